@@ -1,0 +1,80 @@
+# `make demo` and `make test` need Python 3.11 or newer and make; each sets up what else it needs.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+ARGS   ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test slow crash check lint types imports docs fix serve bench evaluate ablation weights lock system clean
+
+help:  ## Show what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Handrail needs Python 3.11 or newer: set PYTHON=python3.11 (or later)."; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing Handrail into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.developer: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
+	@touch $@
+
+demo: $(VENV)/.installed  ## Ask the sample shop questions (ARGS=--script plays a conversation and exits)
+	@$(BIN)/handrail demo $(ARGS)
+
+test: $(VENV)/.developer system  ## Run the fast tests
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not slow" $(ARGS)
+
+slow: $(VENV)/.developer system  ## Run the slow tests: kill -9 at every failpoint, load, bounds
+	@$(BIN)/python -m pytest -q -m slow $(ARGS)
+
+system:  ## Install the system packages that the tests use, where that is possible
+	@bash scripts/system-packages
+
+lint: $(VENV)/.developer  ## Check format and style
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: $(VENV)/.developer  ## Check types
+	@$(BIN)/mypy
+
+imports: $(VENV)/.developer  ## Check that imports only point down
+	@$(BIN)/lint-imports
+
+docs: $(VENV)/.installed  ## Render the reference pages from the code
+	@$(BIN)/python -m scripts.render_docs
+
+check: test lint types imports slow evaluate  ## Run all that CI runs
+
+fix: $(VENV)/.developer  ## Format, and repair what can be repaired
+	@$(BIN)/ruff check --fix . || true
+	@$(BIN)/ruff format .
+
+serve: $(VENV)/.installed  ## Serve the sample shop on http://127.0.0.1:8080
+	@$(BIN)/handrail demo --serve
+
+bench: $(VENV)/.developer  ## Measure speed and scale; figures go to benchmarks/out/
+	@$(BIN)/python -m benchmarks.run $(ARGS)
+
+evaluate: $(VENV)/.developer  ## Measure quality and compare it with evaluations/thresholds.toml
+	@$(BIN)/python -m benchmarks.gate $(ARGS)
+
+ablation: $(VENV)/.developer  ## Measure what each part of retrieval brings, on every centre
+	@$(BIN)/python -m benchmarks.ablation $(ARGS)
+
+weights: $(VENV)/.developer  ## Rebuild everything that was trained (see training/README.md)
+	@$(BIN)/python -m training.build $(ARGS)
+
+lock:  ## Write constraints.txt anew from the newest versions
+	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
+	@.venv-lock/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	@.venv-lock/bin/python -m pip install --quiet --editable . --group dev
+	@{ echo "# Exact versions of everything that Handrail and its tools were tested with; \`make lock\` writes this file."; \
+	   .venv-lock/bin/python -m pip freeze --exclude-editable; } > constraints.txt
+	@rm -rf .venv-lock
+
+clean:  ## Remove what was built
+	@rm -rf $(VENV) .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

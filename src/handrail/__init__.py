@@ -1,0 +1,1 @@
+"""Handrail: a self-hosted AI customer-support layer."""

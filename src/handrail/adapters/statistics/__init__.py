@@ -1,0 +1,1 @@
+"""Intervals and calibration that need a statistics library."""

@@ -1,0 +1,1 @@
+"""The rules of customer support: pure, no input or output."""

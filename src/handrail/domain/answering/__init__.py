@@ -1,0 +1,1 @@
+"""Drafts made of quoted claims, and the check that they are grounded."""

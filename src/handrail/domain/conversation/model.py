@@ -1,0 +1,75 @@
+"""Conversations, their messages, and where they stand."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+ConversationId = NewType("ConversationId", str)
+MessageId = NewType("MessageId", str)
+SiteKey = NewType("SiteKey", str)
+
+
+class Author(StrEnum):
+    """Who wrote a message."""
+
+    CUSTOMER = "customer"
+    ASSISTANT = "assistant"
+    AGENT = "agent"
+    SYSTEM = "system"
+
+
+class ConversationState(StrEnum):
+    """Who has the word."""
+
+    OPEN = "open"
+    """The assistant answers."""
+    HANDED_OFF = "handed_off"
+    """A person was asked for and the assistant is silent."""
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundMessage:
+    """Hold what a customer sent, before anything is known about it."""
+
+    conversation: ConversationId | None
+    """None opens a new conversation."""
+    text: str
+    idempotency_key: str | None = None
+    """Same conversation, same key: the same message, sent twice."""
+    locale: str | None = None
+    product: str | None = None
+    site: str | None = None
+    channel: str = "api"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Hold one message of a conversation."""
+
+    id: MessageId
+    conversation: ConversationId
+    sequence: int
+    """Order within the conversation, from 1; the database decides it, not a clock."""
+    author: Author
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """Hold where a conversation stands; `version` grows with every change."""
+
+    id: ConversationId
+    state: ConversationState
+    version: int
+    opened_at: datetime
+    site: str | None = None
+    channel: str = "api"
+    messages: tuple[Message, ...] = field(default=(), repr=False)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Return what the customer wrote so far, oldest first."""
+        return tuple(m.text for m in self.messages if m.author is Author.CUSTOMER)

@@ -1,0 +1,1 @@
+"""Whether to answer, ask back, abstain or hand over."""

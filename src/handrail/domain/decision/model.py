@@ -1,0 +1,133 @@
+"""What can come of a message, and the record of one turn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from handrail.domain.answering.model import Claim, Confidence, Grounding
+from handrail.domain.conversation.model import ConversationId
+from handrail.domain.knowledge.model import ArticleId, PassageId, VersionId
+from handrail.domain.retrieval.model import SnapshotId
+
+RecordId = NewType("RecordId", str)
+
+
+class AbstainReason(StrEnum):
+    """Why the assistant does not answer."""
+
+    NO_EVIDENCE = "no_evidence"
+    """Nothing in scope bears on the question."""
+    LOW_CONFIDENCE = "low_confidence"
+    """Something was found, but not enough to be right as often as was promised."""
+    NOT_GROUNDED = "not_grounded"
+    """A draft was written and its claims did not survive the check."""
+    KNOWLEDGE_CHANGED = "knowledge_changed"
+    """What was found was edited or retired meanwhile, and nothing else carries the answer."""
+    NOT_UNDERSTOOD = "not_understood"
+    """The message holds no question that could be searched."""
+
+
+class HandOffReason(StrEnum):
+    """Why a person takes over."""
+
+    CUSTOMER_REQUEST = "customer_request"
+    MISSING_KNOWLEDGE = "missing_knowledge"
+    CONTESTED_KNOWLEDGE = "contested_knowledge"
+    UNSUPPORTED_REQUEST = "unsupported_request"
+    POLICY_RESTRICTION = "policy_restriction"
+    TOOL_FAILURE = "tool_failure"
+    NO_PROGRESS = "no_progress"
+    DISTRESS = "distress"
+    MODEL_FAILURE = "model_failure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Say the claims: each is carried by a quote and the whole is likely enough to be right."""
+
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Hold one reading of an ambiguous question, in the help centre's words."""
+
+    label: str
+    article: ArticleId
+    passage: PassageId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clarify:
+    """Ask which of several well supported readings is meant."""
+
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abstain:
+    """Say honestly that the answer is not known, and offer a person."""
+
+    reason: AbstainReason
+    nearest: tuple[ArticleId, ...] = ()
+    """Articles that may still be worth reading; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOff:
+    """Let a person take over; the assistant falls silent."""
+
+    reason: HandOffReason
+    language: str = "en"
+    """Language the request was made in, for the words that confirm it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Courtesy:
+    """Return a greeting, thanks or goodbye, or say that this is an assistant and not a person."""
+
+    kind: str
+    language: str = "en"
+
+
+Outcome = Answer | Clarify | Abstain | HandOff | Courtesy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceUsed:
+    """Hold which passage version stood in front of the writer, and how it was ranked."""
+
+    passage: PassageId
+    article: ArticleId
+    version: VersionId
+    rank: int
+    score: float
+    signals: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnRecord:
+    """Hold all that happened in one turn: written once, read by explanation, evaluation and replay."""
+
+    id: RecordId
+    conversation: ConversationId
+    at: datetime
+    question: str
+    """What the customer wrote."""
+    searched: str
+    """What was searched: the question made standalone."""
+    outcome: Outcome
+    reply: str
+    """What the customer was told."""
+    confidence: Confidence | None
+    evidence: tuple[EvidenceUsed, ...]
+    grounding: Grounding | None
+    threshold: float | None
+    calibration: str | None
+    """Id of the calibration that set the threshold; None where the conservative default was used."""
+    snapshot: SnapshotId | None
+    models: Mapping[str, str]
+    """Name and version of every model that had a part: embedder, ranker, writer, checker, confidence."""
+    timings_ms: Mapping[str, float]

@@ -1,0 +1,1 @@
+"""Articles, their versions and the passages cut from them."""

@@ -1,0 +1,73 @@
+"""What is asked of the index, what its first stage offers, and what is found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NewType
+
+from handrail.domain.knowledge.model import Audience, Passage, PassageId
+
+SnapshotId = NewType("SnapshotId", str)
+"""Hash of everything an index was built from: passages, embedder and cutting rules."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Say which articles may be found at all; applied before ranking."""
+
+    audiences: frozenset[Audience] = frozenset({Audience.PUBLIC})
+    locale: str | None = None
+    """A language tag; None searches every locale. `en` also finds `en-GB`."""
+    product: str | None = None
+    """A product; articles without a product are always in scope."""
+    site: str | None = None
+    """A site (brand); articles without a site are always in scope."""
+
+
+PUBLIC = Scope()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Hold a passage that the first stage offers, with its raw scores."""
+
+    passage: PassageId
+    signals: Mapping[str, float]
+    """Raw first-stage scores, for example `lexical`, `title`, `dense`; 0.0 where a stage missed it."""
+    unit_scores: tuple[float, ...] = ()
+    """Cosine of the question with each unit of the passage, in the passage's order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Hold what the first stage offers, best first by a plain fusion; not yet checked against the database."""
+
+    items: tuple[Candidate, ...]
+    snapshot: SnapshotId
+    term_weights: Mapping[str, float] = field(default_factory=dict)
+    """Inverse document frequency of each stemmed term of the question in this knowledge base."""
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """Hold a live passage that was found, with the score that ranked it and the signals behind it."""
+
+    passage: Passage
+    rank: int
+    """From 1."""
+    score: float
+    signals: Mapping[str, float] = field(default_factory=dict)
+    unit_scores: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """Hold what a search found, and what each stage let through, so that a miss can be charged to one."""
+
+    question: str
+    hits: tuple[Hit, ...]
+    snapshot: SnapshotId
+    first_stage: tuple[PassageId, ...] = ()
+    """Candidates of the first stage, best first, before the ranker."""
+    term_weights: Mapping[str, float] = field(default_factory=dict)
+    timings_ms: Mapping[str, float] = field(default_factory=dict)

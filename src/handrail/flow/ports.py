@@ -1,0 +1,202 @@
+"""What the use cases need from outside. Each port is implemented under `adapters` and doubled in tests."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handrail.domain.answering.model import Draft, Grounding
+from handrail.domain.audit.model import AuditEntry
+from handrail.domain.conversation.model import (
+    Conversation,
+    ConversationId,
+    InboundMessage,
+    Message,
+)
+from handrail.domain.decision.calibration import Calibration
+from handrail.domain.decision.model import RecordId, TurnRecord
+from handrail.domain.knowledge.model import (
+    Article,
+    ArticleId,
+    Passage,
+    PassageId,
+    Skipped,
+    SourceName,
+    VersionId,
+)
+from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
+
+Vectors = NDArray[np.float32]
+Progress = Callable[[str, int, int], None]
+"""Called with a stage's name, what is done and what there is to do (0: not known)."""
+
+
+class Embedder(Protocol):
+    """Turn text into unit vectors. Equal text gives equal vectors, whatever it is embedded beside."""
+
+    name: str
+    """Name and version; vectors of two names are never mixed."""
+    dimensions: int
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one row per text, of length one."""
+        ...
+
+    def embed_with_spans(
+        self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
+    ) -> tuple[Vectors, list[Vectors]]:
+        """Return a row per text and, for each text, a row per character span, from the same pass."""
+        ...
+
+
+class Reading(Protocol):
+    """Read a consistent state of the database."""
+
+    def conversation(self, ref: ConversationId) -> Conversation | None:
+        """Return a conversation with its messages, or None."""
+        ...
+
+    def record(self, ref: RecordId) -> TurnRecord | None:
+        """Return a turn record, or None."""
+        ...
+
+    def record_of_key(self, ref: ConversationId, idempotency_key: str) -> TurnRecord | None:
+        """Return the record of the message that came with this key, or None."""
+        ...
+
+    def latest_record(self, ref: ConversationId) -> TurnRecord | None:
+        """Return the newest turn record of a conversation, or None."""
+        ...
+
+    def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
+        """Return those passages whose article version is served now."""
+        ...
+
+    def passages_of(self, article: ArticleId, version: VersionId | None = None) -> tuple[Passage, ...]:
+        """Return an article's passages in order: the live version's, or the named one's."""
+        ...
+
+    def article(self, ref: ArticleId, version: VersionId | None = None) -> Article | None:
+        """Return the live version of an article, or the named one."""
+        ...
+
+    def all_live_passages(self) -> Iterable[Passage]:
+        """Yield every passage that is served now, ordered by article and position."""
+        ...
+
+    def live_versions(self, source: SourceName | None = None) -> dict[ArticleId, VersionId]:
+        """Return the version served of each article, of one source or of all."""
+        ...
+
+    def live_digest(self) -> str:
+        """Return a hash over the live passages' ids and scopes: equal states, equal hashes."""
+        ...
+
+    def calibration(self) -> Calibration | None:
+        """Return the newest calibration, or None."""
+        ...
+
+
+class Writing(Reading, Protocol):
+    """Change the database; every change says why. Commits when its block ends, or not at all."""
+
+    def save_turn(
+        self,
+        conversation: Conversation,
+        inbound: InboundMessage,
+        record: TurnRecord,
+        entry: AuditEntry,
+    ) -> tuple[Message, ...]:
+        """Store a turn: the customer's message, the reply, the record, the conversation's new state.
+
+        Raises Conflict where the conversation has moved on from `conversation.version`.
+        """
+        ...
+
+    def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:
+        """Store a new, empty conversation."""
+        ...
+
+    def publish(self, article: Article, passages: Sequence[Passage], entry: AuditEntry) -> None:
+        """Make an article version with its passages the one that is served."""
+        ...
+
+    def retire(self, ref: ArticleId, entry: AuditEntry) -> None:
+        """Stop serving an article; its versions are kept."""
+        ...
+
+    def save_calibration(self, calibration: Calibration, entry: AuditEntry) -> None:
+        """Store a calibration as the newest."""
+        ...
+
+
+class Store(Protocol):
+    """Open transactions on the database."""
+
+    def read(self) -> AbstractContextManager[Reading]:
+        """Open a short reading transaction."""
+        ...
+
+    def write(self) -> AbstractContextManager[Writing]:
+        """Open a short writing transaction; commits when the block ends without an exception."""
+        ...
+
+
+class VectorCache(Protocol):
+    """Keep vectors by text and embedder, so that unchanged text is never embedded again."""
+
+    def load(self, embedder: str, keys: Sequence[str]) -> Mapping[str, tuple[Vectors, Vectors]]:
+        """Return, for the keys that are known, the passage's vector and its units' vectors."""
+        ...
+
+    def keep(self, embedder: str, vectors: Mapping[str, tuple[Vectors, Vectors]]) -> None:
+        """Add vectors."""
+        ...
+
+
+class Source(Protocol):
+    """Yield the documents of one source."""
+
+    name: SourceName
+
+    def articles(self) -> Iterable[Article | Skipped]:
+        """Yield every article that can be read and, for the rest, why not."""
+        ...
+
+
+class SearchIndex(Protocol):
+    """Search the newest finished snapshot, whichever process built it."""
+
+    def candidates(self, question: str, scope: Scope, depth: int) -> Candidates:
+        """Return up to `depth` passages in scope; the caller checks that they are still served."""
+        ...
+
+
+class IndexBuilder(Protocol):
+    """Build a snapshot beside the one that serves, and swap."""
+
+    def build(self, passages: Sequence[Passage], live_digest: str, progress: Progress) -> SnapshotId:
+        """Return the snapshot's hash; does nothing where it exists already."""
+        ...
+
+
+class Writer(Protocol):
+    """Draft an answer from evidence."""
+
+    name: str
+
+    def draft(self, question: str, result: SearchResult) -> Draft:
+        """Return claims with verbatim quotes; an empty draft where nothing answers."""
+        ...
+
+
+class Checker(Protocol):
+    """Check a draft against what it cites."""
+
+    name: str
+
+    def check(self, draft: Draft, passages: Mapping[PassageId, Passage]) -> Grounding:
+        """Return a verdict per claim."""
+        ...

@@ -1,0 +1,1 @@
+"""What everything may rely on: ids, clock, errors, failpoints."""

@@ -1,0 +1,95 @@
+"""The one small tree of errors; adapters turn foreign errors into these.
+
+HandrailError
+├── BadInput                 the person running Handrail can put it right (exit 2)
+│   ├── BadSettings          handrail.toml or an environment variable
+│   ├── BadDataset           a line of a data set
+│   ├── NotFound             an id that names nothing
+│   └── SampleTooSmall       a calibration that cannot keep its promise
+├── Conflict                 somebody else changed it first
+└── Unavailable              an outside thing does not work now
+    ├── StorageUnavailable   the database cannot be read or written
+    ├── UnsafeStorage        the database library is known to lose data
+    ├── IndexUnavailable     the search index is missing or damaged
+    └── ModelUnavailable     a model's files or endpoint are missing or damaged
+"""
+
+
+class HandrailError(Exception):
+    """Say what is wrong, where, and what to do, in one line."""
+
+    code = "error"
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class BadInput(HandrailError):
+    """Report input that the person running Handrail can put right."""
+
+    code = "bad_input"
+
+
+class BadSettings(BadInput):
+    """Report a setting that is unknown, missing or of the wrong kind."""
+
+    code = "bad_settings"
+
+
+class BadDataset(BadInput):
+    """Report a line of a data set that cannot be used."""
+
+    code = "bad_dataset"
+
+
+class NotFound(BadInput):
+    """Report an id that names nothing."""
+
+    code = "not_found"
+
+
+class SampleTooSmall(BadInput):
+    """Report a calibration sample that cannot support the asked bound."""
+
+    code = "sample_too_small"
+
+
+class Conflict(HandrailError):
+    """Report that somebody else changed the same thing first."""
+
+    code = "conflict"
+
+
+class Unavailable(HandrailError):
+    """Report that an outside thing does not work now."""
+
+    code = "unavailable"
+
+
+class StorageUnavailable(Unavailable):
+    """Report that the database cannot be read or written."""
+
+    code = "storage_unavailable"
+
+
+class UnsafeStorage(Unavailable):
+    """Report a database library that is known to lose data."""
+
+    code = "unsafe_storage"
+
+
+class IndexUnavailable(Unavailable):
+    """Report that the search index is missing or damaged."""
+
+    code = "index_unavailable"
+
+
+class ModelUnavailable(Unavailable):
+    """Report that a model's files or endpoint are missing or damaged."""
+
+    code = "model_unavailable"
