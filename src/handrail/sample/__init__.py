@@ -1,0 +1,1 @@
+"""Provide the demo company: its help centre and, later, its order system."""
