@@ -1,0 +1,46 @@
+"""When is an answer to a labelled question wrong?"""
+
+from dataclasses import dataclass
+
+from handrail.domain.decision.model import Abstain, Answer, Clarify, Courtesy, HandOff, Outcome
+from handrail.domain.knowledge.model import ArticleId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenPassage:
+    """Hold a passage that a labelled question brings along instead of searching."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledQuestion:
+    """Hold a question with what is known about its answer."""
+
+    question: str
+    answerable: bool
+    articles: tuple[ArticleId, ...] = ()
+    """Articles that carry the answer; empty where that is not known."""
+    history: tuple[str, ...] = ()
+    """What the customer wrote before, oldest first."""
+    passages: tuple[GivenPassage, ...] | None = None
+    """Replace the search; None searches, an empty tuple says that nothing was found."""
+    line: int = 0
+    """Line of the data set it was read from, from 1."""
+
+
+def is_wrong(labelled: LabelledQuestion, outcome: Outcome) -> bool:
+    """Tell whether the customer was told something that the label does not support.
+
+    Answered though not answerable, or answered without citing any of the articles that carry the
+    answer. Asking back, abstaining and handing over are never wrong: they state nothing.
+    """
+    match outcome:
+        case Answer(claims=claims):
+            cited = {citation.article for claim in claims for citation in claim.citations}
+            if not labelled.answerable:
+                return True
+            return bool(labelled.articles) and cited.isdisjoint(labelled.articles)
+        case Clarify() | Abstain() | HandOff() | Courtesy():
+            return False
