@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -74,7 +75,9 @@ class Reading(Protocol):
         """Return those passages whose article version is served now."""
         ...
 
-    def passages_of(self, article: ArticleId, version: VersionId | None = None) -> tuple[Passage, ...]:
+    def passages_of(
+        self, article: ArticleId, version: VersionId | None = None
+    ) -> tuple[Passage, ...]:
         """Return an article's passages in order: the live version's, or the named one's."""
         ...
 
@@ -156,13 +159,26 @@ class VectorCache(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDocument:
+    """Hold a document whose version is known before it is parsed."""
+
+    article: ArticleId
+    version: VersionId
+    load: Callable[[], tuple[Article, tuple[str, ...]]]
+    """Parse it; returns the article and what was tolerated. Raises BadInput where it is no article."""
+
+
 class Source(Protocol):
     """Yield the documents of one source."""
 
-    name: SourceName
+    @property
+    def name(self) -> SourceName:
+        """Return the first part of every article id of this source."""
+        ...
 
-    def articles(self) -> Iterable[Article | Skipped]:
-        """Yield every article that can be read and, for the rest, why not."""
+    def documents(self) -> Iterable[SourceDocument | Skipped]:
+        """Yield every document and, for what is left out, why; raise Unavailable where it cannot be listed."""
         ...
 
 
@@ -174,11 +190,23 @@ class SearchIndex(Protocol):
         ...
 
 
-class IndexBuilder(Protocol):
-    """Build a snapshot beside the one that serves, and swap."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltSnapshot:
+    """Say which snapshot was built and how many passages had to be embedded for it."""
 
-    def build(self, passages: Sequence[Passage], live_digest: str, progress: Progress) -> SnapshotId:
-        """Return the snapshot's hash; does nothing where it exists already."""
+    snapshot: SnapshotId
+    embedded: int
+
+
+class IndexBuilder(Protocol):
+    """Build a snapshot beside the one that serves; swapping is a step of its own."""
+
+    def prepare(self, passages: Sequence[Passage], progress: Progress) -> BuiltSnapshot:
+        """Build the snapshot of these passages without serving it; quick where it exists already."""
+        ...
+
+    def serve(self, snapshot: SnapshotId) -> None:
+        """Make a prepared snapshot the one that every process searches; sweep what is long unused."""
         ...
 
 

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+Facts = Mapping[str, str | int | float | bool | None]
+"""Plain values only; nothing that a customer wrote."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
@@ -16,5 +19,4 @@ class AuditEntry:
     subject: str
     """Id of what changed."""
     at: datetime
-    facts: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
-    """Plain values only; nothing a customer wrote."""
+    facts: Facts = field(default_factory=dict)

@@ -1,0 +1,79 @@
+"""The articles of a folder: told apart by version first, parsed only where that is new."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, urlsplit
+
+from handrail.adapters.sources.documents import read_document
+from handrail.adapters.sources.folder import FolderSource, SourceFile
+from handrail.adapters.sources.unreadable import Unreadable
+from handrail.domain.knowledge.cut import CUTTER_VERSION
+from handrail.domain.knowledge.effective import SourceDefaults, article_id, effective_article
+from handrail.domain.knowledge.model import Article, Skipped, SourceName, VersionId
+from handrail.flow.ports import SourceDocument
+from handrail.kernel.ids import digest
+
+READER_VERSION = "1"
+"""Changes whenever the same bytes would be read differently: the next sync reads them again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFolder:
+    """Yield the articles of a folder with the metadata that holds for all of them."""
+
+    path: Path
+    defaults: SourceDefaults
+    base_url: str | None = None
+    max_bytes: int = 5_000_000
+    name: SourceName = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.defaults.source)
+
+    def documents(self) -> Iterator[SourceDocument | Skipped]:
+        """Yield every file that may be an article; raise SourceUnavailable where the folder is not."""
+        for file in FolderSource(self.name, self.path).files():
+            match file:
+                case Skipped():
+                    yield file
+                case SourceFile():
+                    yield self._document(file)
+
+    def _document(self, file: SourceFile) -> SourceDocument | Skipped:
+        try:
+            if file.size > self.max_bytes:
+                raise Unreadable(f"It is larger than {self.max_bytes:,} bytes ({file.size:,}).")
+            raw = file.read()
+        except Unreadable as unreadable:
+            return Skipped(path=file.path, why=str(unreadable))
+        version = self._version(raw)
+        return SourceDocument(
+            article=article_id(self.name, file.path),
+            version=version,
+            load=lambda: self._read(file.path, raw, version),
+        )
+
+    def _read(self, path: str, raw: bytes, version: VersionId) -> tuple[Article, tuple[str, ...]]:
+        document = read_document(path, raw)
+        article = effective_article(path, raw, document, self.defaults)
+        url = _web_address(article.url) or self._published_at(path)
+        return replace(article, version=version, url=url), document.warnings
+
+    def _version(self, raw: bytes) -> VersionId:
+        held = self.defaults
+        scope = (held.audience, held.locale, held.product, held.site, self.base_url)
+        spelled = ("" if part is None else f"={part}" for part in scope)
+        return VersionId(digest(raw, *spelled, READER_VERSION, CUTTER_VERSION))
+
+    def _published_at(self, path: str) -> str | None:
+        if self.base_url is None:
+            return None
+        return f"{self.base_url.rstrip('/')}/{quote(str(PurePosixPath(path).with_suffix('')))}"
+
+
+def _web_address(said: str | None) -> str | None:
+    """Return an address that may stand in a link: web pages only, never a script."""
+    if said is None or urlsplit(said).scheme not in {"http", "https"}:
+        return None
+    return said

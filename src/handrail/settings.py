@@ -1,0 +1,190 @@
+"""handrail.toml and the environment, read once into one frozen value.
+
+Every setting can be overridden by an environment variable: `HANDRAIL_` and the setting's path in capitals,
+joined by two underscores, for example `HANDRAIL_ANSWERS__MAX_WRONG=0.02`.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+from handrail.domain.knowledge.model import Audience
+from handrail.kernel.errors import BadSettings
+
+FILE_NAME = "handrail.toml"
+PREFIX = "HANDRAIL_"
+RESERVED = frozenset({"HANDRAIL_DATA", "HANDRAIL_FAILPOINTS", "HANDRAIL_PROJECT"})
+"""Variables of the tests and tools that are no settings."""
+
+Share = Annotated[float, Field(gt=0.0, lt=1.0)]
+
+
+class Section(BaseModel):
+    """Refuse unknown keys and changes after the start."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SourceSettings(Section):
+    """Say where articles come from and what holds for all of them."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+    """First part of every article id of this source."""
+    kind: Literal["folder"] = "folder"
+    path: str
+    """Folder, relative to handrail.toml or absolute."""
+    audience: Audience = Audience.PUBLIC
+    locale: str = "en"
+    product: str | None = None
+    site: str | None = None
+    base_url: str | None = None
+    """Address under which the articles are published; quotes link to it."""
+
+
+class KnowledgeSettings(Section):
+    """Say what the assistant may know."""
+
+    sources: tuple[SourceSettings, ...] = ()
+    max_file_megabytes: Annotated[float, Field(gt=0, le=100)] = 5.0
+    """A larger file is skipped and reported."""
+
+    @field_validator("sources")
+    @classmethod
+    def _names_differ(cls, sources: tuple[SourceSettings, ...]) -> tuple[SourceSettings, ...]:
+        names = [source.name for source in sources]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"two sources are called {twice[0]!r}; give each its own name")
+        return sources
+
+
+class StorageSettings(Section):
+    """Say where Handrail keeps what it knows."""
+
+    database: SecretStr = SecretStr("sqlite:///.handrail/handrail.db")
+    """`sqlite:///path`, relative to handrail.toml, or `postgresql://user:password@host/name`."""
+    index: str = ".handrail/index"
+    """Folder of the search index: derived, may be deleted at any time."""
+
+
+class TopicSettings(Section):
+    """Ask for a stricter promise where being wrong costs more."""
+
+    words: tuple[str, ...] = ()
+    """A question that holds one of these words or phrases belongs to the topic."""
+    articles: tuple[str, ...] = ()
+    """So does one whose best article id starts with one of these."""
+    max_wrong: Share
+
+
+class AnswerSettings(Section):
+    """Say how sure the assistant must be."""
+
+    max_wrong: Share = 0.05
+    """Largest share of given answers that may be wrong."""
+    confidence: Share = 0.95
+    """Probability with which that must hold."""
+    writer: Literal["extractive"] = "extractive"
+    topics: Mapping[str, TopicSettings] = Field(default_factory=dict)
+    calibration: str | None = None
+    """Labelled questions (JSONL) that are asked again after every sync."""
+
+
+class ServeSettings(Section):
+    """Say where `handrail serve` listens and who may talk to it."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    allowed_origins: tuple[str, ...] = ()
+    """Web origins whose pages may use the API, for example `https://shop.example`."""
+    title: str = "Help"
+    """Heading of the chat page."""
+
+
+class WorkerSettings(Section):
+    """Say how often `handrail worker` looks after the knowledge base."""
+
+    sync_every_minutes: Annotated[float, Field(gt=0)] = 15.0
+
+
+class Settings(Section):
+    """Hold every setting of one project."""
+
+    knowledge: KnowledgeSettings = KnowledgeSettings()
+    storage: StorageSettings = StorageSettings()
+    answers: AnswerSettings = AnswerSettings()
+    serve: ServeSettings = ServeSettings()
+    worker: WorkerSettings = WorkerSettings()
+
+
+def load_settings(project: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the project's handrail.toml and the environment; raises BadSettings with one clear line."""
+    values = _read(project / FILE_NAME)
+    _overlay(values, environment)
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise _explained(error) from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise BadSettings(
+            f"No {FILE_NAME} in {path.parent}.",
+            hint="Run `handrail init DIR` to start a project, or name one with --project DIR.",
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f"Cannot read {path}: {error}.", hint="Check the file.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(
+            f"{path} is not valid TOML: {error}.", hint="Correct that line."
+        ) from error
+
+
+def _overlay(values: dict[str, Any], environment: Mapping[str, str]) -> None:
+    for variable in sorted(environment):
+        if not variable.startswith(PREFIX) or variable in RESERVED:
+            continue
+        *sections, last = variable[len(PREFIX) :].lower().split("__")
+        place: Any = values
+        for section in sections:
+            place = place.setdefault(section, {}) if isinstance(place, dict) else None
+        if not sections or not isinstance(place, dict):
+            raise BadSettings(
+                f"The environment variable {variable} names no setting.",
+                hint=f"Settings are spelt {PREFIX}SECTION__NAME, for example {PREFIX}SERVE__PORT.",
+            )
+        place[last] = environment[variable]
+
+
+def _explained(error: ValidationError) -> BadSettings:
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = [str(part) for part in first["loc"]]
+    where = ".".join(place)
+    if first["type"] == "extra_forbidden":
+        close = difflib.get_close_matches(place[-1], _known_names(), n=1)
+        hint = f"Did you mean {close[0]!r}?" if close else "See docs/reference/settings.md."
+        return BadSettings(f"Unknown setting {where!r}.", hint=hint)
+    message = str(first["msg"]).removeprefix("Value error, ")
+    return BadSettings(f"Setting {where!r}: {message}.", hint="See docs/reference/settings.md.")
+
+
+def _known_names() -> list[str]:
+    sections = (
+        Settings,
+        KnowledgeSettings,
+        SourceSettings,
+        StorageSettings,
+        AnswerSettings,
+        TopicSettings,
+        ServeSettings,
+        WorkerSettings,
+    )
+    return sorted({name for section in sections for name in section.model_fields})

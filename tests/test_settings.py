@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import pytest
+
+from handrail.kernel.errors import BadSettings
+from handrail.settings import load_settings
+
+
+def _project(folder: Path, text: str) -> Path:
+    (folder / "handrail.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_an_empty_file_is_a_project_with_defaults(tmp_path: Path) -> None:
+    settings = load_settings(_project(tmp_path, ""), {})
+
+    assert settings.serve.port == 8080
+    assert settings.knowledge.sources == ()
+
+
+def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
+    project = _project(tmp_path, "[serve]\nport = 1234\n")
+
+    settings = load_settings(project, {"HANDRAIL_SERVE__PORT": "4321"})
+
+    assert settings.serve.port == 4321
+
+
+def test_a_secret_is_never_printed(tmp_path: Path) -> None:
+    project = _project(tmp_path, '[storage]\ndatabase = "postgresql://me:hunter2@db/handrail"\n')
+
+    settings = load_settings(project, {})
+
+    assert "hunter2" not in f"{settings!r} {settings}"
+    assert "hunter2" in settings.storage.database.get_secret_value()
+
+
+@pytest.mark.parametrize(
+    ("text", "environment", "said"),
+    [
+        ("[serve]\nprot = 1\n", {}, "Did you mean 'port'?"),
+        ("[serve]\nport = 'x'\n", {}, "serve.port"),
+        ("[serve\n", {}, "line 1"),
+        ("[answers]\nmax_wrong = 1.5\n", {}, "answers.max_wrong"),
+        (
+            "[[knowledge.sources]]\nname='a'\npath='x'\n[[knowledge.sources]]\nname='a'\npath='y'\n",
+            {},
+            "two sources are called 'a'",
+        ),
+        ("", {"HANDRAIL_PROT": "1"}, "HANDRAIL_PROT"),
+        ("", {"HANDRAIL_SERVE__PROT": "1"}, "Did you mean 'port'?"),
+    ],
+)
+def test_a_bad_setting_is_one_clear_line(
+    tmp_path: Path, text: str, environment: dict[str, str], said: str
+) -> None:
+    project = _project(tmp_path, text)
+
+    with pytest.raises(BadSettings) as caught:
+        load_settings(project, environment)
+
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_without_a_project_says_how_to_start_one(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match="handrail init"):
+        load_settings(tmp_path, {})
