@@ -1,0 +1,159 @@
+"""Read text into words that can be compared: stems, names, numbers, and how much each word tells."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from handrail.domain.answering.common_words import COMMON_WORDS
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’@_/+-][^\W_]+)*[+#]*")
+_NUMBER = re.compile(r"\d")
+_PART = re.compile(r"[.'’@_/+-]")
+_ENDINGS = (
+    "ications", "ication", "izations", "ization", "ations", "ation", "ements", "ement", "ments",
+    "ment", "ability", "ibility", "ically", "nesses", "ness", "ingly", "ables", "able", "ible",
+    "ities", "ity", "ions", "ion", "ings", "ing", "edly", "ied", "ies", "ers", "ors", "ed", "er",
+    "or", "es", "ly", "al", "s", "e", "y",
+)  # fmt: skip
+_SHORTEST_STEM = 3
+_RAREST_RANK = 30_000
+_TYPO_FROM = 5  # shorter words that differ in one letter are usually different words
+_SHARED_PREFIX = 5
+
+STOPWORDS = frozenset(
+    ["a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "before", "being", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "done", "during", "each", "either", "else", "for", "from", "get", "gets", "getting", "got", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "however", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "let", "like", "made", "make", "may", "me", "might", "mine", "more", "most", "much", "must", "my", "need", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "or", "other", "our", "ours", "out", "over", "own", "please", "shall", "she", "should", "since", "so", "some", "such", "than", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "this", "those", "though", "through", "to", "too", "under", "until", "up", "upon", "us", "use", "used", "using", "very", "want", "was", "we", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yes", "yet", "you", "your", "yours", "hi", "hello", "hey", "thanks", "thank", "dear", "tell", "know", "s", "t", "d", "m", "ll", "re", "ve", "don", "didn", "doesn", "isn", "aren", "wasn", "weren", "won", "wouldn", "couldn", "shouldn", "can't", "don't", "doesn't", "didn't", "isn't", "aren't", "wasn't", "won't", "it's", "i'm", "i've", "i'd", "you're", "you've", "we're", "that's", "what's", "there's"]
+)
+NUMBER_WORDS: Mapping[str, str] = {
+    word: str(value)
+    for value, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+    )
+} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
+
+
+class WordKind(StrEnum):
+    """What a word does in a sentence."""
+
+    STOP = "stop"
+    NUMBER = "number"
+    NAME = "name"
+    """Written with a capital, in camel case or with digits inside, where that means something."""
+    CONTENT = "content"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """Hold one word with the form it is compared by."""
+
+    text: str
+    lower: str
+    stem: str
+    kind: WordKind
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the part of a lower-case word that inflection and common endings leave alone."""
+    if len(word) <= _SHORTEST_STEM or _NUMBER.search(word):
+        return word
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            left = word[: -len(ending)]
+            return (
+                left[:-1] if _doubles(left) else left.removesuffix("i") if len(left) > 3 else left
+            )
+    return word
+
+
+def _doubles(left: str) -> bool:
+    return len(left) > _SHORTEST_STEM and left[-1] == left[-2] and left[-1] not in "aeiousl"
+
+
+@lru_cache(maxsize=8_192)
+def read_words(text: str) -> tuple[Word, ...]:
+    """Return the words of a text, in order."""
+    return tuple(_word(text, match) for match in _WORD.finditer(text))
+
+
+def _word(text: str, match: re.Match[str]) -> Word:
+    written = match.group()
+    lower = written.lower().replace("’", "'")
+    plain = lower.removesuffix("'s")
+    return Word(
+        text=written,
+        lower=plain,
+        stem=stem(NUMBER_WORDS.get(plain, plain)),
+        kind=_kind(written, plain, opens=_opens_a_sentence(text, match.start())),
+        start=match.start(),
+        end=match.end(),
+    )
+
+
+def _kind(written: str, lower: str, *, opens: bool) -> WordKind:
+    if lower[0].isdigit() or (lower in NUMBER_WORDS and lower != "one"):
+        return WordKind.NUMBER
+    if lower in STOPWORDS or len(lower) == 1:
+        return WordKind.STOP
+    inner_capital = any(letter.isupper() for letter in written[1:])
+    if inner_capital or _NUMBER.search(written) or (written[0].isupper() and not opens):
+        return WordKind.NAME
+    return WordKind.CONTENT
+
+
+def _opens_a_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" \t\"'“‘([*-–—>")
+    return not before or before[-1] in ".!?:\n|"
+
+
+def content_words(text: str) -> tuple[Word, ...]:
+    """Return the words that carry meaning: names, numbers and content, no stop words."""
+    return tuple(word for word in read_words(text) if word.kind is not WordKind.STOP)
+
+
+@lru_cache(maxsize=50_000)
+def rarity(lower: str) -> float:
+    """Return how much a word tells in English at large, 0 to 1; unknown words tell most."""
+    rank = COMMON_WORDS.get(lower) or COMMON_WORDS.get(lower.removesuffix("s"), _RAREST_RANK)
+    return math.log1p(rank) / math.log1p(_RAREST_RANK)
+
+
+@lru_cache(maxsize=100_000)
+def likeness(asked: str, found: str) -> float:
+    """Return how likely two stems are the same word: 1 equal, 0.8 a typo or a shared root, else 0."""
+    if asked == found:
+        return 1.0
+    if _shares_a_root(asked, found) or _is_a_typo(asked, found):
+        return 0.8
+    return 0.0
+
+
+def _shares_a_root(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < _SHARED_PREFIX or not longer.startswith(shorter[:_SHARED_PREFIX]):
+        return False
+    return longer.startswith(shorter) or shorter[:-2] == longer[: len(shorter) - 2] != ""
+
+
+def _is_a_typo(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < _TYPO_FROM:
+        return False
+    if one[0] != other[0] or any(map(str.isdigit, one + other)):
+        return False
+    head = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+    rest, its_rest = one[head:], other[head:]
+    swapped = rest[:2] == its_rest[1::-1] and rest[2:] == its_rest[2:]
+    return swapped or rest[1:] == its_rest[1:] or rest[1:] == its_rest or rest == its_rest[1:]
+
+
+def parts(word: Word) -> tuple[str, ...]:
+    """Return the stems of a compound's parts (`sign-in`, `api.key`), or the word's own stem."""
+    pieces = [piece for piece in _PART.split(word.lower) if piece]
+    return (word.stem,) if len(pieces) < 2 else (word.stem, *(stem(piece) for piece in pieces))
