@@ -1,0 +1,181 @@
+"""The bundled embedder: all-MiniLM-L6-v2, rounded to 8 bits, run on the processor."""
+
+import hashlib
+import json
+import os
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from handrail.kernel.errors import ModelUnavailable
+
+Vectors = NDArray[np.float32]
+Spans = Sequence[tuple[int, int]]
+
+BUNDLED: Final = Path(__file__).parent / "weights"
+
+_MODEL = "model.onnx"
+_TOKENIZER = "tokenizer.json"
+_LOADED = (_MODEL, _TOKENIZER)
+_MANIFEST = "manifest.json"
+_REPAIR = "Install Handrail again, or copy its weights folder from an intact installation."
+_END_MARKS = 2  # [CLS] and [SEP], which count towards the model's limit but stand for no text
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Manifest:
+    model: str
+    dimensions: int
+    token_limit: int
+    sha256: dict[str, str]
+
+
+class MiniLmEmbedder:
+    """Embed text with the bundled all-MiniLM-L6-v2 (int8).
+
+    Each text runs through the model on its own, so its vectors are the same bytes whatever else is
+    embedded with it; several texts run side by side on `threads` threads, one per processor unless
+    told. Safe to share between threads. Text beyond 256 tokens, end marks included, is not seen.
+    """
+
+    name: str
+    dimensions: int
+    token_limit: int
+
+    def __init__(self, weights: Path | None = None, *, threads: int | None = None) -> None:
+        folder = weights or BUNDLED
+        manifest = _read_manifest(folder)
+        for file_name in _LOADED:
+            _check_hash(folder / file_name, manifest.sha256[file_name])
+        self.name = f"{manifest.model}-{manifest.sha256[_MODEL][:12]}"
+        self.dimensions = manifest.dimensions
+        self.token_limit = manifest.token_limit
+        self._threads = threads or _usable_processors()
+        self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
+        self._session = _open_session(folder / _MODEL)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Give one vector of length one per text."""
+        return self._stacked(self._each(self._text_vector, texts))
+
+    def embed_with_spans(
+        self, texts: Sequence[str], spans: Sequence[Spans]
+    ) -> tuple[Vectors, list[Vectors]]:
+        """Give the texts' vectors and, from the same pass, one vector per span of characters.
+
+        A span's vector is the mean of its tokens as the whole text coloured them. A span without a
+        token (beyond the limit, or blank) gets zeros.
+        """
+        work = list(zip(texts, spans, strict=True))
+        made = self._each(self._text_and_span_vectors, work)
+        return self._stacked([text for text, _ in made]), [parts for _, parts in made]
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Count each text's tokens, uncut and without the end marks."""
+        return [len(self._encode(text).ids) - _END_MARKS for text in texts]
+
+    def _each(self, work: Callable[[_T], _R], items: Sequence[_T]) -> list[_R]:
+        if len(items) == 1 or self._threads == 1:
+            return [work(item) for item in items]
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(work, items))
+
+    def _stacked(self, vectors: Sequence[Vectors]) -> Vectors:
+        return np.stack(vectors) if vectors else np.zeros((0, self.dimensions), np.float32)
+
+    def _text_vector(self, text: str) -> Vectors:
+        return _unit(self._token_vectors(self._encode(text)).mean(axis=0))
+
+    def _text_and_span_vectors(self, work: tuple[str, Spans]) -> tuple[Vectors, Vectors]:
+        text, spans = work
+        encoding = self._encode(text)
+        tokens = self._token_vectors(encoding)
+        starts = [start for start, _ in encoding.offsets[1 : len(tokens) - 1]]
+        parts = np.zeros((len(spans), self.dimensions), np.float32)
+        for row, (start, end) in enumerate(spans):
+            first, last = bisect_left(starts, start) + 1, bisect_left(starts, end) + 1
+            if first < last:
+                parts[row] = _unit(tokens[first:last].mean(axis=0))
+        return _unit(tokens.mean(axis=0)), parts
+
+    def _encode(self, text: str) -> Encoding:
+        # half of a surrogate pair cannot be written as UTF-8; a "?" keeps the positions
+        return self._tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8"))
+
+    def _token_vectors(self, encoding: Encoding) -> Vectors:
+        ids = encoding.ids
+        if len(ids) > self.token_limit:
+            ids = [*ids[: self.token_limit - 1], ids[-1]]
+        tokens: Vectors = self._session.run(None, {"ids": np.array([ids], np.int64)})[0][0]
+        return tokens
+
+
+def _read_manifest(folder: Path) -> _Manifest:
+    path = folder / _MANIFEST
+    try:
+        fields = json.loads(path.read_text("utf-8"))
+        return _Manifest(
+            model=str(fields["model"]),
+            dimensions=int(fields["dimensions"]),
+            token_limit=int(fields["token_limit"]),
+            sha256={file_name: str(fields["sha256"][file_name]) for file_name in _LOADED},
+        )
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelUnavailable(f"The embedder's file {path} is damaged.", hint=_REPAIR) from error
+
+
+def _check_hash(path: Path, expected: str) -> None:
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if found != expected:
+        raise ModelUnavailable(
+            f"The embedder's file {path} is damaged: its hash is not the manifest's.", hint=_REPAIR
+        )
+
+
+def _unreadable(path: Path, error: OSError) -> ModelUnavailable:
+    return ModelUnavailable(
+        f"The embedder's file {path} cannot be read ({error.strerror}).", hint=_REPAIR
+    )
+
+
+def _open_session(path: Path) -> Any:  # onnxruntime ships no types
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # without it, processors that lack the VNNI instructions overflow in 16 bits and answer nonsense
+    options.add_session_config_entry("session.x64quantprecision", "1")
+    return onnxruntime.InferenceSession(
+        path,
+        options,
+        providers=["CPUExecutionProvider"],
+        # the fused operator is nine times slower than the two that it replaces
+        disabled_optimizers=["SkipLayerNormFusion"],
+    )
+
+
+def _usable_processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _unit(vector: Vectors) -> Vectors:
+    return vector / np.float32(np.linalg.norm(vector))
