@@ -1,0 +1,85 @@
+"""Turn text into index terms: words stemmed for their language, and identifiers kept whole."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import tantivy
+
+ANALYSIS_VERSION = "1"
+
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u{30FC}"
+# Scripts written without spaces have no words to cut at: each character is a term of its own.
+_WORD = rf"[{_UNSPACED}]|[[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]+(?:'\p{{L}}+)?"
+_IDENTIFIER = r"[\p{L}\p{N}]+(?:[._\-/:@#+][\p{L}\p{N}]+)+"
+_LONGEST_TERM = 200
+_STEMMERS = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nb": "norwegian",
+    "nl": "dutch",
+    "nn": "norwegian",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+}
+
+
+def language_of(locale: str) -> str:
+    """Return the language of a tag such as `en-GB`."""
+    return locale.replace("_", "-").split("-", 1)[0].lower()
+
+
+def stems(text: str, language: str) -> list[str]:
+    """Return the stemmed words of a text, in order; unstemmed where the language has no stemmer."""
+    found: list[str] = _words(language).analyze(_plain(text))
+    return found
+
+
+def identifiers(text: str) -> list[str]:
+    """Return names, versions and codes such as `MM_SITE_URL` or `v10.11`, in lower case."""
+    found: list[str] = _identifiers().analyze(_plain(text))
+    return found
+
+
+def joined(names: Iterable[str]) -> list[str]:
+    """Return hyphenated identifiers written as one word, so that `e-mail` is also `email`."""
+    return [name.replace("-", "") for name in names if "-" in name]
+
+
+@lru_cache(maxsize=32)
+def _words(language: str) -> tantivy.TextAnalyzer:
+    builder = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_WORD))
+        .filter(tantivy.Filter.remove_long(_LONGEST_TERM))
+        .filter(tantivy.Filter.lowercase())
+    )
+    if language in _STEMMERS:
+        builder = builder.filter(tantivy.Filter.stemmer(_STEMMERS[language]))
+    return builder.filter(tantivy.Filter.ascii_fold()).build()
+
+
+@lru_cache(maxsize=1)
+def _identifiers() -> tantivy.TextAnalyzer:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_IDENTIFIER))
+        .filter(tantivy.Filter.remove_long(_LONGEST_TERM))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .build()
+    )
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u2019", "'").replace("\u00ad", "")

@@ -1,0 +1,180 @@
+"""The search index: a snapshot that many processes read while one builds the next beside it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handrail.adapters.search.asking import asked_terms
+from handrail.adapters.search.building import Builder, snapshot_of
+from handrail.adapters.search.lexical import FIELDS, AskedTerms, Lexical
+from handrail.adapters.search.snapshot import REBUILD, Manifest, SnapshotDirectory
+from handrail.adapters.search.vectors import Vectors, open_vectors
+from handrail.domain.knowledge.model import Passage, PassageId
+from handrail.domain.retrieval.fusion import fused
+from handrail.domain.retrieval.model import Candidate, Candidates, Scope, SnapshotId
+from handrail.domain.retrieval.scope import is_in_scope
+from handrail.flow.ports import BuiltSnapshot, Embedder, Progress, VectorCache
+from handrail.kernel.errors import IndexUnavailable
+from handrail.kernel.failpoints import Failpoints
+
+_OPENING_TRIES = 3  # the snapshot that was named can be swept before it is opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    """Hold one snapshot, open for reading."""
+
+    manifest: Manifest
+    lexical: Lexical
+    vectors: Vectors
+    scopes: NDArray[np.int32]
+    ids: NDArray[np.bytes_]
+
+
+class SnapshotIndex:
+    """Search the snapshot that serves; build the next one and swap."""
+
+    def __init__(
+        self, directory: Path, embedder: Embedder, cache: VectorCache, failpoints: Failpoints
+    ) -> None:
+        self._embedder = embedder
+        self._directory = SnapshotDirectory(directory, failpoints)
+        self._builder = Builder(embedder=embedder, cache=cache, failpoints=failpoints)
+        self._seen: tuple[tuple[int, int], _Opened] | None = None
+
+    def candidates(self, question: str, scope: Scope, depth: int) -> Candidates:
+        """Return up to `depth` passages in scope; the caller checks that they are still served."""
+        opened = self._opened()
+        timings: dict[str, float] = {}
+        with _timed("embed", timings):
+            vector = self._embedder.embed([question])[0]
+        allowed = [c for c, s in enumerate(opened.manifest.scopes) if _allows(scope, s)]
+        snapshot = SnapshotId(opened.manifest.snapshot)
+        if not allowed or depth < 1:
+            return Candidates(items=(), snapshot=snapshot, timings_ms=timings)
+        scopes = None if len(allowed) == len(opened.manifest.scopes) else allowed
+        with _timed("lexical", timings):
+            asked = asked_terms(question, opened.manifest.languages, opened.lexical)
+            lexical = opened.lexical.best(asked, scopes, depth)
+        with _timed("dense", timings):
+            mask = None if scopes is None else np.isin(opened.scopes, scopes)
+            dense = opened.vectors.cosines(vector, mask)
+            rows = _rows(lexical, dense, mask, depth)
+        with _timed("signals", timings):
+            items = _candidates(opened, asked, vector, dense, rows)
+        return Candidates(
+            items=fused(items)[:depth],
+            snapshot=snapshot,
+            term_weights=_term_weights(asked, opened.lexical),
+            timings_ms=timings,
+        )
+
+    def prepare(self, passages: Sequence[Passage], progress: Progress) -> BuiltSnapshot:
+        """Build the snapshot of these passages unserved; quick where it exists already."""
+        snapshot = snapshot_of(passages, self._embedder.name)
+        if self._directory.is_whole(snapshot):
+            return BuiltSnapshot(snapshot=snapshot, embedded=0)
+        with self._directory.building() as folder:
+            if self._directory.is_whole(snapshot):  # built by another process meanwhile
+                return BuiltSnapshot(snapshot=snapshot, embedded=0)
+            manifest, embedded = self._builder.write(folder, passages, snapshot, progress)
+            self._directory.finish(folder, manifest)
+        return BuiltSnapshot(snapshot=snapshot, embedded=embedded)
+
+    def serve(self, snapshot: SnapshotId) -> None:
+        """Make every process search a prepared snapshot; sweep what is long unused."""
+        self._directory.serve(snapshot)
+
+    def _opened(self) -> _Opened:
+        stamp = self._directory.stamp()
+        if self._seen is not None and self._seen[0] == stamp:
+            return self._seen[1]
+        opened = self._open_named(_OPENING_TRIES)
+        self._seen = (stamp, opened)
+        return opened
+
+    def _open_named(self, tries: int) -> _Opened:
+        try:
+            return self._open(self._directory.current())
+        except IndexUnavailable:
+            if tries <= 1:
+                raise
+            return self._open_named(tries - 1)
+
+    def _open(self, snapshot: SnapshotId) -> _Opened:
+        manifest = self._directory.manifest(snapshot)
+        if manifest.embedder != self._embedder.name:
+            raise IndexUnavailable(
+                f"The search index was built with the embedder {manifest.embedder!r},"
+                f" but {self._embedder.name!r} is in use.",
+                hint=REBUILD,
+            )
+        folder = self._directory.path_of(snapshot)
+        try:
+            scopes, ids = np.load(folder / "scopes.npy"), np.load(folder / "ids.npy")
+        except (OSError, ValueError) as error:
+            raise IndexUnavailable(f"{folder} cannot be read.", hint=REBUILD) from error
+        return _Opened(
+            manifest=manifest,
+            lexical=Lexical(folder / "words"),
+            vectors=open_vectors(folder / "vectors"),
+            scopes=scopes,
+            ids=ids,
+        )
+
+
+def _allows(scope: Scope, code: tuple[str, str, str | None, str | None]) -> bool:
+    audience, locale, product, site = code
+    return is_in_scope(scope, audience=audience, locale=locale, product=product, site=site)
+
+
+def _rows(
+    lexical: Mapping[int, float],
+    dense: NDArray[np.float32],
+    mask: NDArray[np.bool_] | None,
+    depth: int,
+) -> NDArray[np.int64]:
+    inside = len(dense) if mask is None else int(mask.sum())
+    nearest = np.argpartition(-dense, min(depth, len(dense)) - 1)[: min(depth, inside)]
+    return np.union1d(nearest, np.fromiter(lexical, dtype=np.int64)).astype(np.int64)
+
+
+def _candidates(
+    opened: _Opened,
+    asked: AskedTerms,
+    vector: NDArray[np.float32],
+    dense: NDArray[np.float32],
+    rows: NDArray[np.int64],
+) -> tuple[Candidate, ...]:
+    wanted = [int(row) for row in rows]
+    fields = {field: opened.lexical.scored(field, asked, wanted) for field in FIELDS}
+    heads = opened.vectors.head_cosines(vector, rows)
+    units = opened.vectors.unit_cosines(vector, rows)
+    return tuple(
+        Candidate(
+            passage=PassageId(opened.ids[row].decode()),
+            signals={
+                "dense": float(dense[row]),
+                "head_dense": float(heads[place]),
+                **{field: scores.get(row, 0.0) for field, scores in fields.items()},
+            },
+            unit_scores=units[place],
+        )
+        for place, row in enumerate(wanted)
+    )
+
+
+def _term_weights(asked: AskedTerms, lexical: Lexical) -> dict[str, float]:
+    return {term: lexical.weight(lexical.frequency(term)) for term in asked.words}
+
+
+@contextmanager
+def _timed(name: str, timings: dict[str, float]) -> Iterator[None]:
+    began = perf_counter()
+    yield
+    timings[name] = (perf_counter() - began) * 1000.0

@@ -1,0 +1,160 @@
+"""The lexical half of a snapshot: BM25 over title, headings, body and identifiers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from pathlib import Path
+
+import tantivy
+
+from handrail.adapters.search.analysis import identifiers, joined, language_of, stems
+from handrail.domain.knowledge.model import Passage
+from handrail.domain.retrieval.fusion import FIELD_BOOSTS
+from handrail.kernel.errors import IndexUnavailable
+
+FIELDS = tuple(FIELD_BOOSTS)
+_HEAP_BYTES = 64_000_000
+_SEPARATED = "separated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedTerms:
+    """Hold what a question is searched for: weight of each term, per kind of field."""
+
+    words: Mapping[str, float]
+    names: Mapping[str, float]
+
+
+def write_lexical(folder: Path, passages: Sequence[Passage], scope_of: Sequence[int]) -> None:
+    """Write one segment with a document per passage, in the given order."""
+    folder.mkdir()
+    index = tantivy.Index(_schema(), path=str(folder))
+    _register(index)
+    writer = index.writer(_HEAP_BYTES, 1)
+    for row, (passage, scope) in enumerate(zip(passages, scope_of, strict=True)):
+        writer.add_document(_document(row, passage, scope))
+    writer.commit()
+    writer.wait_merging_threads()
+    for lock in folder.glob(".tantivy-*.lock"):
+        lock.unlink()
+
+
+class Lexical:
+    """Search the lexical half of a snapshot."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            index = tantivy.Index.open(str(folder))
+            _register(index)
+            self._searcher = index.searcher()
+        except (OSError, ValueError) as error:
+            raise IndexUnavailable(
+                f"The word index in {folder} cannot be read.",
+                hint="Run `handrail sync` to build it again.",
+            ) from error
+        self._index = index
+        self._schema = index.schema
+        self._passages = self._searcher.num_docs
+
+    def frequency(self, term: str) -> int:
+        """Return how many passages hold a stemmed word in any field."""
+        return max(self._searcher.doc_freq(f, term) for f in ("body", "headings", "title"))
+
+    def name_frequency(self, name: str) -> int:
+        """Return how many passages hold an identifier."""
+        return int(self._searcher.doc_freq("exact", name))
+
+    def weight(self, frequency: int) -> float:
+        """Return the inverse document frequency, as BM25 weighs it."""
+        return log(1.0 + (self._passages - frequency + 0.5) / (frequency + 0.5))
+
+    def starting_with(self, prefix: str) -> list[tuple[str, int]]:
+        """Return the stemmed words of the bodies that start so, with their frequencies."""
+        return list(self._searcher.terms_with_prefix("body", prefix))
+
+    def best(self, asked: AskedTerms, scopes: Sequence[int] | None, depth: int) -> dict[int, float]:
+        """Return the rows of the best passages over all fields, with their scores."""
+        clauses = [
+            (tantivy.Occur.Should, query)
+            for field, boost in FIELD_BOOSTS.items()
+            for query in self._of(field, asked, boost)
+        ]
+        if not clauses:
+            return {}
+        return self._run([*self._within(scopes), (tantivy.Occur.Must, _any(clauses))], depth)
+
+    def scored(self, field: str, asked: AskedTerms, rows: Sequence[int]) -> dict[int, float]:
+        """Return the score of each given row in one field; rows that hold nothing are left out."""
+        clauses = [(tantivy.Occur.Should, q) for q in self._of(field, asked, 1.0)]
+        if not clauses or not rows:
+            return {}
+        only = tantivy.Query.term_set_query(self._schema, "row", list(rows))
+        silent = (tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0))
+        return self._run([silent, (tantivy.Occur.Must, _any(clauses))], len(rows))
+
+    def _of(self, field: str, asked: AskedTerms, boost: float) -> list[tantivy.Query]:
+        terms = asked.names if field == "exact" else asked.words
+        option = "freq"
+        return [
+            tantivy.Query.boost_query(
+                tantivy.Query.term_query(self._schema, field, term, option), weight * boost
+            )
+            for term, weight in terms.items()
+        ]
+
+    def _within(self, scopes: Sequence[int] | None) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        if scopes is None:
+            return []
+        only = tantivy.Query.term_set_query(self._schema, "scope", list(scopes))
+        return [(tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0))]
+
+    def _run(
+        self, clauses: Sequence[tuple[tantivy.Occur, tantivy.Query]], depth: int
+    ) -> dict[int, float]:
+        try:
+            hits = self._searcher.search(
+                tantivy.Query.boolean_query(list(clauses)), depth, count=False
+            ).hits
+            rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        except (OSError, ValueError) as error:
+            raise IndexUnavailable(
+                f"The word index failed: {error}.", hint="Run `handrail sync` to build it again."
+            ) from error
+        return {int(row): float(score) for row, (score, _) in zip(rows, hits, strict=True)}
+
+
+def _any(clauses: list[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query:
+    return tantivy.Query.boolean_query(clauses)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", indexed=True, fast=True)
+    builder.add_unsigned_field("scope", indexed=True)
+    for field in FIELDS:
+        builder.add_text_field(field, tokenizer_name=_SEPARATED, index_option="position")
+    return builder.build()
+
+
+def _register(index: tantivy.Index) -> None:
+    # Words are stemmed before they come here, each passage in its own language.
+    blank = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_SEPARATED, blank)
+
+
+def _document(row: int, passage: Passage, scope: int) -> tantivy.Document:
+    language = language_of(passage.locale)
+    head = " ".join(passage.headings)
+    names = identifiers(f"{passage.title}\n{head}\n{passage.text}")
+    document = tantivy.Document()
+    document.add_unsigned("row", row)
+    document.add_unsigned("scope", scope)
+    _add(document, "title", stems(passage.title, language))
+    _add(document, "headings", stems(head, language))
+    _add(document, "body", stems(passage.text, language))
+    _add(document, "exact", [*names, *joined(names)])
+    return document
+
+
+def _add(document: tantivy.Document, field: str, terms: Iterable[str]) -> None:
+    document.add_text(field, " ".join(terms))

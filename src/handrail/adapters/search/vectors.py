@@ -1,0 +1,111 @@
+"""Vectors of a snapshot, memory-mapped so that every reading process shares one copy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handrail.kernel.errors import IndexUnavailable
+
+Floats = NDArray[np.float32]
+
+_FINEST = 127.0  # largest step of a signed byte
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vectors:
+    """Hold the vectors of every passage, of its units and of its headings."""
+
+    passages: Floats
+    heads: Floats
+    """One row per distinct line of title and headings."""
+    head_of: NDArray[np.int32]
+    units: NDArray[np.int8]
+    unit_scales: Floats
+    unit_starts: NDArray[np.int64]
+    """Units of passage i are rows `unit_starts[i]` to `unit_starts[i + 1]`."""
+
+    def cosines(self, question: Floats, allowed: NDArray[np.bool_] | None) -> Floats:
+        """Return the cosine of the question with every passage; -1 outside the allowed ones."""
+        if allowed is None:
+            return self.passages @ question
+        found = np.full(len(self.passages), -1.0, dtype=np.float32)
+        inside = np.flatnonzero(allowed)
+        if 4 * len(inside) < len(self.passages):
+            found[inside] = self.passages[inside] @ question
+        else:
+            found[inside] = (self.passages @ question)[inside]
+        return found
+
+    def head_cosines(self, question: Floats, rows: NDArray[np.int64]) -> Floats:
+        """Return the cosine of the question with the headings of the given passages."""
+        return np.asarray(self.heads[self.head_of[rows]] @ question, dtype=np.float32)
+
+    def unit_cosines(self, question: Floats, rows: NDArray[np.int64]) -> list[tuple[float, ...]]:
+        """Return the cosines of the question with the units of each given passage."""
+        starts, ends = self.unit_starts[rows], self.unit_starts[rows + 1]
+        picked = np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])
+        flat = (self.units[picked].astype(np.float32) @ question) * self.unit_scales[picked]
+        cut = np.split(flat, np.cumsum(ends - starts)[:-1])
+        return [tuple(float(score) for score in part) for part in cut]
+
+
+class VectorWriter:
+    """Write the vectors of a snapshot row by row, in little memory however many there are."""
+
+    def __init__(self, folder: Path, *, dimensions: int, heads: int, units: Sequence[int]) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self._starts = np.concatenate([[0], np.cumsum(units, dtype=np.int64)]).astype(np.int64)
+        self._passages = self._array("passages", np.float32, (len(units), dimensions))
+        self._heads = self._array("heads", np.float32, (heads, dimensions))
+        self._units = self._array("units", np.int8, (int(self._starts[-1]), dimensions))
+        self._scales = self._array("unit_scales", np.float32, (int(self._starts[-1]),))
+
+    def put_head(self, row: int, vector: Floats) -> None:
+        """Write the vector of one line of title and headings."""
+        self._heads[row] = vector
+
+    def put_passage(self, row: int, vector: Floats, units: Floats) -> None:
+        """Write the vectors of one passage and of its units."""
+        self._passages[row] = vector
+        start, end = self._starts[row], self._starts[row + 1]
+        if end > start:
+            largest = np.abs(units).max(axis=1, initial=1e-9)
+            self._scales[start:end] = largest / _FINEST
+            self._units[start:end] = np.rint(units / self._scales[start:end, None])
+
+    def close(self, head_of: Sequence[int]) -> None:
+        """Finish the files; `head_of` names the line of title and headings of each passage."""
+        for array in (self._passages, self._heads, self._units, self._scales):
+            if isinstance(array, np.memmap):
+                array.flush()
+        np.save(self._folder / "unit_starts.npy", self._starts)
+        np.save(self._folder / "head_of.npy", np.asarray(head_of, dtype=np.int32))
+
+    def _array(self, name: str, kind: type, shape: tuple[int, ...]) -> NDArray[Any]:
+        path = self._folder / f"{name}.npy"
+        if 0 in shape:  # an empty file cannot be mapped
+            np.save(path, np.zeros(shape, dtype=kind))
+            return np.zeros(shape, dtype=kind)
+        return np.lib.format.open_memmap(path, mode="w+", dtype=kind, shape=shape)
+
+
+def open_vectors(folder: Path) -> Vectors:
+    """Map the vectors of a snapshot into memory."""
+    try:
+        return Vectors(**{name: _mapped(folder / f"{name}.npy") for name in Vectors.__slots__})
+    except (OSError, ValueError) as error:
+        raise IndexUnavailable(
+            f"The vectors in {folder} cannot be read.",
+            hint="Run `handrail sync` to build them again.",
+        ) from error
+
+
+def _mapped(path: Path) -> NDArray[Any]:
+    # A plain array over the mapping: np.memmap's own bookkeeping costs more than small look-ups.
+    array: NDArray[Any] = np.load(path, mmap_mode="r")
+    return array.view(np.ndarray)
