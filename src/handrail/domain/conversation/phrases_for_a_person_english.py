@@ -5,9 +5,11 @@ from handrail.domain.conversation.phrases import Language
 ENGLISH = Language(
     code="en",
     words={
-        "FILLER": "please, pls, plz, plss, pleas, hi, hello, hey, now, right now, ok, okay, thanks, "
+        "FILLER": "please, pls, plz, plss, pleas, hi, hello, hey, now, right now, ok, okay, "
+        "thanks, "
         "thank you, just, well, um, uh, sorry, asap, sir, madam, urgent, urgently, immediately, "
-        "today, then, so, yes, anymore, any more, again, at once, straight away, instead, ffs, first, no",
+        "today, then, so, yes, anymore, any more, again, at once, straight away, instead, ffs, "
+        "first, no",
         "WHO": "human, humans, human being, human beings, person, persons, operator, operators, "
         "representative, representatives, rep, reps, agent, agents, advisor, advisors, adviser, "
         "associate, associates, supervisor, supervisors, manager, managers, staff, staff member, "
@@ -19,45 +21,60 @@ ENGLISH = Language(
         "ANY": "someone, somebody, some one, anyone, anybody, any one, people, some body",
         "DESK": "support, customer service, customer services, customer care, customer support, "
         "tech support, technical support, team, support team, helpdesk, help desk, support staff, "
-        "service desk, your people, custumer service, costumer service, client services, call centre, "
+        "service desk, your people, custumer service, costumer service, client services, call "
+        "centre, "
         "call center, live chat, live support",
         "BOT": "bot, bots, robot, robots, machine, machines, ai, chatbot, chat bot, chatbots, chat "
         "bots, computer, automated system, automated response, automated responses, automated "
         "message, automated messages, virtual assistant, virtual agent, computer program",
-        "TALK": "talk, talking, speak, speaking, chat, chatting, converse, discuss, communicate, tlak, "
+        "TALK": "talk, talking, speak, speaking, chat, chatting, converse, discuss, communicate, "
+        "tlak, "
         "takl, tolk, taalk, speek, speack, speka, speal, spek, spk, chatt, word, in touch, "
         "conversation, on the phone, connected",
         "REACH": "contact, reach, get hold of, get ahold of, get through to, get a hold of",
-        "MOVE": "connect, transfer, forward, switch, pass, put, hand, redirect, route, escalate, refer, "
+        "MOVE": "connect, transfer, forward, switch, pass, put, hand, redirect, route, escalate, "
+        "refer, "
         "direct, patch, conect, transfere, tranfer, trasnfer",
         "MOVED": "connected, transferred, forwarded, switched, passed, put, redirected, escalated, "
         "transfered, put through, handed",
-        "CALL": "call, phone, ring, contact, text, email, reach out to, get back to, get in touch with",
+        "CALL": "call, phone, ring, contact, text, email, reach out to, get back to, get in "
+        "touch with",
         "CALLBACK": "callback, call back, phone call, phonecall",
-        "WISH": "want, wants, need, wanna, require, demand, request, would like, id like, i would love, "
+        "WISH": "want, wants, need, wanna, require, demand, request, would like, id like, i "
+        "would love, "
         "prefer, rather have, give me, gimme, get me, find me, bring me, send me, fetch me, let me "
-        "have, asking for, asked for, waiting for, looking for, can i have, can i get, could i have, "
+        "have, asking for, asked for, waiting for, looking for, can i have, can i get, could i "
+        "have, "
         "could i get, may i have, want to see, wanna see, let me get",
-        "DET": "a, an, the, some, any, real, live, actual, human, your, another, different, proper, "
+        "DET": "a, an, the, some, any, real, live, actual, human, your, another, different, "
+        "proper, "
         "genuine, other, fucking, damn, bloody, competent, speaking, english, of, one, living, "
-        "breathing, actually, flesh and blood, senior, customer service, customer support, support, "
+        "breathing, actually, flesh and blood, senior, customer service, customer support, "
+        "support, "
         "service, sales, billing, technical, customer care, real life, trained, help, assistance, "
         "chat, contact, with, to, from, line, speak, talk, by",
         "REAL": "real, live, actual, human, living, genuine, breathing, physical",
-        "HELP": "help, assist, call, contact, talk, speak, look, explain, fix, handle, answer, check, "
+        "HELP": "help, assist, call, contact, talk, speak, look, explain, fix, handle, answer, "
+        "check, "
         "step, respond, reply, solve, take, deal, sort",
         "CUSTOMER": "customer, customers, user, users, visitor, visitors, client, clients, caller, "
         "callers, buyer, buyers, guests, shoppers",
         "STOP": "his, her, their, friend, friends, customers, customer, users, visitors, players, "
         "seller, about, that, if, when, than, database, device, api, everyone, each",
-        "COMPOUND": "account, accounts, role, roles, seat, seats, licence, license, licences, fee, fees, "
-        "commission, id, name, names, profile, permission, permissions, page, dashboard, token, key, "
-        "string, software, mode, view, app, resources, rights, readable, error, errors, limit, limits, "
-        "portal, plan, plans, login, invoice, card, hours, email, address, number, numbers, detection, "
+        "COMPOUND": "account, accounts, role, roles, seat, seats, licence, license, licences, "
+        "fee, fees, "
+        "commission, id, name, names, profile, permission, permissions, page, dashboard, token, "
+        "key, "
+        "string, software, mode, view, app, resources, rights, readable, error, errors, limit, "
+        "limits, "
+        "portal, plan, plans, login, invoice, card, hours, email, address, number, numbers, "
+        "detection, "
         "icon, interface, guide, index, version, generated, made, translators, translation, "
         "verification, identity, table, record, records, count, field, fields, type, status, "
-        "availability, group, groups, tab, settings, setting, panel, inbox, workspace, performance, "
-        "api, tickets, list, anatomy, library, documentation, policy, skills, training, package, tier",
+        "availability, group, groups, tab, settings, setting, panel, inbox, workspace, "
+        "performance, "
+        "api, tickets, list, anatomy, library, documentation, policy, skills, training, package, "
+        "tier",
     },
     phrases=(
         "TALK to|with|2|w|too|wit|directly * WHO|ANY|DESK",
@@ -77,34 +94,42 @@ ENGLISH = Language(
         "MOVE me|us ?over ?through ?on to|with * WHO|ANY|DESK",
         "MOVE me|us * WHO|DESK",
         "MOVE me|us ?over|off|through|on $",
-        "transfer|escalate|forward ?my ?the ?this case|chat|call|issue|ticket|complaint|problem to * WHO|ANY|DESK",
+        "transfer|escalate|forward ?my ?the ?this case|chat|call|issue|ticket|complaint|problem "
+        "to * WHO|ANY|DESK",
         "escalate this|it|that|me|my|the",
         "^ escalate|escalation $",
         "be|get|been|being MOVED ?over|through|on to|with * WHO|ANY|DESK",
         "get|gimme [DET] WHO|ANY on|to|here|in|over",
-        "can|could|please|have|let|want|need|like|get|may|must WHO|ANY ** CALL|help me|us back|please|asap|now|today|about|on|at",
+        "can|could|please|have|let|want|need|like|get|may|must WHO|ANY ** CALL|help me|us "
+        "back|please|asap|now|today|about|on|at",
         "can|could|please|have|let|want|need|like|get|may|must * WHO ** CALL me|us",
         "can|could|please|have|let|want|need|like|get|may|must * ANY ** CALL me|us",
         "^ call|phone|ring me|us ?back ?please $",
         "call|phone|ring|ringing me|us back",
-        "please|you|u call|phone|ring|contact me|us",
+        "please|you|u|kindly call|phone|ring|contact me|us $",
+        "please|you|u|kindly call|phone|ring|contact me|us "
+        "about|on|at|tomorrow|when|regarding|as|because|in",
         "want|need|get|request|arrange|like|have|schedule|give|book * CALLBACK",
         "^ [DET] CALLBACK $",
         "is|are ?there ANY * there|here|home|alive|awake|online|real|human",
-        "^ anybody|anyone|someone|somebody * there|here|home|alive|real|human|else $",
+        "^ anybody|anyone|someone|somebody ?out ?still ?real "
+        "there|here|home|alive|real|human|else $",
         "is|are there ?a|an|any ?any REAL",
         "is|are there * WHO|ANY $",
         "is|are there * WHO|ANY who|that|to ?can ?could HELP",
         "is|are there * WHO|ANY ** i|we can|could * TALK|call|reach|ask",
         "WHO|ANY ** i|we can|could TALK to|with",
         "WHO|ANY to TALK to|with|2",
-        "dont|not|wont|hate|refuse|stop|never|cant|tired|sick|enough|done * TALK|deal|dealing|speaking|typing ** BOT $",
+        "dont|not|wont|hate|refuse|stop|never|cant|tired|sick|enough|done * "
+        "TALK|deal|dealing|speaking|typing ** BOT $",
         "dont|not|wont|refuse want|wanna|need|like ?a|an|any|this|your|the ?stupid|dumb|damn BOT $",
-        "hate|enough|tired|sick|done|fed ?of|with|up ?with ?these|this|your|the|talking ?to * BOT $",
+        "hate|enough|tired|sick|done|fed ?of|with|up ?with ?these|this|your|the|talking ?to * "
+        "BOT $",
         "^ no ?more ?more ?stupid BOT $",
         "WHO not|no|instead ?of ?a|an BOT",
         "not|no ?a|an BOT * WHO",
-        "can|could|have|let|want|need|get|please|would * WHO HELP me|us|this|my|it|over|at|into|in|care",
+        "can|could|have|let|want|need|get|please|would * WHO HELP "
+        "me|us|this|my|it|over|at|into|in|care",
         "can|could|how|must|want|need|where|please * i|we|to REACH [DET] WHO|DESK",
         "^ REACH [DET] WHO|DESK $",
         "get|getting in touch * WHO|ANY|DESK",
@@ -127,11 +152,15 @@ ENGLISH = Language(
         "was|were TALK",
         "mean|means|meaning|phrase",
         "the word",
+        "am|im|are i|we|you TALK to|with",
+        "what|name|nickname ** call me",
+        "call me ?a something|different|by",
         "can|could|does|will the|a|your|my|this BOT",
         "you employ|hire",
     ),
     misspelt=frozenset({"WHO"}),
-    lookalikes="someones, persona, personal, personally, parson, personnel, agency, agenda, agencies, "
+    lookalikes="someones, persona, personal, personally, parson, personnel, agency, agenda, "
+    "agencies, "
     "humane, humanity, humanely, operation, operations, operate, operates, operated, operating, "
     "managed, manage, manages, managing, management, associated, associating, association, "
     "representation, represented, employer, employers, workers, works, worked, workey, "

@@ -5,24 +5,31 @@ from handrail.domain.conversation.phrases import Language
 _GERMAN = Language(
     code="de",
     words={
-        "FILLER": "bitte, bite, hallo, jetzt, sofort, danke, hi, moin, guten tag, dringend, endlich, nein, "
+        "FILLER": "bitte, bite, hallo, jetzt, sofort, danke, hi, moin, guten tag, dringend, "
+        "endlich, nein, "
         "ok, doch, mal, einfach",
-        "WHO": "menschen, mensch, person, mitarbeiter, mitarbeiterin, mitarbeitern, berater, beraterin, "
+        "WHO": "menschen, mensch, person, mitarbeiter, mitarbeiterin, mitarbeitern, berater, "
+        "beraterin, "
         "agent, agenten, operator, ansprechpartner, ansprechpartnerin, vorgesetzten, vorgesetzter, "
-        "manager, chef, teamleiter, kollegen, kollegin, kollege, sachbearbeiter, servicemitarbeiter, "
+        "manager, chef, teamleiter, kollegen, kollegin, kollege, sachbearbeiter, "
+        "servicemitarbeiter, "
         "kundenberater, supportmitarbeiter, fachmann, echten menschen, personal",
         "ANY": "jemand, jemanden, jemandem, jmd, irgendwem, irgendjemand, irgendjemandem, wem",
-        "DESK": "kundenservice, kundendienst, support, kundenbetreuung, service team, serviceteam, team, "
+        "DESK": "kundenservice, kundendienst, support, kundenbetreuung, service team, "
+        "serviceteam, team, "
         "hotline, kundensupport",
         "BOT": "bot, bots, roboter, maschine, maschinen, ki, chatbot, computer, automat",
         "TALK": "sprechen, reden, schreiben, chatten, telefonieren, spreche, rede, kommunizieren, "
         "unterhalten, sprech, kontakt, verbunden, verbinden, gesprochen werden",
-        "MOVE": "verbinden, verbinde, verbinded, leiten, leite, weiterleiten, geben, gib, holen, hol, "
+        "MOVE": "verbinden, verbinde, verbinded, leiten, leite, weiterleiten, geben, gib, holen, "
+        "hol, "
         "schicken, stellen, verbindet, durchstellen",
-        "WISH": "mochte, moechte, will, brauche, wunsche, verlange, hatte gern, hatte gerne, gib mir, "
+        "WISH": "mochte, moechte, will, brauche, wunsche, verlange, hatte gern, hatte gerne, gib "
+        "mir, "
         "wollen, benotige, brauchen, haben",
         "CALLME": "ruckruf, anrufen, zuruckrufen, kontaktieren, zuruckruft, anruft",
-        "DET": "ein, eine, einen, einem, einer, nem, ner, nen, der, die, den, dem, echte, echten, echter, "
+        "DET": "ein, eine, einen, einem, einer, nem, ner, nen, der, die, den, dem, echte, "
+        "echten, echter, "
         "realen, richtigen, richtiger, menschlichen, menschlicher, anderen, ihren, ihrem, mit, an, "
         "wirklichen, lebenden, von, vom, zu, kompetenten",
         "STOP": "kunden, nutzer, freund, mein, meine, meinem, meinen, ihm, spieler",
@@ -56,25 +63,31 @@ _GERMAN = Language(
         "muss ich|man",
     ),
     misspelt=frozenset({"WHO"}),
-    lookalikes="personen, personlich, menschheit, agentur, personalausweis, beraten, beratung, operation",
+    lookalikes="personen, personlich, menschheit, agentur, personalausweis, beraten, beratung, "
+    "operation",
 )
 
 _INDONESIAN = Language(
     code="id",
     words={
-        "FILLER": "tolong, mohon, dong, please, halo, hai, sekarang, pak, bu, kak, min, ya, aja, saja, "
+        "FILLER": "tolong, mohon, dong, please, halo, hai, sekarang, pak, bu, kak, min, ya, aja, "
+        "saja, "
         "segera, terima kasih, makasih, donk, deh, selamat pagi, selamat siang, permisi, nih",
-        "WHO": "orang, manusia, agen, operator, petugas, cs, admin, manajer, manager, supervisor, staf, "
-        "staff, karyawan, perwakilan, atasan, pegawai, agent, customer service, orang asli",
-        "DESK": "layanan pelanggan, tim support, tim dukungan, customer care, call center, tim anda",
+        "WHO": "orang, manusia, agen, operator, petugas, cs, admin, manajer, manager, "
+        "supervisor, staf, "
+        "staff, karyawan, perwakilan, atasan, pegawai, customer service, orang asli",
+        "DESK": "layanan pelanggan, tim support, tim dukungan, customer care, call center, tim "
+        "anda",
         "BOT": "robot, bot, mesin, ai, chatbot, komputer",
-        "TALK": "bicara, berbicara, ngobrol, ngomong, chat, chatting, berkomunikasi, telepon, kontak, "
+        "TALK": "bicara, berbicara, ngobrol, ngomong, chat, chatting, berkomunikasi, telepon, "
+        "kontak, "
         "terhubung, bicara langsung, bercakap, diskusi",
         "WITH": "dengan, sama, dgn, ke, kepada, pada",
         "WISH": "mau, ingin, minta, butuh, perlu, pengen, pingin, kasih, beri, panggilkan, carikan",
-        "MOVE": "sambungkan, hubungkan, disambungkan, dihubungkan, alihkan, dialihkan, teruskan, transfer, "
+        "MOVE": "sambungkan, hubungkan, disambungkan, dihubungkan, alihkan, dialihkan, teruskan, "
         "pindahkan, disambungin, sambungin, hubungi",
-        "DET": "saya, aku, seorang, asli, sungguhan, nyata, manusia, beneran, langsung, bantuan, ke, "
+        "DET": "saya, aku, seorang, asli, sungguhan, nyata, manusia, beneran, langsung, bantuan, "
+        "ke, "
         "dengan, bapak, ibu, para, lain, live, chat",
         "STOP": "pelanggan, teman, penjual, tim, pengguna",
     },
@@ -105,16 +118,20 @@ _INDONESIAN = Language(
 _HINDUSTANI = Language(
     code="hi-Latn",
     words={
-        "FILLER": "please, plz, pls, bhai, ji, yaar, abhi, jaldi, hello, hi, namaste, salam, kripya, "
+        "FILLER": "please, plz, pls, bhai, ji, yaar, abhi, jaldi, hello, hi, namaste, salam, "
+        "kripya, "
         "meherbani, sir, madam, zara, bas, assalamualaikum, thank you, shukriya",
-        "WHO": "insaan, insan, agent, bande, banda, bandey, aadmi, admi, vyakti, numainde, numainday, "
+        "WHO": "insaan, insan, agent, bande, banda, bandey, aadmi, admi, vyakti, numainde, "
+        "numainday, "
         "numainda, manager, supervisor, operator, representative, human, person, real person, "
         "adhikari, executive, customer care, customer service, staff, shakhs, employee, afsar, "
         "team, support, karmchari, insano, helpline",
         "ANY": "kisi, koi",
-        "TALK": "baat, bat, baath, baatcheet, rabta, raabta, contact, connect, jodo, jod, jodiye, milao, "
+        "TALK": "baat, bat, baath, baatcheet, rabta, raabta, contact, connect, jodo, jod, "
+        "jodiye, milao, "
         "milwao, milaiye, milayein, milwa, guftagu, rabita, transfer",
-        "DO": "karni, karna, karao, karwao, karwa, kara, karwaye, karwayen, karwaiye, karwado, kar, karo, "
+        "DO": "karni, karna, karao, karwao, karwa, kara, karwaye, karwayen, karwaiye, karwado, "
+        "kar, karo, "
         "karu, karun, karein, karaye, karaiye, karadijiye, karwani, krni, krna, kro, krao, krwao, "
         "karen, karne, karaen, do, dein, dijiye",
         "BOT": "bot, robot, machine, chatbot, ai, computer",
@@ -146,13 +163,18 @@ _HINDUSTANI = Language(
 _ARABIC_CHAT = Language(
     code="ar-Latn",
     words={
-        "FILLER": "please, plz, min fadlak, law sama7t, lw sm7t, ya3ni, hi, hello, salam, marhaba, allah",
-        "WHO": "shakhs, sha5s, insan, ensan, muwazzaf, mowazaf, mowazzaf, mowathaf, muwathaf, agent, "
-        "modeer, mudir, khedmat el 3omala, khidmat al 3umala, 5edmet el 3omala, wakeel, mas2ol, mas2oul",
+        "FILLER": "please, plz, min fadlak, law sama7t, lw sm7t, ya3ni, hi, hello, salam, "
+        "marhaba, allah",
+        "WHO": "shakhs, sha5s, insan, ensan, muwazzaf, mowazaf, mowazzaf, mowathaf, muwathaf, "
+        "agent, "
+        "modeer, mudir, khedmat el 3omala, khidmat al 3umala, 5edmet el 3omala, wakeel, mas2ol, "
+        "mas2oul",
         "ANY": "7ad, had, hada, 7ada, ahad, a7ad, wa7ed, wahed",
-        "TALK": "atakallam, attakallam, takallum, at takallum, akallem, akalem, a7ki, ahki, atkallem, "
+        "TALK": "atakallam, attakallam, takallum, at takallum, akallem, akalem, a7ki, ahki, "
+        "atkallem, "
         "atkalem, akallim, atkallim, kallem, at7adath, tawasol, etkalem, 7ki, ehki, tahadduth",
-        "WISH": "urid, ureed, oreed, 3ayez, 3ayz, ayez, 3ayza, abi, abgha, abgh, badde, baddi, biddi, "
+        "WISH": "urid, ureed, oreed, 3ayez, 3ayz, ayez, 3ayza, abi, abgha, abgh, badde, baddi, "
+        "biddi, "
         "bidi, mumkin, momken, 3awez, awez, 3ayzah, a7taj, aryd, bde, bddi",
         "BOT": "robot, bot, chatbot, machine",
     },
@@ -169,7 +191,8 @@ _BENGALI_LATIN = Language(
     code="bn-Latn",
     words={
         "FILLER": "please, plz, bhai, dada, apu, hello, hi, doya kore, ekhon, ekhuni, salam",
-        "WHO": "manush, manusher, manus, manuser, agent, agenter, protinidhi, protinidhir, manager, "
+        "WHO": "manush, manusher, manus, manuser, agent, agenter, protinidhi, protinidhir, "
+        "manager, "
         "managerer, customer care, operator, operatorer, lok, loker, bekti, bektir, karmi, officer",
         "ANY": "karo, karor, keu, kew",
         "BOT": "bot, boter, robot, roboter, machine",

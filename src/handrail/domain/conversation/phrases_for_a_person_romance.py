@@ -5,25 +5,34 @@ from handrail.domain.conversation.phrases import Language
 _SPANISH = Language(
     code="es",
     words={
-        "FILLER": "por favor, porfavor, porfa, hola, ya, ahora, gracias, urgente, buenas, buenos dias, "
+        "FILLER": "por favor, porfavor, porfa, hola, ya, ahora, gracias, urgente, buenas, buenos "
+        "dias, "
         "ok, pues, mejor, no, ahora mismo, inmediatamente",
-        "WHO": "persona, personas, humano, humana, humanos, ser humano, agente, agentes, asesor, asesora, "
+        "WHO": "persona, personas, humano, humana, humanos, ser humano, agente, agentes, asesor, "
+        "asesora, "
         "operador, operadora, operadores, representante, representantes, supervisor, supervisora, "
         "gerente, encargado, encargada, jefe, jefa, ejecutivo, ejecutiva, empleado, empleada, "
         "responsable, tecnico, especialista, atencion humana, companero, companera",
         "ANY": "alguien, alguno, alguna persona",
-        "DESK": "atencion al cliente, servicio al cliente, soporte, soporte tecnico, atencion humana, "
+        "DESK": "atencion al cliente, servicio al cliente, soporte, soporte tecnico, atencion "
+        "humana, "
         "su equipo, vuestro equipo, centro de ayuda, chat en vivo",
         "BOT": "robot, robots, bot, bots, maquina, maquinas, ia, chatbot, contestadora, ordenador",
-        "TALK": "hablar, ablar, hablarle, chatear, comunicarme, comunicar, comunicarnos, conversar, "
+        "TALK": "hablar, ablar, hablarle, chatear, comunicarme, comunicar, comunicarnos, "
+        "conversar, "
         "contactar, contactarme, platicar, contacto, hablo, hable, hablen, charlar, escribir",
-        "MOVE": "paseme, pasame, pasenme, pasarme, ponme, pongame, ponganme, comuniqueme, comuniquenme, "
+        "MOVE": "paseme, pasame, pasenme, pasarme, ponme, pongame, ponganme, comuniqueme, "
+        "comuniquenme, "
         "comunicame, conecteme, conectame, conectarme, transfiereme, transfierame, transferirme, "
-        "transferir, derivame, deriveme, derivarme, remitame, enlaceme, me pasas, me pasa, me pasan",
-        "WISH": "quiero, necesito, quisiera, deseo, deme, dame, exijo, prefiero, me gustaria, busco, "
+        "transferir, derivame, deriveme, derivarme, remitame, enlaceme, me pasas, me pasa, me "
+        "pasan",
+        "WISH": "quiero, necesito, quisiera, deseo, deme, dame, exijo, prefiero, me gustaria, "
+        "busco, "
         "solicito, kiero, queremos, necesitamos, mandame",
-        "CALL": "llame, llamen, llamar, llamarme, contacte, contacten, llamada, atienda, atiendan, ayude",
-        "DET": "un, una, el, la, algun, alguna, con, de, real, verdadera, verdadero, verdad, humano, "
+        "CALL": "llame, llamen, llamar, llamarme, contacte, contacten, llamada, atienda, "
+        "atiendan, ayude",
+        "DET": "un, una, el, la, algun, alguna, con, de, real, verdadera, verdadero, verdad, "
+        "humano, "
         "otra, otro, su, tu, carne y hueso, de verdad, viva, vivo, al, hablar, servicio, atencion",
         "STOP": "cliente, clientes, usuarios, usuario, jugadores, amigo, mi, otros",
         "COMPOUND": "fisica, juridica, de ventas externo",
@@ -36,7 +45,8 @@ _SPANISH = Language(
         "WISH TALK con|a * WHO|ANY|DESK",
         "con quien puedo|debo|tengo TALK|hablar",
         "MOVE ?a ?con ** WHO|ANY|DESK",
-        "me puede|pueden|puedes|podria|podrian pasar|transferir|comunicar|conectar|poner|derivar * WHO|ANY|DESK",
+        "me puede|pueden|puedes|podria|podrian pasar|transferir|comunicar|conectar|poner|derivar "
+        "* WHO|ANY|DESK",
         "que * me llame|llamen|contacte|contacten|atienda|atiendan",
         "^ llameme|llamenme|llamame $",
         "pueden|puede|podrian|podria|puedes llamarme",
@@ -67,20 +77,25 @@ _PORTUGUESE = Language(
     words={
         "FILLER": "por favor, porfavor, pfv, pf, oi, ola, agora, ja, obrigado, obrigada, urgente, "
         "bom dia, boa tarde, boa noite, entao, ok, nao, imediatamente",
-        "WHO": "pessoa, pessoas, humano, humana, humanos, ser humano, atendente, atendentes, agente, "
+        "WHO": "pessoa, pessoas, humano, humana, humanos, ser humano, atendente, atendentes, "
+        "agente, "
         "operador, operadora, operadores, representante, supervisor, supervisora, gerente, "
         "responsavel, funcionario, funcionaria, colaborador, especialista, consultor, consultora, "
         "chefe, assistente humano, analista, tecnico",
         "ANY": "alguem, algum",
         "DESK": "suporte, atendimento ao cliente, atendimento, sac, equipe, suporte tecnico, "
         "apoio ao cliente, central de atendimento",
-        "BOT": "robo, robos, bot, bots, maquina, maquinas, ia, chatbot, computador, assistente virtual",
+        "BOT": "robo, robos, bot, bots, maquina, maquinas, ia, chatbot, computador, assistente "
+        "virtual",
         "TALK": "falar, fala, conversar, contatar, contactar, conversa, teclar, falo, contato",
         "MOVE": "transfere, transfira, transferir, transferido, transferida, passa, passe, passar, "
-        "conecta, conecte, conectar, encaminha, encaminhe, encaminhar, liga, ligar, poe, chama, chame",
-        "WISH": "quero, preciso, gostaria, desejo, queria, exijo, prefiro, me de, me da, necessito, "
+        "conecta, conecte, conectar, encaminha, encaminhe, encaminhar, liga, ligar, poe, chama, "
+        "chame",
+        "WISH": "quero, preciso, gostaria, desejo, queria, exijo, prefiro, me de, me da, "
+        "necessito, "
         "quero um, precisamos, queremos, chama, chame, procuro",
-        "DET": "um, uma, o, a, com, de, do, da, real, verdadeira, verdadeiro, humano, outra, outro, seu, "
+        "DET": "um, uma, o, a, com, de, do, da, real, verdadeira, verdadeiro, humano, outra, "
+        "outro, seu, "
         "sua, verdade, de verdade, algum, alguma, falar, viva",
         "STOP": "cliente, clientes, usuarios, jogadores, amigo, meu, outros",
     },
@@ -119,7 +134,8 @@ _PORTUGUESE = Language(
 _FRENCH = Language(
     code="fr",
     words={
-        "FILLER": "s'il vous plait, s'il te plait, svp, stp, bonjour, merci, maintenant, salut, urgent, "
+        "FILLER": "s'il vous plait, s'il te plait, svp, stp, bonjour, merci, maintenant, salut, "
+        "urgent, "
         "vite, non, ok, bonsoir, tout de suite, plutot, merde",
         "WHO": "personne, persone, personnes, humain, humains, etre humain, humaine, conseiller, "
         "conseillere, conseillers, agent, agents, operateur, operatrice, responsable, superviseur, "
@@ -129,15 +145,18 @@ _FRENCH = Language(
         "DESK": "service client, service clients, support, service clientele, assistance, sav, "
         "votre equipe, l'equipe, le support",
         "BOT": "robot, robots, bot, bots, machine, machines, ia, chatbot, ordinateur",
-        "TALK": "parler, parle, parlai, discuter, echanger, dialoguer, communiquer, joindre, contacter, "
+        "TALK": "parler, parle, parlai, discuter, echanger, dialoguer, communiquer, joindre, "
+        "contacter, "
         "tchatter, chatter, converser, entretenir",
-        "MOVE": "passez moi, passe moi, mettez moi, mets moi, transferez moi, transfere moi, connectez "
+        "MOVE": "passez moi, passe moi, mettez moi, mets moi, transferez moi, transfere moi, "
+        "connectez "
         "moi, me transferer, me passer, me mettre, redirigez moi, orientez moi, me rediriger, "
         "donnez moi, donne moi, etre transfere, etre mis, me connecter",
         "WISH": "veux, veu, voudrais, souhaite, souhaiterais, besoin, aimerais, j'aimerais, exige, "
         "prefere, demande, cherche, il me faut, donnez moi, veut",
         "CALL": "rappeler, rappelle, rappelez, appeler, contacter, recontacter, rappele",
-        "DET": "un, une, le, la, l, d, de, d'un, d'une, du, vrai, vraie, reel, reelle, humain, autre, "
+        "DET": "un, une, le, la, l, d, de, d'un, d'une, du, vrai, vraie, reel, reelle, humain, "
+        "autre, "
         "votre, a, au, avec, en chair et en os, parler, service, relation, contact",
         "STOP": "client, clients, utilisateurs, joueurs, ami, mon, autres, ma",
         "COMPOUND": "morale, physique",
@@ -178,7 +197,8 @@ _FRENCH = Language(
         "comment TALK|transferer mon|ma|mes|un|le",
     ),
     misspelt=frozenset({"WHO"}),
-    lookalikes="personnel, personnelle, personnels, humaines, humanite, agence, operation, conseil, "
+    lookalikes="personnel, personnelle, personnels, humaines, humanite, agence, operation, "
+    "conseil, "
     "conseille, conseils, emploi, employer, argent, urgent, responsabilite, personnellement",
     attached=("l'", "d'"),
 )

@@ -1,4 +1,4 @@
-"""Whether a customer asks for a person: known before any search and any model, and never overruled."""
+"""Whether a customer asks for a person: known before any search and model, never overruled."""
 
 from dataclasses import dataclass
 from functools import lru_cache
