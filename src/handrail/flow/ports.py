@@ -25,6 +25,7 @@ from handrail.domain.knowledge.model import (
     PassageId,
     Skipped,
     SourceName,
+    SyncReport,
     VersionId,
 )
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
@@ -94,11 +95,25 @@ class Reading(Protocol):
         ...
 
     def live_digest(self) -> str:
-        """Return a hash over the live passages' ids and scopes: equal states, equal hashes."""
+        """Return a hash over what an index is built from: equal states, equal hashes."""
+        ...
+
+    def live_count(self) -> int:
+        """Return how many passages are served now."""
+        ...
+
+    def last_sync(self, source: SourceName) -> SyncReport | None:
+        """Return what the last sync of a source did, or None."""
         ...
 
     def calibration(self) -> Calibration | None:
         """Return the newest calibration, or None."""
+        ...
+
+    def audit_entries(
+        self, after: int = 0, limit: int = 1_000
+    ) -> tuple[tuple[int, AuditEntry], ...]:
+        """Return the entries that follow the one numbered `after`, with their numbers, in order."""
         ...
 
 
@@ -112,9 +127,10 @@ class Writing(Reading, Protocol):
         record: TurnRecord,
         entry: AuditEntry,
     ) -> tuple[Message, ...]:
-        """Store a turn: the customer's message, the reply, the record, the conversation's new state.
+        """Store a turn: the message, the reply, the record, the conversation's new state.
 
-        Raises Conflict where the conversation has moved on from `conversation.version`.
+        An empty reply stores no message: the assistant is silent. Raises Conflict where the
+        conversation has moved on from `conversation.version`, or the message's key is known.
         """
         ...
 
@@ -128,6 +144,10 @@ class Writing(Reading, Protocol):
 
     def retire(self, ref: ArticleId, entry: AuditEntry) -> None:
         """Stop serving an article; its versions are kept."""
+        ...
+
+    def save_sync(self, source: SourceName, report: SyncReport, entry: AuditEntry) -> None:
+        """Store what the last sync of a source did."""
         ...
 
     def save_calibration(self, calibration: Calibration, entry: AuditEntry) -> None:

@@ -1,0 +1,232 @@
+"""Read a consistent state of the database."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Join, Select, bindparam, false, func, select
+
+from handrail.adapters.sql.rows import (
+    ARTICLE_COLUMNS,
+    PASSAGE_COLUMNS,
+    article_of,
+    passage_of,
+)
+from handrail.adapters.sql.tables import (
+    article_versions,
+    articles,
+    audit_entries,
+    calibrations,
+    conversations,
+    idempotency_keys,
+    knowledge_state,
+    messages,
+    passages,
+    source_syncs,
+    turn_records,
+)
+from handrail.domain.audit.model import AuditEntry
+from handrail.domain.conversation.model import (
+    Author,
+    Conversation,
+    ConversationId,
+    ConversationState,
+    Message,
+)
+from handrail.domain.decision.calibration import Calibration
+from handrail.domain.decision.model import RecordId, TurnRecord
+from handrail.domain.decision.record_json import record_from_json
+from handrail.domain.knowledge.model import (
+    Article,
+    ArticleId,
+    Passage,
+    PassageId,
+    SourceName,
+    SyncReport,
+    VersionId,
+)
+from handrail.kernel.ids import digest
+from handrail.kernel.plain import from_plain
+
+_FETCHED_AT_ONCE = 2_000
+_ASKED_AT_ONCE = 500
+
+
+def _live() -> Join:
+    return article_versions.join(articles, articles.c.live == article_versions.c.number)
+
+
+_LIVE_PASSAGES = (
+    select(*PASSAGE_COLUMNS)
+    .select_from(_live().join(passages, passages.c.article_version == article_versions.c.number))
+    .where(passages.c.id.in_(bindparam("refs", expanding=True)))
+)
+_ALL_LIVE_PASSAGES = (
+    select(*PASSAGE_COLUMNS)
+    .select_from(_live().join(passages, passages.c.article_version == article_versions.c.number))
+    .order_by(articles.c.id, passages.c.position)
+)
+_LIVE_VERSIONS = select(articles.c.id, article_versions.c.version).select_from(_live())
+
+
+class SqlReading:
+    """Read through one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def conversation(self, ref: ConversationId) -> Conversation | None:
+        """Return a conversation with its messages, or None."""
+        c, m = conversations.c, messages.c
+        held = self._first(
+            select(c.id, c.state, c.version, c.opened_at, c.site, c.channel).where(c.id == ref)
+        )
+        if held is None:
+            return None
+        said = self._connection.execute(
+            select(m.id, m.sequence, m.author, m.text, m.at)
+            .where(m.conversation == ref)
+            .order_by(m.sequence)
+        )
+        return Conversation(
+            id=held.id,
+            state=ConversationState(held.state),
+            version=held.version,
+            opened_at=held.opened_at,
+            site=held.site,
+            channel=held.channel,
+            messages=tuple(
+                Message(
+                    id=row.id,
+                    conversation=ref,
+                    sequence=row.sequence,
+                    author=Author(row.author),
+                    text=row.text,
+                    at=row.at,
+                )
+                for row in said
+            ),
+        )
+
+    def record(self, ref: RecordId) -> TurnRecord | None:
+        """Return a turn record, or None."""
+        return self._record(select(turn_records.c.document).where(turn_records.c.id == ref))
+
+    def record_of_key(self, ref: ConversationId, idempotency_key: str) -> TurnRecord | None:
+        """Return the record of the message that came with this key, or None."""
+        keys = idempotency_keys
+        return self._record(
+            select(turn_records.c.document)
+            .join(keys, keys.c.record == turn_records.c.id)
+            .where(keys.c.conversation == ref, keys.c.key == digest(idempotency_key))
+        )
+
+    def latest_record(self, ref: ConversationId) -> TurnRecord | None:
+        """Return the newest turn record of a conversation, or None."""
+        return self._record(
+            select(turn_records.c.document)
+            .where(turn_records.c.conversation == ref)
+            .order_by(turn_records.c.number.desc())
+            .limit(1)
+        )
+
+    def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
+        """Return those passages whose article version is served now."""
+        found: dict[PassageId, Passage] = {}
+        for start in range(0, len(refs), _ASKED_AT_ONCE):
+            some = list(refs[start : start + _ASKED_AT_ONCE])
+            for row in self._connection.execute(_LIVE_PASSAGES, {"refs": some}):
+                passage = passage_of(row)
+                found[passage.id] = passage
+        return found
+
+    def passages_of(
+        self, article: ArticleId, version: VersionId | None = None
+    ) -> tuple[Passage, ...]:
+        """Return an article's passages in order: the live version's, or the named one's."""
+        number = self._number(article, version)
+        if number is None:
+            return ()
+        rows = self._connection.execute(
+            select(*PASSAGE_COLUMNS)
+            .join_from(passages, article_versions)
+            .where(passages.c.article_version == number)
+            .order_by(passages.c.position)
+        )
+        return tuple(passage_of(row) for row in rows)
+
+    def article(self, ref: ArticleId, version: VersionId | None = None) -> Article | None:
+        """Return the live version of an article, or the named one."""
+        number = self._number(ref, version)
+        if number is None:
+            return None
+        row = self._first(select(*ARTICLE_COLUMNS).where(article_versions.c.number == number))
+        return None if row is None else article_of(row)
+
+    def all_live_passages(self) -> Iterable[Passage]:
+        """Yield every passage that is served now, ordered by article and position."""
+        streamed = self._connection.execution_options(yield_per=_FETCHED_AT_ONCE)
+        return map(passage_of, streamed.execute(_ALL_LIVE_PASSAGES))
+
+    def live_versions(self, source: SourceName | None = None) -> dict[ArticleId, VersionId]:
+        """Return the version served of each article, of one source or of all."""
+        asked = _LIVE_VERSIONS.order_by(articles.c.id)
+        if source is not None:
+            asked = asked.where(articles.c.source == source)
+        return {row.id: row.version for row in self._connection.execute(asked)}
+
+    def live_digest(self) -> str:
+        """Return a hash over what an index is built from: equal states, equal hashes."""
+        return str(self._connection.execute(select(knowledge_state.c.digest)).scalar_one())
+
+    def live_count(self) -> int:
+        """Return how many passages are served now."""
+        return int(self._connection.execute(select(knowledge_state.c.passages)).scalar_one())
+
+    def last_sync(self, source: SourceName) -> SyncReport | None:
+        """Return what the last sync of a source did, or None."""
+        held = self._first(select(source_syncs.c.report).where(source_syncs.c.source == source))
+        return None if held is None else from_plain(SyncReport, json.loads(held.report))
+
+    def calibration(self) -> Calibration | None:
+        """Return the newest calibration, or None."""
+        newest = select(calibrations.c.document).order_by(calibrations.c.number.desc()).limit(1)
+        held = self._first(newest)
+        return None if held is None else from_plain(Calibration, json.loads(held.document))
+
+    def audit_entries(
+        self, after: int = 0, limit: int = 1_000
+    ) -> tuple[tuple[int, AuditEntry], ...]:
+        """Return the entries that follow the one numbered `after`, with their numbers, in order."""
+        a = audit_entries.c
+        rows = self._connection.execute(
+            select(a.sequence, a.canonical)
+            .where(a.sequence > after)
+            .order_by(a.sequence)
+            .limit(limit)
+        )
+        return tuple((n, from_plain(AuditEntry, json.loads(canonical))) for n, canonical in rows)
+
+    def _record(self, asked: Select[Any]) -> TurnRecord | None:
+        held = self._first(asked)
+        return None if held is None else record_from_json(json.loads(held.document))
+
+    def _number(self, article: ArticleId, version: VersionId | None) -> int | None:
+        """Return the number of an article version: of the live one, or the newest of that name."""
+        v = article_versions.c
+        if version is None:
+            asked: Select[Any] = select(articles.c.live).where(articles.c.id == article)
+        else:
+            live_first = func.coalesce(articles.c.live == v.number, false()).desc()
+            asked = (
+                select(v.number)
+                .outerjoin_from(article_versions, articles, articles.c.id == v.article)
+                .where(v.article == article, v.version == version)
+                .order_by(live_first, v.number.desc())
+                .limit(1)
+            )
+        found: int | None = self._connection.execute(asked).scalar()
+        return found
+
+    def _first(self, asked: Select[Any]) -> Any:
+        return self._connection.execute(asked).first()

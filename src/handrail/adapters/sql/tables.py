@@ -1,0 +1,177 @@
+"""The tables. Migrations create them; a test compares what they create with this file."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from handrail.adapters.sql.columns import Day, Moment, Number, Ref, Words
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Ref, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("site", Words),
+    Column("channel", Words, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("id", Ref, nullable=False, unique=True),
+    Column("conversation", Ref, ForeignKey("conversations.id"), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("conversation", "sequence"),
+    sqlite_autoincrement=True,
+)
+
+turn_records = Table(
+    "turn_records",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("id", Ref, nullable=False, unique=True),
+    Column("conversation", Ref, ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("outcome", Text, nullable=False, index=True),
+    Column("reason", Text),
+    Column("confidence", Float),
+    Column("calibration", Ref),
+    Column("snapshot", Ref),
+    Column("document", Text, nullable=False),  # the whole record, canonical JSON
+    sqlite_autoincrement=True,
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("conversation", Ref, ForeignKey("conversations.id"), primary_key=True),
+    Column("key", Ref, primary_key=True),  # hashed: a client may send any text of any length
+    Column("record", Ref, ForeignKey("turn_records.id"), nullable=False),
+)
+
+article_versions = Table(
+    "article_versions",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("article", Ref, nullable=False),
+    Column("version", Ref, nullable=False),
+    Column("fingerprint", Ref, nullable=False),  # same version cut by other rules: another row
+    Column("weight", Text, nullable=False),  # what the article adds to the live digest
+    Column("source", Ref, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("locale", Words, nullable=False),
+    Column("product", Words),
+    Column("site", Words),
+    Column("owner", Words),
+    Column("updated", Day),
+    Column("review_by", Day),
+    Column("url", Words),
+    Column("blocks", Text, nullable=False),
+    Column("passages", Integer, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    UniqueConstraint("article", "version", "fingerprint"),
+    sqlite_autoincrement=True,
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Ref, primary_key=True),
+    Column("source", Ref, nullable=False, index=True),
+    Column("live", Number, ForeignKey("article_versions.number"), unique=True),
+    Column("retired_at", Moment),
+    CheckConstraint("(live IS NULL) <> (retired_at IS NULL)", name="live_or_retired"),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("article_version", Number, ForeignKey("article_versions.number"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("id", Ref, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("headings", Text, nullable=False),
+    Column("anchor", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("units", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("locale", Words, nullable=False),
+    Column("product", Words),
+    Column("site", Words),
+    Column("url", Words),
+    Column("updated", Day),
+    Index("ix_passages_id", "id"),
+)
+
+knowledge_state = Table(
+    "knowledge_state",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
+    Column("digest", Text, nullable=False),
+    Column("passages", Integer, nullable=False),
+)
+
+source_syncs = Table(
+    "source_syncs",
+    metadata,
+    Column("source", Ref, primary_key=True),
+    Column("report", Text, nullable=False),
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("embedder", Ref, primary_key=True),
+    Column("key", Ref, primary_key=True),
+    Column("dimensions", Integer, nullable=False),
+    Column("units", Integer, nullable=False),
+    Column("halves", LargeBinary, nullable=False),  # float16: the passage's vector, then its units'
+)
+
+calibrations = Table(
+    "calibrations",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("id", Ref, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("document", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+audit_entries = Table(
+    "audit_entries",
+    metadata,
+    Column("sequence", Number, primary_key=True),
+    Column("kind", Text, nullable=False, index=True),
+    Column("actor", Words, nullable=False),
+    Column("subject", Words, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("canonical", Text, nullable=False),  # the bytes that are hashed when the log is sealed
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,253 @@
+"""Change the database; every change says why, in the same transaction."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from handrail.adapters.sql.reading import SqlReading
+from handrail.adapters.sql.rows import article_row, exchanged, passage_row
+from handrail.adapters.sql.tables import (
+    article_versions,
+    articles,
+    audit_entries,
+    calibrations,
+    conversations,
+    idempotency_keys,
+    knowledge_state,
+    messages,
+    passages,
+    source_syncs,
+    turn_records,
+)
+from handrail.domain.audit.model import AuditEntry
+from handrail.domain.conversation.model import (
+    Author,
+    Conversation,
+    InboundMessage,
+    Message,
+    MessageId,
+)
+from handrail.domain.decision.calibration import Calibration
+from handrail.domain.decision.model import Abstain, HandOff, TurnRecord
+from handrail.domain.decision.record_json import outcome_name, record_to_json
+from handrail.domain.knowledge.model import Article, ArticleId, Passage, SourceName, SyncReport
+from handrail.kernel.canonical import canonical_json, storable
+from handrail.kernel.errors import Conflict, NotFound
+from handrail.kernel.ids import digest
+from handrail.kernel.plain import to_plain
+
+_MESSAGE_ID_CHARACTERS = 32  # 128 bits of a hash over the record's unguessable id
+
+
+class SqlWriting(SqlReading):
+    """Write through one transaction, which its opener commits or rolls back."""
+
+    def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:
+        """Store a new, empty conversation."""
+        self._put(
+            conversations,
+            id=conversation.id,
+            state=conversation.state.value,
+            version=conversation.version,
+            opened_at=conversation.opened_at,
+            site=conversation.site,
+            channel=conversation.channel,
+        )
+        self._note(entry)
+
+    def save_turn(
+        self,
+        conversation: Conversation,
+        inbound: InboundMessage,
+        record: TurnRecord,
+        entry: AuditEntry,
+    ) -> tuple[Message, ...]:
+        """Store a turn: the message, the reply, the record, the conversation's new state.
+
+        An empty reply stores no message: the assistant is silent. Raises Conflict where the
+        conversation has moved on from `conversation.version`.
+        """
+        self._move_on(conversation)
+        said = self._append(conversation, inbound, record)
+        self._put(turn_records, **_record_row(conversation, record))
+        if inbound.idempotency_key is not None:
+            key = digest(inbound.idempotency_key)
+            self._put(idempotency_keys, conversation=conversation.id, key=key, record=record.id)
+        self._note(entry)
+        return said
+
+    def publish(self, article: Article, passages_: Sequence[Passage], entry: AuditEntry) -> None:
+        """Make an article version with its passages the one that is served."""
+        if any((p.article, p.version) != (article.id, article.version) for p in passages_):
+            raise ValueError(f"passages of another article version were published as {article.id}")
+        held = self._locked_state()
+        rows = [passage_row(passage) for passage in passages_]
+        row = article_row(article, rows)
+        number = self._version_number(row)
+        if number is None:
+            number = self._add_version(row | {"published_at": entry.at}, rows)
+        gone, known = self._live_of(article.id)
+        new = {"source": article.source, "live": number, "retired_at": None}
+        if known:
+            self._connection.execute(update(articles).where(articles.c.id == article.id), new)
+        else:
+            self._put(articles, id=article.id, **new)
+        self._exchange(held, gone, (row["weight"], len(rows)))
+        self._note(entry)
+
+    def retire(self, ref: ArticleId, entry: AuditEntry) -> None:
+        """Stop serving an article; its versions are kept."""
+        held = self._locked_state()
+        gone, _ = self._live_of(ref)
+        if gone is None:
+            raise NotFound(f"No article {ref!r} is served.", hint="Run `handrail sync`.")
+        self._connection.execute(
+            update(articles).where(articles.c.id == ref), {"live": None, "retired_at": entry.at}
+        )
+        self._exchange(held, gone, None)
+        self._note(entry)
+
+    def save_sync(self, source: SourceName, report: SyncReport, entry: AuditEntry) -> None:
+        """Store what the last sync of a source did."""
+        spelled = canonical_json(to_plain(report, SyncReport))
+        changed = self._connection.execute(
+            update(source_syncs).where(source_syncs.c.source == source), {"report": spelled}
+        )
+        if changed.rowcount == 0:
+            self._put(source_syncs, source=source, report=spelled)
+        self._note(entry)
+
+    def save_calibration(self, calibration: Calibration, entry: AuditEntry) -> None:
+        """Store a calibration as the newest."""
+        document = canonical_json(to_plain(calibration, Calibration))
+        self._put(calibrations, id=calibration.id, at=calibration.at, document=document)
+        self._note(entry)
+
+    def _move_on(self, conversation: Conversation) -> None:
+        c = conversations.c
+        moved = self._connection.execute(
+            update(conversations).where(c.id == conversation.id, c.version == bindparam("seen")),
+            {
+                "seen": conversation.version,
+                "state": conversation.state.value,
+                "version": conversation.version + 1,
+            },
+        )
+        if moved.rowcount == 1:
+            return
+        if self._first(select(c.id).where(c.id == conversation.id)) is None:
+            raise NotFound(f"No conversation {conversation.id!r} exists.")
+        raise Conflict(
+            f"Conversation {conversation.id} has moved on.", hint="Read it and try again."
+        )
+
+    def _append(
+        self, conversation: Conversation, inbound: InboundMessage, record: TurnRecord
+    ) -> tuple[Message, ...]:
+        asked = select(func.coalesce(func.max(messages.c.sequence), 0)).where(
+            messages.c.conversation == conversation.id
+        )
+        last = int(self._connection.execute(asked).scalar_one())
+        words = [(Author.CUSTOMER, inbound.text), (Author.ASSISTANT, record.reply)]
+        said = tuple(
+            Message(
+                id=MessageId(f"msg_{digest(record.id, author)[:_MESSAGE_ID_CHARACTERS]}"),
+                conversation=conversation.id,
+                sequence=sequence,
+                author=author,
+                text=storable(text),
+                at=record.at,
+            )
+            for sequence, (author, text) in enumerate(words, start=last + 1)
+            if text or author is Author.CUSTOMER
+        )
+        self._connection.execute(insert(messages), [_message_row(message) for message in said])
+        return said
+
+    def _version_number(self, row: dict[str, Any]) -> int | None:
+        v = article_versions.c
+        names = ("article", "version", "fingerprint")
+        found: int | None = self._connection.execute(
+            select(v.number).where(*(v[name] == row[name] for name in names))
+        ).scalar()
+        return found
+
+    def _add_version(self, row: dict[str, Any], rows: Sequence[dict[str, Any]]) -> int:
+        made = self._connection.execute(insert(article_versions), row).inserted_primary_key
+        assert made is not None
+        number = int(made[0])
+        if rows:
+            for passage in rows:
+                passage["article_version"] = number
+            self._connection.execute(insert(passages), rows)
+        return number
+
+    def _live_of(self, ref: ArticleId) -> tuple[tuple[str, int] | None, bool]:
+        """Return the weight and size of what is served of an article, and whether it is known."""
+        v = article_versions.c
+        held = self._first(
+            select(v.weight, v.passages)
+            .select_from(articles.outerjoin(article_versions, v.number == articles.c.live))
+            .where(articles.c.id == ref)
+        )
+        if held is None:
+            return None, False
+        return (None if held.weight is None else (held.weight, held.passages)), True
+
+    def _locked_state(self) -> tuple[str, int]:
+        """Return the digest and size of all that is served, held against other writers."""
+        s = knowledge_state.c
+        held = self._connection.execute(select(s.digest, s.passages).with_for_update()).one()
+        return held.digest, held.passages
+
+    def _exchange(
+        self, held: tuple[str, int], gone: tuple[str, int] | None, come: tuple[str, int] | None
+    ) -> None:
+        total, count = held
+        self._connection.execute(
+            update(knowledge_state),
+            {
+                "digest": exchanged(total, gone=gone and gone[0], come=come and come[0]),
+                "passages": count - (gone[1] if gone else 0) + (come[1] if come else 0),
+            },
+        )
+
+    def _note(self, entry: AuditEntry) -> None:
+        self._put(
+            audit_entries,
+            kind=entry.kind,
+            actor=entry.actor,
+            subject=entry.subject,
+            at=entry.at,
+            canonical=canonical_json(to_plain(entry, AuditEntry)),
+        )
+
+    def _put(self, table: Any, **row: Any) -> None:
+        self._connection.execute(insert(table), row)
+
+
+def _message_row(message: Message) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "conversation": message.conversation,
+        "sequence": message.sequence,
+        "author": message.author.value,
+        "text": message.text,
+        "at": message.at,
+    }
+
+
+def _record_row(conversation: Conversation, record: TurnRecord) -> dict[str, Any]:
+    outcome = record.outcome
+    return {
+        "id": record.id,
+        "conversation": conversation.id,
+        "at": record.at,
+        "outcome": outcome_name(outcome),
+        "reason": outcome.reason.value if isinstance(outcome, Abstain | HandOff) else None,
+        "confidence": record.confidence.value if record.confidence else None,
+        "calibration": record.calibration,
+        "snapshot": record.snapshot,
+        "document": canonical_json(record_to_json(record)),
+    }
