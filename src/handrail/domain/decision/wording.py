@@ -1,0 +1,81 @@
+"""What does the customer read? Warm, brief, plain, and nothing promised that nobody will do."""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from handrail.domain.decision.model import (
+    Abstain,
+    AbstainReason,
+    Answer,
+    Choice,
+    Clarify,
+    Courtesy,
+    HandOff,
+    HandOffReason,
+    Outcome,
+)
+from handrail.domain.decision.phrases import COURTESIES, GREETING, HAND_OFF
+from handrail.domain.knowledge.model import ArticleId
+
+LANGUAGES = tuple(HAND_OFF)
+"""Languages in which a hand-off is confirmed and a courtesy returned."""
+
+_ABSTAINED: Mapping[AbstainReason, str] = {
+    AbstainReason.NO_EVIDENCE: "I could not find this in our help centre, and I would rather "
+    "not guess.",
+    AbstainReason.LOW_CONFIDENCE: "I could not find a sure answer to this in our help centre, "
+    "and I would rather not guess.",
+    AbstainReason.NOT_GROUNDED: "I could not back up an answer with our help centre, so I would "
+    "rather not give one.",
+    AbstainReason.KNOWLEDGE_CHANGED: "The article that may answer this has changed just now. If you "
+    "ask again, I will look at the new version.",
+    AbstainReason.NOT_UNDERSTOOD: "I could not make out a question in that. Could you put it in a "
+    "few more words?",
+}
+_OFFER = "If you would like to talk to a person, just say so."
+_WORTH_READING = "This may still be worth reading:"
+_WHICH = "I found more than one thing that this could be about. Which do you mean?"
+_REPLY_WITH = "Reply with a number, or say it in your own words."
+_WHY_HANDED_OVER: Mapping[HandOffReason, str] = {
+    HandOffReason.MODEL_FAILURE: "I cannot answer properly at the moment, so I should not try.",
+    HandOffReason.TOOL_FAILURE: "I cannot reach what I need for this at the moment.",
+    HandOffReason.NO_PROGRESS: "I do not seem to be getting you any further.",
+}
+
+
+def worded(outcome: Outcome, titles: Mapping[ArticleId, str] | None = None) -> str:
+    """Return the reply for an outcome; `titles` names the articles that are worth reading."""
+    match outcome:
+        case Answer(claims=claims):
+            return "\n\n".join(claim.text for claim in claims)
+        case Clarify(choices=choices):
+            return _asked_back(choices)
+        case Abstain(reason=reason, nearest=nearest):
+            return _abstained(reason, [(titles or {}).get(article) for article in nearest])
+        case HandOff(reason=reason, language=language):
+            why = _WHY_HANDED_OVER.get(reason) if _base(language) == "en" else None
+            return " ".join(filter(None, (why, _in(language, HAND_OFF))))
+        case Courtesy(kind=kind, language=language):
+            return _in(language, COURTESIES.get(kind, GREETING))
+        case other:
+            assert_never(other)
+
+
+def _asked_back(choices: tuple[Choice, ...]) -> str:
+    numbered = [f"{number}. {choice.label}" for number, choice in enumerate(choices, start=1)]
+    return "\n".join([_WHICH, *numbered, _REPLY_WITH])
+
+
+def _abstained(reason: AbstainReason, titles: list[str | None]) -> str:
+    named = [f"- {title}" for title in dict.fromkeys(titles) if title]
+    reading = "\n".join([_WORTH_READING, *named]) if named else ""
+    return "\n\n".join(filter(None, (_ABSTAINED[reason], reading, _OFFER)))
+
+
+def _in(language: str, spoken: Mapping[str, str]) -> str:
+    return spoken.get(language) or spoken.get(_base(language)) or spoken["en"]
+
+
+def _base(language: str) -> str:
+    """Return the language without script or region: `hi` for `hi-Latn`."""
+    return language.replace("_", "-").partition("-")[0].lower()
