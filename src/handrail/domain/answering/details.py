@@ -1,4 +1,4 @@
-"""Which details of a text do harm if they are wrong: figures with units, dates, prices, addresses, phones."""
+"""Which details of a text do harm if they are wrong: figures, dates, prices, addresses, phones."""
 
 import re
 
@@ -16,10 +16,12 @@ _FIGURE = re.compile(
     rf"(?P<unit>[A-Za-z]+)\b)?",
     re.IGNORECASE,
 )
-_UNITS = frozenset(
-    stem(unit)
-    for unit in ["second", "minute", "hour", "day", "week", "month", "year", "euro", "dollar", "pound", "cent", "percent", "gb", "mb", "kb", "tb", "ms", "km", "kg", "gram", "mile", "meter", "metre", "item", "user", "seat", "character", "time", "attempt", "am", "pm", "dollars", "degree", "point", "gigabyte", "megabyte", "people", "person", "member"]
+_UNIT_WORDS = (
+    "second minute hour day week month year euro dollar pound cent percent gb mb kb tb ms km kg "
+    "gram mile meter metre item user seat character time attempt am pm degree point gigabyte "
+    "megabyte people person member"
 )
+_UNITS = frozenset(map(stem, _UNIT_WORDS.split()))
 _MONTHS = re.compile(
     r"\b(?:january|february|march|april|june|july|august|september|october|november|december|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",

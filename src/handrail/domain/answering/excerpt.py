@@ -7,7 +7,8 @@ from handrail.domain.knowledge.model import Passage, Unit, UnitKind
 
 _LEANS_BACK = re.compile(
     r"(?i:it|its|this|these|those|that|they|them|their|he|she|such|both|either|neither|here|"
-    r"however|otherwise|instead|then|also|therefore|thus|additionally|furthermore|moreover|in that case|"
+    r"however|otherwise|instead|then|also|therefore|thus|additionally|furthermore|moreover|"
+    r"in that case|"
     r"in this case|if so|if not|for example|for instance|note that|but|and|or|so)\b(?!-)"
 )
 _BETWEEN_ITEMS = re.compile(r"[\s\-•*–]*")
@@ -40,7 +41,7 @@ class Excerpt:
 
 
 def excerpt_around(passage: Passage, at: int, *, whole_list: bool) -> Excerpt:
-    """Return a unit with what it needs: its list's lead-in, its table's header, what `this` means."""
+    """Return a unit with what it needs: its list's lead-in, its table's header, what `it` is."""
     unit = passage.units[at]
     match unit.kind:
         case UnitKind.STEP:

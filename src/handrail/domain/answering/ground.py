@@ -1,8 +1,9 @@
 """Is every claim carried by what it quotes? The same check for every writer, without trust in any.
 
-A claim passes when each quote really stands in the passage version it names, when that passage may be shown to
-the customer, and when whatever could do harm if it were wrong is in the quotes: figures with their units, dates, prices,
-addresses, names, and whether something is denied. A trained support model joins as one more rule.
+A claim passes when each quote really stands in the passage version it names, when that passage may
+be shown to the customer, and when whatever could do harm if it were wrong is in the quotes: figures
+with their units, dates, prices, addresses, names, and whether something is denied. A trained
+support model joins as one more rule.
 """
 
 import re
@@ -26,7 +27,7 @@ PUBLIC_ONLY = frozenset({Audience.PUBLIC})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteChecker:
-    """Check drafts against their quotes; `rules` adds checks, for example a trained support model."""
+    """Check drafts against their quotes; `rules` adds checks such as a trained support model."""
 
     audiences: frozenset[Audience] = PUBLIC_ONLY
     rules: tuple[Rule, ...] = ()
@@ -76,10 +77,8 @@ def one_spaced(text: str) -> str:
 
 
 def _is_verbatim(claim: Claim) -> bool:
-    said = one_spaced(claim.text)
-    return said in {one_spaced(" ".join(cited.quote for cited in claim.citations))} or any(
-        said == one_spaced(cited.quote) for cited in claim.citations
-    )
+    quotes = [cited.quote for cited in claim.citations]
+    return one_spaced(claim.text) in map(one_spaced, (*quotes, " ".join(quotes)))
 
 
 def _uncarried(claim: Claim) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
-"""Which sentences, steps or rows answer best? Every unit of the best passages, scored and ordered."""
+"""Which sentences, steps or rows answer best? Scores every unit of the best passages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handrail.domain.answering.question import AnswerKind, Question, holds_answer
+from handrail.domain.answering.answer_kinds import AnswerKind
+from handrail.domain.answering.question import Question, holds_answer
 from handrail.domain.answering.words import Word, likeness, parts, rarity, read_words
 from handrail.domain.knowledge.model import UnitKind
 from handrail.domain.retrieval.model import Hit, SearchResult
@@ -53,7 +54,7 @@ def pick(question: Question, result: SearchResult) -> tuple[Picked, ...]:
 def term_weights(
     question: Question, in_knowledge: Mapping[str, float]
 ) -> tuple[tuple[Word, float], ...]:
-    """Return the terms of a question with how much each tells, 0 to 1, here and in English at large."""
+    """Return a question's terms with how much each tells, here and in English at large."""
     most = max(in_knowledge.values(), default=0.0)
     known = {stem[:6]: weight / most for stem, weight in in_knowledge.items()} if most > 0 else {}
     seen: dict[str, tuple[Word, float]] = {}

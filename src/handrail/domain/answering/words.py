@@ -1,4 +1,4 @@
-"""Read text into words that can be compared: stems, names, numbers, and how much each word tells."""
+"""Read text into words that can be compared: stems, names, numbers, and what each word tells."""
 
 import math
 import re
@@ -23,15 +23,32 @@ _RAREST_RANK = 30_000
 _TYPO_FROM = 5  # shorter words that differ in one letter are usually different words
 _SHARED_PREFIX = 5
 
-STOPWORDS = frozenset(
-    ["a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "before", "being", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "done", "during", "each", "either", "else", "for", "from", "get", "gets", "getting", "got", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "however", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "let", "like", "made", "make", "may", "me", "might", "mine", "more", "most", "much", "must", "my", "need", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "or", "other", "our", "ours", "out", "over", "own", "please", "shall", "she", "should", "since", "so", "some", "such", "than", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "this", "those", "though", "through", "to", "too", "under", "until", "up", "upon", "us", "use", "used", "using", "very", "want", "was", "we", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yes", "yet", "you", "your", "yours", "hi", "hello", "hey", "thanks", "thank", "dear", "tell", "know", "s", "t", "d", "m", "ll", "re", "ve", "don", "didn", "doesn", "isn", "aren", "wasn", "weren", "won", "wouldn", "couldn", "shouldn", "can't", "don't", "doesn't", "didn't", "isn't", "aren't", "wasn't", "won't", "it's", "i'm", "i've", "i'd", "you're", "you've", "we're", "that's", "what's", "there's"]
+_STOPWORDS = (
+    "a about after again all also am an and any are aren aren't as at be been before being both "
+    "but by can can't could couldn d dear did didn didn't do does doesn doesn't doing don don't "
+    "done during each either else for from get gets getting got had has have having he hello "
+    "her here hers hey hi him his how however i i'd i'm i've if in into is isn isn't it it's "
+    "its itself just know let like ll m made make may me might mine more most much must my need "
+    "no nor not now of off on once one only or other our ours out over own please re s shall "
+    "she should shouldn since so some such t tell than thank thanks that that's the their "
+    "theirs them then there there's these they this those though through to too under until up "
+    "upon us use used using ve very want was wasn wasn't we we're were weren what what's when "
+    "where whether which while who whom whose why will with within without won won't would "
+    "wouldn yes yet you you're you've your yours "
 )
+STOPWORDS = frozenset(_STOPWORDS.split())
+"""Words that say how a sentence is built rather than what it is about."""
+
+_UP_TO_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_TENS = "thirty forty fifty sixty seventy eighty ninety hundred"
 NUMBER_WORDS: Mapping[str, str] = {
-    word: str(value)
-    for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
+    **{word: str(value) for value, word in enumerate(_UP_TO_TWENTY.split())},
+    **{word: str(value * 10) for value, word in enumerate(_TENS.split(), 3)},
+}
+"""Numbers written as words, with their digits."""
 
 
 class WordKind(StrEnum):
@@ -124,7 +141,7 @@ def rarity(lower: str) -> float:
 
 @lru_cache(maxsize=100_000)
 def likeness(asked: str, found: str) -> float:
-    """Return how likely two stems are the same word: 1 equal, 0.8 a typo or a shared root, else 0."""
+    """Return how like two stems are: 1 equal, 0.8 a typo or a shared root, else 0."""
     if asked == found:
         return 1.0
     if _shares_a_root(asked, found) or _is_a_typo(asked, found):
