@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import sys
+import zipfile
 from pathlib import Path
 
 import onnx
@@ -44,7 +45,7 @@ Changes made for Handrail (training/embedder holds the recipe):
 - the PyTorch checkpoint was rewritten as an ONNX graph that takes one text and gives one vector per
   token; the pooling layer that sentence vectors do not use was left out;
 - the weight matrices were rounded to signed 8 bits with one scale per column, the table of word
-  vectors to 8 bits with one scale per 128 values; activations are rounded while the model runs;
+  vectors to signed 8 bits with one scale per row; activations are rounded while the model runs;
 - only the first {TOKEN_LIMIT} positions were kept, with the segment vector added to them;
 - fixed padding and truncation were taken out of tokenizer.json; its vocabulary is unchanged.
 """
@@ -59,7 +60,7 @@ def main() -> int:
     given = parser.parse_args()
     try:
         checkpoint = read_checkpoint(given.weights)
-    except (OSError, NotGenuineError) as error:
+    except (OSError, zipfile.BadZipFile, NotGenuineError) as error:
         print(f"Cannot use {given.weights}: {error}", file=sys.stderr)
         return 2
     write_bundle(checkpoint, given.out)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from training.embedder.checkpoint import Checkpoint
-from training.embedder.quantise import quantise_blocks, quantise_columns
+from training.embedder.quantise import quantise_columns, quantise_rows
 
 LAYERS = 6
 HEADS = 12
@@ -22,7 +22,6 @@ WIDTH = 384
 TOKEN_LIMIT = 256
 
 _EPSILON = 1e-12
-_BLOCK = 128
 _FUSED = "com.microsoft"
 
 
@@ -93,21 +92,13 @@ class Int8:
 
     def words(self, to: GraphWriter, table: NDArray[np.float32]) -> str:
         """Look the tokens' rounded vectors up and widen them."""
-        rounded = quantise_blocks(table, _BLOCK)
-        inputs = [
-            to.constant("words.table", rounded.values),
-            "ids",
-            to.constant("words.scales", rounded.scales),
-        ]
-        return to.fused(
-            "GatherBlockQuantized",
-            inputs,
-            "words",
-            gather_axis=0,
-            quantize_axis=1,
-            block_size=_BLOCK,
-            bits=8,
-        )
+        rounded = quantise_rows(table)
+        values = to.constant("words.table", rounded.values)
+        scales = to.constant("words.scales", rounded.scales)
+        found = to.node("Gather", [values, "ids"], "words.found")
+        wide = to.node("Cast", [found], "words.wide", to=TensorProto.FLOAT)
+        scale = to.node("Gather", [scales, "ids"], "words.scale")
+        return to.node("Mul", [wide, scale], "words")
 
     def attention(
         self, to: GraphWriter, tokens: str, weights: tuple[NDArray[np.float32], str], output: str

@@ -22,10 +22,10 @@ class Int8Columns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UInt8Blocks:
-    """A table as bytes around 128 with one scale per block of a row."""
+class Int8Rows:
+    """A table as signed bytes with one scale per row."""
 
-    values: NDArray[np.uint8]
+    values: NDArray[np.int8]
     scales: NDArray[np.float32]
 
 
@@ -35,11 +35,9 @@ def quantise_columns(matrix: NDArray[np.float32]) -> Int8Columns:
     return Int8Columns(values=np.rint(matrix / scales).astype(np.int8), scales=scales)
 
 
-def quantise_blocks(table: NDArray[np.float32], block: int) -> UInt8Blocks:
-    """Round a table so that each block of a row uses the whole range of a byte."""
-    blocks = table.reshape(len(table), -1, block)
-    # a row of zeros (an unused token) must not divide by zero
-    largest = np.maximum(np.abs(blocks).max(axis=2), np.finfo(np.float32).tiny * _LARGEST)
-    scales = (largest / _LARGEST).astype(np.float32)
-    values = (np.rint(blocks / scales[..., None]) + 128).astype(np.uint8)
-    return UInt8Blocks(values=values.reshape(table.shape), scales=scales)
+def quantise_rows(table: NDArray[np.float32]) -> Int8Rows:
+    """Round a table so that each row uses the whole range of a signed byte."""
+    scales = (np.abs(table).max(axis=1, keepdims=True) / _LARGEST).astype(np.float32)
+    # a row of zeros (a token that was never trained) must not divide by zero
+    divisors = np.where(scales == 0, np.float32(1), scales)
+    return Int8Rows(values=np.rint(table / divisors).astype(np.int8), scales=scales)
