@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import Engine, ExceptionContext, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
@@ -56,6 +57,16 @@ def said_plainly(place: str) -> Iterator[None]:
             f"{place} holds a value that cannot be read ({error}).",
             hint="It may have been written by a newer Handrail: upgrade, or restore a backup.",
         ) from error
+
+
+def translate_at_once(engine: Engine, place: str) -> None:
+    """Raise our errors where a statement fails, so that they can be caught inside a block too."""
+
+    def raise_ours(context: ExceptionContext) -> None:
+        if context.sqlalchemy_exception is not None and not context.is_pre_ping:
+            raise spoken(context.sqlalchemy_exception, place) from context.original_exception
+
+    event.listen(engine, "handle_error", raise_ours)
 
 
 def spoken(error: SQLAlchemyError, place: str) -> BaseException:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, func, select
 
 from handrail.adapters.sql.engine import BEGIN, engine_for, parsed, place_of, use_wal
-from handrail.adapters.sql.faults import said_plainly
+from handrail.adapters.sql.faults import said_plainly, translate_at_once
 from handrail.adapters.sql.reading import SqlReading
 from handrail.adapters.sql.schema import Upgrade, is_current
 from handrail.adapters.sql.turns import WriteTurns
@@ -39,6 +39,7 @@ class SqlStore:
     def __init__(self, engine: Engine, address: URL, patience: float) -> None:
         self._engine = engine
         self._place = place_of(address)
+        translate_at_once(engine, self._place)
         self._is_sqlite = address.drivername == "sqlite"
         self._turns = WriteTurns(Path(str(address.database)), patience) if self._is_sqlite else None
 

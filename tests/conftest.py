@@ -1,0 +1,45 @@
+"""Fixtures that tests of several parts share."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from handrail.adapters.sql.migrate import upgrade
+from handrail.adapters.sql.store import SqlStore, open_store
+from tests.postgres import Cluster, cluster, programs
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    found = programs()
+    if found is None:
+        message = "PostgreSQL's server programs (initdb, pg_ctl) are not installed"
+        if os.environ.get("CI", "").lower() in ("1", "true"):
+            pytest.fail(f"{message}, and CI needs them")
+        pytest.skip(message)
+    with cluster(found) as running:
+        yield running
+
+
+@pytest.fixture
+def postgres_url(postgres: Cluster) -> str:
+    return postgres.new_database()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'handrail.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def sql_store(database_url: str) -> Iterator[SqlStore]:
+    store = open_store(database_url, upgrade)
+    yield store
+    store.close()

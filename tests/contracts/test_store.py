@@ -1,0 +1,437 @@
+"""What every store promises: run on SQLite, on PostgreSQL and on the one that tests use instead."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from handrail.adapters.sql.migrate import upgrade
+from handrail.adapters.sql.store import open_store
+from handrail.domain.conversation.model import ConversationId, ConversationState
+from handrail.domain.decision.model import Abstain, AbstainReason, RecordId
+from handrail.domain.knowledge.model import (
+    ArticleId,
+    PassageId,
+    Skipped,
+    SourceName,
+    SyncReport,
+    VersionId,
+)
+from handrail.flow.ports import Store
+from handrail.kernel.errors import BadInput, Conflict, NotFound
+from tests.builders import (
+    NOON,
+    REFUNDS,
+    a_calibration,
+    a_conversation,
+    a_record,
+    an_article,
+    an_entry,
+    an_inbound,
+    message_texts,
+    passages_for,
+)
+from tests.fakes import FakeStore
+
+CONV = ConversationId("conv_1")
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    if request.param == "memory":
+        yield FakeStore()
+        return
+    opened = open_store(request.getfixturevalue(f"{request.param}_url"), upgrade)
+    yield opened
+    opened.close()
+
+
+def publish(store: Store, ref: str, version: str, *texts: str) -> list[PassageId]:
+    article = an_article(ref, version)
+    passages = passages_for(article, *texts)
+    with store.write() as writing:
+        writing.publish(article, passages, an_entry("knowledge.published", subject=ref))
+    return [passage.id for passage in passages]
+
+
+def opened_conversation(store: Store) -> None:
+    with store.write() as writing:
+        writing.open_conversation(a_conversation(), an_entry("conversation.opened"))
+
+
+def test_an_empty_store_knows_nothing(store: Store) -> None:
+    with store.read() as reading:
+        assert reading.conversation(CONV) is None
+        assert reading.record(RecordId("rec_1")) is None
+        assert reading.latest_record(CONV) is None
+        assert reading.article(REFUNDS) is None
+        assert reading.passages_of(REFUNDS) == ()
+        assert reading.live_passages([PassageId("p")]) == {}
+        assert list(reading.all_live_passages()) == []
+        assert reading.live_count() == 0
+        assert reading.calibration() is None
+        assert reading.last_sync(SourceName("help")) is None
+        assert reading.audit_entries() == ()
+
+
+def test_a_turn_is_kept_with_its_messages_and_its_whole_record(store: Store) -> None:
+    opened_conversation(store)
+    record = a_record()
+
+    with store.write() as writing:
+        said = writing.save_turn(a_conversation(), an_inbound(), record, an_entry("turn.recorded"))
+
+    with store.read() as reading:
+        held = reading.conversation(CONV)
+        assert held is not None
+        assert held.messages == said
+        assert message_texts(said) == [("customer", an_inbound().text), ("assistant", record.reply)]
+        assert [message.sequence for message in said] == [1, 2]
+        assert held.version == 1
+        assert reading.record(record.id) == reading.latest_record(CONV) == record
+
+
+def test_turns_follow_each_other_in_order(store: Store) -> None:
+    opened_conversation(store)
+
+    for turn in range(3):
+        with store.write() as writing:
+            writing.save_turn(
+                a_conversation(version=turn),
+                an_inbound(f"question {turn}"),
+                a_record(f"rec_{turn}", reply=f"reply {turn}"),
+                an_entry(),
+            )
+
+    with store.read() as reading:
+        held = reading.conversation(CONV)
+        newest = reading.latest_record(CONV)
+    assert held is not None
+    assert newest is not None
+    assert newest.id == "rec_2"
+    assert held.questions == ("question 0", "question 1", "question 2")
+    assert [m.sequence for m in held.messages] == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_silent_assistant_leaves_only_the_customers_message(store: Store) -> None:
+    opened_conversation(store)
+    handed_off = a_conversation(state=ConversationState.HANDED_OFF)
+
+    with store.write() as writing:
+        said = writing.save_turn(handed_off, an_inbound("hello?"), a_record(reply=""), an_entry())
+
+    with store.read() as reading:
+        held = reading.conversation(CONV)
+    assert message_texts(said) == [("customer", "hello?")]
+    assert held is not None
+    assert held.state is ConversationState.HANDED_OFF
+
+
+def test_a_turn_on_a_conversation_that_moved_on_conflicts_and_changes_nothing(store: Store) -> None:
+    opened_conversation(store)
+    with store.write() as writing:
+        writing.save_turn(a_conversation(), an_inbound(), a_record(), an_entry())
+
+    with pytest.raises(Conflict), store.write() as writing:
+        writing.save_turn(a_conversation(), an_inbound("late"), a_record("rec_2"), an_entry("late"))
+
+    with store.read() as reading:
+        assert reading.record(RecordId("rec_2")) is None
+        assert "late" not in [entry.kind for _, entry in reading.audit_entries()]
+        held = reading.conversation(CONV)
+    assert held is not None
+    assert len(held.messages) == 2
+
+
+def test_a_turn_on_an_unknown_conversation_is_not_found(store: Store) -> None:
+    with pytest.raises(NotFound), store.write() as writing:
+        writing.save_turn(a_conversation(), an_inbound(), a_record(), an_entry())
+
+
+def test_a_conversation_cannot_be_opened_twice(store: Store) -> None:
+    opened_conversation(store)
+
+    with pytest.raises(Conflict):
+        opened_conversation(store)
+
+
+@pytest.mark.parametrize("key", ["k", "", "a\x00b", "\ud800", "long " * 2_000])
+def test_the_same_key_is_stored_once_and_found_again(store: Store, key: str) -> None:
+    opened_conversation(store)
+    with store.write() as writing:
+        writing.save_turn(a_conversation(), an_inbound(idempotency_key=key), a_record(), an_entry())
+
+    again = an_inbound(idempotency_key=key)
+    with pytest.raises(Conflict), store.write() as writing:
+        writing.save_turn(a_conversation(version=1), again, a_record("rec_2"), an_entry())
+
+    with store.read() as reading:
+        found = reading.record_of_key(CONV, key)
+        assert found is not None
+        assert found.id == "rec_1"
+        assert reading.record_of_key(CONV, key + "x") is None
+        assert reading.record_of_key(ConversationId("conv_2"), key) is None
+
+
+def test_a_published_article_is_served_whole(store: Store) -> None:
+    article = an_article()
+    passages = passages_for(article, "One. Two.", "Three.")
+
+    with store.write() as writing:
+        writing.publish(article, passages, an_entry())
+
+    with store.read() as reading:
+        assert reading.article(article.id) == article
+        assert reading.passages_of(article.id) == passages
+        assert tuple(reading.all_live_passages()) == passages
+        assert reading.live_passages([passages[1].id]) == {passages[1].id: passages[1]}
+        assert reading.live_versions() == {article.id: article.version}
+        assert reading.live_count() == 2
+
+
+def test_an_edit_replaces_what_is_served_and_keeps_what_was_said(store: Store) -> None:
+    old = publish(store, REFUNDS, "v1", "Five days.", "Same.")
+    new = publish(store, REFUNDS, "v2", "Six days.", "Same.")
+
+    with store.read() as reading:
+        served = reading.live_passages([*old, *new])
+        kept = reading.passages_of(REFUNDS, VersionId("v1"))
+        first = reading.article(REFUNDS, VersionId("v1"))
+    assert {p.text for p in served.values()} == {"Six days.", "Same."}
+    assert {p.version for p in served.values()} == {"v2"}
+    assert [p.text for p in kept] == ["Five days.", "Same."]
+    assert first is not None
+    assert first.version == "v1"
+
+
+def test_a_retired_article_is_never_served_and_never_forgotten(store: Store) -> None:
+    refs = publish(store, REFUNDS, "v1", "Five days.")
+
+    with store.write() as writing:
+        writing.retire(REFUNDS, an_entry("knowledge.retired"))
+
+    with store.read() as reading:
+        assert reading.live_passages(refs) == {}
+        assert reading.article(REFUNDS) is None
+        assert reading.passages_of(REFUNDS) == ()
+        assert reading.live_versions() == {}
+        assert reading.live_count() == 0
+        assert reading.passages_of(REFUNDS, VersionId("v1"))[0].text == "Five days."
+    with pytest.raises(NotFound), store.write() as writing:
+        writing.retire(REFUNDS, an_entry())
+
+
+def test_an_article_that_comes_back_is_served_again(store: Store) -> None:
+    refs = publish(store, REFUNDS, "v1", "Five days.")
+    with store.write() as writing:
+        writing.retire(REFUNDS, an_entry())
+
+    publish(store, REFUNDS, "v1", "Five days.")
+
+    with store.read() as reading:
+        assert list(reading.live_passages(refs)) == refs
+        assert reading.live_count() == 1
+
+
+def test_the_same_version_cut_otherwise_is_served_as_cut_last(store: Store) -> None:
+    publish(store, REFUNDS, "v1", "Five days. Or six.")
+    publish(store, REFUNDS, "v1", "Five days.", "Or six.")
+
+    with store.read() as reading:
+        live = reading.passages_of(REFUNDS)
+        named = reading.passages_of(REFUNDS, VersionId("v1"))
+    assert [p.text for p in live] == [p.text for p in named] == ["Five days.", "Or six."]
+
+
+def test_equal_knowledge_has_equal_digests_whatever_the_way_there(store: Store) -> None:
+    digests = []
+
+    def note() -> None:
+        with store.read() as reading:
+            digests.append(reading.live_digest())
+
+    note()
+    publish(store, "help/a.md", "v1", "A.")
+    publish(store, "help/b.md", "v1", "B.")
+    note()
+    publish(store, "help/a.md", "v2", "A changed.")
+    note()
+    with store.write() as writing:
+        writing.retire(ArticleId("help/b.md"), an_entry())
+    publish(store, "help/b.md", "v1", "B.")
+    publish(store, "help/a.md", "v1", "A.")
+    note()
+    with store.write() as writing:
+        writing.retire(ArticleId("help/a.md"), an_entry())
+        writing.retire(ArticleId("help/b.md"), an_entry())
+    note()
+
+    empty, both, edited, both_again, empty_again = digests
+    assert both == both_again
+    assert empty == empty_again
+    assert len({empty, both, edited}) == 3
+
+
+def test_passages_come_in_the_order_of_articles_whatever_their_script(store: Store) -> None:
+    refs = ["help/a.md", "help/B.md", "help/ä.md", "help/é/z.md", "help/_.md", "help/日.md"]
+    for ref in reversed(refs):
+        publish(store, ref, "v1", f"{ref} one", f"{ref} two")
+
+    with store.read() as reading:
+        found = [p.text for p in reading.all_live_passages()]
+        versions = list(reading.live_versions())
+
+    assert versions == sorted(refs)
+    assert found == [f"{ref} {n}" for ref in sorted(refs) for n in ("one", "two")]
+
+
+def test_live_versions_can_be_asked_for_one_source(store: Store) -> None:
+    publish(store, "help/a.md", "v1", "A.")
+    publish(store, "wiki/a.md", "v7", "A.")
+
+    with store.read() as reading:
+        assert reading.live_versions(SourceName("wiki")) == {"wiki/a.md": "v7"}
+
+
+def test_passages_of_another_article_cannot_be_published(store: Store) -> None:
+    passages = passages_for(an_article("help/other.md"))
+
+    with pytest.raises(ValueError, match="published as"), store.write() as writing:
+        writing.publish(an_article(), passages, an_entry())
+
+
+def test_a_block_that_raises_leaves_nothing_behind(store: Store) -> None:
+    article = an_article()
+
+    def half_of_it() -> None:
+        with store.write() as writing:
+            writing.publish(article, passages_for(article), an_entry())
+            writing.open_conversation(a_conversation(), an_entry())
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half_of_it()
+
+    with store.read() as reading:
+        assert reading.live_count() == 0
+        assert reading.conversation(CONV) is None
+        assert reading.audit_entries() == ()
+
+
+def test_a_write_block_sees_its_own_changes(store: Store) -> None:
+    article = an_article()
+
+    with store.write() as writing:
+        before = writing.live_digest()
+        writing.publish(article, passages_for(article), an_entry())
+
+        assert writing.live_count() == 1
+        assert writing.live_digest() != before
+        assert writing.article(article.id) == article
+
+
+def test_a_reader_sees_one_state_while_others_write(store: Store) -> None:
+    publish(store, REFUNDS, "v1", "Five days.")
+
+    with store.read() as reading:
+        before = reading.live_versions()
+        publish(store, REFUNDS, "v2", "Six days.")
+        after = reading.live_versions()
+        texts = [p.text for p in reading.all_live_passages()]
+
+    assert before == after == {REFUNDS: "v1"}
+    assert texts == ["Five days."]
+
+
+def test_every_change_leaves_its_entry_in_order(store: Store) -> None:
+    opened_conversation(store)
+    publish(store, REFUNDS, "v1", "Five days.")
+    facts = {"articles": 3, "share": 0.5, "source": "help", "ok": True, "none": None}
+    with store.write() as writing:
+        writing.save_turn(a_conversation(), an_inbound(), a_record(), an_entry("turn.recorded"))
+        writing.save_calibration(a_calibration(), an_entry("calibrated", facts=facts))
+        writing.save_sync(SourceName("help"), SyncReport(), an_entry("knowledge.synced"))
+        writing.retire(REFUNDS, an_entry("knowledge.retired"))
+
+    with store.read() as reading:
+        entries = reading.audit_entries()
+        rest = reading.audit_entries(after=entries[3][0], limit=1)
+    assert [entry.kind for _, entry in entries] == [
+        "conversation.opened",
+        "knowledge.published",
+        "turn.recorded",
+        "calibrated",
+        "knowledge.synced",
+        "knowledge.retired",
+    ]
+    assert entries[3][1].facts == facts
+    assert [number for number, _ in entries] == sorted(number for number, _ in entries)
+    assert rest == (entries[4],)
+
+
+def test_the_newest_calibration_and_sync_are_returned_whole(store: Store) -> None:
+    expired = a_calibration(expired_because="a model changed")
+    report = SyncReport(
+        added=(REFUNDS,), skipped=(Skipped(path="x.bin", why="binary"),), finished_at=NOON
+    )
+
+    with store.write() as writing:
+        writing.save_calibration(a_calibration(), an_entry())
+        writing.save_calibration(expired, an_entry())
+        writing.save_sync(SourceName("help"), SyncReport(unchanged=1), an_entry())
+        writing.save_sync(SourceName("help"), report, an_entry())
+
+    with store.read() as reading:
+        assert reading.calibration() == expired
+        assert reading.last_sync(SourceName("help")) == report
+        assert reading.last_sync(SourceName("wiki")) is None
+
+
+UNSTORABLE = "NUL \x00, half a pair \ud83d, whole \U0001f600, ligature \ufb01, rtl \u202e"
+STORED = UNSTORABLE.replace("\x00", "\ufffd").replace("\ud83d", "\ufffd")
+
+
+def test_text_that_a_database_cannot_hold_is_replaced_character_by_character(store: Store) -> None:
+    opened_conversation(store)
+    article = an_article()
+    passages = passages_for(article, UNSTORABLE)
+
+    with store.write() as writing:
+        writing.publish(article, passages, an_entry())
+        said = writing.save_turn(a_conversation(), an_inbound(UNSTORABLE), a_record(), an_entry())
+
+    with store.read() as reading:
+        held = reading.conversation(CONV)
+        text = reading.passages_of(REFUNDS)[0].text
+    assert held is not None
+    assert held.messages == said
+    assert said[0].text == text == STORED
+    assert len(text) == len(UNSTORABLE)
+
+
+@pytest.mark.parametrize("bad", ["conv\x00", "conv\ud800"])
+def test_an_id_that_a_database_cannot_hold_is_refused(store: Store, bad: str) -> None:
+    with store.read() as reading, pytest.raises(BadInput):
+        reading.conversation(ConversationId(bad))
+    with pytest.raises(BadInput), store.write() as writing:
+        writing.open_conversation(a_conversation(bad), an_entry())
+
+
+def test_many_passages_can_be_asked_for_at_once(store: Store) -> None:
+    refs = publish(store, REFUNDS, "v1", *(f"Number {n}." for n in range(1_200)))
+
+    with store.read() as reading:
+        found = reading.live_passages([*refs, PassageId("unknown")])
+
+    assert found.keys() == set(refs)
+
+
+def test_an_abstention_is_kept_with_its_reason(store: Store) -> None:
+    opened_conversation(store)
+    outcome = Abstain(reason=AbstainReason.NO_EVIDENCE, nearest=(REFUNDS,))
+    record = a_record(outcome=outcome, confidence=None, grounding=None, snapshot=None)
+
+    with store.write() as writing:
+        writing.save_turn(a_conversation(), an_inbound(), record, an_entry())
+
+    with store.read() as reading:
+        assert reading.record(record.id) == record

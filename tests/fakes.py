@@ -1,0 +1,275 @@
+"""Working stand-ins for the ports that touch the outside: everything is kept in memory."""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import numpy as np
+
+from handrail.domain.audit.model import AuditEntry
+from handrail.domain.conversation.model import (
+    Author,
+    Conversation,
+    ConversationId,
+    InboundMessage,
+    Message,
+    MessageId,
+)
+from handrail.domain.decision.calibration import Calibration
+from handrail.domain.decision.model import RecordId, TurnRecord
+from handrail.domain.knowledge.model import (
+    Article,
+    ArticleId,
+    Passage,
+    PassageId,
+    SourceName,
+    SyncReport,
+    VersionId,
+)
+from handrail.flow.ports import Vectors
+from handrail.kernel.canonical import is_storable, storable
+from handrail.kernel.errors import BadInput, Conflict, NotFound
+from handrail.kernel.ids import digest
+from tests.builders import NOON
+
+_Ref = TypeVar("_Ref", bound=str)
+
+
+class FixedClock:
+    """Stand still until told to move."""
+
+    def __init__(self, at: datetime = NOON) -> None:
+        self._at = at
+        self._elapsed = 0.0
+
+    def now(self) -> datetime:
+        return self._at
+
+    def monotonic(self) -> float:
+        return self._elapsed
+
+    def advance(self, seconds: float) -> None:
+        self._at += timedelta(seconds=seconds)
+        self._elapsed += seconds
+
+
+class CountingIds:
+    """Count up: `rec_1`, `rec_2`."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, int] = {}
+
+    def new(self, prefix: str) -> str:
+        self._made[prefix] = self._made.get(prefix, 0) + 1
+        return f"{prefix}_{self._made[prefix]}"
+
+
+@dataclass(slots=True)
+class _State:
+    conversations: dict[ConversationId, Conversation] = field(default_factory=dict)
+    records: dict[RecordId, TurnRecord] = field(default_factory=dict)
+    keys: dict[tuple[ConversationId, str], RecordId] = field(default_factory=dict)
+    versions: list[tuple[Article, tuple[Passage, ...]]] = field(default_factory=list)
+    live: dict[ArticleId, tuple[Article, tuple[Passage, ...]]] = field(default_factory=dict)
+    syncs: dict[SourceName, SyncReport] = field(default_factory=dict)
+    calibrations: list[Calibration] = field(default_factory=list)
+    entries: list[AuditEntry] = field(default_factory=list)
+
+    def copied(self) -> "_State":
+        return _State(**{f.name: getattr(self, f.name).copy() for f in fields(self)})
+
+
+class FakeReading:
+    """Read one state."""
+
+    def __init__(self, state: _State) -> None:
+        self._state = state
+
+    def conversation(self, ref: ConversationId) -> Conversation | None:
+        return self._state.conversations.get(_valid(ref))
+
+    def record(self, ref: RecordId) -> TurnRecord | None:
+        return self._state.records.get(_valid(ref))
+
+    def record_of_key(self, ref: ConversationId, idempotency_key: str) -> TurnRecord | None:
+        found = self._state.keys.get((_valid(ref), idempotency_key))
+        return None if found is None else self._state.records[found]
+
+    def latest_record(self, ref: ConversationId) -> TurnRecord | None:
+        mine = [r for r in self._state.records.values() if r.conversation == _valid(ref)]
+        return mine[-1] if mine else None
+
+    def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
+        asked = {_valid(ref) for ref in refs}
+        return {p.id: p for p in self.all_live_passages() if p.id in asked}
+
+    def passages_of(
+        self, article: ArticleId, version: VersionId | None = None
+    ) -> tuple[Passage, ...]:
+        held = self._held(article, version)
+        return () if held is None else held[1]
+
+    def article(self, ref: ArticleId, version: VersionId | None = None) -> Article | None:
+        held = self._held(ref, version)
+        return None if held is None else held[0]
+
+    def all_live_passages(self) -> Iterable[Passage]:
+        for ref in sorted(self._state.live):
+            yield from self._state.live[ref][1]
+
+    def live_versions(self, source: SourceName | None = None) -> dict[ArticleId, VersionId]:
+        return {
+            ref: article.version
+            for ref, (article, _) in sorted(self._state.live.items())
+            if source in (None, article.source)
+        }
+
+    def live_digest(self) -> str:
+        indexed = [replace(p, version=VersionId("")) for p in self.all_live_passages()]
+        return digest(*(repr(passage) for passage in indexed))
+
+    def live_count(self) -> int:
+        return sum(1 for _ in self.all_live_passages())
+
+    def last_sync(self, source: SourceName) -> SyncReport | None:
+        return self._state.syncs.get(_valid(source))
+
+    def calibration(self) -> Calibration | None:
+        return self._state.calibrations[-1] if self._state.calibrations else None
+
+    def audit_entries(
+        self, after: int = 0, limit: int = 1_000
+    ) -> tuple[tuple[int, AuditEntry], ...]:
+        numbered = tuple(enumerate(self._state.entries, start=1))
+        return numbered[after : after + limit]
+
+    def _held(
+        self, ref: ArticleId, version: VersionId | None
+    ) -> tuple[Article, tuple[Passage, ...]] | None:
+        live = self._state.live.get(_valid(ref))
+        if version is None or (live is not None and live[0].version == version):
+            return live
+        named = [h for h in self._state.versions if (h[0].id, h[0].version) == (ref, version)]
+        return named[-1] if named else None
+
+
+class FakeWriting(FakeReading):
+    """Change one state."""
+
+    def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:
+        if conversation.id in self._state.conversations:
+            raise Conflict(f"Conversation {conversation.id} exists.")
+        self._state.conversations[_valid(conversation.id)] = replace(conversation, messages=())
+        self._state.entries.append(entry)
+
+    def save_turn(
+        self,
+        conversation: Conversation,
+        inbound: InboundMessage,
+        record: TurnRecord,
+        entry: AuditEntry,
+    ) -> tuple[Message, ...]:
+        held = self._state.conversations.get(_valid(conversation.id))
+        if held is None:
+            raise NotFound(f"No conversation {conversation.id!r} exists.")
+        key = (conversation.id, inbound.idempotency_key)
+        if held.version != conversation.version or key in self._state.keys:
+            raise Conflict(f"Conversation {conversation.id} has moved on.")
+        said = _said(held, inbound, record)
+        self._state.conversations[conversation.id] = replace(
+            held,
+            state=conversation.state,
+            version=held.version + 1,
+            messages=(*held.messages, *said),
+        )
+        self._state.records[record.id] = record
+        if inbound.idempotency_key is not None:
+            self._state.keys[conversation.id, inbound.idempotency_key] = record.id
+        self._state.entries.append(entry)
+        return said
+
+    def publish(self, article: Article, passages: Sequence[Passage], entry: AuditEntry) -> None:
+        if any((p.article, p.version) != (article.id, article.version) for p in passages):
+            raise ValueError(f"passages of another version were published as {article.id}")
+        _valid(article.id)
+        clean = tuple(replace(p, text=storable(p.text)) for p in passages)
+        if (article, clean) not in self._state.versions:
+            self._state.versions.append((article, clean))
+        self._state.live[article.id] = (article, clean)
+        self._state.entries.append(entry)
+
+    def retire(self, ref: ArticleId, entry: AuditEntry) -> None:
+        if _valid(ref) not in self._state.live:
+            raise NotFound(f"No article {ref!r} is served.")
+        del self._state.live[ref]
+        self._state.entries.append(entry)
+
+    def save_sync(self, source: SourceName, report: SyncReport, entry: AuditEntry) -> None:
+        self._state.syncs[_valid(source)] = report
+        self._state.entries.append(entry)
+
+    def save_calibration(self, calibration: Calibration, entry: AuditEntry) -> None:
+        self._state.calibrations.append(calibration)
+        self._state.entries.append(entry)
+
+
+def _said(held: Conversation, inbound: InboundMessage, record: TurnRecord) -> tuple[Message, ...]:
+    words = [(Author.CUSTOMER, inbound.text), (Author.ASSISTANT, record.reply)]
+    return tuple(
+        Message(
+            id=MessageId(f"msg_{record.id}_{author}"),
+            conversation=held.id,
+            sequence=sequence,
+            author=author,
+            text=storable(text),
+            at=record.at,
+        )
+        for sequence, (author, text) in enumerate(words, start=len(held.messages) + 1)
+        if text or author is Author.CUSTOMER
+    )
+
+
+def _valid(ref: _Ref) -> _Ref:
+    if not is_storable(ref):
+        raise BadInput(f"The id {ref!r} holds a NUL or half a surrogate pair.")
+    return ref
+
+
+class FakeStore:
+    """Keep everything in memory; a write block that raises leaves nothing behind."""
+
+    def __init__(self) -> None:
+        self._state = _State()
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[FakeReading]:
+        yield FakeReading(self._state)
+
+    @contextmanager
+    def write(self) -> Iterator[FakeWriting]:
+        with self._turn:
+            changed = self._state.copied()
+            yield FakeWriting(changed)
+            self._state = changed
+
+
+class FakeVectorCache:
+    """Keep vectors in memory, in half precision as the real one does."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str], tuple[Vectors, Vectors]] = {}
+
+    def load(self, embedder: str, keys: Sequence[str]) -> Mapping[str, tuple[Vectors, Vectors]]:
+        return {key: self._held[embedder, key] for key in keys if (embedder, key) in self._held}
+
+    def keep(self, embedder: str, vectors: Mapping[str, tuple[Vectors, Vectors]]) -> None:
+        for key, (whole, units) in vectors.items():
+            self._held.setdefault((embedder, key), (_halved(whole), _halved(units)))
+
+
+def _halved(vectors: Vectors) -> Vectors:
+    return vectors.astype(np.float16).astype(np.float32)
