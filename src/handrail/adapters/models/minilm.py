@@ -160,7 +160,7 @@ def _open_session(path: Path) -> Any:  # onnxruntime ships no types
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # without it, x86 processors that lack the VNNI instructions saturate in 16 bits and give others'
+    # without it, x86 processors that lack the VNNI instructions saturate in 16 bits and give other
     # vectors; with it they give the same ones, only more slowly
     options.add_session_config_entry("session.x64quantprecision", "1")
     return onnxruntime.InferenceSession(
