@@ -25,6 +25,17 @@ MONTHLY = "How much does the monthly plan cost?"
             "Do you deliver in the Czech Republic?",
         ),
         ("Is it refundable?", MONTHLY, "Is it refundable monthly plan cost"),
+        (
+            "what about Ben Nevis",
+            "How high is Mont Blanc Massif?",
+            "How high is Ben Nevis?",
+        ),
+        (
+            "and in France?",
+            "Do parcels in Germany for members arrive?",
+            "Do parcels in Germany for members arrive in France",
+        ),
+        ("What if it fails?", "Is the lamp insured?", "What if it fails lamp insured"),
         ("cheaper?", MONTHLY, "cheaper monthly plan cost"),
         ("why?", "Can I return opened items?", "why return opened items"),
         ("Why not that one?", MONTHLY, "Why not that one monthly plan cost"),
@@ -141,4 +152,4 @@ def test_a_hostile_text_costs_no_more_than_a_long_one() -> None:
 
     standalone("and it-" * 100_000, ["In Germany- " * 20_000] * 8)
 
-    assert time.perf_counter() - started < 5.0
+    assert time.perf_counter() - started < 1.0

@@ -10,7 +10,8 @@ ENGLISH = Language(
         "thank you, just, well, um, uh, sorry, asap, sir, madam, urgent, urgently, immediately, "
         "today, then, so, yes, anymore, any more, again, at once, straight away, instead, ffs, "
         "first, no",
-        "WHO": "human, humans, human being, human beings, person, persons, operator, operators, "
+        "WHO": "real person, actual person, real agent, real human, actual human, human, humans, "
+        "human being, human beings, person, persons, operator, operators, "
         "representative, representatives, rep, reps, agent, agents, advisor, advisors, adviser, "
         "associate, associates, supervisor, supervisors, manager, managers, staff, staff member, "
         "employee, employees, worker, colleague, consultant, specialist, csr, boss, hooman, live "
@@ -18,6 +19,9 @@ ENGLISH = Language(
         "customer rep, customer agent, customer service rep, customer service representative, "
         "customer service agent, support agent, support person, sales rep, real people, real life "
         "person, expert, guy, individual, member of staff, member of your team, assistant manager",
+        "STRONG": "human, humans, human being, human beings, real person, real people, live "
+        "person, "
+        "live agent, real agent, actual person, real human, actual human, live human",
         "ANY": "someone, somebody, some one, anyone, anybody, any one, people, some body",
         "DESK": "support, customer service, customer services, customer care, customer support, "
         "tech support, technical support, team, support team, helpdesk, help desk, support staff, "
@@ -34,7 +38,9 @@ ENGLISH = Language(
         "REACH": "contact, reach, get hold of, get ahold of, get through to, get a hold of",
         "MOVE": "connect, transfer, forward, switch, pass, put, hand, redirect, route, escalate, "
         "refer, "
-        "direct, patch, conect, transfere, tranfer, trasnfer",
+        "direct, patch, connecting, transferring, forwarding, putting, passing, redirecting, "
+        "switching, take, "
+        "bring, conect, transfere, tranfer, trasnfer",
         "MOVED": "connected, transferred, forwarded, switched, passed, put, redirected, escalated, "
         "transfered, put through, handed",
         "CALL": "call, phone, ring, contact, text, email, reach out to, get back to, get in "
@@ -46,7 +52,7 @@ ENGLISH = Language(
         "have, asking for, asked for, waiting for, looking for, can i have, can i get, could i "
         "have, "
         "could i get, may i have, want to see, wanna see, let me get",
-        "DET": "a, an, the, some, any, real, live, actual, human, your, another, different, "
+        "DET": "a, an, the, ur, some, any, real, live, actual, human, your, another, different, "
         "proper, "
         "genuine, other, fucking, damn, bloody, competent, speaking, english, of, one, living, "
         "breathing, actually, flesh and blood, senior, customer service, customer support, "
@@ -59,7 +65,8 @@ ENGLISH = Language(
         "step, respond, reply, solve, take, deal, sort",
         "CUSTOMER": "customer, customers, user, users, visitor, visitors, client, clients, caller, "
         "callers, buyer, buyers, guests, shoppers",
-        "STOP": "his, her, their, friend, friends, customers, customer, users, visitors, players, "
+        "STOP": "my team, our team, my staff, our staff, my employees, my colleagues, my people, "
+        "his, her, their, friend, friends, customers, customer, users, visitors, players, "
         "seller, about, that, if, when, than, database, device, api, everyone, each",
         "COMPOUND": "account, accounts, role, roles, seat, seats, licence, license, licences, "
         "fee, fees, "
@@ -99,7 +106,14 @@ ENGLISH = Language(
         "escalate this|it|that|me|my|the",
         "^ escalate|escalation $",
         "be|get|been|being MOVED ?over|through|on to|with * WHO|ANY|DESK",
-        "get|gimme [DET] WHO|ANY on|to|here|in|over",
+        "get|gimme [DET] WHO on|to|here|in|over|TALK",
+        "get|gimme [DET] ANY on|here|TALK",
+        "can|could|have|let|please|want|need|would WHO|ANY * TALK to|with me|us",
+        "ANY REAL",
+        "^ [DET] STRONG [DET] $",
+        "is|are there ?a|an|any STRONG",
+        "put|take|get|give|bring|hand|send|let|want|need|wish|deal|please|just|find|only|where "
+        "** STRONG",
         "can|could|please|have|let|want|need|like|get|may|must WHO|ANY ** CALL|help me|us "
         "back|please|asap|now|today|about|on|at",
         "can|could|please|have|let|want|need|like|get|may|must * WHO ** CALL me|us",
@@ -131,6 +145,11 @@ ENGLISH = Language(
         "can|could|have|let|want|need|get|please|would * WHO HELP "
         "me|us|this|my|it|over|at|into|in|care",
         "can|could|how|must|want|need|where|please * i|we|to REACH [DET] WHO|DESK",
+        "find [DET] human|humans|agent|representative|operator",
+        "find [DET] REAL WHO|ANY",
+        "^ get|fetch|bring|call [DET] WHO $",
+        "let [DET] WHO HELP",
+        "^ MOVE ?over to|with [DET] WHO|DESK $",
         "^ REACH [DET] WHO|DESK $",
         "get|getting in touch * WHO|ANY|DESK",
         "reach|get someone|somebody ?real $",
@@ -146,7 +165,9 @@ ENGLISH = Language(
         "^ MOVE me $",
     ),
     unless=(
-        "do|does|did i|we|you|they|it need|have",
+        "do|does|did i|we|you|they|it need|have to",
+        "do|does|did i|we|they|it need",
+        "how can|could|do|does|would ANY",
         "when|how|if|what|where|which|let|can|could|do|does|allow|lets|after ** CUSTOMER",
         "was|were|has|had|have been TALK",
         "was|were TALK",
@@ -158,8 +179,9 @@ ENGLISH = Language(
         "can|could|does|will the|a|your|my|this BOT",
         "you employ|hire",
     ),
-    misspelt=frozenset({"WHO"}),
-    lookalikes="someones, persona, personal, personally, parson, personnel, agency, agenda, "
+    misspelt=frozenset({"WHO", "ANY"}),
+    lookalikes="someones, somebodys, anyones, anybodys, peoples, persona, personal, personally, "
+    "parson, personnel, agency, agenda, "
     "agencies, "
     "humane, humanity, humanely, operation, operations, operate, operates, operated, operating, "
     "managed, manage, manages, managing, management, associated, associating, association, "

@@ -50,6 +50,7 @@ _SPANISH = Language(
         "que * me llame|llamen|contacte|contacten|atienda|atiendan",
         "^ llameme|llamenme|llamame $",
         "pueden|puede|podrian|podria|puedes llamarme",
+        "atender|atienda ** WHO|ANY",
         "hay alguien|persona ?real ?ahi|aqui|alli|disponible|conectado $",
         "hay alguien|alguna * ahi|aqui|alli|real|puedo|pueda",
         "no WISH * BOT $",

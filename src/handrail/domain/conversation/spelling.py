@@ -19,7 +19,7 @@ _SAME_LETTER = str.maketrans(
     "\u064a\u0643\u0647\u064a\u0647\u0627"
     "转请话说谈机个们经员联系务电吗帮连换给让专还没与对线来谁为进复复询",
 )
-_CLAUSE_ENDS = frozenset(".!?,;:。！？、，；：।؟،؛…\n\r()[]{}¿¡—–|/")
+_CLAUSE_ENDS = frozenset(".!?,;:。！？、，；：।؟،؛…\n\r()[]{}¿¡—–|")
 _APOSTROPHES = frozenset("'’`´ʼ")
 _UNSPACED = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF))
 

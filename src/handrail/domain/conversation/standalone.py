@@ -11,6 +11,7 @@ from handrail.domain.conversation import follow_up_words as words_that
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _LONG = 24
+_LONGEST = 1_000
 _PHRASE = 8
 _SHORT = 4
 _NAMED = 3
@@ -32,7 +33,7 @@ def standalone(
     question: str, history: Sequence[str], topic: str | None = None
 ) -> StandaloneQuestion:
     """Make a follow-up understandable without the customer's earlier messages, oldest first."""
-    base = _last_subject(history)
+    base = None if len(question) > _LONGEST else _last_subject(history)
     if base is None or not is_follow_up(question, base):
         return StandaloneQuestion(text=question, is_follow_up=False)
     if not _is_english(question, base):
@@ -68,7 +69,7 @@ def is_follow_up(question: str, base: str) -> bool:
 def _last_subject(history: Sequence[str]) -> str | None:
     """Return the last question that stands on its own, completed by those that follow it."""
     base: str | None = None
-    for earlier in history[-_REMEMBERED:]:
+    for earlier in (text[:_LONGEST] for text in history[-_REMEMBERED:]):
         if not _content(earlier):
             continue
         if base is not None and is_follow_up(earlier, base) and len(_words(earlier)) <= _SHORT:
