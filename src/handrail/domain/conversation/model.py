@@ -1,5 +1,6 @@
 """Conversations, their messages, and where they stand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -42,6 +43,10 @@ class InboundMessage:
     product: str | None = None
     site: str | None = None
     channel: str = "api"
+    token_digest: str | None = None
+    """SHA-256 of the bearer token of a conversation that this message opens."""
+    wants_person: bool = False
+    """The customer pressed the button that asks for a person; the text is only what they added."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,17 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Hold something that happened in a conversation, for whoever listens; JSON values only."""
+
+    kind: str
+    """For example `reply.finished`; see docs/reference/http.md."""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    sequence: int = 0
+    """Order within the conversation, from 1, given by the database; 0 before it is stored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """Hold where a conversation stands; `version` grows with every change."""
 
@@ -67,6 +83,8 @@ class Conversation:
     opened_at: datetime
     site: str | None = None
     channel: str = "api"
+    token_digest: str | None = None
+    """SHA-256 of the bearer token that lets a customer continue it; None where it was opened locally."""
     messages: tuple[Message, ...] = field(default=(), repr=False)
 
     @property

@@ -1,0 +1,195 @@
+"""The composition root: the only file that knows every adapter.
+
+An adapter is loaded when it is first needed, so that a command does not pay for what it does not use.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handrail.domain.answering.extract import ExtractiveWriter
+from handrail.domain.answering.ground import QuoteChecker
+from handrail.domain.decision.calibration import Promise
+from handrail.domain.decision.topics import Topic, require_sound_topics
+from handrail.domain.knowledge.effective import SourceDefaults
+from handrail.domain.knowledge.model import SourceName
+from handrail.flow.handle_message import MessagePorts
+from handrail.flow.ports import Source
+from handrail.flow.sync_knowledge import SyncPorts
+from handrail.flow.think import ThinkPorts
+from handrail.kernel.clock import Clock, SystemClock
+from handrail.kernel.errors import BadSettings
+from handrail.kernel.failpoints import Failpoints, failpoints_from
+from handrail.kernel.ids import Ids, RandomIds
+from handrail.settings import Settings, SourceSettings, load_settings
+
+if TYPE_CHECKING:
+    from handrail.adapters.models.minilm import MiniLmEmbedder
+    from handrail.adapters.search.index import SnapshotIndex
+    from handrail.adapters.sql.store import SqlStore
+    from handrail.adapters.sql.vectors import SqlVectorCache
+
+_SQLITE = "sqlite:///"
+
+
+class App:
+    """Hold one project with everything that its settings choose."""
+
+    def __init__(
+        self,
+        project: Path,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        ids: Ids | None = None,
+        failpoints: Failpoints | None = None,
+    ) -> None:
+        self.project = project
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.ids = ids or RandomIds()
+        self.failpoints = failpoints or _failpoints_of(os.environ)
+
+    @cached_property
+    def store(self) -> "SqlStore":
+        """Return the database, at the newest schema."""
+        from handrail.adapters.sql.store import open_store
+
+        return open_store(self.database_url, _upgrade)
+
+    @cached_property
+    def vectors(self) -> "SqlVectorCache":
+        """Return the vectors that were computed before."""
+        from handrail.adapters.sql.vectors import SqlVectorCache
+
+        return SqlVectorCache(self.store)
+
+    @cached_property
+    def embedder(self) -> "MiniLmEmbedder":
+        """Return the bundled embedder."""
+        from handrail.adapters.models.minilm import MiniLmEmbedder
+
+        return MiniLmEmbedder()
+
+    @cached_property
+    def index(self) -> "SnapshotIndex":
+        """Return the search index."""
+        from handrail.adapters.search.index import SnapshotIndex
+
+        return SnapshotIndex(self.index_folder, self.embedder, self.vectors, self.failpoints)
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Return the configured sources."""
+        return tuple(self._source(source) for source in self.settings.knowledge.sources)
+
+    @property
+    def database_url(self) -> str:
+        """Return the database's address with a path that does not depend on the current folder."""
+        url = self.settings.storage.database.get_secret_value()
+        if not url.startswith(_SQLITE):
+            return url
+        path = self.project / url.removeprefix(_SQLITE)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return f"{_SQLITE}{path.resolve()}"
+
+    @property
+    def index_folder(self) -> Path:
+        """Return the folder of the search index."""
+        return self.project / self.settings.storage.index
+
+    @property
+    def promise(self) -> Promise:
+        """Return how often an answer may be wrong, and how sure the operator wants to be."""
+        answers = self.settings.answers
+        return Promise(max_wrong=answers.max_wrong, confidence=answers.confidence)
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """Return the topics with a promise of their own."""
+        answers = self.settings.answers
+        topics = tuple(
+            Topic(
+                name=name,
+                promise=Promise(max_wrong=topic.max_wrong, confidence=answers.confidence),
+                words=topic.words,
+                articles=topic.articles,
+            )
+            for name, topic in sorted(answers.topics.items())
+        )
+        require_sound_topics(topics, self.promise)
+        return topics
+
+    @cached_property
+    def upper_bound(self) -> Callable[[int, int, float], float]:
+        """Return the exact binomial bound; loads a statistics library."""
+        from handrail.adapters.statistics.binomial import binomial_upper_bound
+
+        return binomial_upper_bound
+
+    def think_ports(self) -> ThinkPorts:
+        """Return what answering a question needs."""
+        return ThinkPorts(
+            store=self.store,
+            index=self.index,
+            writer=ExtractiveWriter(),
+            checker=QuoteChecker(),
+            topics=self.topics,
+            embedder_name=self.embedder.name,
+        )
+
+    def message_ports(self) -> MessagePorts:
+        """Return what handling a message needs."""
+        return MessagePorts(
+            store=self.store, think=self.think_ports(), clock=self.clock, ids=self.ids
+        )
+
+    def sync_ports(self) -> SyncPorts:
+        """Return what a sync needs."""
+        return SyncPorts(
+            store=self.store,
+            sources=self.sources,
+            builder=self.index,
+            clock=self.clock,
+            failpoints=self.failpoints,
+        )
+
+    def _source(self, source: SourceSettings) -> Source:
+        from handrail.adapters.sources.articles import ArticleFolder
+
+        return ArticleFolder(
+            path=self.project / source.path,
+            defaults=SourceDefaults(
+                source=SourceName(source.name),
+                audience=source.audience,
+                locale=source.locale,
+                product=source.product,
+                site=source.site,
+            ),
+            base_url=source.base_url,
+            max_bytes=int(self.settings.knowledge.max_file_megabytes * 1_000_000),
+        )
+
+
+def open_app(project: Path) -> App:
+    """Open the project in a folder; raises BadSettings where there is none or it cannot be read."""
+    return App(project, load_settings(project))
+
+
+def _upgrade(connection: object) -> None:
+    from handrail.adapters.sql.migrate import upgrade
+    from sqlalchemy import Connection
+
+    assert isinstance(connection, Connection)
+    upgrade(connection)
+
+
+def _failpoints_of(environment: Mapping[str, str]) -> Failpoints:
+    try:
+        return failpoints_from(environment.get("HANDRAIL_FAILPOINTS", ""))
+    except ValueError as error:
+        raise BadSettings(
+            f"HANDRAIL_FAILPOINTS: {error}.", hint="Spell it name=kill or name=kill:2."
+        ) from error

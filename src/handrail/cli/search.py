@@ -1,0 +1,80 @@
+"""`handrail search`: what the index finds for a question, without an answer."""
+
+from typing import Annotated
+
+import typer
+
+from handrail.app import open_app
+from handrail.cli.options import (
+    HERE,
+    AudienceOption,
+    JsonOption,
+    LocaleOption,
+    ProductOption,
+    ProjectOption,
+    SiteOption,
+)
+from handrail.cli.output import as_json, milliseconds, say
+from handrail.domain.knowledge.model import Audience
+from handrail.domain.retrieval.model import PUBLIC, Hit, Scope
+from handrail.flow.search_knowledge import search_knowledge
+
+_SHOWN_CHARACTERS = 160
+
+
+def add_to(cli: typer.Typer) -> None:
+    """Register the command."""
+    cli.command(name="search")(search)
+
+
+def search(  # noqa: PLR0913 - one parameter per option
+    question: Annotated[str, typer.Argument(metavar="Q", help="What to search for.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 10,
+    project: ProjectOption = HERE,
+    internal: AudienceOption = False,  # noqa: FBT002 - a flag
+    locale: LocaleOption = None,
+    product: ProductOption = None,
+    site: SiteOption = None,
+    json: JsonOption = False,  # noqa: FBT002 - a flag
+) -> int:
+    """Show the best passages for a question, with their scores."""
+    app = open_app(project)
+    audiences = frozenset(Audience) if internal else PUBLIC.audiences
+    scope = Scope(audiences=audiences, locale=locale, product=product, site=site)
+    started = app.clock.monotonic()
+    result = search_knowledge(question, scope, app.index, app.store)
+    total = (app.clock.monotonic() - started) * 1000
+    hits = result.hits[:k]
+    if json:
+        timings = milliseconds({**result.timings_ms, "total": total})
+        as_json({"hits": [hit_as_json(hit) for hit in hits], "timings_ms": timings})
+    else:
+        for hit in hits:
+            _print(hit)
+        say("Nothing was found." if not hits else f"({total:.0f} ms)")
+    return 0
+
+
+def hit_as_json(hit: Hit) -> dict[str, object]:
+    """Return a hit as JSON values."""
+    passage = hit.passage
+    return {
+        "rank": hit.rank,
+        "article": passage.article,
+        "passage": passage.id,
+        "title": passage.title,
+        "headings": list(passage.headings),
+        "text": passage.text,
+        "score": round(hit.score, 4),
+        "version": passage.version,
+        "url": passage.url,
+        "signals": {name: round(value, 4) for name, value in hit.signals.items()},
+    }
+
+
+def _print(hit: Hit) -> None:
+    passage = hit.passage
+    say(f"{hit.rank:>3}. {' › '.join((passage.title, *passage.headings))}")
+    say(f"     {passage.article}   score {hit.score:.3f}")
+    text = " ".join(passage.text.split())
+    say(f"     {text[:_SHOWN_CHARACTERS]}{'…' if len(text) > _SHOWN_CHARACTERS else ''}")

@@ -1,0 +1,122 @@
+"""Examine a project: is all there that answering needs, and does it fit together?"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from handrail.domain.decision.validity import Expired, validity
+from handrail.domain.knowledge.english import share_in_english
+from handrail.flow.ports import Embedder, SearchIndex, Source, Store
+from handrail.flow.think import fingerprint
+from handrail.domain.retrieval.model import PUBLIC
+from handrail.kernel.errors import HandrailError
+
+_SAMPLED = 400
+_LEAST_ENGLISH = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Hold what one check found."""
+
+    check: str
+    is_fine: bool
+    says: str
+    is_fatal: bool = False
+    """Answering is impossible until this is put right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExaminePorts:
+    """Open each part when its turn comes: one that cannot be opened is a finding, not an end."""
+
+    sources: Callable[[], Sequence[Source]]
+    store: Callable[[], Store]
+    embedder: Callable[[], Embedder]
+    index: Callable[[], SearchIndex]
+    storage_library: Callable[[], str]
+    settings_bound: Callable[[], dict[str, str]]
+
+
+def examine_project(ports: ExaminePorts) -> Iterator[Finding]:
+    """Yield what each check found, in the order in which things are needed."""
+    checks = (
+        ("database", _database, True),
+        ("sources", _sources, False),
+        ("embedder", _embedder, True),
+        ("knowledge", _knowledge, True),
+        ("index", _index, True),
+        ("language", _language, False),
+        ("calibration", _calibration, False),
+    )
+    for name, check, is_fatal in checks:
+        try:
+            complaint, says = check(ports)
+        except HandrailError as error:
+            yield Finding(check=name, is_fine=False, says=str(error), is_fatal=is_fatal)
+        else:
+            yield Finding(
+                check=name, is_fine=not complaint, says=complaint or says, is_fatal=is_fatal
+            )
+
+
+def _database(ports: ExaminePorts) -> tuple[str, str]:
+    with ports.store().read() as reading:
+        count = reading.live_count()
+    return "", f"{ports.storage_library()}; {count} passages are served."
+
+
+def _sources(ports: ExaminePorts) -> tuple[str, str]:
+    sources = ports.sources()
+    if not sources:
+        return "No source is configured. Add a [[knowledge.sources]] block.", ""
+    counts = [f"{source.name} ({sum(1 for _ in source.documents())} files)" for source in sources]
+    return "", ", ".join(counts) + "."
+
+
+def _embedder(ports: ExaminePorts) -> tuple[str, str]:
+    embedder = ports.embedder()
+    embedder.embed(["Is everything here?"])
+    return "", f"{embedder.name}, {embedder.dimensions} dimensions."
+
+
+def _knowledge(ports: ExaminePorts) -> tuple[str, str]:
+    with ports.store().read() as reading:
+        served = reading.live_versions()
+    if not served:
+        return "No article is served yet. Run `handrail sync`.", ""
+    return "", f"{len(served)} articles are served."
+
+
+def _index(ports: ExaminePorts) -> tuple[str, str]:
+    found = ports.index().candidates("is everything here", PUBLIC, 1)
+    return "", f"snapshot {found.snapshot[:12]} answers."
+
+
+def _language(ports: ExaminePorts) -> tuple[str, str]:
+    with ports.store().read() as reading:
+        texts = [p.text for p in islice(reading.all_live_passages(), _SAMPLED)]
+    share = share_in_english(texts)
+    if share < _LEAST_ENGLISH:
+        return (
+            f"Only {share:.0%} of the passages read as English, and the bundled embedder knows "
+            "nothing else: other languages are found by their words alone.",
+            "",
+        )
+    return "", f"{share:.0%} of the passages read as English."
+
+
+def _calibration(ports: ExaminePorts) -> tuple[str, str]:
+    with ports.store().read() as reading:
+        calibration = reading.calibration()
+    if calibration is None:
+        return "Not calibrated: no error rate is promised. Run `handrail calibrate FILE`.", ""
+    standing = validity(calibration, fingerprint(ports.settings_bound()))
+    if isinstance(standing, Expired):
+        return f"Expired: {standing.why} Run `handrail calibrate FILE`.", ""
+    promise = calibration.promise
+    return (
+        "",
+        f"at most {promise.max_wrong:.0%} wrong with {promise.confidence:.0%} confidence, "
+        f"from {calibration.questions} labelled questions.",
+    )
