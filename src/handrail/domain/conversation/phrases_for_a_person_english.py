@@ -109,7 +109,7 @@ ENGLISH = Language(
         "get|gimme [DET] WHO on|to|here|in|over|TALK",
         "get|gimme [DET] ANY on|here|TALK",
         "can|could|have|let|please|want|need|would WHO|ANY * TALK to|with me|us",
-        "ANY REAL",
+        "ANY real|actual",
         "^ [DET] STRONG [DET] $",
         "is|are there ?a|an|any STRONG",
         "put|take|get|give|bring|hand|send|let|want|need|wish|deal|please|just|find|only|where "
