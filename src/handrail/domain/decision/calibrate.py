@@ -71,14 +71,17 @@ def answers_needed(promise: Promise) -> int:
 
 
 def choose_threshold(
-    cases: Sequence[Case], promise: Promise, bound: UpperBound
+    cases: Sequence[Case], promise: Promise, bound: UpperBound, *, where: str = ""
 ) -> Threshold | NoThreshold:
-    """Return the lowest threshold that keeps the promise; raise SampleTooSmall where none could."""
+    """Return the lowest threshold that keeps the promise; raise SampleTooSmall where none could.
+
+    `where` names the part of the sample in that complaint, for example ` on topic 'refunds'`.
+    """
     needed = answers_needed(promise)
     if len(cases) < needed:
         raise SampleTooSmall(
             f"At most {promise.max_wrong:.1%} wrong at {promise.confidence:.1%} confidence needs "
-            f"at least {needed} answered questions without an error; the sample has {len(cases)}.",
+            f"at least {needed} answered questions without an error{where}; the sample has {len(cases)}.",
             hint="Add labelled questions, allow more errors, or ask for less confidence.",
         )
     start = max(needed, math.ceil(_START_SHARE * len(cases)))

@@ -27,8 +27,8 @@ _ABSTAINED: Mapping[AbstainReason, str] = {
     "and I would rather not guess.",
     AbstainReason.NOT_GROUNDED: "I could not back up an answer with our help centre, so I would "
     "rather not give one.",
-    AbstainReason.KNOWLEDGE_CHANGED: "The article that may answer this has changed just now. If you "
-    "ask again, I will look at the new version.",
+    AbstainReason.KNOWLEDGE_CHANGED: "The article that may answer this has changed just now. If "
+    "you ask again, I will look at the new version.",
     AbstainReason.NOT_UNDERSTOOD: "I could not make out a question in that. Could you put it in a "
     "few more words?",
 }
