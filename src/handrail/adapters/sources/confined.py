@@ -1,6 +1,6 @@
-"""Reads DOCX and PDF in a process of their own, with limits on memory, time and output.
+"""Reads risky files in a process of their own, with limits on memory, time and output.
 
-Run as `python -m handrail.adapters.sources.confined .pdf`: bytes on standard input, JSON on standard output.
+Run as `python -m handrail.adapters.sources.confined .pdf`: bytes in, JSON out.
 """
 
 import json
@@ -9,16 +9,14 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 
-from handrail.adapters.sources.docx import read_docx
-from handrail.adapters.sources.pdf import read_pdf
+from handrail.adapters.sources.formats import read_format
 from handrail.adapters.sources.unreadable import Unreadable
-from handrail.domain.knowledge.model import Block, BlockKind, FrontMatter, ParsedDocument
+from handrail.domain.knowledge.model import Audience, Block, BlockKind, FrontMatter, ParsedDocument
 
-_READERS: Mapping[str, Callable[[bytes], ParsedDocument]] = {".docx": read_docx, ".pdf": read_pdf}
 _MEMORY = 1_500_000_000
 _CPU_SECONDS = 20
 _WALL_SECONDS = 40
@@ -71,11 +69,8 @@ def _document(said: Mapping[str, object]) -> ParsedDocument:
         or not isinstance(warnings, list)
     ):
         raise TypeError("not a document")
-    updated = front["updated"]
     return ParsedDocument(
-        front_matter=FrontMatter(
-            title=front["title"], updated=date.fromisoformat(updated) if updated else None
-        ),
+        front_matter=_front(front),
         blocks=tuple(
             Block(
                 kind=BlockKind(block["kind"]),
@@ -87,6 +82,20 @@ def _document(said: Mapping[str, object]) -> ParsedDocument:
             for block in blocks
         ),
         warnings=tuple(map(str, warnings)),
+    )
+
+
+def _front(said: Mapping[str, str | None]) -> FrontMatter:
+    updated, review_by, audience = said["updated"], said["review_by"], said["audience"]
+    return FrontMatter(
+        title=said["title"],
+        updated=date.fromisoformat(updated) if updated else None,
+        owner=said["owner"],
+        audience=Audience(audience) if audience else None,
+        locale=said["locale"],
+        product=said["product"],
+        review_by=date.fromisoformat(review_by) if review_by else None,
+        url=said["url"],
     )
 
 
@@ -110,7 +119,7 @@ def _confine() -> None:
 def _main(suffix: str) -> int:
     _confine()
     try:
-        document = _READERS[suffix](sys.stdin.buffer.read())
+        document = read_format(suffix, sys.stdin.buffer.read())
     except Unreadable as refused:
         json.dump({"why": refused.message, "hint": refused.hint}, sys.stdout)
         return _REFUSED

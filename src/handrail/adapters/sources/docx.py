@@ -11,7 +11,6 @@ from docx.document import Document
 from docx.opc.exceptions import OpcError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from lxml.etree import LxmlError
 
 from handrail.adapters.sources.blocks import Entry, Page
 from handrail.adapters.sources.cleaning import cleaned, one_line
@@ -38,7 +37,7 @@ def read_docx(raw: bytes) -> ParsedDocument:
         title = one_line(cleaned(document.core_properties.title or "")) or None
     except (
         OpcError,
-        LxmlError,
+        SyntaxError,
         zipfile.BadZipFile,
         KeyError,
         ValueError,
@@ -134,8 +133,8 @@ def _visible(paragraph: Paragraph) -> str:
 
 
 def _numbering_level(paragraph: Paragraph) -> int | None:
-    properties = paragraph._p.pPr  # noqa: SLF001 - python-docx has no public view of numbering
-    if properties is None or properties.numPr is None:
-        return None
-    level = properties.numPr.ilvl
-    return level.val if level is not None else 0
+    # python-docx has no public view of numbering
+    levels = paragraph._p.xpath("./w:pPr/w:numPr/w:ilvl/@w:val")  # noqa: SLF001
+    if levels:
+        return int(str(levels[0])) if str(levels[0]).isdecimal() else 0
+    return 0 if paragraph._p.xpath("./w:pPr/w:numPr") else None  # noqa: SLF001

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from handrail.adapters.sources.documents import READABLE_SUFFIXES
+from handrail.adapters.sources.formats import READABLE_SUFFIXES
 from handrail.adapters.sources.unreadable import MAX_BYTES, Unreadable
 from handrail.domain.knowledge.model import Skipped, SourceName
 from handrail.kernel.errors import Unavailable

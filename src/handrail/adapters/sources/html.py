@@ -12,12 +12,64 @@ from handrail.adapters.sources.unreadable import MAX_DEPTH, Unreadable
 from handrail.domain.knowledge.model import ParsedDocument
 
 _DROPPED = frozenset(
-    "head script style nav footer noscript template svg iframe object form button select textarea input canvas"
-    " audio video dialog menu".split()
+    [
+        "head",
+        "script",
+        "style",
+        "nav",
+        "footer",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "form",
+        "button",
+        "select",
+        "textarea",
+        "input",
+        "canvas",
+        "audio",
+        "video",
+        "dialog",
+        "menu",
+    ]
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6"
-    " header hr html li main ol p pre section summary table ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "ul",
+    ]
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN_STYLE = re.compile(
@@ -97,7 +149,7 @@ def _add_block(page: Page, node: LexborNode, depth: int) -> None:
     elif tag == "pre":
         page.code(node.text())
     elif tag in {"ul", "ol"}:
-        if not _is_contents(node):
+        if not (page.lists_itself() and _is_contents(node)):
             page.listing(list(_entries(node, 0, depth)))
     elif tag == "table":
         _add_table(page, node, depth)
@@ -134,7 +186,7 @@ def _entries(node: LexborNode, nested: int, depth: int) -> Iterator[Entry]:
     if depth > MAX_DEPTH:
         raise Unreadable(f"Its HTML is nested more than {MAX_DEPTH} deep.")
     start = node.attributes.get("start") or "1"
-    number = int(start) if start.isdecimal() and len(start) < 6 else 1  # noqa: PLR2004
+    number = int(start) if start.isdecimal() and len(start) < 6 else 1
     for item in (child for child in node.iter() if child.tag == "li"):
         below: list[Entry] = []
         own: list[str] = []

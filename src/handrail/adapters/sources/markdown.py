@@ -18,9 +18,75 @@ _HEADING_ID = re.compile(r"\s*\\?\{#([\w.:-]{1,100})\\?\}\s*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"</?([A-Za-z][\w.-]*)>")
 _HTML_NAMES = frozenset(
-    "a abbr b br button cite code dd del div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i iframe img"
-    " input ins kbd label li mark nobr ol p picture pre q s samp section small source span strike strong sub"
-    " summary sup svg table tbody td tfoot th thead tr tt u ul var video wbr details aside center blockquote".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "br",
+        "button",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "iframe",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "li",
+        "mark",
+        "nobr",
+        "ol",
+        "p",
+        "picture",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "svg",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "video",
+        "wbr",
+        "details",
+        "aside",
+        "center",
+        "blockquote",
+    ]
 )
 
 
@@ -78,7 +144,7 @@ class _Walk:
         )
 
     def _list(self, node: SyntaxTreeNode) -> None:
-        if not _is_contents(node):
+        if not (self.page.lists_itself() and _is_contents(node)):
             self.page.listing(list(_entries(node, 0)))
 
     def _table(self, node: SyntaxTreeNode) -> None:

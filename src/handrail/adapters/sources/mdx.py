@@ -2,50 +2,77 @@
 
 import re
 
+from handrail.adapters.sources.cleaning import informative_alt
 from handrail.adapters.sources.unreadable import MAX_PARAGRAPH
 
-_FENCE = re.compile(r"^ {0,40}(?:[-*+>] {1,4}|\d{1,3}[.)] {1,4})?(`{3,}|~{3,})")
+_FENCE = re.compile(r"^ {0,40}(?:[-*+>] {1,4}|\d{1,3}[.)] {1,4})?(?:(`{3,})(?!.*`)|(~{3,}))")
+_MYST_FENCE = re.compile(r"\s*[`~]{3,}\{([\w-]+)\}[ \t]*([^\n]*)\n")
+_MYST_SHOWN = frozenset(
+    [
+        "note",
+        "tip",
+        "important",
+        "warning",
+        "caution",
+        "danger",
+        "attention",
+        "hint",
+        "error",
+        "seealso",
+        "admonition",
+    ]
+)
+_MYST_CODE = frozenset({"code", "code-block", "sourcecode", "parsed-literal", "literal"})
+_MYST_OPTION = re.compile(r"^\s*:[\w-]+:.*\n", re.MULTILINE)
+_MYST_ROLE = re.compile(r"\{[a-z:_-]{2,30}\}(?:`([^`<\n]{1,300}?)\s*(?:<[^`\n]{0,300}>)?`)")
+_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)[^\n]{1,1000}?(?<!`)\1(?!`)")
+_MASK = re.compile("\x02(\\d+)\x03")
 _MODULE_LINE = re.compile(r"^(?:import\s.+|export\s+(?:const|default|function|let)\b.*)$")
-_ADMONITION = re.compile(r"^[ \t]*:{3,}[ \t]*(\w*)[ \t]*(?:\[([^\]\n]{0,200})\]|(.*))$")
+_ADMONITION = re.compile(r"^[ \t]*:{3,}[ \t]*\w*[ \t]*(?:\[([^\]\n]{0,200})\]|(.*))$")
 _WRAPPER_LINE = re.compile(
     r"^\s*(?:</?(?:div|section|aside|details|center|span|figure|main|article|blockquote)\b[^<>]*>\s*)+$"
 )
-_SUMMARY = re.compile(r"<summary\b[^<>]*>(.{0,500}?)</summary>", re.DOTALL)
+_WRAPPED_LINE = re.compile(r"^\s{0,40}<(?:div|center|figure|span)\b[^<>]{0,300}>([^<>]+)</\w+>\s*$")
+_SUMMARY = re.compile(
+    r"^[ \t]*(?:<details[^<>]*>\s*)?<summary\b[^<>]*>(.{0,500}?)</summary>",
+    re.DOTALL | re.MULTILINE,
+)
 _DROPPED = ("head", "script", "style", "svg", "iframe", "noscript")
 _COMMENTS = (("<!--", "-->"), ("{/*", "*/}"))
 _LIQUID_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_LIQUID_LOOP = re.compile(r"\{%-?\s*(end)?for\b[^%\n]{0,400}%\}\n?")
 _LIQUID_TAG = re.compile(r"\{%-?([^%\n]{0,400})-?%\}")
 _LIQUID_WORDS = re.compile(r"\b(?:content|text|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _LIQUID_VALUE = re.compile(
-    r"\{\{-?\s*(?:site|page|include|content|layout)\b[^{}\n]{0,200}\}\}|\{\{[<%][^\n]{0,400}?[>%]\}\}"
+    r"\{\{-?\s*(?:(?:site|page|include|content|layout)\b|[\"'])[^{}\n]{0,200}\}\}"
+    r"|\{\{[<%][^\n]{0,400}?[>%]\}\}"
 )
-_KRAMDOWN = re.compile(
-    r"^[ \t]*\{:[^{}\n]{0,200}\}[ \t]*$|\{:[ .#/a-z][^{}\n]{0,200}\}(?=\s*$)", re.MULTILINE
-)
+_KRAMDOWN = re.compile(r"\{:(?=[ .#])[^{}\n]{0,200}\}")
 _TOC = re.compile(
     r"^[ \t]*(?:[-*] TOC|\[\[?toc\]?\]|\[\[_TOC_\]\])[ \t]*$", re.MULTILINE | re.IGNORECASE
 )
 _MDX_SPACE = re.compile(r"\{\s*(?:\"\s*\"|'\s*'|`\s*`)\s*\}")
-_COMPONENT = re.compile(r"</?([A-Z][a-z]\w*(?:\.\w+)*|[A-Z]+[a-z]\w*)(?=[\s/>])")
-_SHOWN_ATTRIBUTE = re.compile(
-    r"\b(?:title|label|summary|question|header|heading)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|\{\s*\"([^\"]*)\"\s*\})"
+_TAG = re.compile(
+    r"<(?:/?(?P<component>[A-Z][a-z]\w*(?:\.\w+)*|[A-Z]+[a-z]\w*)(?=[\s/>])"
+    r"|(?P<img>img)(?=[\s/])|(?P<plain>[a-z][a-z0-9]{0,15})(?=\s[^<>]{0,300}?\{))"
 )
+_SHOWN_ATTRIBUTE = re.compile(
+    r"\b(?:title|label|summary|question|header|heading)\s*=\s*"
+    r"(?:\"([^\"]*)\"|'([^']*)'|\{\s*\"([^\"]*)\"\s*\})"
+)
+_ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_MDX_SIGN = re.compile(r"^import\s.{1,300}\sfrom\s|^\s{0,40}<[A-Z][a-z]\w*[\s/>]", re.MULTILINE)
 _TAG_REACH = 5_000
 
 
 def looks_like_mdx(text: str) -> bool:
     """Tell whether the text is MDX, in which indentation makes no code."""
-    return bool(re.search(r"^import\s.+\sfrom\s", text, re.MULTILINE)) or bool(
-        re.search(r"^\s*<[A-Z][a-z]\w*[\s/>]", text, re.MULTILINE)
-    )
+    return _MDX_SIGN.search(text) is not None
 
 
 def without_site_markup(text: str) -> str:
     """Return Markdown without modules, components, templates and comments outside its code."""
-    parts: list[str] = []
-    for is_code, part in _by_fence(text):
-        parts.append(_LIQUID_RAW.sub("", part) if is_code else _prose(part))
-    return "".join(parts)
+    return "".join(_code(part) if is_code else _prose(part) for is_code, part in _by_fence(text))
 
 
 def _by_fence(text: str) -> list[tuple[bool, str]]:
@@ -54,32 +81,76 @@ def _by_fence(text: str) -> list[tuple[bool, str]]:
     lines: list[str] = []
     fence = ""
     for line in text.splitlines(keepends=True):
-        found = _FENCE.match(line)
-        if fence:
-            lines.append(line)
-            if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
-                parts.append((True, "".join(lines)))
-                lines, fence = [], ""
-        elif found:
+        bare = line.strip(" \t\n>")
+        found = None if fence else _FENCE.match(line)
+        if found:
             parts.append((False, "".join(lines)))
-            lines, fence = [line], found.group(1)
-        else:
-            lines.append(line)
+            lines, fence = [line], found.group(1) or found.group(2)
+            continue
+        lines.append(line)
+        if fence and bare.startswith(fence) and not bare.strip(fence[0]):
+            parts.append((True, "".join(lines)))
+            lines, fence = [], ""
     parts.append((bool(fence), "".join(lines)))
     return parts
 
 
+def _code(fenced: str) -> str:
+    """Keep code as it is; MyST writes notes as code, and they are text."""
+    directive = _MYST_FENCE.match(fenced)
+    if directive is None or directive.group(1) in _MYST_CODE:
+        return _LIQUID_RAW.sub("", fenced)
+    if directive.group(1) not in _MYST_SHOWN:
+        return "\n"
+    inner = fenced[directive.end() :].rstrip().rpartition("\n")[0]
+    return _prose(f"\n{directive.group(2)}\n{_MYST_OPTION.sub('', inner)}\n\n")
+
+
 def _prose(text: str) -> str:
+    spans: list[str] = []
+    text = _MYST_ROLE.sub(lambda found: found.group(1), text)
+    text = _CODE_SPAN.sub(lambda found: _masked(found.group(), spans), text)
+    text = _shown_prose(text)
+    return _MASK.sub(lambda found: spans[int(found.group(1))], text)
+
+
+def _masked(span: str, spans: list[str]) -> str:
+    """Put a mark in place of code within a line, so that nothing in it is taken for markup."""
+    spans.append(_LIQUID_RAW.sub("", span))
+    return f"\x02{len(spans) - 1}\x03"
+
+
+def _shown_prose(text: str) -> str:
     for opening, closing in _COMMENTS:
         text = _without_between(text, opening, closing)
     for name in _DROPPED:
         if f"<{name}" in text:
             text = _without_element(text, name)
-    text = _LIQUID_TAG.sub(_liquid_words, _LIQUID_RAW.sub("", text))
-    text = _TOC.sub("", _KRAMDOWN.sub("", _LIQUID_VALUE.sub("", text)))
+    if "{" in text:
+        text = _without_liquid(text)
+    text = _TOC.sub("", text)
     text = _SUMMARY.sub(lambda found: f"\n\n{found.group(1).strip()}\n\n", text)
-    text = _without_components(_MDX_SPACE.sub(" ", text))
-    return _joined_tables("".join(_line(line) for line in text.splitlines(keepends=True)))
+    text = _without_components(text)
+    return _joined_tables("".join(map(_line, text.splitlines(keepends=True))))
+
+
+def _without_liquid(text: str) -> str:
+    text = _without_loops(_LIQUID_RAW.sub("", text))
+    text = _LIQUID_TAG.sub(_liquid_words, text)
+    return _MDX_SPACE.sub(" ", _KRAMDOWN.sub("", _LIQUID_VALUE.sub("", text)))
+
+
+def _without_loops(text: str) -> str:
+    """Drop what a template repeats over values that only the site's builder knows."""
+    kept: list[str] = []
+    at, depth = 0, 0
+    for found in _LIQUID_LOOP.finditer(text):
+        if not depth:
+            kept.append(text[at : found.start()])
+        depth = max(0, depth - 1) if found.group(1) else depth + 1
+        at = found.end()
+    kept.append(text[at:])
+    return "".join(kept)
 
 
 def _line(line: str) -> str:
@@ -88,18 +159,20 @@ def _line(line: str) -> str:
         return "\n"
     if bare.startswith(":::"):
         found = _ADMONITION.match(line.rstrip("\n"))
-        title = (found.group(2) or found.group(3) or "").strip(" :") if found else ""
+        title = (found.group(1) or found.group(2) or "").strip(" :") if found else ""
         return f"\n{title}\n\n" if title else "\n"
     if _WRAPPER_LINE.match(line):
         return "\n"
+    wrapped = _WRAPPED_LINE.match(line)
+    if wrapped:
+        return f"\n\n{wrapped.group(1)}\n\n"
     if len(line) > MAX_PARAGRAPH:
-        return "\n\n".join(
-            line[at : at + MAX_PARAGRAPH] for at in range(0, len(line), MAX_PARAGRAPH)
-        )
+        cuts = range(0, len(line), MAX_PARAGRAPH)
+        return "\n\n".join(line[at : at + MAX_PARAGRAPH] for at in cuts)
     return line
 
 
-def _liquid_words(found: re.Match[str]) -> str:
+def _liquid_words(found: "re.Match[str]") -> str:
     return " ".join(a or b for a, b in _LIQUID_WORDS.findall(found.group(1)))
 
 
@@ -132,28 +205,33 @@ def _without_element(text: str, name: str) -> str:
 
 
 def _without_components(text: str) -> str:
-    """Drop the tags of components such as `<Tab title="iOS">`, keeping a title that is shown."""
+    """Drop tags such as `<Tab title="iOS">`, keeping a title that is shown."""
     kept: list[str] = []
     at = 0
-    while found := _COMPONENT.search(text, at):
+    while found := _TAG.search(text, at):
         end = _tag_end(text, found.end())
         kept.append(text[at : found.start()])
         if end < 0:
             kept.append("&lt;")
             at = found.start() + 1
             continue
-        shown = " ".join(
-            "".join(groups) for groups in _SHOWN_ATTRIBUTE.findall(text[found.end() : end])
-        )
-        alone = (
-            not text[: found.start()].rsplit("\n", 1)[-1].strip()
-            if len(text) < MAX_PARAGRAPH
-            else True
-        )
-        kept.append(f"\n\n{shown}\n\n" if shown else ("\n" if alone else " "))
+        before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        kept.append(_shown_of_tag(found, text[found.end() : end], alone=not before.strip()))
         at = end
     kept.append(text[at:])
     return "".join(kept)
+
+
+def _shown_of_tag(found: "re.Match[str]", attributes: str, *, alone: bool) -> str:
+    if found.group("img"):
+        alt = _ALT.search(attributes)
+        return informative_alt(alt.group(1) or alt.group(2) or "") if alt else ""
+    if found.group("plain"):
+        return f"<{found.group('plain')}>"
+    shown = " ".join("".join(groups) for groups in _SHOWN_ATTRIBUTE.findall(attributes))
+    if alone:
+        return f"\n\n{shown}\n\n" if shown else "\n"
+    return f" {shown} " if shown else " "
 
 
 def _tag_end(text: str, at: int) -> int:

@@ -14,6 +14,20 @@ from handrail.adapters.sources.unreadable import MAX_BYTES, Unreadable
 from handrail.domain.knowledge.model import FrontMatter, ParsedDocument
 
 _MOST_PAGES = 1_000
+# A PDF library meets damage in every shape; none of these says more than that the file is damaged.
+_BROKEN = (
+    PyPdfError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    NotImplementedError,
+    AssertionError,
+    MemoryError,
+    OSError,
+)
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?$", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*(?:[•‣◦▪●–*-]|(\d{1,2})[.)])\s+(\S.*)$")
 _NUMBERED_HEADING = re.compile(
@@ -27,29 +41,10 @@ _SHORT, _LONGEST_HEADING, _FEWEST_PAGES = 60, 80, 3
 def read_pdf(raw: bytes) -> ParsedDocument:
     """Read a PDF into blocks."""
     try:
-        reader = PdfReader(io.BytesIO(raw))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable("It is locked with a password.")
-        if len(reader.pages) > _MOST_PAGES:
-            raise Unreadable(f"It has more than {_MOST_PAGES} pages.", hint="Split it.")
+        reader = _opened(raw)
         pages = _page_lines(reader)
         front = _front(reader)
-    except Unreadable:
-        raise
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        ArithmeticError,
-        RecursionError,
-        MemoryError,
-        OSError,
-        AssertionError,
-        NotImplementedError,
-    ) as error:
+    except _BROKEN as error:
         raise Unreadable(f"It is not a readable PDF ({type(error).__name__}).") from error
     page = Page()
     _Joining(page).all(_without_running_lines(pages))
@@ -58,6 +53,15 @@ def read_pdf(raw: bytes) -> ParsedDocument:
             "It holds pictures of text but no text.", hint="Run text recognition on it first."
         )
     return page.finish(front)
+
+
+def _opened(raw: bytes) -> PdfReader:
+    reader = PdfReader(io.BytesIO(raw))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise Unreadable("It is locked with a password.")
+    if len(reader.pages) > _MOST_PAGES:
+        raise Unreadable(f"It has more than {_MOST_PAGES} pages.", hint="Split it.")
+    return reader
 
 
 def _page_lines(reader: PdfReader) -> list[list[str]]:
@@ -170,7 +174,7 @@ def _heading_level(line: str, following: str) -> int:
     short = 3 < len(line) < _SHORT and not _SENTENCE_END.search(line) and not _ITEM.match(line)
     if short and line.isupper() and any(letter.isalpha() for letter in line):
         return 2
-    titled = short and line[0].isupper() and len(line.split()) <= 9  # noqa: PLR2004
+    titled = short and line[0].isupper() and len(line.split()) <= 9
     return 2 if titled and following[:1].isupper() and len(following) > len(line) * 1.5 else 0
 
 

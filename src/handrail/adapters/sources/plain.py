@@ -1,4 +1,4 @@
-"""Reads plain text: paragraphs between blank lines, simple lists, underlined or capital headings."""
+"""Reads plain text: paragraphs, simple lists, headings that are underlined or in capitals."""
 
 import re
 

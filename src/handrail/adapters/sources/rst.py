@@ -1,4 +1,4 @@
-"""Reads reStructuredText with docutils, without its transforms: no file and no address is opened."""
+"""Reads reStructuredText with docutils, without transforms: no file or address is opened."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -24,9 +24,11 @@ _SAFE = {
     "smart_quotes": False,
     "_disable_config": True,
 }
-_LONE_RULE = re.compile(r"(?:(?<=\n\n)|\A)[ \t]*([=\-~^#*+\"'`.:_])\1{3,}[ \t]*(?=\n|\Z)")
+_LONE_RULE = re.compile(
+    r"(?:(?<=\n\n)|\A)([=\-~^#*+\"'`.:_])\1{3,}[ \t]*\n(?:\1{4,}[ \t]*\n)?(?=[ \t]*\n|\Z)"
+)
 _FIELD_NAMES = frozenset(
-    {
+    [
         "title",
         "updated",
         "date",
@@ -37,8 +39,9 @@ _FIELD_NAMES = frozenset(
         "product",
         "review_by",
         "url",
-    }
+    ]
 )
+_SILENT_FIELDS = frozenset({"orphan", "nosearch", "tocdepth", "nocomments"})
 
 
 def read_rst(text: str) -> ParsedDocument:
@@ -93,17 +96,24 @@ class _Walk:
                 self.page.listing(list(self._entries(node, 0)))
             case nodes.literal_block() | nodes.doctest_block():
                 self.page.code(node.astext())
+            case nodes.Invisible() | nodes.system_message() | nodes.Text():
+                return
+            case nodes.Element():
+                self._other(node, depth)
+            case _:
+                return
+
+    def _other(self, node: nodes.Element, depth: int) -> None:
+        match node:
             case nodes.table():
                 self._table(node)
             case nodes.image():
-                self.page.paragraph(informative_alt(node.get("alt", "")))
+                self.page.paragraph(informative_alt(node.get("alt", "").replace("**", "")))
             case nodes.field_list():
                 self._fields(node, depth)
             case nodes.definition_list_item() | nodes.option_list_item():
                 self._definition(node, depth)
-            case nodes.Invisible() | nodes.system_message() | nodes.Text():
-                return
-            case nodes.Element():
+            case _:
                 self.all(node.children, depth + 1)
 
     def _section(self, node: nodes.section, depth: int) -> None:
@@ -123,7 +133,7 @@ class _Walk:
             name, body = one_line(entry.children[0].astext()), entry.children[1]
             if opening and name.lower().replace(" ", "_") in _FIELD_NAMES:
                 self.fields.setdefault(name.replace(" ", "_"), one_line(body.astext()))
-            elif not (opening and name in {"orphan", "nosearch", "tocdepth", "nocomments"}):
+            elif not (opening and name in _SILENT_FIELDS):
                 self.page.paragraph(name)
                 self.all(body.children, depth + 1)
 
@@ -185,25 +195,34 @@ class _Walk:
             for line in text.split("\n")
         ]
 
+    def _substituted(self, node: nodes.Element) -> str:
+        """Return what a name stands for; one defined elsewhere stands for itself or an icon."""
+        name = str(node.get("refname", node.astext()))
+        return self._substitutions.get(name, "" if "icon" in name else name)
+
     def _inline(self, node: nodes.Node) -> str:
         return one_line("".join(self._pieces(node)))
 
     def _pieces(self, node: nodes.Node) -> Iterator[str]:
         match node:
-            case nodes.Text():
-                yield node.astext()
+            case nodes.literal() | nodes.Text():
+                said = node.astext()
+                yield said.replace("``", "") if isinstance(node, nodes.Text) else said
             case nodes.substitution_reference():
-                yield self._substitutions.get(node.get("refname", ""), node.astext())
+                yield self._substituted(node)
             case nodes.image():
-                yield informative_alt(node.get("alt", ""))
+                yield informative_alt(node.get("alt", "").replace("**", ""))
             case nodes.problematic():
                 yield node.astext().strip("`*_|")
             case nodes.line():
-                for child in node.children:
-                    yield from self._pieces(child)
-                yield " "
+                yield from (*map(self._inline, node.children), " ")
             case nodes.Invisible() | nodes.system_message() | nodes.footnote_reference():
                 return
             case nodes.Element():
-                for child in node.children:
-                    yield from self._pieces(child)
+                yield from self._all_pieces(node)
+            case _:
+                return
+
+    def _all_pieces(self, node: nodes.Element) -> Iterator[str]:
+        for child in node.children:
+            yield from self._pieces(child)

@@ -1,15 +1,16 @@
 """Makes docutils read any reStructuredText: nothing is included, executed or complained about.
 
-Directives and roles of Sphinx and others are unknown to docutils, which would print errors in the page.
-Here every one of them is known: its text is kept, and what points outside the document is dropped.
+Directives and roles of Sphinx and others are unknown to docutils, which would print errors.
+Here every one of them is known: its text is kept, what points outside the document is dropped.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives, roles
+from typing_extensions import override
 
 _DIRECTIVE = re.compile(
     r"^[ \t]*(?:[-*] )*\.\. +(?:\|[^|\n]{1,100}\| +)?([A-Za-z0-9][\w.+:-]{0,60}?) ?::(?:[ \t]|$)",
@@ -19,14 +20,71 @@ _ROLE = re.compile(r":([A-Za-z][\w.+:-]{0,60}?):(?=`)|(?<=`):([A-Za-z][\w.+:-]{0
 _OPTION_LINE = re.compile(r"^:[\w.-]+:(?:\s|$)")
 _TARGET = re.compile(r"^(.*?)\s*<[^<>]*>$", re.DOTALL)
 _BUILT_IN = frozenset(
-    "list-table csv-table table code code-block sourcecode parsed-literal epigraph highlights pull-quote compound"
-    " container topic sidebar rubric line-block replace unicode".split()
+    [
+        "list-table",
+        "csv-table",
+        "table",
+        "code",
+        "code-block",
+        "sourcecode",
+        "parsed-literal",
+        "epigraph",
+        "highlights",
+        "pull-quote",
+        "compound",
+        "container",
+        "topic",
+        "sidebar",
+        "rubric",
+        "line-block",
+        "replace",
+        "unicode",
+    ]
 )
 _SILENT = frozenset(
-    "include raw toctree contents meta image figure-md index highlight literalinclude autosummary automodule autoclass"
-    " autofunction autodoc role default-role class target-notes sectnum section-numbering header footer title"
-    " config:setting only-silent date math graphviz mermaid uml youtube video iframe currentmodule module"
-    " default-domain restructuredtext-test-directive sectionauthor codeauthor tabularcolumns".split()
+    [
+        "include",
+        "raw",
+        "toctree",
+        "contents",
+        "meta",
+        "image",
+        "figure-md",
+        "index",
+        "highlight",
+        "literalinclude",
+        "autosummary",
+        "automodule",
+        "autoclass",
+        "autofunction",
+        "autodoc",
+        "role",
+        "default-role",
+        "class",
+        "target-notes",
+        "sectnum",
+        "section-numbering",
+        "header",
+        "footer",
+        "title",
+        "config:setting",
+        "only-silent",
+        "date",
+        "math",
+        "graphviz",
+        "mermaid",
+        "uml",
+        "youtube",
+        "video",
+        "iframe",
+        "currentmodule",
+        "module",
+        "default-domain",
+        "restructuredtext-test-directive",
+        "sectionauthor",
+        "codeauthor",
+        "tabularcolumns",
+    ]
 )
 _TITLED = frozenset(
     {"tab", "tab-item", "dropdown", "card", "grid-item-card", "group-tab", "details", "admonition"}
@@ -46,6 +104,7 @@ class _Silent(Directive):
     has_content = True
     option_spec = None
 
+    @override
     def run(self) -> list[nodes.Node]:
         return []
 
@@ -63,6 +122,7 @@ class _Kept(Directive):
         {"__getitem__": lambda _self, _key: directives.unchanged, "__bool__": lambda _self: True},
     )()
 
+    @override
     def run(self) -> list[nodes.Node]:
         holder = nodes.container()
         said = self._said()
@@ -87,6 +147,7 @@ class _Picture(Directive):
     has_content = True
     option_spec = _Kept.option_spec
 
+    @override
     def run(self) -> list[nodes.Node]:
         holder = nodes.container()
         holder += nodes.image(alt=self.options.get("alt", ""), uri="")
@@ -102,6 +163,7 @@ class _Code(Directive):
     has_content = True
     option_spec = _Kept.option_spec
 
+    @override
     def run(self) -> list[nodes.Node]:
         text = "\n".join(self.content)
         return [nodes.literal_block(text, text)]
@@ -109,7 +171,7 @@ class _Code(Directive):
 
 def _role_text(
     name: str, rawtext: str, text: str, *_rest: Any, **_more: Any
-) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+) -> tuple[list[Any], list[Any]]:
     """Keep what a role shows: the text before its target, else the last part of the target."""
     plain = text.replace("\x00", "\\")
     named = _TARGET.match(plain)
@@ -139,7 +201,7 @@ _KEPT_ROLES = frozenset(
 
 
 def tolerate(text: str) -> None:
-    """Teach docutils, which keeps one list for the process, every directive and role in the text."""
+    """Teach docutils, which keeps one list for the process, what the text uses."""
     for name in {found.lower() for found in _DIRECTIVE.findall(text)}:
         kind = _DIRECTIVES.get(name, _Kept)
         if name not in _BUILT_IN or name in _DIRECTIVES:

@@ -46,7 +46,7 @@ class _Cut:
     tokens: int
 
 
-def cut(article: Article, rules: CutRules = CutRules()) -> tuple[Passage, ...]:  # noqa: B008 - frozen
+def cut(article: Article, rules: CutRules = CutRules()) -> tuple[Passage, ...]:
     """Return the article's passages in reading order; the same text gives the same ids."""
     cuts: list[_Cut] = []
     for section in _sections(article):
@@ -60,7 +60,7 @@ def cut(article: Article, rules: CutRules = CutRules()) -> tuple[Passage, ...]: 
     return tuple(passages)
 
 
-def retrieval_text(passage: Passage, rules: CutRules = CutRules()) -> str:  # noqa: B008 - frozen
+def retrieval_text(passage: Passage, rules: CutRules = CutRules()) -> str:
     """Return what is embedded: the passage's text under its title and headings."""
     carried = [passage.title] if rules.carry_title else []
     if rules.carry_headings and passage.headings:
@@ -114,15 +114,19 @@ def _cut_section(section: _Section, rules: CutRules) -> Iterator[_Cut]:
 
 
 def _packed(pieces: Sequence[Piece], rules: CutRules) -> Iterator[list[Piece]]:
-    """Put neighbouring pieces together up to the target; an introduction stays with what follows."""
+    """Put neighbouring pieces together up to the target."""
     group: list[Piece] = []
     held = 0
     for bound in _bound(pieces, rules.max_tokens):
         size = sum(piece.tokens for piece in bound)
-        if group and held + size > rules.target_tokens and min(held, size) >= rules.min_tokens:
+        most = rules.target_tokens
+        if min(held, size) < rules.min_tokens:
+            # What is too small to stand alone may stretch the passage it belongs to.
+            most += most // 4
+        if group and held + size > most:
             yield group
-            group, held = [], 0
-        group = [*group, *bound]
+            group, held = list[Piece](), 0
+        group.extend(bound)
         held += size
     if group:
         yield group
@@ -130,12 +134,13 @@ def _packed(pieces: Sequence[Piece], rules: CutRules) -> Iterator[list[Piece]]:
 
 def _bound(pieces: Sequence[Piece], most: int) -> Iterator[list[Piece]]:
     bound: list[Piece] = []
+    held = 0
     for piece in pieces:
-        too_long = bound and sum(each.tokens for each in bound) + piece.tokens > most + most // 4
-        if too_long or (bound and not bound[-1].introduces):
+        if bound and (held + piece.tokens > most + most // 4 or not bound[-1].introduces):
             yield bound
-            bound = []
+            bound, held = [], 0
         bound.append(piece)
+        held += piece.tokens
     if bound:
         yield bound
 
@@ -155,7 +160,7 @@ def _with_small_ones_joined(cuts: Sequence[_Cut], rules: CutRules) -> Iterator[_
 
 
 def _belong_together(held: _Cut, part: _Cut, rules: CutRules, *, joined: bool) -> bool:
-    """Tell whether two short neighbours stand under the same parent; questions stay by themselves."""
+    """Tell whether short neighbours stand under one parent; questions stay by themselves."""
     parent = held.headings if joined else held.headings[:-1]
     if not part.headings or not (joined or held.headings) or part.headings[:-1] != parent:
         return False

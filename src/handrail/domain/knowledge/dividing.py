@@ -16,7 +16,7 @@ Divider = Callable[[str, int, int, int], Iterator[Span]]
 
 
 def divided(block: Block, target: int) -> tuple[Span, ...]:
-    """Return spans of at most about the target, at the highest border of the block that allows it."""
+    """Return spans of about the target at most, divided at the highest borders possible."""
     whole = (0, len(block.text))
     return tuple(
         _joined(block.text, tuple(_fine(block.text, whole, target, _DIVIDERS[block.kind])), target)

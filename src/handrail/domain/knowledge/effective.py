@@ -42,8 +42,8 @@ def effective_article(
 ) -> Article:
     """Return the article with its effective metadata.
 
-    A site is given by the source alone, and an audience can only be narrowed: whoever writes an article
-    in an internal source cannot publish it with a line of text.
+    A site is given by the source alone, and an audience can only be narrowed: whoever writes an
+    article in an internal source cannot publish it with a line of text.
     """
     said = document.front_matter
     audience = _narrower(defaults.audience, said.audience)

@@ -26,7 +26,7 @@ class Piece:
 
 
 def pieces_of(blocks: Sequence[Block], target: int, most: int) -> Iterator[Piece]:
-    """Divide blocks into pieces: running text of at most about the target, all else of at most `most`."""
+    """Divide blocks into pieces: running text up to the target, all else up to `most`."""
     lead = ""
     for place, block in enumerate(blocks):
         following = blocks[place + 1].kind if place + 1 < len(blocks) else None

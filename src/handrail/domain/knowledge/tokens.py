@@ -3,9 +3,9 @@
 import re
 
 _WORD = re.compile(r"[^\W_]+|_|[^\w\s]")
-_WHOLE_WORD = 9
+_WHOLE_WORD = 8
 """Words up to this length are mostly one piece of an English vocabulary."""
-_PIECE = 4
+_PIECE = 3
 _LAST_LATIN = "\u024f"
 
 

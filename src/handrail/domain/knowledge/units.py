@@ -13,10 +13,68 @@ _BORDER = re.compile(
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘]*$")
 _NEVER_LAST = frozenset(
-    "e.g i.e eg ie cf vs mr mrs ms dr prof st mt no nos fig figs sec ch vol pp approx ca incl excl dept est max min"
-    " resp gen gov sen rep al feat ver jan feb mar apr jun jul aug sep sept oct nov dec bzw z.b usw ggf p.ej".split()
+    [
+        "e.g",
+        "i.e",
+        "eg",
+        "ie",
+        "cf",
+        "vs",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "mt",
+        "no",
+        "nos",
+        "fig",
+        "figs",
+        "sec",
+        "ch",
+        "vol",
+        "pp",
+        "approx",
+        "ca",
+        "incl",
+        "excl",
+        "dept",
+        "est",
+        "max",
+        "min",
+        "resp",
+        "gen",
+        "gov",
+        "sen",
+        "rep",
+        "al",
+        "feat",
+        "ver",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "u.s",
+        "u.k",
+        "bzw",
+        "z.b",
+        "usw",
+        "ggf",
+        "p.ej",
+    ]
 )
-_SOMETIMES_LAST = frozenset("etc inc ltd co corp jr sr a.m p.m u.s u.k ph.d llc gmbh".split())
+_SOMETIMES_LAST = frozenset(
+    ["etc", "inc", "ltd", "co", "corp", "jr", "sr", "a.m", "p.m", "ph.d", "llc", "gmbh"]
+)
 _REACH = 40
 _LONG_ITEM = 80
 """Tokens over which a list item is quoted sentence by sentence."""
@@ -75,7 +133,7 @@ def _ends_sentence(text: str, start: int, border: "re.Match[str]") -> bool:
     if mark != ".":
         return not following[0].islower() or _is_camel(following)
     before = _word_before(text, start, border.start()).lower()
-    if before in _NEVER_LAST or (border.start() - start <= 3 and before.isdecimal()):  # noqa: PLR2004
+    if before in _NEVER_LAST or (border.start() - start <= 3 and before.isdecimal()):
         return False
     if len(before) == 1 and before.isalpha() and text[border.start() - 1].isupper():
         return False
