@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=120"
+_FAST = "-c fsync=off -c full_page_writes=off -c max_connections=120"
 _PORT = 5432  # names the socket's file; nothing listens on the network
 
 

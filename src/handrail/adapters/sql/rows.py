@@ -1,7 +1,7 @@
 """How articles and passages become rows, and rows articles and passages."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column
@@ -9,7 +9,7 @@ from sqlalchemy import Column
 from handrail.adapters.sql.tables import article_versions as v
 from handrail.adapters.sql.tables import passages as p
 from handrail.domain.knowledge.model import Article, Audience, Block, Passage, Unit, UnitKind
-from handrail.kernel.canonical import canonical_json
+from handrail.kernel.canonical import canonical_json, storable
 from handrail.kernel.ids import digest
 from handrail.kernel.plain import from_plain, to_plain
 
@@ -90,10 +90,15 @@ def article_row(article: Article, passages: Sequence[Mapping[str, Any]]) -> dict
         "blocks": blocks,
         "passages": len(passages),
     }
-    cut = [digest(*(str(value) for value in passage.values())) for passage in passages]
-    row["fingerprint"] = digest(*(str(value) for value in row.values()), *cut)
-    row["weight"] = digest("weight", article.id, *(_indexed(passage) for passage in passages))
+    cut = [_spelled(passage.values()) for passage in passages]
+    indexed = [_spelled(passage[name] for name in _INDEXED) for passage in passages]
+    row["fingerprint"] = digest(_spelled(row.values()), *cut)
+    row["weight"] = digest("weight", article.id, *indexed)
     return row
+
+
+def _spelled(values: Iterable[object]) -> str:
+    return json.dumps(list(values), default=str)
 
 
 def passage_row(passage: Passage) -> dict[str, Any]:
@@ -102,10 +107,12 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "position": passage.position,
         "id": passage.id,
         "title": passage.title,
-        "headings": canonical_json(passage.headings),
+        "headings": json.dumps([storable(heading) for heading in passage.headings]),
         "anchor": passage.anchor,
         "text": passage.text,
-        "units": canonical_json([(u.start, u.end, u.kind.value) for u in passage.units]),
+        "units": json.dumps(
+            [(u.start, u.end, u.kind.value) for u in passage.units], separators=(",", ":")
+        ),
         "audience": passage.audience.value,
         "locale": passage.locale,
         "product": passage.product,
@@ -117,10 +124,7 @@ def passage_row(passage: Passage) -> dict[str, Any]:
 
 _INDEXED = ("id", "title", "headings", "text", "units", "audience", "locale", "product", "site")
 
-
-def _indexed(passage: Mapping[str, Any]) -> str:
-    """Hash what a search index is built from."""
-    return digest(*(repr(passage[name]) for name in _INDEXED))
+"""What a search index is built from; an edit to anything else needs no new index."""
 
 
 def exchanged(total: str, *, gone: str | None, come: str | None) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from handrail.kernel.errors import StorageUnavailable
 
 _SHORTEST_PAUSE = 0.0002
-_LONGEST_PAUSE = 0.002
+_LONGEST_PAUSE = 0.001
 
 
 class WriteTurns:

@@ -1,0 +1,122 @@
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from handrail.adapters.sql.engine import engine_for, parsed
+from handrail.adapters.sql.migrate import configuration, upgrade
+from handrail.adapters.sql.schema import REVISIONS
+from handrail.adapters.sql.store import SqlStore, open_store
+from handrail.adapters.sql.tables import metadata
+from handrail.kernel.errors import StorageUnavailable
+
+
+def forbidden(_: Connection) -> None:
+    raise AssertionError("the schema was upgraded")
+
+
+def test_migrations_create_the_tables_that_the_code_works_with(sql_store: SqlStore) -> None:
+    with sql_store.reading_connection() as connection:
+        context = MigrationContext.configure(connection, opts={"target_metadata": metadata})
+
+        assert compare_metadata(context, metadata) == []
+
+
+def test_every_migration_is_known_by_name() -> None:
+    scripts = ScriptDirectory.from_config(configuration())
+
+    assert tuple(s.revision for s in reversed(list(scripts.walk_revisions()))) == REVISIONS
+
+
+def test_a_current_database_is_opened_without_migrations(database_url: str) -> None:
+    open_store(database_url, upgrade).close()
+
+    open_store(database_url, forbidden).close()
+
+
+def test_a_database_of_a_newer_version_is_refused(database_url: str) -> None:
+    store = open_store(database_url, upgrade)
+    with store.writing_connection() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    store.close()
+
+    with pytest.raises(StorageUnavailable) as refused:
+        open_store(database_url, upgrade)
+
+    assert "newer Handrail" in str(refused.value)
+    assert "9999" in str(refused.value)
+    assert "Upgrade Handrail" in str(refused.value)
+
+
+def test_many_may_open_a_fresh_database_at_once(database_url: str) -> None:
+    upgrades: list[int] = []
+    errors: list[Exception] = []
+    start = threading.Barrier(6)
+
+    def counted(connection: Connection) -> None:
+        upgrades.append(1)
+        upgrade(connection)
+
+    def open_it() -> None:
+        start.wait()
+        try:
+            open_store(database_url, counted).close()
+        except Exception as error:  # noqa: BLE001 - whatever it is fails the test
+            errors.append(error)
+
+    run_together([open_it] * 6)
+
+    assert errors == []
+    assert upgrades == [1]
+
+
+def test_an_upgrade_that_fails_leaves_no_tables(database_url: str) -> None:
+    def half(connection: Connection) -> None:
+        upgrade(connection)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        open_store(database_url, half)
+
+    open_store(database_url, upgrade).close()
+
+
+def test_sqlite_keeps_what_it_acknowledged(sqlite_url: str) -> None:
+    store = open_store(sqlite_url, upgrade)
+
+    with store.reading_connection() as connection:
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    store.close()
+
+    full = 2
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": full,
+        "foreign_keys": 1,
+        "busy_timeout": 10_000,
+    }
+
+
+def test_the_lock_files_lie_beside_the_database(sqlite_url: str, tmp_path: Path) -> None:
+    open_store(sqlite_url, upgrade).close()
+
+    assert {"handrail.db", "handrail.db-next", "handrail.db-turn"} <= {
+        path.name for path in tmp_path.iterdir()
+    }
+    assert engine_for(parsed(sqlite_url)).dialect.name == "sqlite"
+
+
+def run_together(tasks: list[Callable[[], None]]) -> None:
+    threads = [threading.Thread(target=task) for task in tasks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
