@@ -1,7 +1,7 @@
 """Ask every labelled question, choose the thresholds that keep the promise, and write them down.
 
-Each question counts once: the bound takes the sample for independent draws, and a question asked twice
-would count its luck twice.
+Each question counts once: the bound takes the sample for independent draws, and a question asked
+twice would count its luck twice.
 """
 
 from collections.abc import Callable, Mapping, Sequence

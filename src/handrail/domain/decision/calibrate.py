@@ -81,7 +81,8 @@ def choose_threshold(
     if len(cases) < needed:
         raise SampleTooSmall(
             f"At most {promise.max_wrong:.1%} wrong at {promise.confidence:.1%} confidence needs "
-            f"at least {needed} answered questions without an error{where}; the sample has {len(cases)}.",
+            f"at least {needed} answered questions without an error{where}; the sample has "
+            f"{len(cases)}.",
             hint="Add labelled questions, allow more errors, or ask for less confidence.",
         )
     start = max(needed, math.ceil(_START_SHARE * len(cases)))

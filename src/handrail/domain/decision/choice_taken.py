@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
-from handrail.domain.answering.words import STOPWORDS, stem
+from handrail.domain.answering.words import STOPWORDS, likeness, stem
 from handrail.domain.conversation.spelling import clauses_of
 from handrail.domain.decision.model import Choice
 
@@ -87,14 +87,23 @@ def _place(words: Sequence[str], count: int) -> int | None:
 
 
 def _by_words(words: Sequence[str], choices: Sequence[Choice]) -> Choice | None:
-    said = {stem(word) for word in words if word not in _FILLERS}
+    said = {_root(word) for word in words if word not in _FILLERS}
     if not said:
         return None
-    fitting = [choice for choice in choices if said <= _stems(choice.label)]
+    labels = {choice: _stems(choice.label) for choice in choices}
+    fitting = [choice for choice, label in labels.items() if _covers(label, said)]
     if len(fitting) > 1:  # the label itself wins over a label that merely contains it
-        fitting = [choice for choice in fitting if said == _stems(choice.label)]
+        fitting = [choice for choice in fitting if _covers(said, labels[choice])]
     return fitting[0] if len(fitting) == 1 else None
 
 
+def _covers(having: set[str], wanted: set[str]) -> bool:
+    return all(any(likeness(want, have) > 0 for have in having) for want in wanted)
+
+
 def _stems(label: str) -> set[str]:
-    return {stem(w) for clause in clauses_of(label) for w in clause if w not in _FILLERS}
+    return {_root(w) for clause in clauses_of(label) for w in clause if w not in _FILLERS}
+
+
+def _root(word: str) -> str:
+    return stem(stem(word))  # once for `rentals`, twice for `rental`

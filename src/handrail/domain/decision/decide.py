@@ -7,7 +7,7 @@ part of what is answered at a lower one; the calibration relies on that.
 from collections.abc import Sequence
 
 from handrail.domain.answering.model import Confidence, Grounding
-from handrail.domain.answering.words import content_words, likeness
+from handrail.domain.answering.words import content_words, likeness, rarity
 from handrail.domain.decision.ambiguity import readings
 from handrail.domain.decision.model import Abstain, AbstainReason, Answer, Clarify, Outcome
 from handrail.domain.knowledge.model import ArticleId, Audience
@@ -18,6 +18,7 @@ _LOOKED_AT = 8
 _TRUSTED_CANDIDATES = 5
 # Cosine from which a passage is worth reading although its title names nothing that was asked.
 _PLAUSIBLE = 0.5
+_NAMED_SHARE = 0.4  # of what the question's words tell; "take" and "long" tell little
 
 
 def decide(
@@ -57,8 +58,9 @@ def _is_plausible(question: str, hit: Hit) -> bool:
         return True
     asked = content_words(question)
     named = content_words(" . ".join((hit.passage.title, *hit.passage.headings)))
-    found = sum(any(likeness(word.stem, other.stem) > 0 for other in named) for word in asked)
-    return 2 * found >= len(asked) > 0
+    found = [w for w in asked if any(likeness(w.stem, other.stem) > 0 for other in named)]
+    told, asked_for = (sum(rarity(w.lower) for w in words) for words in (found, asked))
+    return told > 0 and told >= _NAMED_SHARE * asked_for
 
 
 def _reason(result: SearchResult, grounding: Grounding) -> AbstainReason:
