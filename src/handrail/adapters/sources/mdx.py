@@ -47,7 +47,7 @@ _LIQUID_VALUE = re.compile(
     r"\{\{-?\s*(?:(?:site|page|include|content|layout)\b|[\"'])[^{}\n]{0,200}\}\}"
     r"|\{\{[<%][^\n]{0,400}?[>%]\}\}"
 )
-_KRAMDOWN = re.compile(r"\{:(?=[ .#])[^{}\n]{0,200}\}")
+_KRAMDOWN = re.compile(r"\{:(?=[ .#]|toc\b)[^{}\n]{0,200}\}")
 _TOC = re.compile(
     r"^[ \t]*(?:[-*] TOC|\[\[?toc\]?\]|\[\[_TOC_\]\])[ \t]*$", re.MULTILINE | re.IGNORECASE
 )

@@ -18,8 +18,10 @@ Divider = Callable[[str, int, int, int], Iterator[Span]]
 def divided(block: Block, target: int) -> tuple[Span, ...]:
     """Return spans of about the target at most, divided at the highest borders possible."""
     whole = (0, len(block.text))
+    parts = tuple(_fine(block.text, whole, target, _DIVIDERS[block.kind]))
     return tuple(
-        _joined(block.text, tuple(_fine(block.text, whole, target, _DIVIDERS[block.kind])), target)
+        (start, start + len(block.text[start:end].rstrip()))
+        for start, end in _joined(block.text, parts, target)
     )
 
 
