@@ -93,7 +93,9 @@ def choose_threshold(
             continue
         if tried.upper_bound > promise.max_wrong:
             return chosen or NoThreshold(tried=tried)
-        chosen = tried
+        # lower without a further answer is a step where nothing is known: not taken
+        if chosen is None or tried.answered > chosen.answered:
+            chosen = tried
     assert chosen is not None  # the last threshold, 0, counts every case
     return chosen
 
