@@ -23,7 +23,7 @@ from handrail.domain.decision.labelled import LabelledQuestion, is_wrong
 from handrail.domain.decision.model import Answer, Outcome
 from handrail.domain.decision.ports import UpperBound
 from handrail.domain.decision.topics import Topic, require_sound_topics, topic_of
-from handrail.domain.decision.validity import Expired, Recheck, Valid, Validity, validity
+from handrail.domain.decision.validity import Expired, Recheck, Validity, validity
 from handrail.domain.knowledge.model import ArticleId
 from handrail.flow.ports import Progress, Store
 from handrail.flow.read_labelled_questions import read_labelled, require_known_articles
@@ -174,11 +174,8 @@ def recheck_calibration(
     }
     recheck = Recheck(threshold=at_stored.pop(_REST), by_topic=at_stored)
     found = validity(calibration, terms.fingerprint, recheck, promises)
-    match found:
-        case Expired(why=why):
-            _save(_expired(calibration, why, ports), "calibration.expired", "system", ports)
-        case Valid():
-            pass
+    if isinstance(found, Expired):
+        _save(_expired(calibration, found.why, ports), "calibration.expired", "system", ports)
     return found
 
 

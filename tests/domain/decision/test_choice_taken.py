@@ -46,6 +46,7 @@ def test_a_reply_takes_a_choice(reply: str, expected: Choice) -> None:
         "",
         "0",
         "9",
+        "yes please",
         "both",
         "neither",
         "1 or 2",

@@ -14,7 +14,7 @@ def a_topic(name: str = "refunds", max_wrong: float = 0.02, **given: tuple[str, 
     return Topic(name=name, promise=Promise(max_wrong=max_wrong, confidence=0.95), **given)
 
 
-REFUNDS = a_topic(words=("refund*", "money back"))
+REFUNDS = a_topic(words=("refund*", "money back", "?!"))
 PRICES = a_topic("prices", 0.01, words=("how much", "price*"), articles=("help/prices/",))
 
 

@@ -1,6 +1,7 @@
 """When is an answer to a labelled question wrong?"""
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from handrail.domain.decision.model import Abstain, Answer, Clarify, Courtesy, HandOff, Outcome
 from handrail.domain.knowledge.model import ArticleId
@@ -44,3 +45,5 @@ def is_wrong(labelled: LabelledQuestion, outcome: Outcome) -> bool:
             return bool(labelled.articles) and cited.isdisjoint(labelled.articles)
         case Clarify() | Abstain() | HandOff() | Courtesy():
             return False
+        case other:
+            assert_never(other)
