@@ -9,14 +9,28 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handrail.domain.answering.confidence_weights import NAME as CONFIDENCE
 from handrail.domain.answering.extract import ExtractiveWriter
 from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.decision.calibration import Promise
-from handrail.domain.decision.topics import Topic, require_sound_topics
+from handrail.domain.decision.topics import Topic, require_sound_topics, topics_digest
+from handrail.domain.decision.validity import Expired
+from handrail.domain.knowledge.cut import CUTTER_VERSION
 from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.model import SourceName
+from handrail.domain.retrieval.model import PUBLIC, Scope, SearchResult
+from handrail.domain.retrieval.ranker_weights import NAME as RANKER
+from handrail.flow.ask_labelled import LabelledAsker
+from handrail.flow.calibrate_answers import (
+    CalibrationPorts,
+    Terms,
+    labelled_set,
+    recheck_calibration,
+)
+from handrail.flow.examine_project import ExaminePorts
 from handrail.flow.handle_message import MessagePorts
-from handrail.flow.ports import Source
+from handrail.flow.ports import Progress, Source
+from handrail.flow.search_knowledge import search_knowledge
 from handrail.flow.sync_knowledge import SyncPorts
 from handrail.flow.think import ThinkPorts
 from handrail.kernel.clock import Clock, SystemClock
@@ -129,15 +143,38 @@ class App:
 
         return binomial_upper_bound
 
+    @cached_property
+    def exact_interval(self) -> Callable[[int, int, float], tuple[float, float]]:
+        """Return the exact interval of a share; loads a statistics library."""
+        from handrail.adapters.statistics.binomial import clopper_pearson
+
+        return clopper_pearson
+
+    @cached_property
+    def bound_to(self) -> Mapping[str, str]:
+        """Return names and versions of everything that a calibration depends on."""
+        return {
+            "embedder": self.embedder.name,
+            "cutter": CUTTER_VERSION,
+            "ranker": RANKER,
+            "writer": ExtractiveWriter().name,
+            "checker": QuoteChecker().name,
+            "confidence": CONFIDENCE,
+            "topics": topics_digest(self.topics),
+        }
+
+    def find(self, question: str, scope: Scope) -> SearchResult:
+        """Return the live passages in scope that bear on a standalone question."""
+        return search_knowledge(question, scope, self.index, self.store)
+
     def think_ports(self) -> ThinkPorts:
         """Return what answering a question needs."""
         return ThinkPorts(
-            store=self.store,
-            index=self.index,
+            find=self.find,
             writer=ExtractiveWriter(),
             checker=QuoteChecker(),
             topics=self.topics,
-            embedder_name=self.embedder.name,
+            bound_to=self.bound_to,
         )
 
     def message_ports(self) -> MessagePorts:
@@ -154,6 +191,55 @@ class App:
             builder=self.index,
             clock=self.clock,
             failpoints=self.failpoints,
+        )
+
+    def labelled_asker(self, scope: Scope = PUBLIC) -> LabelledAsker:
+        """Return what asks labelled questions as a customer's are asked."""
+        return LabelledAsker(ports=self.think_ports(), embedder=self.embedder, scope=scope)
+
+    def terms(self, *, max_wrong: float | None = None, confidence: float | None = None) -> Terms:
+        """Return what is promised, or would be, and what the promise is bound to."""
+        promise = Promise(
+            max_wrong=self.promise.max_wrong if max_wrong is None else max_wrong,
+            confidence=self.promise.confidence if confidence is None else confidence,
+        )
+        return Terms(promise=promise, topics=self.topics, fingerprint=self.bound_to)
+
+    def calibration_ports(self, progress: Progress) -> CalibrationPorts:
+        """Return what calibrating needs."""
+        return CalibrationPorts(
+            store=self.store,
+            ask=self.labelled_asker().for_calibration,
+            bound=self.upper_bound,
+            clock=self.clock,
+            ids=self.ids,
+            progress=progress,
+        )
+
+    def recheck(self, progress: Progress) -> str | None:
+        """Ask the calibration's questions again; return why it no longer holds, or None."""
+        dataset = self.settings.answers.calibration
+        if dataset is None:
+            return None
+        labelled = labelled_set(self.project / dataset)
+        standing = recheck_calibration(labelled, self.terms(), self.calibration_ports(progress))
+        return standing.why if isinstance(standing, Expired) else None
+
+    def examine_ports(self) -> ExaminePorts:
+        """Return what examining the project needs; nothing is opened yet."""
+        from handrail.adapters.sql.library import installed, safe_library
+
+        return ExaminePorts(
+            sources=lambda: self.sources,
+            store=lambda: self.store,
+            embedder=lambda: self.embedder,
+            index=lambda: self.index,
+            storage_library=lambda: (
+                f"SQLite {safe_library(installed()).sqlite_version}"
+                if self.database_url.startswith(_SQLITE)
+                else "PostgreSQL"
+            ),
+            bound_to=lambda: self.bound_to,
         )
 
     def _source(self, source: SourceSettings) -> Source:
@@ -179,8 +265,9 @@ def open_app(project: Path) -> App:
 
 
 def _upgrade(connection: object) -> None:
-    from handrail.adapters.sql.migrate import upgrade
     from sqlalchemy import Connection
+
+    from handrail.adapters.sql.migrate import upgrade
 
     assert isinstance(connection, Connection)
     upgrade(connection)

@@ -25,7 +25,7 @@ def add_to(cli: typer.Typer) -> None:
     cli.command(name="ask")(ask)
 
 
-def ask(  # noqa: PLR0913 - one parameter per option
+def ask(
     question: Annotated[str, typer.Argument(metavar="Q", help="A customer's question.")],
     project: ProjectOption = HERE,
     locale: LocaleOption = None,

@@ -45,7 +45,9 @@ def init(
         directory.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise BadInput(f"Cannot write {path}: {error.strerror}.", hint="Check the folder.") from error
+        raise BadInput(
+            f"Cannot write {path}: {error.strerror}.", hint="Check the folder."
+        ) from error
     if json:
         as_json({"project": str(directory), "settings": str(path)})
     else:

@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Sequence
 
-import click
+
 import typer
+from typer.exceptions import Abort, TyperException
 
 from handrail.cli import (
     ask,
@@ -22,7 +23,7 @@ from handrail.cli import (
     sync,
     worker,
 )
-from handrail.cli.output import complain
+from handrail.cli.output import OK, complain
 from handrail.kernel.errors import HandrailError
 
 INTERRUPTED = 130
@@ -61,20 +62,17 @@ cli.add_typer(articles, name="knowledge")
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status: 0 fine, 1 a finding or gate failed, 2 wrong use."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
     command = typer.main.get_command(cli)
     try:
-        status = command.main(
-            args=None if arguments is None else list(arguments),
-            prog_name="handrail",
-            standalone_mode=False,
-        )
-    except click.exceptions.NoArgsIsHelpError as usage:
-        sys.stdout.write(usage.format_message() + "\n")
-        return 0
-    except click.ClickException as usage:
-        return complain(usage.format_message())
+        status = command.main(args=given or ["--help"], prog_name="handrail", standalone_mode=False)
+    except TyperException as usage:
+        return complain(f"{usage.format_message()} Try `handrail --help`.")
     except HandrailError as error:
         return complain(error)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, Abort):
         return INTERRUPTED
-    return status if isinstance(status, int) else 0
+    except BrokenPipeError:  # the reader of our output has gone, as with `| head`
+        sys.stderr.close()
+        return OK
+    return status if isinstance(status, int) else OK

@@ -9,7 +9,6 @@ from handrail.app import open_app
 from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import as_json, progress_bar, say, warn
 from handrail.domain.knowledge.model import SourceName, SyncReport
-from handrail.flow.recheck_calibration import recheck_after_sync
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.kernel.errors import BadSettings
 
@@ -36,7 +35,7 @@ def sync(
     only = None if source is None else SourceName(source)
     with progress_bar(is_quiet=json) as progress:
         report = sync_knowledge(app.sync_ports(), only, progress)
-        expired = recheck_after_sync(app.recheck_ports(), progress)
+        expired = app.recheck(progress) if report.changed else None
     if json:
         as_json({**asdict(report), "calibration_expired": expired})
     else:

@@ -1,14 +1,13 @@
 """Examine a project: is all there that answering needs, and does it fit together?"""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from handrail.domain.decision.validity import Expired, validity
 from handrail.domain.knowledge.english import share_in_english
-from handrail.flow.ports import Embedder, SearchIndex, Source, Store
-from handrail.flow.think import fingerprint
 from handrail.domain.retrieval.model import PUBLIC
+from handrail.flow.ports import Embedder, SearchIndex, Source, Store
 from handrail.kernel.errors import HandrailError
 
 _SAMPLED = 400
@@ -35,7 +34,7 @@ class ExaminePorts:
     embedder: Callable[[], Embedder]
     index: Callable[[], SearchIndex]
     storage_library: Callable[[], str]
-    settings_bound: Callable[[], dict[str, str]]
+    bound_to: Callable[[], Mapping[str, str]]
 
 
 def examine_project(ports: ExaminePorts) -> Iterator[Finding]:
@@ -111,7 +110,7 @@ def _calibration(ports: ExaminePorts) -> tuple[str, str]:
         calibration = reading.calibration()
     if calibration is None:
         return "Not calibrated: no error rate is promised. Run `handrail calibrate FILE`.", ""
-    standing = validity(calibration, fingerprint(ports.settings_bound()))
+    standing = validity(calibration, ports.bound_to())
     if isinstance(standing, Expired):
         return f"Expired: {standing.why} Run `handrail calibrate FILE`.", ""
     promise = calibration.promise

@@ -131,3 +131,15 @@ class TurnRecord:
     models: Mapping[str, str]
     """Name and version of every model that had a part: embedder, ranker, writer, checker, confidence."""
     timings_ms: Mapping[str, float]
+    fault: str | None = None
+    """What did not work, in an operator's words, where a fault decided the outcome."""
+    warning: str | None = None
+    """What the operator should put right, such as a calibration that has expired."""
+
+    @property
+    def topic(self) -> str | None:
+        """Return what the reply spoke of: the first cited heading or title."""
+        if not isinstance(self.outcome, Answer):
+            return None
+        cited = self.outcome.claims[0].citations[0]
+        return cited.headings[-1] if cited.headings else cited.title

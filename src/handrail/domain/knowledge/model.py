@@ -156,3 +156,8 @@ class SyncReport:
     warnings: tuple[str, ...] = ()
     snapshot: str = ""
     finished_at: datetime | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether anything that is served changed."""
+        return bool(self.added or self.edited or self.retired)

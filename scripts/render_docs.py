@@ -1,0 +1,145 @@
+"""Render the reference pages that can be listed from code: settings, commands, failure modes.
+
+`python -m scripts.render_docs` writes them; a test fails when they part from the code.
+"""
+
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+from pydantic import BaseModel
+
+from handrail.cli.main import cli
+from handrail.kernel.failure_modes import FAILURE_MODES
+from handrail.settings import Settings
+
+REFERENCE = Path(__file__).parents[1] / "docs/reference"
+_NOTE = "<!-- Rendered from the code by `make docs`; edit the code instead. -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """Return each page's text by its file name."""
+    return {
+        "settings.md": _settings(),
+        "cli.md": _commands(),
+        "failure-modes.md": _failure_modes(),
+    }
+
+
+def _settings() -> str:
+    lines = [
+        "# Settings",
+        "",
+        _NOTE.strip(),
+        "",
+        "`handrail.toml` in the project's folder. Each setting can be overridden by an environment variable:",
+        "`HANDRAIL_` and its path in capitals, joined by two underscores (`HANDRAIL_ANSWERS__MAX_WRONG=0.02`).",
+        "Unknown settings are refused. Secrets are never printed.",
+    ]
+    lines += _section(Settings, "")
+    return "\n".join(lines) + "\n"
+
+
+def _section(model: type[BaseModel], path: str) -> Iterator[str]:
+    plain: list[str] = []
+    nested: list[tuple[type[BaseModel], str]] = []
+    said = _said_below_fields(model)
+    for name, field in model.model_fields.items():
+        inner, suffix = _inner_model(field.annotation)
+        if inner is not None:
+            nested.append((inner, f"{path}{name}{suffix}"))
+            continue
+        default = "required" if field.is_required() else f"`{_spelled(field.default)}`"
+        plain.append(f"| `{name}` | {default} | {said.get(name, '')} |")
+    if plain:
+        yield from ("", f"## `[{path}]`", "", inspect.getdoc(model) or "", "")
+        yield from ("| setting | default | meaning |", "|---|---|---|", *plain)
+    for inner, where in nested:
+        yield from _section(inner, where if path == "" else where)
+
+
+def _inner_model(annotation: Any) -> tuple[type[BaseModel] | None, str]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation, ""
+    for argument in getattr(annotation, "__args__", ()):
+        if isinstance(argument, type) and issubclass(argument, BaseModel):
+            return argument, ".NAME" if "Mapping" in str(annotation) else " (repeated)"
+    return None, ""
+
+
+def _said_below_fields(model: type[BaseModel]) -> dict[str, str]:
+    source = inspect.getsource(model)
+    found = re.findall(
+        r"^    (\w+): [^\n]+\n    \"\"\"(.+?)\"\"\"", source, re.DOTALL | re.MULTILINE
+    )
+    return {name: " ".join(text.split()) for name, text in found}
+
+
+def _spelled(value: object) -> str:
+    if hasattr(value, "get_secret_value"):
+        return f'"{value.get_secret_value()}"'
+    if isinstance(value, str):
+        return f'"{value}"'
+    if value is None:
+        return "none"
+    return str(list(value) if isinstance(value, tuple) else value)
+
+
+def _commands() -> str:
+    group = typer.main.get_command(cli)
+    lines = [
+        "# Commands",
+        "",
+        _NOTE.strip(),
+        "",
+        "Exit status: 0 fine, 1 a finding or gate failed, 2 wrong use or bad input, with one line on standard error.",
+    ]
+    for path, command in sorted(_walk(group, "handrail")):
+        lines += ["", f"## `{path}`", "", (command.help or "").strip(), ""]
+        lines += ["| argument or option | meaning |", "|---|---|"]
+        for parameter in command.params:
+            names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
+            if parameter.param_type_name == "argument":
+                names = f"`{parameter.make_metavar(ctx=typer.Context(command))}`"
+            lines.append(f"| {names} | {getattr(parameter, 'help', None) or ''} |")
+    return "\n".join(lines) + "\n"
+
+
+def _walk(command: Any, path: str) -> Iterator[tuple[str, Any]]:
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        yield path, command
+        return
+    for name, below in inner.items():
+        yield from _walk(below, f"{path} {name}")
+
+
+def _failure_modes() -> str:
+    lines = [
+        "# The six ways to break, and what stops each",
+        "",
+        _NOTE.strip(),
+        "",
+        "| # | What breaks | A customer would say | Answered by | Guard | Measure | Built |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for mode in FAILURE_MODES:
+        lines.append(
+            f'| {mode.number} | {mode.breaks} | "{mode.customer_says}" | `{mode.room}` | '
+            f"{mode.guard} | {mode.measure} | {'yes' if mode.is_built else 'not yet'} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Write every page."""
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""`handrail eval`: measure retrieval and answers on labelled questions."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from handrail.app import App, open_app
+from handrail.cli.options import HERE, AudienceOption, JsonOption, LocaleOption, ProjectOption
+from handrail.cli.output import as_json, progress_bar, say
+from handrail.domain.knowledge.model import Audience
+from handrail.domain.quality.model import Figure
+from handrail.domain.retrieval.model import PUBLIC, Scope
+from handrail.flow.ask_labelled import EvaluatedAsker
+from handrail.flow.evaluate_answers import AnswersReport, evaluate_answers
+from handrail.flow.evaluate_retrieval import RetrievalReport, evaluate_retrieval, read_wanted
+from handrail.flow.read_labelled_questions import read_labelled, require_known_articles
+
+ItemsOption = Annotated[bool, typer.Option("--items", help="Print every question's result too.")]
+FileArgument = Annotated[
+    Path, typer.Argument(metavar="FILE", help="Labelled questions, one JSON object per line.")
+]
+
+
+def add_to(cli: typer.Typer) -> None:
+    """Register the commands."""
+    cli.command(name="retrieval")(retrieval)
+    cli.command(name="answers")(answers)
+
+
+def retrieval(
+    file: FileArgument,
+    project: ProjectOption = HERE,
+    internal: AudienceOption = False,  # noqa: FBT002 - a flag
+    locale: LocaleOption = None,
+    items: ItemsOption = False,  # noqa: FBT002 - a flag
+    json: JsonOption = False,  # noqa: FBT002 - a flag
+) -> int:
+    """Measure how often the right article is found, and charge each miss to a stage."""
+    app = open_app(project)
+    with progress_bar(is_quiet=json) as progress:
+        report = evaluate_retrieval(
+            read_wanted(file), _scope(locale, internal=internal), app.find, app.store, progress
+        )
+    if json:
+        as_json(report.as_json(with_items=items))
+    else:
+        _print_retrieval(report, with_items=items)
+    return 0
+
+
+def answers(
+    file: FileArgument,
+    project: ProjectOption = HERE,
+    threshold: Annotated[
+        float | None,
+        typer.Option(
+            "--threshold", help="Answer from this confidence on.", show_default="calibrated"
+        ),
+    ] = None,
+    locale: LocaleOption = None,
+    items: ItemsOption = False,  # noqa: FBT002 - a flag
+    json: JsonOption = False,  # noqa: FBT002 - a flag
+) -> int:
+    """Measure how often customers are answered, how often wrongly, and whether the confidence knows."""
+    app = open_app(project)
+    with progress_bar(is_quiet=json) as progress:
+        report = _answers(app, file, threshold, locale, progress)
+    if json:
+        figures = _figures(report.figures)
+        shown = {"items": [item.as_json() for item in report.items]} if items else {}
+        as_json({**figures, **shown})
+    else:
+        _print_figures(report.figures)
+        if items:
+            for item in report.items:
+                say(str(item.as_json()))
+    return 0
+
+
+def _answers(
+    app: App, file: Path, threshold: float | None, locale: str | None, progress: object
+) -> AnswersReport:
+    labelled = read_labelled(file)
+    with app.store.read() as reading:
+        require_known_articles(labelled, reading.live_versions(), file)
+        calibration = reading.calibration()
+    asker = app.labelled_asker(_scope(locale, internal=False))
+    ask = EvaluatedAsker(asker=asker, threshold=threshold, calibration=calibration)
+    return evaluate_answers(labelled, ask, app.exact_interval)
+
+
+def _scope(locale: str | None, *, internal: bool) -> Scope:
+    return Scope(audiences=frozenset(Audience) if internal else PUBLIC.audiences, locale=locale)
+
+
+def _figures(figures: Mapping[str, Figure]) -> dict[str, object]:
+    return {name: figure.as_json() for name, figure in figures.items()}
+
+
+def _print_figures(figures: Mapping[str, Figure]) -> None:
+    for name, figure in figures.items():
+        say(f"{name:<22} {figure.value:.3f}  ({figure.low:.3f} to {figure.high:.3f}, n {figure.n})")
+
+
+def _print_retrieval(report: RetrievalReport, *, with_items: bool) -> None:
+    _print_figures(report.figures)
+    for stage, count in report.misses.items():
+        say(f"missed: {stage:<22} {count}")
+    if with_items:
+        for item in report.items:
+            say(str(item.as_json()))

@@ -1,0 +1,99 @@
+"""The reading part of a turn: what the message says and where its conversation stands."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from handrail.domain.conversation.model import (
+    Conversation,
+    ConversationId,
+    ConversationState,
+    InboundMessage,
+)
+from handrail.domain.decision.calibration import Calibration
+from handrail.domain.decision.model import TurnRecord
+from handrail.flow.ports import Reading, Store
+from handrail.kernel.clock import Clock
+from handrail.kernel.errors import BadInput, Conflict, NotFound
+from handrail.kernel.ids import Ids
+
+LONGEST_MESSAGE = 4_000
+"""Characters; a longer message is refused with a clear word rather than cut in silence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTurn:
+    """Hold what one reading transaction found."""
+
+    conversation: Conversation
+    is_new: bool
+    last: TurnRecord | None = None
+    repeated: TurnRecord | None = None
+    """The record of this very message, where it came before."""
+    calibration: Calibration | None = None
+
+
+def readable(inbound: InboundMessage) -> str:
+    """Return a customer's text in one normal form; raises BadInput where it cannot be read."""
+    text = unicodedata.normalize("NFC", inbound.text.encode("utf-8", "replace").decode("utf-8"))
+    clean = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    if not clean and not inbound.wants_person:
+        raise BadInput("The message is empty.", hint="Write a question.")
+    if len(clean) > LONGEST_MESSAGE:
+        raise BadInput(
+            f"The message has {len(clean)} characters; at most {LONGEST_MESSAGE} are read.",
+            hint="Ask in fewer words.",
+        )
+    return clean
+
+
+def open_turn(inbound: InboundMessage, store: Store, clock: Clock, ids: Ids) -> OpenTurn:
+    """Return the conversation that a message belongs to, or a new one; raises NotFound."""
+    with store.read() as reading:
+        calibration = reading.calibration()
+        if inbound.conversation is None:
+            fresh = _fresh(inbound, clock, ids)
+            return OpenTurn(conversation=fresh, is_new=True, calibration=calibration)
+        found = reading.conversation(inbound.conversation)
+        if found is None:
+            raise NotFound(
+                f"There is no conversation {inbound.conversation!r}.", hint="Open a new one."
+            )
+        return OpenTurn(
+            conversation=found,
+            is_new=False,
+            last=reading.latest_record(found.id),
+            repeated=_repeated(inbound, found.id, reading),
+            calibration=calibration,
+        )
+
+
+def said_before(inbound: InboundMessage, turn: OpenTurn, store: Store) -> TurnRecord:
+    """Return what was said to the same message sent twice at once; anything else is a Conflict."""
+    with store.read() as reading:
+        repeated = _repeated(inbound, turn.conversation.id, reading)
+    if repeated is None:
+        raise Conflict(
+            "The conversation moved on while the reply was being written.",
+            hint="Nothing was said; send the message again.",
+        )
+    return repeated
+
+
+def _repeated(
+    inbound: InboundMessage, conversation: ConversationId, reading: Reading
+) -> TurnRecord | None:
+    if inbound.idempotency_key is None:
+        return None
+    return reading.record_of_key(conversation, inbound.idempotency_key)
+
+
+def _fresh(inbound: InboundMessage, clock: Clock, ids: Ids) -> Conversation:
+    return Conversation(
+        id=ConversationId(ids.new("conv")),
+        state=ConversationState.OPEN,
+        version=0,
+        opened_at=clock.now(),
+        site=inbound.site,
+        channel=inbound.channel,
+        token_digest=inbound.token_digest,
+    )

@@ -1,0 +1,63 @@
+"""The writing part of a turn: message, reply, record, events and audit entry in one transaction."""
+
+from handrail.domain.audit.model import AuditEntry
+from handrail.domain.conversation.model import InboundMessage
+from handrail.domain.decision.model import RecordId, TurnRecord
+from handrail.domain.decision.record_json import outcome_name
+from handrail.domain.decision.wording import worded
+from handrail.flow.open_turn import OpenTurn
+from handrail.flow.ports import Store
+from handrail.flow.think import Thought
+from handrail.kernel.clock import Clock
+from handrail.kernel.ids import Ids
+
+_UNCALIBRATED = frozenset({"default", "given"})
+
+
+def record_of(
+    thought: Thought, turn: OpenTurn, clock: Clock, ids: Ids, elapsed_ms: float
+) -> TurnRecord:
+    """Return the record of a turn: what was decided, why, and in which words it is said."""
+    threshold = thought.threshold
+    source = None if threshold is None else threshold.source
+    return TurnRecord(
+        id=RecordId(ids.new("rec")),
+        conversation=turn.conversation.id,
+        at=clock.now(),
+        question=thought.question,
+        searched=thought.searched,
+        outcome=thought.outcome,
+        reply="" if thought.is_silent else worded(thought.outcome, thought.titles),
+        confidence=thought.confidence,
+        evidence=thought.evidence,
+        grounding=thought.grounding,
+        threshold=None if threshold is None else threshold.value,
+        calibration=None if source in _UNCALIBRATED else source,
+        snapshot=thought.snapshot,
+        models=thought.models,
+        timings_ms={**thought.timings_ms, "total": elapsed_ms},
+        fault=thought.fault,
+        warning=None if threshold is None else threshold.warning,
+    )
+
+
+def store_turn(record: TurnRecord, inbound: InboundMessage, turn: OpenTurn, store: Store) -> None:
+    """Store a turn with its events; raises Conflict where the conversation moved on."""
+    entry = AuditEntry(
+        kind="turn.recorded",
+        actor="assistant",
+        subject=record.id,
+        at=record.at,
+        facts={"conversation": record.conversation, "outcome": outcome_name(record.outcome)},
+    )
+    with store.write() as writing:
+        if turn.is_new:
+            opened = AuditEntry(
+                kind="conversation.opened",
+                actor="customer",
+                subject=turn.conversation.id,
+                at=record.at,
+                facts={"channel": inbound.channel},
+            )
+            writing.open_conversation(turn.conversation, opened)
+        writing.save_turn(turn.conversation, inbound, record, entry)
