@@ -111,6 +111,8 @@ def _competition(picked: Sequence[Picked], lead: Picked, hits: Sequence[Hit]) ->
         "lead_is_densest": float(densest.passage.article == own),
         "lead_is_wordiest": float(wordiest.passage.article == own),
         "hits_of_lead": float(sum(hit.passage.article == own for hit in hits)) / len(hits),
+        "dense_spread": densest.signals.get("dense", 0.0) - hits[-1].signals.get("dense", 0.0),
+        "units_read": math.log1p(len(lead.hit.passage.units)),
     }
 
 
@@ -135,6 +137,7 @@ def _wording(
         "missing_anywhere": _heaviest_missing(weights, anywhere),
         "missing_names": _missing_names(weights, in_passage),
         "pairs": _pairs_kept(asked, quote),
+        "asked_weight": math.log1p(sum(weight for _, weight in weights)),
         "first_term": presence(asked.terms[0], in_quote | around),
         "last_term": presence(asked.terms[-1], in_quote | around),
     }

@@ -14,7 +14,7 @@ from handrail.domain.retrieval.model import SearchResult
 _MOST_CLAIMS = 3
 _MOST_ARTICLES = 2
 _MOST_WORDS = 90
-_AS_GOOD = 0.06  # further claims must score almost as well as the first
+_AS_GOOD = 0.08  # further claims must score almost as well as the first
 _IN_REACH = 0.16  # the next sentence of the same paragraph may score a little worse
 _WEAKEST = 0.18
 _SAME = 0.6

@@ -13,8 +13,8 @@ from handrail.domain.retrieval.model import Hit, SearchResult
 READ_HITS = 6
 """Passages read for an answer; what ranks below them is not evidence."""
 _MOST_UNITS = 24  # of one passage; the ones nearest in meaning
-_COVERAGE = 0.30
-_HEADING_COVERAGE = 0.12
+_COVERAGE = 0.40
+_HEADING_COVERAGE = 0.06
 _HOLDS = 0.06
 _STEP = 0.05
 _BY_RANK = 0.10
