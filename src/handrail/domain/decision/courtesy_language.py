@@ -1,0 +1,46 @@
+"""In which language was a greeting, a thank-you or a goodbye said? Few words must tell.
+
+The script decides where it can; among Latin scripts, words that only one of the languages uses.
+"""
+
+import re
+from collections.abc import Mapping
+
+from handrail.domain.conversation.spelling import clauses_of
+
+_SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("zh", re.compile(r"[\u3400-\u9fff]")),
+    ("hi", re.compile(r"[\u0900-\u097f]")),
+    ("bn", re.compile(r"[\u0980-\u09ff]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    # letters that Urdu writes and Arabic does not
+    (
+        "ur",
+        re.compile(r"[\u0679\u067e\u0686\u0688\u0691\u06a9\u06af\u06ba\u06be\u06c1\u06cc\u06d2]"),
+    ),
+    ("ar", re.compile(r"[\u0600-\u06ff]")),
+)
+_LATIN: Mapping[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in (
+        ("es", "hola buenos buenas dias gracias adios hasta eres hablo estas soy persona muchas"),
+        ("fr", "bonjour salut bonsoir coucou merci revoir bonne etes vous parle suis beaucoup"),
+        ("pt", "ola oi bom boa dia tarde noite obrigado obrigada tchau voce falando valeu ate"),
+        ("de", "hallo guten moin servus danke vielen dank tschuss wiedersehen bist sind mensch"),
+        ("id", "halo selamat pagi siang sore malam terima kasih makasih sampai jumpa apakah kamu"),
+        ("hi", "namaste namaskar dhanyawad shukriya alvida"),
+        ("ar", "salam marhaba ahlan shukran"),
+        ("bn", "dhonnobad"),
+    )
+}
+
+
+def courtesy_language(text: str) -> str:
+    """Return the language of a piece of small talk; English where nothing tells another."""
+    for language, script in _SCRIPTS:
+        if script.search(text):
+            return language
+    words = {word for clause in clauses_of(text) for word in clause}
+    best = max(_LATIN, key=lambda language: len(words & _LATIN[language]))
+    return best if words & _LATIN[best] else "en"
