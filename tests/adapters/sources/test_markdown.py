@@ -141,3 +141,9 @@ def test_addresses_of_links_go_and_bare_addresses_stay() -> None:
     (said,) = blocks("a.md", text)
 
     assert said[1] == "Write to help@example.org or see https://example.org/a and here."
+
+
+def test_a_table_without_header_has_only_rows() -> None:
+    (table,) = read_document("a.md", b"| user | Your `name` |\n| key | Your key |\n").blocks
+
+    assert items(table) == ["user | Your name", "key | Your key"]

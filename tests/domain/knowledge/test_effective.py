@@ -43,6 +43,8 @@ def test_an_article_can_narrow_its_audience_and_never_widen_it(
     [
         (FrontMatter(title="Said"), (heading(1, "Shown"), said("A.")), "Said"),
         (FrontMatter(), (said("A."), heading(2, "Shown")), "Shown"),
+        (FrontMatter(), (heading(1, "Shown"), said("A."), heading(1, "Next")), "Shown"),
+        (FrontMatter(), (said("A."), heading(1, "First"), heading(1, "Next")), "Get a refund"),
         (FrontMatter(), (said("A."),), "Get a refund"),
     ],
 )

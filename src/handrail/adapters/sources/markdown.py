@@ -15,6 +15,7 @@ from handrail.adapters.sources.mdx import looks_like_mdx, without_site_markup
 from handrail.domain.knowledge.model import ParsedDocument
 
 _HEADING_ID = re.compile(r"\s*\\?\{#([\w.:-]{1,100})\\?\}\s*$")
+_HEADLESS_ROW = re.compile(r"\|.{1,5000}\|$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"</?([A-Za-z][\w.-]*)>")
 _HTML_NAMES = frozenset(
@@ -125,8 +126,7 @@ class _Walk:
             case "heading":
                 self._heading(node)
             case "paragraph":
-                for line in _inline_lines(node.children):
-                    self.page.paragraph(line)
+                self._paragraph(node)
             case "bullet_list" | "ordered_list":
                 self._list(node)
             case "table":
@@ -135,6 +135,14 @@ class _Walk:
                 self.page.code(node.content)
             case _:
                 self.all(node.children)
+
+    def _paragraph(self, node: SyntaxTreeNode) -> None:
+        rows = [line.strip() for line in node.children[0].content.split("\n")]
+        if all(map(_HEADLESS_ROW.match, rows)):
+            self.page.table([], [_cells(row) for row in rows if row.strip("|-: ")])
+            return
+        for line in _inline_lines(node.children):
+            self.page.paragraph(line)
 
     def _heading(self, node: SyntaxTreeNode) -> None:
         text = _inline(node.children)
@@ -196,6 +204,12 @@ def _html_text(html: str) -> str:
     inner = Page()
     add_html(inner, _with_placeholders(html))
     return "\n".join(inner.texts())
+
+
+def _cells(row: str) -> list[str]:
+    """Return the cells of a row of a table without header, which only some Markdown knows."""
+    said = _inline(SyntaxTreeNode(_PLAIN.parseInline(row)).children)
+    return [cell.strip() for cell in said.strip("| ").split(" | ")]
 
 
 def _is_contents(node: SyntaxTreeNode) -> bool:

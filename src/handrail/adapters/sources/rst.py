@@ -196,9 +196,9 @@ class _Walk:
         ]
 
     def _substituted(self, node: nodes.Element) -> str:
-        """Return what a name stands for; one defined elsewhere stands for itself or an icon."""
+        """Return what a name stands for; one defined elsewhere is read as itself or an icon."""
         name = str(node.get("refname", node.astext()))
-        return self._substitutions.get(name, "" if "icon" in name else name)
+        return self._substitutions.get(name, "" if "-" in name else name)
 
     def _inline(self, node: nodes.Node) -> str:
         return one_line("".join(self._pieces(node)))

@@ -49,7 +49,7 @@ def effective_article(
     audience = _narrower(defaults.audience, said.audience)
     locale = _locale(said.locale) or defaults.locale
     product = said.product or defaults.product
-    title = said.title or _first_heading(document) or humanised(path)
+    title = said.title or _shown_title(document) or humanised(path)
     return Article(
         id=article_id(defaults.source, path),
         version=version_of(raw, title, audience, locale, product, defaults.site),
@@ -84,11 +84,17 @@ def humanised(path: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _first_heading(document: ParsedDocument) -> str | None:
-    for block in document.blocks:
-        if block.kind is BlockKind.HEADING:
-            return block.text
-    return None
+def _shown_title(document: ParsedDocument) -> str | None:
+    """Return the heading over the whole document; the first of several equal parts is none."""
+    headings = [block for block in document.blocks if block.kind is BlockKind.HEADING]
+    if not headings:
+        return None
+    first = document.blocks[0]
+    if first.kind is BlockKind.HEADING and first.level == 1:
+        return first.text
+    highest = min(block.level for block in headings)
+    over_all = [block.text for block in headings if block.level == highest]
+    return over_all[0] if len(over_all) == 1 else None
 
 
 def _narrower(source: Audience, said: Audience | None) -> Audience:
