@@ -16,7 +16,7 @@ _MISSPELT = 0.85  # `article` is meant as `articles`, `question_id` is a column 
 
 def read_labelled(path: Path) -> tuple[LabelledQuestion, ...]:
     """Return the labelled questions of a JSONL file; raise BadDataset naming the line at fault."""
-    questions = tuple(_labelled(Row(path, line, value)) for line, value in _objects(path))
+    questions = tuple(_labelled(row) for row in rows_of(path))
     if not questions:
         raise BadDataset(f"{path} holds no questions.", hint="Write one JSON object per line.")
     return questions
@@ -33,6 +33,11 @@ def require_known_articles(
                     f"{path}, line {labelled.line}: there is no article {article!r}.",
                     hint="Run `handrail sync`, or correct the id: `<source>/<path within it>`.",
                 )
+
+
+def rows_of(path: Path) -> "Iterator[Row]":
+    """Yield the lines of a JSONL file; raise BadDataset naming the line at fault."""
+    return (Row(path, line, value) for line, value in _objects(path))
 
 
 class Row:

@@ -1,6 +1,6 @@
 """Turn text into index terms: words stemmed for their language, and identifiers kept whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import tantivy
@@ -35,6 +35,25 @@ _STEMMERS = {
     "tr": "turkish",
 }
 
+_WITH_COMMON_WORDS = frozenset(
+    {
+        *("danish", "dutch", "finnish", "french", "german", "hungarian", "italian"),
+        *("norwegian", "portuguese", "russian", "spanish", "swedish"),
+    }
+)
+_COMMON_ENGLISH = frozenset(
+    {
+        *("the", "a", "an", "of", "to", "in", "on", "for", "and", "or", "but", "if", "not", "so"),
+        *("is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "has", "have"),
+        *("had", "having", "can", "can't", "could", "should", "would", "will", "any", "there"),
+        *("i", "my", "me", "you", "your", "we", "our", "it", "its", "it's", "they", "them"),
+        *("their", "he", "his", "she", "her", "this", "that", "these", "those", "one", "ones"),
+        *("what", "what's", "how", "why", "where", "when", "which", "who", "whom", "please"),
+        *("with", "at", "by", "from", "about", "as", "into", "than", "then"),
+    }
+)
+"""Words that a question is asked with, not about: they say little about where its answer stands."""
+
 
 def language_of(locale: str) -> str:
     """Return the language of a tag such as `en-GB`."""
@@ -47,6 +66,17 @@ def stems(text: str, language: str) -> list[str]:
     return found
 
 
+def common_words(text: str, languages: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    """Return the words of a text that every language calls common, stemmed in each language."""
+    spelled = _words("").analyze(_plain(text))
+    stemmed = zip(*(stems(text, language) for language in languages), strict=True)
+    return frozenset(
+        place
+        for word, place in zip(spelled, stemmed, strict=True)
+        if any(_is_common(word, language) for language in languages)
+    )
+
+
 def identifiers(text: str) -> list[str]:
     """Return names, versions and codes such as `MM_SITE_URL` or `v10.11`, in lower case."""
     found: list[str] = _identifiers().analyze(_plain(text))
@@ -56,6 +86,17 @@ def identifiers(text: str) -> list[str]:
 def joined(names: Iterable[str]) -> list[str]:
     """Return hyphenated identifiers written as one word, so that `e-mail` is also `email`."""
     return [name.replace("-", "") for name in names if "-" in name]
+
+
+@lru_cache(maxsize=4096)
+def _is_common(word: str, language: str) -> bool:
+    if language == "en":
+        return word in _COMMON_ENGLISH
+    if _STEMMERS.get(language, "english") not in _WITH_COMMON_WORDS:
+        return False
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
+    kept = builder.filter(tantivy.Filter.stopword(_STEMMERS[language])).build().analyze(word)
+    return not kept
 
 
 @lru_cache(maxsize=32)

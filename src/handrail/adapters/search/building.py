@@ -11,6 +11,7 @@ from handrail.adapters.search.analysis import ANALYSIS_VERSION, language_of
 from handrail.adapters.search.lexical import write_lexical
 from handrail.adapters.search.snapshot import FORMAT, Manifest, listed
 from handrail.adapters.search.vectors import VectorWriter
+from handrail.adapters.search.wording import write_wording
 from handrail.domain.knowledge.model import Passage
 from handrail.domain.retrieval.embedded_text import EmbeddedText, embedded_text, head_text
 from handrail.domain.retrieval.model import SnapshotId
@@ -47,6 +48,7 @@ class Builder:
         code_of = {scope: code for code, scope in enumerate(scopes)}
         codes = [code_of[_scope(passage)] for passage in passages]
         write_lexical(folder / "words", passages, codes)
+        write_wording(folder / "wording", passages)
         self.failpoints.reach("index.lexical_written")
         embedded = self._write_vectors(folder / "vectors", passages, progress)
         np.save(folder / "scopes.npy", np.asarray(codes, dtype=np.int32))

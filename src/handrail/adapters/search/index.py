@@ -9,13 +9,16 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from handrail.adapters.search.asking import asked_terms
+from handrail.adapters.search.asking import SearchTerms, search_terms
 from handrail.adapters.search.building import Builder, snapshot_of
-from handrail.adapters.search.lexical import FIELDS, AskedTerms, Lexical
+from handrail.adapters.search.lexical import FIELDS, Lexical
+from handrail.adapters.search.mapping import mapped
 from handrail.adapters.search.snapshot import REBUILD, Manifest, SnapshotDirectory
 from handrail.adapters.search.vectors import Vectors, open_vectors
+from handrail.adapters.search.wording import Wording, open_wording
 from handrail.domain.knowledge.model import Passage, PassageId
 from handrail.domain.retrieval.fusion import fused
+from handrail.domain.retrieval.matching import Asked, wording_signals
 from handrail.domain.retrieval.model import Candidate, Candidates, Scope, SnapshotId
 from handrail.domain.retrieval.scope import is_in_scope
 from handrail.flow.ports import BuiltSnapshot, Embedder, Progress, VectorCache
@@ -32,6 +35,7 @@ class _Opened:
     manifest: Manifest
     lexical: Lexical
     vectors: Vectors
+    wording: Wording
     scopes: NDArray[np.int32]
     ids: NDArray[np.bytes_]
 
@@ -59,18 +63,18 @@ class SnapshotIndex:
             return Candidates(items=(), snapshot=snapshot, timings_ms=timings)
         scopes = None if len(allowed) == len(opened.manifest.scopes) else allowed
         with _timed("lexical", timings):
-            asked = asked_terms(question, opened.manifest.languages, opened.lexical)
-            lexical = opened.lexical.best(asked, scopes, depth)
+            terms = search_terms(question, opened.manifest.languages, opened.lexical)
+            lexical = opened.lexical.best(terms.lexical, scopes, depth)
         with _timed("dense", timings):
             mask = None if scopes is None else np.isin(opened.scopes, scopes)
             dense = opened.vectors.cosines(vector, mask)
             rows = _rows(lexical, dense, mask, depth)
         with _timed("signals", timings):
-            items = _candidates(opened, asked, vector, dense, rows)
+            items = _candidates(opened, terms, vector, dense, rows)
         return Candidates(
             items=fused(items)[:depth],
             snapshot=snapshot,
-            term_weights=_term_weights(asked, opened.lexical),
+            term_weights=terms.weights,
             timings_ms=timings,
         )
 
@@ -115,16 +119,13 @@ class SnapshotIndex:
                 hint=REBUILD,
             )
         folder = self._directory.path_of(snapshot)
-        try:
-            scopes, ids = np.load(folder / "scopes.npy"), np.load(folder / "ids.npy")
-        except (OSError, ValueError) as error:
-            raise IndexUnavailable(f"{folder} cannot be read.", hint=REBUILD) from error
         return _Opened(
             manifest=manifest,
             lexical=Lexical(folder / "words"),
             vectors=open_vectors(folder / "vectors"),
-            scopes=scopes,
-            ids=ids,
+            wording=open_wording(folder / "wording"),
+            scopes=mapped(folder / "scopes.npy"),
+            ids=mapped(folder / "ids.npy"),
         )
 
 
@@ -146,15 +147,16 @@ def _rows(
 
 def _candidates(
     opened: _Opened,
-    asked: AskedTerms,
+    terms: SearchTerms,
     vector: NDArray[np.float32],
     dense: NDArray[np.float32],
     rows: NDArray[np.int64],
 ) -> tuple[Candidate, ...]:
     wanted = [int(row) for row in rows]
-    fields = {field: opened.lexical.scored(field, asked, wanted) for field in FIELDS}
+    fields = {field: opened.lexical.scored(field, terms.lexical, wanted) for field in FIELDS}
     heads = opened.vectors.head_cosines(vector, rows)
     units = opened.vectors.unit_cosines(vector, rows)
+    wording = _wording(opened.wording, terms.asked, rows)
     return tuple(
         Candidate(
             passage=PassageId(opened.ids[row].decode()),
@@ -162,6 +164,7 @@ def _candidates(
                 "dense": float(dense[row]),
                 "head_dense": float(heads[place]),
                 **{field: scores.get(row, 0.0) for field, scores in fields.items()},
+                **{name: values[place] for name, values in wording.items()},
             },
             unit_scores=units[place],
         )
@@ -169,8 +172,14 @@ def _candidates(
     )
 
 
-def _term_weights(asked: AskedTerms, lexical: Lexical) -> dict[str, float]:
-    return {term: lexical.weight(lexical.frequency(term)) for term in asked.words}
+def _wording(wording: Wording, asked: Asked, rows: NDArray[np.int64]) -> Mapping[str, list[float]]:
+    signals = wording_signals(
+        asked,
+        bodies=wording.bodies.picked(rows),
+        heads=wording.heads.picked(rows),
+        titles=wording.titles.picked(rows),
+    )
+    return {name: values.tolist() for name, values in signals.items()}
 
 
 @contextmanager

@@ -18,11 +18,13 @@ _SEPARATED = "separated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskedTerms:
-    """Hold what a question is searched for: weight of each term, per kind of field."""
+class LexicalTerms:
+    """Hold the terms to look for, and how much each counts."""
 
     words: Mapping[str, float]
+    """Stemmed words."""
     names: Mapping[str, float]
+    """Identifiers."""
 
 
 def write_lexical(folder: Path, passages: Sequence[Passage], scope_of: Sequence[int]) -> None:
@@ -72,34 +74,35 @@ class Lexical:
         """Return the stemmed words of the bodies that start so, with their frequencies."""
         return list(self._searcher.terms_with_prefix("body", prefix))
 
-    def best(self, asked: AskedTerms, scopes: Sequence[int] | None, depth: int) -> dict[int, float]:
+    def best(
+        self, terms: LexicalTerms, scopes: Sequence[int] | None, depth: int
+    ) -> dict[int, float]:
         """Return the rows of the best passages over all fields, with their scores."""
         clauses = [
             (tantivy.Occur.Should, query)
             for field, boost in FIELD_BOOSTS.items()
-            for query in self._of(field, asked, boost)
+            for query in self._of(field, terms, boost)
         ]
         if not clauses:
             return {}
         return self._run([*self._within(scopes), (tantivy.Occur.Must, _any(clauses))], depth)
 
-    def scored(self, field: str, asked: AskedTerms, rows: Sequence[int]) -> dict[int, float]:
+    def scored(self, field: str, terms: LexicalTerms, rows: Sequence[int]) -> dict[int, float]:
         """Return the score of each given row in one field; rows that hold nothing are left out."""
-        clauses = [(tantivy.Occur.Should, q) for q in self._of(field, asked, 1.0)]
+        clauses = [(tantivy.Occur.Should, q) for q in self._of(field, terms, 1.0)]
         if not clauses or not rows:
             return {}
         only = tantivy.Query.term_set_query(self._schema, "row", list(rows))
         silent = (tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0))
         return self._run([silent, (tantivy.Occur.Must, _any(clauses))], len(rows))
 
-    def _of(self, field: str, asked: AskedTerms, boost: float) -> list[tantivy.Query]:
-        terms = asked.names if field == "exact" else asked.words
-        option = "freq"
+    def _of(self, field: str, terms: LexicalTerms, boost: float) -> list[tantivy.Query]:
+        counted = terms.names if field == "exact" else terms.words
         return [
             tantivy.Query.boost_query(
-                tantivy.Query.term_query(self._schema, field, term, option), weight * boost
+                tantivy.Query.term_query(self._schema, field, term, "freq"), weight * boost
             )
-            for term, weight in terms.items()
+            for term, weight in counted.items()
         ]
 
     def _within(self, scopes: Sequence[int] | None) -> list[tuple[tantivy.Occur, tantivy.Query]]:
@@ -120,7 +123,11 @@ class Lexical:
             raise IndexUnavailable(
                 f"The word index failed: {error}.", hint="Run `handrail sync` to build it again."
             ) from error
-        return {int(row): float(score) for row, (score, _) in zip(rows, hits, strict=True)}
+        return {
+            int(row): float(score)
+            for row, (score, _) in zip(rows, hits, strict=True)
+            if row is not None
+        }
 
 
 def _any(clauses: list[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query:

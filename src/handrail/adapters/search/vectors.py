@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from handrail.kernel.errors import IndexUnavailable
+from handrail.adapters.search.mapping import mapped
 
 Floats = NDArray[np.float32]
 
@@ -96,16 +96,4 @@ class VectorWriter:
 
 def open_vectors(folder: Path) -> Vectors:
     """Map the vectors of a snapshot into memory."""
-    try:
-        return Vectors(**{name: _mapped(folder / f"{name}.npy") for name in Vectors.__slots__})
-    except (OSError, ValueError) as error:
-        raise IndexUnavailable(
-            f"The vectors in {folder} cannot be read.",
-            hint="Run `handrail sync` to build them again.",
-        ) from error
-
-
-def _mapped(path: Path) -> NDArray[Any]:
-    # A plain array over the mapping: np.memmap's own bookkeeping costs more than small look-ups.
-    array: NDArray[Any] = np.load(path, mmap_mode="r")
-    return array.view(np.ndarray)
+    return Vectors(**{name: mapped(folder / f"{name}.npy") for name in Vectors.__slots__})

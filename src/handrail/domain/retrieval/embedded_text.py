@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from handrail.domain.knowledge.cut import retrieval_text
 from handrail.domain.knowledge.model import Passage
 from handrail.kernel.ids import digest
 
@@ -21,12 +22,12 @@ class EmbeddedText:
 
 def head_text(passage: Passage) -> str:
     """Return the title and the headings above a passage, as one line."""
-    return " › ".join((passage.title, *(h for h in passage.headings if h != passage.title)))
+    return " > ".join((passage.title, *(h for h in passage.headings if h != passage.title)))
 
 
 def embedded_text(passage: Passage) -> EmbeddedText:
-    """Return a passage with its title and headings carried along, and where its units lie in that."""
-    head = head_text(passage) + "\n"
-    shift = len(head)
+    """Return a passage under its title and headings, and where its units lie in that."""
+    text = retrieval_text(passage)
+    shift = len(text) - len(passage.text)
     spans = tuple((unit.start + shift, unit.end + shift) for unit in passage.units)
-    return EmbeddedText(text=head + passage.text, spans=spans)
+    return EmbeddedText(text=text, spans=spans)

@@ -1,10 +1,10 @@
-"""Plain fusion of the first stage: words and meaning, half and half, on a scale of their own question."""
+"""Plain fusion of the first stage: words and meaning, half and half."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from handrail.domain.retrieval.features import scaled_to_one
 from handrail.domain.retrieval.model import Candidate
 
 FIELD_BOOSTS: Mapping[str, float] = {"title": 0.5, "headings": 0.5, "body": 1.0, "exact": 0.25}
@@ -12,12 +12,12 @@ FIELD_BOOSTS: Mapping[str, float] = {"title": 0.5, "headings": 0.5, "body": 1.0,
 
 
 def fused(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Return the candidates best first, each with its `lexical` and `fusion` scores among its signals."""
+    """Return the candidates best first, with `lexical` and `fusion` among their signals."""
     if not candidates:
         return ()
     words = np.array([_lexical(candidate.signals) for candidate in candidates])
     meaning = np.array([candidate.signals["dense"] for candidate in candidates])
-    scores = 0.5 * _scaled(words) + 0.5 * _scaled(meaning)
+    scores = 0.5 * scaled_to_one(words) + 0.5 * scaled_to_one(meaning)
     order = sorted(range(len(candidates)), key=lambda i: (-scores[i], candidates[i].passage))
     return tuple(
         Candidate(
@@ -35,8 +35,3 @@ def fused(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 def _lexical(signals: Mapping[str, float]) -> float:
     return sum(boost * signals[field] for field, boost in FIELD_BOOSTS.items())
-
-
-def _scaled(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    low, high = scores.min(), scores.max()
-    return np.asarray((scores - low) / (high - low)) if high > low else np.zeros_like(scores)

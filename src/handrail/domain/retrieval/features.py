@@ -1,0 +1,70 @@
+"""What the ranker looks at: a candidate's signals beside its rivals' and its article's."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handrail.domain.knowledge.model import ArticleId
+from handrail.domain.retrieval.matching import WORDING_SIGNALS
+from handrail.domain.retrieval.model import Candidate
+
+Floats = NDArray[np.float64]
+
+_TOP_UNITS = 3
+_AMONG_RIVALS = ("body", "title", "headings", "exact", "dense", "head_dense")
+_OF_ARTICLE = ("lexical", "dense", "unit", "cover", "head_dense")
+
+
+def features(
+    candidates: Sequence[Candidate], articles: Sequence[ArticleId]
+) -> Mapping[str, Floats]:
+    """Return each feature's value per candidate; `articles` names the article of each."""
+    raw = {name: _signal(candidates, name) for name in (*_AMONG_RIVALS, "lexical", "fusion")}
+    raw["unit"] = np.array([max((*c.unit_scores, 0.0)) for c in candidates])
+    raw["top_units"] = np.array([_top(c.unit_scores) for c in candidates])
+    scaled = {name: scaled_to_one(raw[name]) for name in (*_AMONG_RIVALS, "unit", "top_units")}
+    scaled["lexical"] = scaled_to_one(raw["lexical"])
+    wording = {name: _signal(candidates, name) for name in WORDING_SIGNALS}
+    _, article_of = np.unique(np.array(articles, dtype=str), return_inverse=True)
+    of_article = {
+        f"article_{name}": _best_of_article({**scaled, **wording}[name], article_of)
+        for name in _OF_ARTICLE
+    }
+    return {
+        **scaled,
+        **wording,
+        **of_article,
+        "article_second": _second_of_article(raw["fusion"], article_of),
+    }
+
+
+def scaled_to_one(scores: Floats) -> Floats:
+    """Stretch scores so that the lowest is 0 and the highest 1; all 0 where they are equal."""
+    low, high = scores.min(), scores.max()
+    return np.asarray((scores - low) / (high - low)) if high > low else np.zeros_like(scores)
+
+
+def _signal(candidates: Sequence[Candidate], name: str) -> Floats:
+    return np.array([candidate.signals.get(name, 0.0) for candidate in candidates], dtype=float)
+
+
+def _top(scores: Sequence[float]) -> float:
+    best = sorted((max(score, 0.0) for score in scores), reverse=True)[:_TOP_UNITS]
+    return sum(best) / len(best) if best else 0.0
+
+
+def _best_of_article(values: Floats, article_of: NDArray[np.int64]) -> Floats:
+    best = np.full(int(article_of.max()) + 1, -np.inf)
+    np.maximum.at(best, article_of, values)
+    return best[article_of]
+
+
+def _second_of_article(values: Floats, article_of: NDArray[np.int64]) -> Floats:
+    order = np.lexsort((-values, article_of))
+    starts = np.flatnonzero(np.diff(article_of[order], prepend=-1))
+    second = np.zeros(len(starts))
+    counts = np.diff(np.append(starts, len(order)))
+    several = counts > 1
+    second[several] = values[order[starts[several] + 1]]
+    return second[article_of]
