@@ -130,6 +130,7 @@ def test_an_activity_without_an_object_is_asked_back(question: str) -> None:
         ("How do I cancel my order?", (ORDER, CLUB)),
         ("How do refunds work?", (a_hit("Refunds"), a_hit("Refunds for gifts"))),
         ("How do I cancel?", (ORDER,)),
+        ("How do I cancel?", (ORDER, a_hit("Repairs", headings=("Cancel a booking",)))),
         ("How do I cancel?", (ORDER, a_hit("Cancel a booking", dense=0.3))),
         ("How do I cancel?", (a_hit("Cancel an order", dense=0.3), a_hit("Cancel it", dense=0.3))),
         ("What is DMCA?", (a_hit("DMCA takedown"), a_hit("DMCA counter notice"))),
@@ -140,6 +141,16 @@ def test_a_question_that_means_one_thing_is_not_asked_back(
     question: str, hits: tuple[Hit, ...]
 ) -> None:
     assert asked_back(question, *hits) == []
+
+
+def test_headings_are_readings_where_no_title_names_what_is_asked() -> None:
+    repairs = a_hit("Repairs", headings=("Cancel a booking",))
+    rentals = a_hit("Rentals", headings=("Cancel a lease",))
+
+    assert asked_back("How do I cancel?", repairs, rentals) == [
+        "Repairs › Cancel a booking",
+        "Rentals › Cancel a lease",
+    ]
 
 
 LIBRARIES = (

@@ -6,7 +6,7 @@ only where two articles fit about equally well; a question that says all that a 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from handrail.domain.answering.answer_kinds import AnswerKind
@@ -86,7 +86,7 @@ def readings(question: str, hits: Sequence[Hit], earlier: Sequence[str] = ()) ->
     if len(offered) < 2 or not asked:
         return ()
     fitting = _fitting(question, asked, offered) or _pointed_at(question, asked, offered, earlier)
-    choices = _choices(fitting[:_MOST_CHOICES])
+    choices = _choices(asked, fitting[:_MOST_CHOICES])
     return choices if len(choices) > 1 else ()
 
 
@@ -94,7 +94,9 @@ def _fitting(question: str, asked: frozenset[str], offered: Sequence[_Reading]) 
     """Return the articles that are named for all that is asked, where each says something more."""
     if len(asked) > _MOST_NAMED or kind_of(question) is AnswerKind.DEFINITION:
         return []
-    fitting = [reading for reading in offered if _covers(reading.named, asked)]
+    # an article that is titled for it outweighs one with a heading for it
+    titled = [reading for reading in offered if _covers(reading.title, asked)]
+    fitting = titled or [reading for reading in offered if _covers(reading.named, asked)]
     if any(_covers(asked, reading.title) for reading in fitting):
         return []
     return _near_the_best(fitting)
@@ -170,21 +172,18 @@ def _near_the_best(found: Sequence[_Reading]) -> list[_Reading]:
     return [reading for reading in found if reading.bearing >= best - _CLOSE]
 
 
-def _choices(found: Sequence[_Reading]) -> tuple[Choice, ...]:
-    """Return the readings under labels that tell them apart: titles, or titles with headings."""
+def _choices(asked: frozenset[str], found: Sequence[_Reading]) -> tuple[Choice, ...]:
+    """Return the readings in the help centre's words, each under a label of its own."""
     titles = [reading.hit.passage.title for reading in found]
-    labelled: Mapping[str, Choice] = {
-        (
-            label := _label(reading.hit, has_twin=titles.count(reading.hit.passage.title) > 1)
-        ): Choice(label=label, article=reading.hit.passage.article, passage=reading.hit.passage.id)
-        for reading in found
-    }
+    labelled: dict[str, Choice] = {}
+    for reading in found:
+        passage = reading.hit.passage
+        is_told_by_heading = _covers(reading.named, asked) and not _covers(reading.title, asked)
+        needs_heading = is_told_by_heading or titles.count(passage.title) > 1
+        label = " › ".join((passage.title, *(passage.headings[-1:] if needs_heading else ())))
+        choice = Choice(label=label, article=passage.article, passage=passage.id)
+        labelled.setdefault(label, choice)
     return tuple(labelled.values())
-
-
-def _label(hit: Hit, *, has_twin: bool) -> str:
-    passage = hit.passage
-    return " › ".join((passage.title, *passage.headings[-1:])) if has_twin else passage.title
 
 
 def _all_stems(reading: _Reading) -> frozenset[str]:
