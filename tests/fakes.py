@@ -14,12 +14,14 @@ from handrail.domain.conversation.model import (
     Author,
     Conversation,
     ConversationId,
+    ConversationState,
+    Event,
     InboundMessage,
     Message,
     MessageId,
 )
 from handrail.domain.decision.calibration import Calibration
-from handrail.domain.decision.model import RecordId, TurnRecord
+from handrail.domain.decision.model import HandOff, RecordId, TurnRecord
 from handrail.domain.knowledge.model import (
     Article,
     ArticleId,
@@ -35,6 +37,7 @@ from handrail.kernel.errors import BadInput, Conflict, NotFound
 from handrail.kernel.ids import digest
 from tests.builders import NOON
 
+LONGEST_ID = 500
 _Ref = TypeVar("_Ref", bound=str)
 
 
@@ -77,6 +80,7 @@ class _State:
     syncs: dict[SourceName, SyncReport] = field(default_factory=dict)
     calibrations: list[Calibration] = field(default_factory=list)
     entries: list[AuditEntry] = field(default_factory=list)
+    events: list[tuple[ConversationId, Event]] = field(default_factory=list)
 
     def copied(self) -> "_State":
         return _State(**{f.name: getattr(self, f.name).copy() for f in fields(self)})
@@ -101,6 +105,29 @@ class FakeReading:
     def latest_record(self, ref: ConversationId) -> TurnRecord | None:
         mine = [r for r in self._state.records.values() if r.conversation == _valid(ref)]
         return mine[-1] if mine else None
+
+    def events_after(
+        self, ref: ConversationId, sequence: int, limit: int = 200
+    ) -> tuple[Event, ...]:
+        mine = (event for of, event in self._state.events if of == _valid(ref))
+        return tuple(event for event in mine if event.sequence > sequence)[:limit]
+
+    def newest_events(self, refs: Sequence[ConversationId]) -> dict[ConversationId, int]:
+        asked = {_valid(ref) for ref in refs}
+        return {of: event.sequence for of, event in self._state.events if of in asked}
+
+    def waiting(self) -> tuple[Conversation, ...]:
+        handed = [
+            record.conversation
+            for record in self._state.records.values()
+            if isinstance(record.outcome, HandOff)
+        ]
+        waiting = [
+            held
+            for held in self._state.conversations.values()
+            if held.state is ConversationState.HANDED_OFF
+        ]
+        return tuple(sorted(waiting, key=lambda held: handed.index(held.id)))
 
     def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
         asked = {_valid(ref) for ref in refs}
@@ -171,6 +198,7 @@ class FakeWriting(FakeReading):
         inbound: InboundMessage,
         record: TurnRecord,
         entry: AuditEntry,
+        events: Sequence[Event] = (),
     ) -> tuple[Message, ...]:
         held = self._state.conversations.get(_valid(conversation.id))
         if held is None:
@@ -188,6 +216,11 @@ class FakeWriting(FakeReading):
         self._state.records[record.id] = record
         if inbound.idempotency_key is not None:
             self._state.keys[conversation.id, inbound.idempotency_key] = record.id
+        last = self.newest_events((conversation.id,)).get(conversation.id, 0)
+        for sequence, event in enumerate(events, start=last + 1):
+            facts = {k: storable(v) if isinstance(v, str) else v for k, v in event.facts.items()}
+            told = replace(event, facts=facts, sequence=sequence)
+            self._state.events.append((conversation.id, told))
         self._state.entries.append(entry)
         return said
 
@@ -235,6 +268,8 @@ def _said(held: Conversation, inbound: InboundMessage, record: TurnRecord) -> tu
 def _valid(ref: _Ref) -> _Ref:
     if not is_storable(ref):
         raise BadInput(f"The id {ref!r} holds a NUL or half a surrogate pair.")
+    if len(ref) > LONGEST_ID:
+        raise BadInput(f"The id {ref!r} is too long.")
     return ref
 
 

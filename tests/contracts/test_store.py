@@ -6,8 +6,14 @@ import pytest
 
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import open_store
-from handrail.domain.conversation.model import ConversationId, ConversationState
-from handrail.domain.decision.model import Abstain, AbstainReason, RecordId
+from handrail.domain.conversation.model import ConversationId, ConversationState, Event
+from handrail.domain.decision.model import (
+    Abstain,
+    AbstainReason,
+    HandOff,
+    HandOffReason,
+    RecordId,
+)
 from handrail.domain.knowledge.model import (
     ArticleId,
     PassageId,
@@ -435,3 +441,76 @@ def test_an_abstention_is_kept_with_its_reason(store: Store) -> None:
 
     with store.read() as reading:
         assert reading.record(record.id) == record
+
+
+def test_an_id_longer_than_a_database_can_index_is_refused(store: Store) -> None:
+    with pytest.raises(BadInput), store.write() as writing:
+        writing.open_conversation(a_conversation("c" * 501), an_entry())
+
+    with store.write() as writing:
+        writing.open_conversation(a_conversation("日" * 500), an_entry())
+
+
+def test_a_conversation_keeps_its_scope_and_the_digest_of_its_token(store: Store) -> None:
+    opened = a_conversation(locale="de", product="app", site="shop", token_digest="0" * 64)
+
+    with store.write() as writing:
+        writing.open_conversation(opened, an_entry("conversation.opened"))
+
+    with store.read() as reading:
+        assert reading.conversation(CONV) == opened
+
+
+def test_events_are_numbered_within_their_conversation_and_read_on_from_any_number(
+    store: Store,
+) -> None:
+    opened_conversation(store)
+    first = (Event(kind="reply.started"), Event(kind="reply.finished", facts={"reply": "Ja \x00ü"}))
+
+    with store.write() as writing:
+        writing.save_turn(a_conversation(), an_inbound(), a_record(), an_entry(), first)
+    with store.write() as writing:
+        writing.save_turn(
+            a_conversation(version=1), an_inbound(), a_record("rec_2"), an_entry(), first[:1]
+        )
+
+    with store.read() as reading:
+        told = reading.events_after(CONV, 0)
+        assert [(e.sequence, e.kind) for e in told] == [
+            (1, "reply.started"),
+            (2, "reply.finished"),
+            (3, "reply.started"),
+        ]
+        assert told[1].facts == {"reply": "Ja \ufffdü"}
+        assert reading.events_after(CONV, 1, limit=1) == told[1:2]
+        assert reading.events_after(CONV, 3) == ()
+        assert reading.newest_events((CONV, ConversationId("conv_2"))) == {CONV: 3}
+
+
+def test_a_turn_that_conflicts_tells_nothing(store: Store) -> None:
+    opened_conversation(store)
+    late = a_conversation(version=7)
+
+    with pytest.raises(Conflict), store.write() as writing:
+        writing.save_turn(late, an_inbound(), a_record(), an_entry(), (Event(kind="late"),))
+
+    with store.read() as reading:
+        assert reading.events_after(CONV, 0) == ()
+
+
+def test_who_waits_for_a_person_is_listed_with_the_longest_waiting_first(store: Store) -> None:
+    asked = HandOff(reason=HandOffReason.CUSTOMER_REQUEST)
+    for ref in ("conv_1", "conv_2", "conv_3"):
+        with store.write() as writing:
+            writing.open_conversation(a_conversation(ref), an_entry("conversation.opened"))
+    for ref in ("conv_3", "conv_1"):
+        handed = a_conversation(ref, state=ConversationState.HANDED_OFF)
+        record = a_record(f"rec_{ref}", asked, conversation=handed.id)
+        with store.write() as writing:
+            writing.save_turn(handed, an_inbound("A person!"), record, an_entry())
+
+    with store.read() as reading:
+        waiting = reading.waiting()
+
+    assert [held.id for held in waiting] == ["conv_3", "conv_1"]
+    assert [message.text for message in waiting[0].messages][:1] == ["A person!"]

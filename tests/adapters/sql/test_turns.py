@@ -124,6 +124,18 @@ def test_a_writer_gives_up_when_another_thread_hangs_and_the_queue_moves_on(
         pass
 
 
+def test_a_turn_that_comes_to_one_who_left_goes_to_the_next(tmp_path: Path) -> None:
+    turns = WriteTurns(tmp_path / "x.db", 30)
+    called = threading.Event()
+    with turns.turn():
+        turns._waiting.append(called)
+
+    turns._leave(called)
+
+    with turns.turn():
+        pass
+
+
 def test_a_turn_is_passed_on_when_the_writer_fails(tmp_path: Path) -> None:
     turns = WriteTurns(tmp_path / "x.db", 0.02)
 

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, Integer, Text
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
 
@@ -13,6 +12,9 @@ from handrail.kernel.errors import BadInput
 
 Number = BigInteger().with_variant(Integer(), "sqlite")
 """A number that the database gives out; SQLite does so only for INTEGER."""
+
+
+_LONGEST = 500  # characters of an id: PostgreSQL indexes at most 2,704 bytes
 
 
 class Words(TypeDecorator[str]):
@@ -37,16 +39,23 @@ class Ref(TypeDecorator[str]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Return the column's type: PostgreSQL would otherwise sort by the server's language."""
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(postgresql.TEXT(collation="C"))
+            return dialect.type_descriptor(Text(collation="C"))
         return dialect.type_descriptor(Text())
 
     @override
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Return the id, or raise BadInput."""
-        if value is not None and not is_storable(value):
+        if value is None:
+            return None
+        if not is_storable(value):
             raise BadInput(
                 f"The id {value!r:.80} holds a NUL or half a surrogate pair.",
                 hint="Use an id that is valid text.",
+            )
+        if len(value) > _LONGEST:
+            raise BadInput(
+                f"The id {value!r:.80}… has {len(value)} characters.",
+                hint=f"Use at most {_LONGEST}.",
             )
         return value
 

@@ -1,5 +1,6 @@
 """Connections to SQLite and to PostgreSQL, set up so that what was acknowledged is kept."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +79,19 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql(how)
 
 
-def use_wal(engine: Engine) -> None:
-    """Let readers and a writer of a SQLite database work at once; lasts, once set."""
+def prepare_file(engine: Engine) -> None:
+    """Create the file of a SQLite database, for nobody else to read, and switch it to WAL.
+
+    With a write-ahead log, readers and a writer work at once; the mode lasts, once set.
+    """
+    path = str(engine.url.database)
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise StorageUnavailable(
+            f"Database {path} cannot be opened: {error.strerror}.",
+            hint="Make the file and its folder writable.",
+        ) from error
     with engine.connect() as connection:
         connection.execution_options(**{BEGIN: ""})  # the mode cannot change in a transaction
         mode = connection.exec_driver_sql("PRAGMA journal_mode=WAL").scalar()

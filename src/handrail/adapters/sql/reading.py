@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Join, Select, bindparam, false, func, select
+from sqlalchemy import Join, Select, bindparam, false, func, select
 
+from handrail.adapters.sql.conversations import SqlConversations
 from handrail.adapters.sql.rows import (
     ARTICLE_COLUMNS,
     PASSAGE_COLUMNS,
@@ -17,25 +18,12 @@ from handrail.adapters.sql.tables import (
     articles,
     audit_entries,
     calibrations,
-    conversations,
-    idempotency_keys,
     knowledge_state,
-    messages,
     passages,
     source_syncs,
-    turn_records,
 )
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.conversation.model import (
-    Author,
-    Conversation,
-    ConversationId,
-    ConversationState,
-    Message,
-)
 from handrail.domain.decision.calibration import Calibration
-from handrail.domain.decision.model import RecordId, TurnRecord
-from handrail.domain.decision.record_json import record_from_json
 from handrail.domain.knowledge.model import (
     Article,
     ArticleId,
@@ -45,7 +33,6 @@ from handrail.domain.knowledge.model import (
     SyncReport,
     VersionId,
 )
-from handrail.kernel.ids import digest
 from handrail.kernel.plain import from_plain
 
 _FETCHED_AT_ONCE = 2_000
@@ -69,66 +56,8 @@ _ALL_LIVE_PASSAGES = (
 _LIVE_VERSIONS = select(articles.c.id, article_versions.c.version).select_from(_live())
 
 
-class SqlReading:
+class SqlReading(SqlConversations):
     """Read through one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def conversation(self, ref: ConversationId) -> Conversation | None:
-        """Return a conversation with its messages, or None."""
-        c, m = conversations.c, messages.c
-        held = self._first(
-            select(c.id, c.state, c.version, c.opened_at, c.site, c.channel).where(c.id == ref)
-        )
-        if held is None:
-            return None
-        said = self._connection.execute(
-            select(m.id, m.sequence, m.author, m.text, m.at)
-            .where(m.conversation == ref)
-            .order_by(m.sequence)
-        )
-        return Conversation(
-            id=held.id,
-            state=ConversationState(held.state),
-            version=held.version,
-            opened_at=held.opened_at,
-            site=held.site,
-            channel=held.channel,
-            messages=tuple(
-                Message(
-                    id=row.id,
-                    conversation=ref,
-                    sequence=row.sequence,
-                    author=Author(row.author),
-                    text=row.text,
-                    at=row.at,
-                )
-                for row in said
-            ),
-        )
-
-    def record(self, ref: RecordId) -> TurnRecord | None:
-        """Return a turn record, or None."""
-        return self._record(select(turn_records.c.document).where(turn_records.c.id == ref))
-
-    def record_of_key(self, ref: ConversationId, idempotency_key: str) -> TurnRecord | None:
-        """Return the record of the message that came with this key, or None."""
-        keys = idempotency_keys
-        return self._record(
-            select(turn_records.c.document)
-            .join(keys, keys.c.record == turn_records.c.id)
-            .where(keys.c.conversation == ref, keys.c.key == digest(idempotency_key))
-        )
-
-    def latest_record(self, ref: ConversationId) -> TurnRecord | None:
-        """Return the newest turn record of a conversation, or None."""
-        return self._record(
-            select(turn_records.c.document)
-            .where(turn_records.c.conversation == ref)
-            .order_by(turn_records.c.number.desc())
-            .limit(1)
-        )
 
     def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
         """Return those passages whose article version is served now."""
@@ -207,10 +136,6 @@ class SqlReading:
         )
         return tuple((n, from_plain(AuditEntry, json.loads(canonical))) for n, canonical in rows)
 
-    def _record(self, asked: Select[Any]) -> TurnRecord | None:
-        held = self._first(asked)
-        return None if held is None else record_from_json(json.loads(held.document))
-
     def _number(self, article: ArticleId, version: VersionId | None) -> int | None:
         """Return the number of an article version: of the live one, or the newest of that name."""
         v = article_versions.c
@@ -227,6 +152,3 @@ class SqlReading:
             )
         found: int | None = self._connection.execute(asked).scalar()
         return found
-
-    def _first(self, asked: Select[Any]) -> Any:
-        return self._connection.execute(asked).first()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, func, select
 
-from handrail.adapters.sql.engine import BEGIN, engine_for, parsed, place_of, use_wal
+from handrail.adapters.sql.engine import BEGIN, engine_for, parsed, place_of, prepare_file
 from handrail.adapters.sql.faults import said_plainly, translate_at_once
 from handrail.adapters.sql.reading import SqlReading
 from handrail.adapters.sql.schema import Upgrade, is_current
@@ -77,7 +77,7 @@ class SqlStore:
         """Upgrade the schema where it is not the newest; only one process does so at a time."""
         with said_plainly(self._place):
             if self._is_sqlite:
-                use_wal(self._engine)
+                prepare_file(self._engine)
             with self._engine.connect() as connection:
                 if is_current(connection):
                     return

@@ -32,8 +32,12 @@ conversations = Table(
     Column("state", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("opened_at", Moment, nullable=False),
+    Column("locale", Words),
+    Column("product", Words),
     Column("site", Words),
     Column("channel", Words, nullable=False),
+    Column("token_digest", Ref),
+    Index("ix_conversations_state", "state"),
 )
 
 messages = Table(
@@ -64,6 +68,15 @@ turn_records = Table(
     Column("snapshot", Ref),
     Column("document", Text, nullable=False),  # the whole record, canonical JSON
     sqlite_autoincrement=True,
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("conversation", Ref, ForeignKey("conversations.id"), primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("facts", Text, nullable=False),
 )
 
 idempotency_keys = Table(
@@ -169,8 +182,8 @@ audit_entries = Table(
     metadata,
     Column("sequence", Number, primary_key=True),
     Column("kind", Text, nullable=False, index=True),
-    Column("actor", Words, nullable=False),
-    Column("subject", Words, nullable=False, index=True),
+    Column("actor", Ref, nullable=False),
+    Column("subject", Ref, nullable=False, index=True),
     Column("at", Moment, nullable=False),
     Column("canonical", Text, nullable=False),  # the bytes that are hashed when the log is sealed
     sqlite_autoincrement=True,

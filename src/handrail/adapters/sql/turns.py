@@ -58,13 +58,21 @@ class WriteTurns:
                 return
             called = threading.Event()
             self._waiting.append(called)
-        if called.wait(deadline - time.monotonic()):
-            return
+        try:
+            if not called.wait(deadline - time.monotonic()):
+                raise self._too_long()  # noqa: TRY301 - leaves the queue like an interruption does
+        except BaseException:
+            self._leave(called)
+            raise
+
+    def _leave(self, called: threading.Event) -> None:
+        """Step out of the queue; where it was this one's turn already, let the next one go."""
         with self._mutex:
-            if called.is_set():
-                return
-            self._waiting.remove(called)
-        raise self._too_long()
+            was_called = called not in self._waiting
+            if not was_called:
+                self._waiting.remove(called)
+        if was_called:
+            self._pass_on()
 
     def _pass_on(self) -> None:
         with self._mutex:
@@ -83,7 +91,7 @@ class WriteTurns:
     def _locked(self, path: Path, deadline: float) -> int:
         """Return a descriptor that holds the lock; opened anew so that a fork shares none."""
         try:
-            opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise StorageUnavailable(
                 f"The database's lock file {path} cannot be opened: {error.strerror}.",

@@ -13,6 +13,7 @@ from handrail.adapters.sql.tables import (
     audit_entries,
     calibrations,
     conversations,
+    events,
     idempotency_keys,
     knowledge_state,
     messages,
@@ -24,6 +25,8 @@ from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
     Author,
     Conversation,
+    ConversationId,
+    Event,
     InboundMessage,
     Message,
     MessageId,
@@ -51,8 +54,11 @@ class SqlWriting(SqlReading):
             state=conversation.state.value,
             version=conversation.version,
             opened_at=conversation.opened_at,
+            locale=conversation.locale,
+            product=conversation.product,
             site=conversation.site,
             channel=conversation.channel,
+            token_digest=conversation.token_digest,
         )
         self._note(entry)
 
@@ -62,8 +68,9 @@ class SqlWriting(SqlReading):
         inbound: InboundMessage,
         record: TurnRecord,
         entry: AuditEntry,
+        events: Sequence[Event] = (),
     ) -> tuple[Message, ...]:
-        """Store a turn: the message, the reply, the record, the conversation's new state.
+        """Store a turn: the message, the reply, the record, its events, the new state.
 
         An empty reply stores no message: the assistant is silent. Raises Conflict where the
         conversation has moved on from `conversation.version`.
@@ -74,6 +81,7 @@ class SqlWriting(SqlReading):
         if inbound.idempotency_key is not None:
             key = digest(inbound.idempotency_key)
             self._put(idempotency_keys, conversation=conversation.id, key=key, record=record.id)
+        self._tell(conversation.id, events)
         self._note(entry)
         return said
 
@@ -164,6 +172,12 @@ class SqlWriting(SqlReading):
         )
         self._connection.execute(insert(messages), [_message_row(message) for message in said])
         return said
+
+    def _tell(self, ref: ConversationId, events_: Sequence[Event]) -> None:
+        last = self.newest_events((ref,)).get(ref, 0)
+        for sequence, event in enumerate(events_, start=last + 1):
+            facts = canonical_json(event.facts)
+            self._put(events, conversation=ref, sequence=sequence, kind=event.kind, facts=facts)
 
     def _version_number(self, row: dict[str, Any]) -> int | None:
         v = article_versions.c

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _conversations()
     _messages()
     _turn_records()
+    _events()
     _idempotency_keys()
     _article_versions()
     _articles()
@@ -34,10 +35,14 @@ def _conversations() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("opened_at", Moment(), nullable=False),
+        sa.Column("locale", Words(), nullable=True),
+        sa.Column("product", Words(), nullable=True),
         sa.Column("site", Words(), nullable=True),
         sa.Column("channel", Words(), nullable=False),
+        sa.Column("token_digest", Ref(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_conversations"),
     )
+    op.create_index("ix_conversations_state", "conversations", ["state"])
 
 
 def _messages() -> None:
@@ -82,6 +87,20 @@ def _turn_records() -> None:
     )
     op.create_index("ix_turn_records_conversation", "turn_records", ["conversation"])
     op.create_index("ix_turn_records_outcome", "turn_records", ["outcome"])
+
+
+def _events() -> None:
+    op.create_table(
+        "events",
+        sa.Column("conversation", Ref(), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation"], ["conversations.id"], name="fk_events_conversation"
+        ),
+        sa.PrimaryKeyConstraint("conversation", "sequence", name="pk_events"),
+    )
 
 
 def _idempotency_keys() -> None:
@@ -222,8 +241,8 @@ def _audit_entries() -> None:
         "audit_entries",
         sa.Column("sequence", Number, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("actor", Words(), nullable=False),
-        sa.Column("subject", Words(), nullable=False),
+        sa.Column("actor", Ref(), nullable=False),
+        sa.Column("subject", Ref(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
         sa.Column("canonical", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("sequence", name="pk_audit_entries"),
