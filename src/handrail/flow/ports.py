@@ -13,6 +13,7 @@ from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
     Conversation,
     ConversationId,
+    Event,
     InboundMessage,
     Message,
 )
@@ -72,6 +73,20 @@ class Reading(Protocol):
         """Return the newest turn record of a conversation, or None."""
         ...
 
+    def events_after(
+        self, ref: ConversationId, sequence: int, limit: int = 200
+    ) -> tuple[Event, ...]:
+        """Return the events of a conversation that follow the one numbered `sequence`, in order."""
+        ...
+
+    def newest_events(self, refs: Sequence[ConversationId]) -> dict[ConversationId, int]:
+        """Return the number of the newest event of each conversation that has any."""
+        ...
+
+    def waiting(self) -> tuple[Conversation, ...]:
+        """Return the conversations that wait for a person, with messages, longest waiting first."""
+        ...
+
     def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
         """Return those passages whose article version is served now."""
         ...
@@ -126,8 +141,9 @@ class Writing(Reading, Protocol):
         inbound: InboundMessage,
         record: TurnRecord,
         entry: AuditEntry,
+        events: Sequence[Event] = (),
     ) -> tuple[Message, ...]:
-        """Store a turn: the message, the reply, the record, the conversation's new state.
+        """Store a turn: the message, the reply, the record, its events, the new state.
 
         An empty reply stores no message: the assistant is silent. Raises Conflict where the
         conversation has moved on from `conversation.version`, or the message's key is known.
@@ -233,7 +249,10 @@ class IndexBuilder(Protocol):
 class Writer(Protocol):
     """Draft an answer from evidence."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Return name and version."""
+        ...
 
     def draft(self, question: str, result: SearchResult) -> Draft:
         """Return claims with verbatim quotes; an empty draft where nothing answers."""
@@ -243,7 +262,10 @@ class Writer(Protocol):
 class Checker(Protocol):
     """Check a draft against what it cites."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Return name and version."""
+        ...
 
     def check(self, draft: Draft, passages: Mapping[PassageId, Passage]) -> Grounding:
         """Return a verdict per claim."""

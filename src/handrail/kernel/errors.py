@@ -5,9 +5,11 @@ HandrailError
 │   ├── BadSettings          handrail.toml or an environment variable
 │   ├── BadDataset           a line of a data set
 │   ├── NotFound             an id that names nothing
+│   ├── NotAuthenticated     a request that does not show who may make it
 │   └── SampleTooSmall       a calibration that cannot keep its promise
 ├── Conflict                 somebody else changed it first
 └── Unavailable              an outside thing does not work now
+    ├── Busy                 more is asked at once than can be done soon
     ├── StorageUnavailable   the database cannot be read or written
     ├── UnsafeStorage        the database library is known to lose data
     ├── IndexUnavailable     the search index is missing or damaged
@@ -53,6 +55,12 @@ class NotFound(BadInput):
     code = "not_found"
 
 
+class NotAuthenticated(BadInput):
+    """Report a request that does not show who may make it."""
+
+    code = "not_authenticated"
+
+
 class SampleTooSmall(BadInput):
     """Report a calibration sample that cannot support the asked bound."""
 
@@ -69,6 +77,12 @@ class Unavailable(HandrailError):
     """Report that an outside thing does not work now."""
 
     code = "unavailable"
+
+
+class Busy(Unavailable):
+    """Report that more is asked at once than can be done soon."""
+
+    code = "busy"
 
 
 class StorageUnavailable(Unavailable):

@@ -81,6 +81,9 @@ class Conversation:
     state: ConversationState
     version: int
     opened_at: datetime
+    locale: str | None = None
+    """Language of the articles that it is answered from; None for any."""
+    product: str | None = None
     site: str | None = None
     channel: str = "api"
     token_digest: str | None = None
