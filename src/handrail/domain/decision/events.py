@@ -13,11 +13,15 @@ def events_of(record: TurnRecord) -> tuple[Event, ...]:
 
 
 def _events(record: TurnRecord) -> Iterator[Event]:
-    if record.reply:
-        yield Event(kind="reply.started", facts={"record": record.id})
-        for claim in claims_of(record.outcome):
-            yield Event(kind="reply.claim", facts={"record": record.id, **claim_as_json(claim)})
-        yield Event(kind="reply.finished", facts=reply_as_json(record))
-    if isinstance(record.outcome, HandOff) and record.reply:
+    if record.question:
+        facts = {"record": record.id, "text": record.question, "at": record.at.isoformat()}
+        yield Event(kind="message.received", facts=facts)
+    if not record.reply:
+        return
+    yield Event(kind="reply.started", facts={"record": record.id})
+    for claim in claims_of(record.outcome):
+        yield Event(kind="reply.claim", facts={"record": record.id, **claim_as_json(claim)})
+    yield Event(kind="reply.finished", facts=reply_as_json(record))
+    if isinstance(record.outcome, HandOff):
         reason = record.outcome.reason.value
         yield Event(kind="handoff.requested", facts={"record": record.id, "reason": reason})
