@@ -1,0 +1,59 @@
+"""`python -m handrail.web --project DIR`: serve the chat page and the API of one project."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from handrail.app import App, open_app
+from handrail.domain.retrieval.model import PUBLIC
+from handrail.kernel.errors import HandrailError, IndexUnavailable
+from handrail.web.application import WebApplication
+from handrail.web.serving import Server, taken_place
+
+_WRONG_USE = 2
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until stopped; return the exit status."""
+    asked = _parser().parse_args(arguments)
+    try:
+        _serve(asked.project, asked.host, asked.port)
+    except HandrailError as error:
+        sys.stderr.write("handrail: " + " ".join(str(error).split()) + "\n")
+        return _WRONG_USE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    return 0
+
+
+def _serve(project: Path, host: str | None, port: int | None) -> None:
+    app = open_app(project)
+    settings = app.settings.serve
+    place = taken_place(host or settings.host, settings.port if port is None else port)
+    _warm_up(app)
+    application = WebApplication(
+        app.message_ports(), title=settings.title, allowed_origins=settings.allowed_origins
+    )
+    Server(application, place).serve_until_stopped()
+
+
+def _warm_up(app: App) -> None:
+    """Load the embedder and the index, so that the first customer does not wait for them."""
+    try:
+        app.index.candidates("hello", PUBLIC, 1)
+    except IndexUnavailable as error:
+        sys.stderr.write(f"handrail: Warning: nothing can be answered yet. {error}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="handrail serve", description=__doc__)
+    parser.add_argument("--project", type=Path, default=Path(), help="folder with handrail.toml")
+    parser.add_argument("--host", help="address to listen on; default: serve.host")
+    parser.add_argument("--port", type=int, help="port to listen on; default: serve.port")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

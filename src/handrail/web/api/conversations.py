@@ -1,0 +1,150 @@
+"""The customer's routes: open a conversation, say something, listen, ask for a person."""
+
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends, Header, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.responses import JSONResponse, Response
+
+from handrail.domain.decision.model import TurnRecord
+from handrail.domain.decision.reply_json import reply_as_json
+from handrail.flow.open_conversation import Opening
+from handrail.web.api.admission import Admission
+from handrail.web.api.event_stream import EventStream
+from handrail.web.api.feed import EventFeed
+from handrail.web.api.service import Caller, Service
+from handrail.web.api.shapes import (
+    ErrorBody,
+    HandoffRequest,
+    Health,
+    NewConversation,
+    NewMessage,
+    Opened,
+    Reply,
+)
+from handrail.web.api.tokens import require_token
+
+VERSION = version("handrail")
+
+_BEARER = HTTPBearer(auto_error=False, description="The token from opening the conversation.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Hold what the routes share: one of each for every server."""
+
+    service: Service
+    turns: Admission
+    readers: Admission
+    feed: EventFeed
+
+
+_UNSTORED = {"Cache-Control": "no-store"}
+
+
+async def _parts_of(request: Request) -> Parts:
+    parts = request.app.state.parts
+    assert isinstance(parts, Parts)
+    return parts
+
+
+async def _caller_of(
+    conversation: str,
+    shown: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
+) -> Caller:
+    return Caller(
+        conversation=conversation, token=require_token(shown.credentials if shown else None)
+    )
+
+
+PartsHere = Annotated[Parts, Depends(_parts_of)]
+CallerHere = Annotated[Caller, Depends(_caller_of)]
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=200,
+        description="Sent again with the same message, it returns the same reply.",
+    ),
+]
+
+
+def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    return {status: {"model": ErrorBody} for status in statuses}
+
+
+routes = APIRouter(prefix="/api/v1")
+
+
+@routes.get("/health", responses=_errors(503))
+async def read_health(parts: PartsHere) -> Health:
+    """Say whether the server and its database answer."""
+    passages = await parts.readers.run(parts.service.passages)
+    return Health(status="ok", version=VERSION, passages=passages)
+
+
+@routes.post(
+    "/conversations", status_code=201, response_model=Opened, responses=_errors(413, 422, 503)
+)
+async def open_conversation(parts: PartsHere, asked: NewConversation) -> Response:
+    """Open a conversation, with a first message or without."""
+    opening = Opening(locale=asked.locale, product=asked.product, site=asked.site)
+    opened = await parts.turns.run(partial(parts.service.open, opening, asked.text))
+    reply = None if opened.record is None else reply_as_json(opened.record)
+    body = {"id": opened.id, "token": opened.token, "reply": reply}
+    return JSONResponse(body, status_code=201, headers=_UNSTORED)
+
+
+@routes.post(
+    "/conversations/{conversation}/messages",
+    response_model=Reply,
+    responses=_errors(401, 404, 409, 413, 422, 503),
+)
+async def send_message(
+    parts: PartsHere, caller: CallerHere, message: NewMessage, key: Key = None
+) -> Response:
+    """Send a message and return what came of it."""
+    record = await parts.turns.run(partial(parts.service.say, caller, message.text, key))
+    return _told(parts, record)
+
+
+@routes.post(
+    "/conversations/{conversation}/handoff",
+    response_model=Reply,
+    responses=_errors(401, 404, 409, 413, 422, 503),
+)
+async def ask_for_person(
+    parts: PartsHere,
+    caller: CallerHere,
+    asked: Annotated[HandoffRequest | None, Body()] = None,
+    key: Key = None,
+) -> Response:
+    """Ask for a person; the assistant falls silent. Asking again changes nothing."""
+    text = None if asked is None else asked.text
+    record = await parts.turns.run(partial(parts.service.ask_for_person, caller, text, key))
+    return _told(parts, record)
+
+
+@routes.get(
+    "/conversations/{conversation}/events",
+    response_class=EventStream,
+    responses={200: {"content": {"text/event-stream": {}}}, **_errors(401, 404, 422, 503)},
+)
+async def listen(
+    parts: PartsHere,
+    caller: CallerHere,
+    last: Annotated[str, Header(alias="Last-Event-ID", pattern=r"^\d{1,18}$")] = "0",
+) -> Response:
+    """Tell the conversation's events from the beginning, or after `Last-Event-ID`, as they come."""
+    known = await parts.readers.run(partial(parts.service.known, caller))
+    parts.feed.require_place(known)
+    return EventStream(parts.feed, known, int(last))
+
+
+def _told(parts: Parts, record: TurnRecord) -> Response:
+    parts.feed.wake(record.conversation)
+    return JSONResponse(reply_as_json(record), headers=_UNSTORED)

@@ -1,0 +1,121 @@
+"""Who waits for which conversation, and is there anything new for them?
+
+Events lie in the database, because any process may write them. One question per tick asks for all
+conversations that somebody listens to; a turn handled in this process wakes its listeners at once.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+
+from handrail.domain.conversation.model import ConversationId, Event
+from handrail.flow.ports import Store
+from handrail.kernel.errors import Busy, Unavailable
+from handrail.web.api.admission import Admission
+
+_TICK_SECONDS = 1.0
+_MOST_LISTENERS = 1_000
+_MOST_PER_CONVERSATION = 8
+
+_log = logging.getLogger("handrail.web")
+
+
+class Listener:
+    """Hold how far one listener has been told."""
+
+    def __init__(self, told: int) -> None:
+        self.told = told
+        self._is_news = asyncio.Event()
+
+    def wake(self) -> None:
+        """Say that there may be something new."""
+        self._is_news.set()
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait for news; return whether there is any."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._is_news.wait()
+        was_woken = self._is_news.is_set()
+        self._is_news.clear()
+        return was_woken
+
+
+class EventFeed:
+    """Wake listeners when their conversation has news, and read it for them."""
+
+    def __init__(self, store: Store, readers: Admission, *, tick: float = _TICK_SECONDS) -> None:
+        self._store = store
+        self._readers = readers
+        self._tick = tick
+        self._listening: dict[ConversationId, set[Listener]] = defaultdict(set)
+        self._watching: asyncio.Task[None] | None = None
+        self.is_closed = False
+
+    def require_place(self, ref: ConversationId) -> None:
+        """Raise Busy where too many listen already."""
+        total = sum(map(len, self._listening.values()))
+        here = len(self._listening.get(ref, ()))
+        if here >= _MOST_PER_CONVERSATION or total >= _MOST_LISTENERS:
+            raise Busy("Too many are listening.", hint="Please try again shortly.")
+
+    @contextmanager
+    def listen(self, ref: ConversationId, told: int) -> Iterator[Listener]:
+        """Add a listener; raises Busy where there are too many."""
+        self.require_place(ref)
+        listener = Listener(told)
+        listeners = self._listening[ref]
+        listeners.add(listener)
+        self._watch()
+        try:
+            yield listener
+        finally:
+            listeners.discard(listener)
+            if not listeners:
+                self._listening.pop(ref, None)
+
+    async def events_after(self, ref: ConversationId, told: int) -> tuple[Event, ...]:
+        """Return the next events of a conversation, oldest first."""
+
+        def read() -> tuple[Event, ...]:
+            with self._store.read() as reading:
+                return reading.events_after(ref, told)
+
+        return await self._readers.run(read)
+
+    def wake(self, ref: ConversationId) -> None:
+        """Wake those who listen to a conversation."""
+        for listener in self._listening.get(ref, ()):
+            listener.wake()
+
+    def close(self) -> None:
+        """Let every listener go: the server stops."""
+        self.is_closed = True
+        for ref in tuple(self._listening):
+            self.wake(ref)
+        if self._watching is not None:
+            self._watching.cancel()
+
+    def _watch(self) -> None:
+        if self._watching is None or self._watching.done():
+            self._watching = asyncio.create_task(self._look_out())
+
+    async def _look_out(self) -> None:
+        while self._listening:
+            await asyncio.sleep(self._tick)
+            try:
+                newest = await self._readers.run(partial(self._newest, tuple(self._listening)))
+            except Unavailable as error:
+                _log.warning("Events cannot be read at the moment: %s", error)
+                continue
+            for ref, sequence in newest.items():
+                for listener in self._listening.get(ref, ()):
+                    if listener.told < sequence:
+                        listener.wake()
+
+    def _newest(self, refs: tuple[ConversationId, ...]) -> dict[ConversationId, int]:
+        with self._store.read() as reading:
+            return reading.newest_events(refs)

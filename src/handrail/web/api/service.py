@@ -1,0 +1,111 @@
+"""What the routes do, as plain functions that may block: no framework here."""
+
+from dataclasses import dataclass, field, replace
+
+from handrail.domain.conversation.model import (
+    Conversation,
+    ConversationId,
+    ConversationState,
+    InboundMessage,
+)
+from handrail.domain.decision.model import TurnRecord
+from handrail.flow.handle_message import MessagePorts, handle_message
+from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversation
+from handrail.flow.open_turn import readable
+from handrail.kernel.errors import Conflict
+from handrail.web.api.tokens import conversation_of, new_token, token_digest
+
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Hold which conversation a request is about, and the token that it showed."""
+
+    conversation: str
+    token: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedConversation:
+    """Hold a new conversation, its token, and what came of the first message."""
+
+    id: ConversationId
+    token: str = field(repr=False)
+    record: TurnRecord | None
+
+
+class Service:
+    """Do what customers ask for over HTTP."""
+
+    def __init__(self, ports: MessagePorts) -> None:
+        self._ports = ports
+        self._opening = OpeningPorts(store=ports.store, clock=ports.clock, ids=ports.ids)
+
+    def open(self, opening: Opening, text: str | None) -> OpenedConversation:
+        """Open a conversation and answer its first message, if there is one."""
+        if text is not None:
+            readable(InboundMessage(conversation=None, text=text))
+        token = new_token()
+        opened = open_conversation(
+            replace(opening, token_digest=token_digest(token)), self._opening
+        )
+        record = None if text is None else self._handle(_inbound(opened, text, None))
+        return OpenedConversation(id=opened.id, token=token, record=record)
+
+    def say(self, caller: Caller, text: str, key: str | None) -> TurnRecord:
+        """Handle a message; the same key again returns what was said to it before."""
+        inbound = _inbound(self._known(caller), text, key)
+        record = self._handle(inbound)
+        if key is not None and record.question != readable(inbound):
+            raise Conflict(
+                "This Idempotency-Key came with another message before.", hint="Use a new key."
+            )
+        return record
+
+    def ask_for_person(self, caller: Caller, text: str | None, key: str | None) -> TurnRecord:
+        """Hand the conversation to a person; asking again changes nothing."""
+        conversation = self._known(caller)
+        if conversation.state is ConversationState.HANDED_OFF and text is None:
+            with self._ports.store.read() as reading:
+                last = reading.latest_record(conversation.id)
+            if last is not None:
+                return last
+        return self._handle(_inbound(conversation, text or "", key, wants_person=True))
+
+    def known(self, caller: Caller) -> ConversationId:
+        """Return the caller's conversation; raises where the token does not open it."""
+        return self._known(caller).id
+
+    def passages(self) -> int:
+        """Return how many passages are served: proof that the database can be read."""
+        with self._ports.store.read() as reading:
+            return reading.live_count()
+
+    def _known(self, caller: Caller) -> Conversation:
+        with self._ports.store.read() as reading:
+            return conversation_of(caller.conversation, caller.token, reading)
+
+    def _handle(self, inbound: InboundMessage) -> TurnRecord:
+        """Handle a message, anew where another one came first: nothing was said or kept yet."""
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return handle_message(inbound, self._ports)
+            except Conflict:
+                continue
+        return handle_message(inbound, self._ports)
+
+
+def _inbound(
+    conversation: Conversation, text: str, key: str | None, *, wants_person: bool = False
+) -> InboundMessage:
+    return InboundMessage(
+        conversation=conversation.id,
+        text=text,
+        idempotency_key=key,
+        locale=conversation.locale,
+        product=conversation.product,
+        site=conversation.site,
+        channel=conversation.channel,
+        wants_person=wants_person,
+    )

@@ -1,0 +1,80 @@
+"""The whole web application, put together from its parts."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from handrail.flow.handle_message import MessagePorts
+from handrail.web.api.admission import Admission
+from handrail.web.api.conversations import VERSION, Parts, routes
+from handrail.web.api.errors import add_error_responses
+from handrail.web.api.feed import EventFeed
+from handrail.web.api.gate import BodyLimit, OriginGate
+from handrail.web.api.service import Service
+from handrail.web.pages import page_routes
+
+_TURN_THREADS = 8
+_TURNS_WAITING = 64
+_READER_THREADS = 4
+_READS_WAITING = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Say how much may be under way at once."""
+
+    turn_threads: int = _TURN_THREADS
+    turns_waiting: int = _TURNS_WAITING
+    reader_threads: int = _READER_THREADS
+    reads_waiting: int = _READS_WAITING
+
+
+class WebApplication:
+    """Serve the API and the chat page; knows how to stop."""
+
+    def __init__(
+        self,
+        ports: MessagePorts,
+        *,
+        title: str,
+        allowed_origins: Collection[str] = (),
+        limits: Limits | None = None,
+    ) -> None:
+        held = limits or Limits()
+        turns = Admission("turn", threads=held.turn_threads, waiting=held.turns_waiting)
+        readers = Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
+        self._parts = Parts(
+            service=Service(ports),
+            turns=turns,
+            readers=readers,
+            feed=EventFeed(ports.store, readers),
+        )
+        self.asgi = OriginGate(BodyLimit(_routed(self._parts, title)), allowed_origins)
+
+    def let_go(self) -> None:
+        """End the streams that would otherwise stay open: the server is about to stop."""
+        self._parts.feed.close()
+
+    def close(self) -> None:
+        """Take no more work."""
+        self._parts.turns.close()
+        self._parts.readers.close()
+
+
+def _routed(parts: Parts, title: str) -> ASGIApp:
+    app = FastAPI(
+        title="Handrail",
+        summary="Ask a help centre, and read where each answer comes from.",
+        version=VERSION,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.parts = parts
+    app.include_router(routes)
+    app.include_router(page_routes(title))
+    add_error_responses(app)
+    return app
