@@ -1,8 +1,11 @@
 """The writing part of a turn: message, reply, record, events and audit entry in one transaction."""
 
+from dataclasses import replace
+
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.conversation.model import InboundMessage
-from handrail.domain.decision.model import RecordId, TurnRecord
+from handrail.domain.conversation.model import ConversationState, InboundMessage
+from handrail.domain.decision.events import events_of
+from handrail.domain.decision.model import HandOff, RecordId, TurnRecord
 from handrail.domain.decision.record_json import outcome_name
 from handrail.domain.decision.wording import worded
 from handrail.flow.open_turn import OpenTurn
@@ -60,4 +63,9 @@ def store_turn(record: TurnRecord, inbound: InboundMessage, turn: OpenTurn, stor
                 facts={"channel": inbound.channel},
             )
             writing.open_conversation(turn.conversation, opened)
-        writing.save_turn(turn.conversation, inbound, record, entry)
+        moved = replace(turn.conversation, state=_state_after(record, turn.conversation.state))
+        writing.save_turn(moved, inbound, record, entry, events_of(record))
+
+
+def _state_after(record: TurnRecord, before: ConversationState) -> ConversationState:
+    return ConversationState.HANDED_OFF if isinstance(record.outcome, HandOff) else before
