@@ -86,7 +86,7 @@ def test_words_that_the_quote_does_not_say_are_a_fault() -> None:
     passage = a_passage(_REFUNDS)
 
     faults = _faults(
-        a_claim("Our friendly crew collects parcels from your doorstep.", passage, _REFUNDS), passage
+        a_claim("Our friendly crew collects parcels at your door.", passage, _REFUNDS), passage
     )
 
     assert "the quote does not say what the claim says" in faults

@@ -144,9 +144,9 @@ def likeness(asked: str, found: str) -> float:
     """Return how like two stems are: 1 equal, 0.8 a typo or a shared root, else 0."""
     if asked == found:
         return 1.0
-    if _shares_a_root(asked, found) or _is_a_typo(asked, found):
-        return 0.8
-    return 0.0
+    if _NUMBER.search(asked) or _NUMBER.search(found):
+        return 0.0  # a version or a code that differs in one sign is another one
+    return 0.8 if _shares_a_root(asked, found) or _is_a_typo(asked, found) else 0.0
 
 
 def _shares_a_root(one: str, other: str) -> bool:
@@ -159,7 +159,7 @@ def _shares_a_root(one: str, other: str) -> bool:
 def _is_a_typo(one: str, other: str) -> bool:
     if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < _TYPO_FROM:
         return False
-    if one[0] != other[0] or any(map(str.isdigit, one + other)):
+    if one[0] != other[0]:
         return False
     head = next(
         (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
