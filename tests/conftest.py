@@ -25,7 +25,7 @@ def postgres() -> Iterator[Cluster]:
 
 @pytest.fixture
 def postgres_url(postgres: Cluster) -> str:
-    return postgres.new_database()
+    return postgres.empty_database()
 
 
 @pytest.fixture

@@ -180,7 +180,7 @@ def test_a_server_that_is_down_is_reported_without_the_password(tmp_path: Path) 
 
 
 def test_a_database_that_the_server_does_not_have_is_reported(postgres: Cluster) -> None:
-    url = postgres.new_database().replace("/test_", "/absent_")
+    url = postgres.empty_database().replace("/postgres?", "/absent?")
 
     with pytest.raises(StorageUnavailable) as error:
         open_store(url, upgrade)
@@ -201,7 +201,7 @@ def own_server(postgres: Cluster) -> Iterator[Cluster]:
 def test_a_server_that_crashed_is_reported_and_used_again_once_it_is_back(
     own_server: Cluster,
 ) -> None:
-    store = open_store(own_server.new_database(), upgrade)
+    store = open_store(own_server.empty_database(), upgrade)
     article = an_article()
     with store.write() as writing:
         writing.publish(article, passages_for(article), an_entry())
@@ -218,7 +218,7 @@ def test_a_server_that_crashed_is_reported_and_used_again_once_it_is_back(
 
 
 def test_a_server_that_crashes_in_a_write_block_keeps_none_of_it(own_server: Cluster) -> None:
-    store = open_store(own_server.new_database(), upgrade)
+    store = open_store(own_server.empty_database(), upgrade)
 
     def write() -> None:
         with store.write() as writing:
