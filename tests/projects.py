@@ -115,7 +115,7 @@ def a_synced_project(
 
 @cache
 def the_embedder() -> MiniLmEmbedder:
-    """Return one embedder for all of a test run: loading it is the slow part of opening a project."""
+    """Return one embedder for a whole test run: loading it is the slow part of opening."""
     return MiniLmEmbedder()
 
 
