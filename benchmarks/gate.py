@@ -88,7 +88,7 @@ def _answers(app: App) -> Figures:
         return {}
     ask = EvaluatedAsker(asker=app.labelled_asker(ENGLISH), calibration=made)
     questions = read_labelled(ROOT / "evaluations/datasets/sample_answers.jsonl")
-    return evaluate_answers(questions, ask, app.exact_interval).figures
+    return evaluate_answers(questions, ask, app.exact_interval, _silent).figures
 
 
 def _centres(data: Path, limits: Mapping[str, Mapping[str, Mapping[str, float]]]) -> list[Broken]:

@@ -1,6 +1,6 @@
 """The composition root: the only file that knows every adapter.
 
-An adapter is loaded when it is first needed, so that a command does not pay for what it does not use.
+An adapter is loaded when it is first needed: a command does not pay for what it does not use.
 """
 
 import os

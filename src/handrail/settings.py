@@ -1,7 +1,7 @@
 """handrail.toml and the environment, read once into one frozen value.
 
-Every setting can be overridden by an environment variable: `HANDRAIL_` and the setting's path in capitals,
-joined by two underscores, for example `HANDRAIL_ANSWERS__MAX_WRONG=0.02`.
+Every setting can be overridden by an environment variable: `HANDRAIL_` and the setting's path in
+capitals, joined by two underscores, for example `HANDRAIL_ANSWERS__MAX_WRONG=0.02`.
 """
 
 import difflib
@@ -123,7 +123,7 @@ class Settings(Section):
 
 
 def load_settings(project: Path, environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read the project's handrail.toml and the environment; raises BadSettings with one clear line."""
+    """Read the project's handrail.toml and the environment; raises BadSettings."""
     values = _read(project / FILE_NAME)
     _overlay(values, environment)
     try:

@@ -15,6 +15,7 @@ from handrail.domain.retrieval.model import PUBLIC, Scope
 from handrail.flow.ask_labelled import EvaluatedAsker
 from handrail.flow.evaluate_answers import AnswersReport, evaluate_answers
 from handrail.flow.evaluate_retrieval import RetrievalReport, evaluate_retrieval, read_wanted
+from handrail.flow.ports import Progress
 from handrail.flow.read_labelled_questions import read_labelled, require_known_articles
 
 ItemsOption = Annotated[bool, typer.Option("--items", help="Print every question's result too.")]
@@ -63,7 +64,7 @@ def answers(
     items: ItemsOption = False,  # noqa: FBT002 - a flag
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
-    """Measure how often customers are answered, how often wrongly, and whether the confidence knows."""
+    """Measure how often customers are answered, how often wrongly, and whether it was known."""
     app = open_app(project)
     with progress_bar(is_quiet=json) as progress:
         report = _answers(app, file, threshold, locale, progress)
@@ -80,7 +81,7 @@ def answers(
 
 
 def _answers(
-    app: App, file: Path, threshold: float | None, locale: str | None, progress: object
+    app: App, file: Path, threshold: float | None, locale: str | None, progress: Progress
 ) -> AnswersReport:
     labelled = read_labelled(file)
     with app.store.read() as reading:
@@ -88,7 +89,7 @@ def _answers(
         calibration = reading.calibration()
     asker = app.labelled_asker(_scope(locale, internal=False))
     ask = EvaluatedAsker(asker=asker, threshold=threshold, calibration=calibration)
-    return evaluate_answers(labelled, ask, app.exact_interval)
+    return evaluate_answers(labelled, ask, app.exact_interval, progress)
 
 
 def _scope(locale: str | None, *, internal: bool) -> Scope:

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 
-
 import typer
 from typer.exceptions import Abort, TyperException
 

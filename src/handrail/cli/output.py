@@ -15,7 +15,12 @@ OK = 0
 FOUND_SOMETHING = 1
 WRONG_USE = 2
 
-_STAGES = {"read": "Reading articles", "embed": "Embedding passages", "index": "Building the index"}
+_STAGES = {
+    "read": "Reading articles",
+    "embed": "Embedding passages",
+    "index": "Building the index",
+    "ask": "Asking labelled questions",
+}
 
 
 def out() -> Console:

@@ -30,7 +30,7 @@ def sync(
     if not app.sources:
         raise BadSettings(
             f"No source is configured in {project / 'handrail.toml'}.",
-            hint="Add a [[knowledge.sources]] block, or start with `handrail init DIR --docs FOLDER`.",
+            hint="Add a [[knowledge.sources]] block, or run `handrail init DIR --docs FOLDER`.",
         )
     only = None if source is None else SourceName(source)
     with progress_bar(is_quiet=json) as progress:

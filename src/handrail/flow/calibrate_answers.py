@@ -31,7 +31,7 @@ from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadDataset
 from handrail.kernel.ids import Ids, digest
 
-_STAGE = "asking labelled questions"
+_STAGE = "ask"
 _REST = ""
 
 

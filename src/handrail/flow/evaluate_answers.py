@@ -9,6 +9,7 @@ from handrail.domain.decision.record_json import outcome_name
 from handrail.domain.knowledge.model import ArticleId
 from handrail.domain.quality.figures import ExactInterval, auroc_figure, share_figure
 from handrail.domain.quality.model import Figure
+from handrail.flow.ports import Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,10 @@ class AnswersReport:
 
 
 def evaluate_answers(
-    questions: Sequence[LabelledQuestion], answer: AnswerOnce, interval: ExactInterval
+    questions: Sequence[LabelledQuestion],
+    answer: AnswerOnce,
+    interval: ExactInterval,
+    progress: Progress,
 ) -> AnswersReport:
     """Answer every labelled question and measure.
 
@@ -95,8 +99,11 @@ def evaluate_answers(
     `abstention_precision` of those abstained (how many rightly), `abstention_recall` of those that
     cannot be answered (how many were abstained), `clarified_share` of all.
     """
-    items = tuple(AnsweredItem(labelled=asked, judged=answer(asked)) for asked in questions)
-    return AnswersReport(figures=_figures(items, interval), items=items)
+    items = []
+    for asked in questions:
+        items.append(AnsweredItem(labelled=asked, judged=answer(asked)))
+        progress("ask", len(items), len(questions))
+    return AnswersReport(figures=_figures(items, interval), items=tuple(items))
 
 
 def _figures(items: Sequence[AnsweredItem], interval: ExactInterval) -> Mapping[str, Figure]:

@@ -1,8 +1,9 @@
 """What happens to one message, start to finish. Read this file first.
 
-Read, think, write: one short transaction to read, none while thinking, one to write. If the conversation
-moved on meanwhile (a person took over, the same message came twice), the write conflicts and nothing is
-said. If a part is down, a person is asked for: a customer is never answered with an error.
+Read, think, write: one short transaction to read, none while thinking, one to write. If the
+conversation moved on meanwhile (a person took over, the same message came twice), the write
+conflicts and nothing is said. If a part is down, a person is asked for: a customer is never
+answered with an error.
 """
 
 from dataclasses import dataclass
@@ -30,11 +31,11 @@ class MessagePorts:
 
 
 def handle_message(inbound: InboundMessage, ports: MessagePorts) -> TurnRecord:
-    """Answer a message, ask back, abstain or hand over; return the record of what was decided and said.
+    """Answer a message, ask back, abstain or hand over; return the record of it.
 
-    The same message sent twice under one idempotency key gets the first one's record. Raises BadInput
-    for a message that cannot be read, NotFound for an unknown conversation, Conflict where the
-    conversation moved on meanwhile, StorageUnavailable where nothing can be stored.
+    The same message sent twice under one idempotency key gets the first one's record. Raises
+    BadInput for a message that cannot be read, NotFound for an unknown conversation, Conflict
+    where the conversation moved on meanwhile, StorageUnavailable where nothing can be stored.
     """
     started = ports.clock.monotonic()
     text = readable(inbound)

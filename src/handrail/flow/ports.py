@@ -1,4 +1,4 @@
-"""What the use cases need from outside. Each port is implemented under `adapters` and doubled in tests."""
+"""What the use cases need from outside: implemented under `adapters`, doubled in tests."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -37,7 +37,7 @@ Progress = Callable[[str, int, int], None]
 
 
 class Embedder(Protocol):
-    """Turn text into unit vectors. Equal text gives equal vectors, whatever it is embedded beside."""
+    """Turn text into unit vectors: equal text, equal vector, whatever it is embedded beside."""
 
     name: str
     """Name and version; vectors of two names are never mixed."""
@@ -50,7 +50,7 @@ class Embedder(Protocol):
     def embed_with_spans(
         self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
     ) -> tuple[Vectors, list[Vectors]]:
-        """Return a row per text and, for each text, a row per character span, from the same pass."""
+        """Return a row per text and, per text, a row per character span, from the same pass."""
         ...
 
 
@@ -202,7 +202,7 @@ class SourceDocument:
     article: ArticleId
     version: VersionId
     load: Callable[[], tuple[Article, tuple[str, ...]]]
-    """Parse it; returns the article and what was tolerated. Raises BadInput where it is no article."""
+    """Parse it: the article and what was tolerated. Raises BadInput where it is no article."""
 
 
 class Source(Protocol):
@@ -214,7 +214,7 @@ class Source(Protocol):
         ...
 
     def documents(self) -> Iterable[SourceDocument | Skipped]:
-        """Yield every document and, for what is left out, why; raise Unavailable where it cannot be listed."""
+        """Yield each document and what is left out; raise Unavailable if it cannot be listed."""
         ...
 
 
@@ -238,11 +238,11 @@ class IndexBuilder(Protocol):
     """Build a snapshot beside the one that serves; swapping is a step of its own."""
 
     def prepare(self, passages: Sequence[Passage], progress: Progress) -> BuiltSnapshot:
-        """Build the snapshot of these passages without serving it; quick where it exists already."""
+        """Build the snapshot of these passages without serving it; quick where it exists."""
         ...
 
     def serve(self, snapshot: SnapshotId) -> None:
-        """Make a prepared snapshot the one that every process searches; sweep what is long unused."""
+        """Make a prepared snapshot the one that is searched; sweep what is long unused."""
         ...
 
 

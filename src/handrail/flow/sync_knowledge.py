@@ -1,8 +1,8 @@
 """Bring the knowledge base up to date with its sources.
 
-The slow part (reading, cutting, embedding, building the index beside the old one) happens before anything
-is changed; then one transaction makes the new state true and one rename makes it findable. A crash at any
-point leaves a state that serves, and the next sync finishes the work.
+The slow part (reading, cutting, embedding, building the index beside the old one) happens before
+anything is changed; then one transaction makes the new state true and one rename makes it
+findable. A crash at any point leaves a state that serves, and the next sync finishes the work.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

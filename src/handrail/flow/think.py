@@ -11,6 +11,7 @@ from handrail.domain.conversation.standalone import standalone
 from handrail.domain.conversation.wants_person import person_request
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.choice_taken import choice_taken
+from handrail.domain.decision.courtesy_language import courtesy_language
 from handrail.domain.decision.decide import decide
 from handrail.domain.decision.model import (
     Answer,
@@ -81,15 +82,17 @@ class Thought:
 
 
 def think(asked: Asked, ports: ThinkPorts) -> Thought:
-    """Decide what to say. A request for a person comes before everything else, and nothing overrules it."""
+    """Decide what to say. A request for a person comes first, and nothing overrules it."""
     request = person_request(asked.text)
     if asked.wants_person or request is not None:
-        language = "en" if request is None else request.language
-        outcome = HandOff(reason=HandOffReason.CUSTOMER_REQUEST, language=language)
-        return Thought(question=asked.text, searched="", outcome=outcome)
+        spoken = "en" if request is None else request.language
+        handed_off = HandOff(reason=HandOffReason.CUSTOMER_REQUEST, language=spoken)
+        return Thought(question=asked.text, searched="", outcome=handed_off)
 
     if (courtesy := small_talk(asked.text)) is not None:
-        return Thought(question=asked.text, searched="", outcome=Courtesy(kind=courtesy.value))
+        language = courtesy_language(asked.text)
+        outcome = Courtesy(kind=courtesy.value, language=language)
+        return Thought(question=asked.text, searched="", outcome=outcome)
 
     if (choice := _choice(asked)) is not None:
         return _answered(asked, f"{_asked_before(asked)} {choice.label}", ports, taken=choice)

@@ -16,6 +16,8 @@ HandrailError
     └── ModelUnavailable     a model's files or endpoint are missing or damaged
 """
 
+from typing_extensions import override
+
 
 class HandrailError(Exception):
     """Say what is wrong, where, and what to do, in one line."""
@@ -27,7 +29,9 @@ class HandrailError(Exception):
         self.message = message
         self.hint = hint
 
+    @override
     def __str__(self) -> str:
+        """Return message and hint."""
         return f"{self.message} {self.hint}".strip()
 
 

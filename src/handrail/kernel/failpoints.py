@@ -1,7 +1,8 @@
 """Named places where a test can stop the process, as a power cut would.
 
-A failpoint costs one dictionary look-up when none is armed. `HANDRAIL_FAILPOINTS` arms them from outside:
-`name=kill` ends the process with SIGKILL, `name=kill:3` at the third visit, `name=error` raises.
+A failpoint costs one dictionary look-up when none is armed. `HANDRAIL_FAILPOINTS` arms them from
+outside: `name=kill` ends the process with SIGKILL, `name=kill:3` at the third visit, `name=error`
+raises.
 """
 
 import os

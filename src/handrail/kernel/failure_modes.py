@@ -1,4 +1,4 @@
-"""The six ways in which a support assistant breaks, as data: tests and docs are held against this table."""
+"""The six ways in which a support assistant breaks, as data that tests and docs are held to."""
 
 from dataclasses import dataclass
 

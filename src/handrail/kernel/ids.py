@@ -25,7 +25,7 @@ class RandomIds:
 
 
 def digest(*parts: str | bytes) -> str:
-    """Return the SHA-256 of the parts, as 64 hexadecimal digits, with no ambiguity at their joints."""
+    """Return the SHA-256 of the parts in 64 hexadecimal digits, unambiguous at their joints."""
     sha = hashlib.sha256()
     for part in parts:
         raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part

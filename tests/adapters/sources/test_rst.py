@@ -1,4 +1,5 @@
 from handrail.adapters.sources.documents import read_document
+from handrail.domain.knowledge.model import Audience
 from tests.adapters.sources.documents import blocks, items, the_list
 
 
@@ -90,3 +91,13 @@ def test_fields_that_open_a_document_speak_about_it() -> None:
     front = read_document("a.rst", b":audience: internal\n:owner: Ada\n\nText.\n").front_matter
 
     assert (front.audience, front.owner) == ("internal", "Ada")
+
+
+def test_fields_right_below_the_title_are_front_matter_and_never_text() -> None:
+    raw = b"Title\n=====\n\n:audience: internal\n:owner: care\n\nSecret limits.\n"
+
+    read = read_document("limits.rst", raw)
+
+    assert read.front_matter.audience is Audience.INTERNAL
+    assert read.front_matter.owner == "care"
+    assert [block.text for block in read.blocks] == ["Title", "Secret limits."]

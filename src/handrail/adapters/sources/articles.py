@@ -32,7 +32,7 @@ class ArticleFolder:
         object.__setattr__(self, "name", self.defaults.source)
 
     def documents(self) -> Iterator[SourceDocument | Skipped]:
-        """Yield every file that may be an article; raise SourceUnavailable where the folder is not."""
+        """Yield every file that may be an article; raise SourceUnavailable without a folder."""
         for file in FolderSource(self.name, self.path).files():
             match file:
                 case Skipped():
@@ -41,9 +41,10 @@ class ArticleFolder:
                     yield self._document(file)
 
     def _document(self, file: SourceFile) -> SourceDocument | Skipped:
+        if file.size > self.max_bytes:
+            why = f"It is larger than {self.max_bytes:,} bytes ({file.size:,})."
+            return Skipped(path=file.path, why=why)
         try:
-            if file.size > self.max_bytes:
-                raise Unreadable(f"It is larger than {self.max_bytes:,} bytes ({file.size:,}).")
             raw = file.read()
         except Unreadable as unreadable:
             return Skipped(path=file.path, why=str(unreadable))

@@ -72,6 +72,15 @@ def _substitutions(document: nodes.document) -> dict[str, str]:
     }
 
 
+def _opens(node: nodes.field_list) -> bool:
+    """Tell whether a field list stands at the document's top or right below its title."""
+    above = node.parent
+    if isinstance(above, nodes.document):
+        return True
+    is_first = isinstance(above, nodes.section) and above.children[1] is node
+    return is_first and isinstance(above.parent, nodes.document)
+
+
 class _Walk:
     def __init__(self, page: Page, substitutions: dict[str, str]) -> None:
         self.page = page
@@ -128,7 +137,7 @@ class _Walk:
 
     def _fields(self, node: nodes.field_list, depth: int) -> None:
         """Take fields that open the document as front matter, all others as text."""
-        opening = not self.page.texts() or isinstance(node.parent, nodes.document)
+        opening = not self.page.texts() or _opens(node)
         for entry in node.children:
             name, body = one_line(entry.children[0].astext()), entry.children[1]
             if opening and name.lower().replace(" ", "_") in _FIELD_NAMES:

@@ -31,7 +31,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """Hold what a writer proposes to say. An empty draft says that the writer found nothing to say."""
+    """Hold what a writer proposes to say; an empty draft: it found nothing to say."""
 
     claims: tuple[Claim, ...]
     writer: str

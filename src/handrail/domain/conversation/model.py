@@ -87,7 +87,7 @@ class Conversation:
     site: str | None = None
     channel: str = "api"
     token_digest: str | None = None
-    """SHA-256 of the bearer token that lets a customer continue it; None where it was opened locally."""
+    """SHA-256 of the bearer token that lets a customer continue it; None where opened locally."""
     messages: tuple[Message, ...] = field(default=(), repr=False)
 
     @property

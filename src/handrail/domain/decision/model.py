@@ -109,7 +109,7 @@ class EvidenceUsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnRecord:
-    """Hold all that happened in one turn: written once, read by explanation, evaluation and replay."""
+    """Hold all that happened in one turn: written once, read by explanation and evaluation."""
 
     id: RecordId
     conversation: ConversationId
@@ -126,10 +126,10 @@ class TurnRecord:
     grounding: Grounding | None
     threshold: float | None
     calibration: str | None
-    """Id of the calibration that set the threshold; None where the conservative default was used."""
+    """Id of the calibration that set the threshold; None where the default was used."""
     snapshot: SnapshotId | None
     models: Mapping[str, str]
-    """Name and version of every model that had a part: embedder, ranker, writer, checker, confidence."""
+    """Name and version of everything that had a part, from the embedder to the confidence."""
     timings_ms: Mapping[str, float]
     fault: str | None = None
     """What did not work, in an operator's words, where a fault decided the outcome."""

@@ -32,14 +32,14 @@ class Candidate:
 
     passage: PassageId
     signals: Mapping[str, float]
-    """Raw first-stage scores, for example `lexical`, `title`, `dense`; 0.0 where a stage missed it."""
+    """Raw first-stage scores, for example `title`, `dense`; 0.0 where a stage missed it."""
     unit_scores: tuple[float, ...] = ()
     """Cosine of the question with each unit of the passage, in the passage's order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """Hold what the first stage offers, best first by a plain fusion; not yet checked against the database."""
+    """Hold what the first stage offers, best first; not yet checked against the database."""
 
     items: tuple[Candidate, ...]
     snapshot: SnapshotId
@@ -50,7 +50,7 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """Hold a live passage that was found, with the score that ranked it and the signals behind it."""
+    """Hold a live passage that was found, with its score and the signals behind it."""
 
     passage: Passage
     rank: int
@@ -62,7 +62,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """Hold what a search found, and what each stage let through, so that a miss can be charged to one."""
+    """Hold what a search found and what each stage let through: a miss is charged to one."""
 
     question: str
     hits: tuple[Hit, ...]
