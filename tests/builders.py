@@ -42,6 +42,7 @@ from handrail.domain.knowledge.model import (
     VersionId,
 )
 from handrail.domain.retrieval.model import SnapshotId
+from handrail.flow.ports import Store
 from handrail.kernel.ids import digest
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 250_000, tzinfo=UTC)
@@ -213,3 +214,12 @@ def a_calibration(ref: str = "cal_1", **changes: Any) -> Calibration:
 def message_texts(messages: tuple[Message, ...]) -> list[tuple[str, str]]:
     """Return who said what."""
     return [(message.author.value, message.text) for message in messages]
+
+
+def published(store: Store, ref: str, version: str, *texts: str) -> list[PassageId]:
+    """Publish an article with one passage per text, and return the passages' ids."""
+    article = an_article(ref, version)
+    passages = passages_for(article, *texts)
+    with store.write() as writing:
+        writing.publish(article, passages, an_entry("knowledge.published", subject=ref))
+    return [passage.id for passage in passages]

@@ -1,11 +1,7 @@
-"""What every store promises: run on SQLite, on PostgreSQL and on the one that tests use instead."""
-
-from collections.abc import Iterator
+"""What every store promises of conversations: on SQLite, PostgreSQL and in memory."""
 
 import pytest
 
-from handrail.adapters.sql.migrate import upgrade
-from handrail.adapters.sql.store import open_store
 from handrail.domain.conversation.model import ConversationId, ConversationState, Event
 from handrail.domain.decision.model import (
     Abstain,
@@ -15,12 +11,10 @@ from handrail.domain.decision.model import (
     RecordId,
 )
 from handrail.domain.knowledge.model import (
-    ArticleId,
     PassageId,
     Skipped,
     SourceName,
     SyncReport,
-    VersionId,
 )
 from handrail.flow.ports import Store
 from handrail.kernel.errors import BadInput, Conflict, NotFound
@@ -35,28 +29,10 @@ from tests.builders import (
     an_inbound,
     message_texts,
     passages_for,
+    published,
 )
-from tests.fakes import FakeStore
 
 CONV = ConversationId("conv_1")
-
-
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    if request.param == "memory":
-        yield FakeStore()
-        return
-    opened = open_store(request.getfixturevalue(f"{request.param}_url"), upgrade)
-    yield opened
-    opened.close()
-
-
-def publish(store: Store, ref: str, version: str, *texts: str) -> list[PassageId]:
-    article = an_article(ref, version)
-    passages = passages_for(article, *texts)
-    with store.write() as writing:
-        writing.publish(article, passages, an_entry("knowledge.published", subject=ref))
-    return [passage.id for passage in passages]
 
 
 def opened_conversation(store: Store) -> None:
@@ -178,133 +154,6 @@ def test_the_same_key_is_stored_once_and_found_again(store: Store, key: str) -> 
         assert reading.record_of_key(ConversationId("conv_2"), key) is None
 
 
-def test_a_published_article_is_served_whole(store: Store) -> None:
-    article = an_article()
-    passages = passages_for(article, "One. Two.", "Three.")
-
-    with store.write() as writing:
-        writing.publish(article, passages, an_entry())
-
-    with store.read() as reading:
-        assert reading.article(article.id) == article
-        assert reading.passages_of(article.id) == passages
-        assert tuple(reading.all_live_passages()) == passages
-        assert reading.live_passages([passages[1].id]) == {passages[1].id: passages[1]}
-        assert reading.live_versions() == {article.id: article.version}
-        assert reading.live_count() == 2
-
-
-def test_an_edit_replaces_what_is_served_and_keeps_what_was_said(store: Store) -> None:
-    old = publish(store, REFUNDS, "v1", "Five days.", "Same.")
-    new = publish(store, REFUNDS, "v2", "Six days.", "Same.")
-
-    with store.read() as reading:
-        served = reading.live_passages([*old, *new])
-        kept = reading.passages_of(REFUNDS, VersionId("v1"))
-        first = reading.article(REFUNDS, VersionId("v1"))
-    assert {p.text for p in served.values()} == {"Six days.", "Same."}
-    assert {p.version for p in served.values()} == {"v2"}
-    assert [p.text for p in kept] == ["Five days.", "Same."]
-    assert first is not None
-    assert first.version == "v1"
-
-
-def test_a_retired_article_is_never_served_and_never_forgotten(store: Store) -> None:
-    refs = publish(store, REFUNDS, "v1", "Five days.")
-
-    with store.write() as writing:
-        writing.retire(REFUNDS, an_entry("knowledge.retired"))
-
-    with store.read() as reading:
-        assert reading.live_passages(refs) == {}
-        assert reading.article(REFUNDS) is None
-        assert reading.passages_of(REFUNDS) == ()
-        assert reading.live_versions() == {}
-        assert reading.live_count() == 0
-        assert reading.passages_of(REFUNDS, VersionId("v1"))[0].text == "Five days."
-    with pytest.raises(NotFound), store.write() as writing:
-        writing.retire(REFUNDS, an_entry())
-
-
-def test_an_article_that_comes_back_is_served_again(store: Store) -> None:
-    refs = publish(store, REFUNDS, "v1", "Five days.")
-    with store.write() as writing:
-        writing.retire(REFUNDS, an_entry())
-
-    publish(store, REFUNDS, "v1", "Five days.")
-
-    with store.read() as reading:
-        assert list(reading.live_passages(refs)) == refs
-        assert reading.live_count() == 1
-
-
-def test_the_same_version_cut_otherwise_is_served_as_cut_last(store: Store) -> None:
-    publish(store, REFUNDS, "v1", "Five days. Or six.")
-    publish(store, REFUNDS, "v1", "Five days.", "Or six.")
-
-    with store.read() as reading:
-        live = reading.passages_of(REFUNDS)
-        named = reading.passages_of(REFUNDS, VersionId("v1"))
-    assert [p.text for p in live] == [p.text for p in named] == ["Five days.", "Or six."]
-
-
-def test_equal_knowledge_has_equal_digests_whatever_the_way_there(store: Store) -> None:
-    digests = []
-
-    def note() -> None:
-        with store.read() as reading:
-            digests.append(reading.live_digest())
-
-    note()
-    publish(store, "help/a.md", "v1", "A.")
-    publish(store, "help/b.md", "v1", "B.")
-    note()
-    publish(store, "help/a.md", "v2", "A changed.")
-    note()
-    with store.write() as writing:
-        writing.retire(ArticleId("help/b.md"), an_entry())
-    publish(store, "help/b.md", "v1", "B.")
-    publish(store, "help/a.md", "v1", "A.")
-    note()
-    with store.write() as writing:
-        writing.retire(ArticleId("help/a.md"), an_entry())
-        writing.retire(ArticleId("help/b.md"), an_entry())
-    note()
-
-    empty, both, edited, both_again, empty_again = digests
-    assert both == both_again
-    assert empty == empty_again
-    assert len({empty, both, edited}) == 3
-
-
-def test_passages_come_in_the_order_of_articles_whatever_their_script(store: Store) -> None:
-    refs = ["help/a.md", "help/B.md", "help/ä.md", "help/é/z.md", "help/_.md", "help/日.md"]
-    for ref in reversed(refs):
-        publish(store, ref, "v1", f"{ref} one", f"{ref} two")
-
-    with store.read() as reading:
-        found = [p.text for p in reading.all_live_passages()]
-        versions = list(reading.live_versions())
-
-    assert versions == sorted(refs)
-    assert found == [f"{ref} {n}" for ref in sorted(refs) for n in ("one", "two")]
-
-
-def test_live_versions_can_be_asked_for_one_source(store: Store) -> None:
-    publish(store, "help/a.md", "v1", "A.")
-    publish(store, "wiki/a.md", "v7", "A.")
-
-    with store.read() as reading:
-        assert reading.live_versions(SourceName("wiki")) == {"wiki/a.md": "v7"}
-
-
-def test_passages_of_another_article_cannot_be_published(store: Store) -> None:
-    passages = passages_for(an_article("help/other.md"))
-
-    with pytest.raises(ValueError, match="published as"), store.write() as writing:
-        writing.publish(an_article(), passages, an_entry())
-
-
 def test_a_block_that_raises_leaves_nothing_behind(store: Store) -> None:
     article = an_article()
 
@@ -336,11 +185,11 @@ def test_a_write_block_sees_its_own_changes(store: Store) -> None:
 
 
 def test_a_reader_sees_one_state_while_others_write(store: Store) -> None:
-    publish(store, REFUNDS, "v1", "Five days.")
+    published(store, REFUNDS, "v1", "Five days.")
 
     with store.read() as reading:
         before = reading.live_versions()
-        publish(store, REFUNDS, "v2", "Six days.")
+        published(store, REFUNDS, "v2", "Six days.")
         after = reading.live_versions()
         texts = [p.text for p in reading.all_live_passages()]
 
@@ -350,7 +199,7 @@ def test_a_reader_sees_one_state_while_others_write(store: Store) -> None:
 
 def test_every_change_leaves_its_entry_in_order(store: Store) -> None:
     opened_conversation(store)
-    publish(store, REFUNDS, "v1", "Five days.")
+    published(store, REFUNDS, "v1", "Five days.")
     facts = {"articles": 3, "share": 0.5, "source": "help", "ok": True, "none": None}
     with store.write() as writing:
         writing.save_turn(a_conversation(), an_inbound(), a_record(), an_entry("turn.recorded"))
@@ -420,15 +269,6 @@ def test_an_id_that_a_database_cannot_hold_is_refused(store: Store, bad: str) ->
         reading.conversation(ConversationId(bad))
     with pytest.raises(BadInput), store.write() as writing:
         writing.open_conversation(a_conversation(bad), an_entry())
-
-
-def test_many_passages_can_be_asked_for_at_once(store: Store) -> None:
-    refs = publish(store, REFUNDS, "v1", *(f"Number {n}." for n in range(1_200)))
-
-    with store.read() as reading:
-        found = reading.live_passages([*refs, PassageId("unknown")])
-
-    assert found.keys() == set(refs)
 
 
 def test_an_abstention_is_kept_with_its_reason(store: Store) -> None:
