@@ -20,7 +20,15 @@ _POLICY = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'"
 )
-_FILES = ("chat.css", "page.css", "chat.js", "conversation.js", "elements.js", "icon.svg")
+_FILES = (
+    "chat.css",
+    "page.css",
+    "chat.js",
+    "conversation.js",
+    "elements.js",
+    "replies.js",
+    "icon.svg",
+)
 
 
 def page_routes(title: str) -> APIRouter:
