@@ -7,7 +7,7 @@ from itertools import islice
 from handrail.domain.decision.validity import Expired, validity
 from handrail.domain.knowledge.english import share_in_english
 from handrail.domain.retrieval.model import PUBLIC
-from handrail.flow.ports import Embedder, SearchIndex, Source, Store
+from handrail.flow.ports import Embedder, Reading, SearchIndex, Source, Store
 from handrail.kernel.errors import HandrailError
 
 _SAMPLED = 400
@@ -69,8 +69,20 @@ def _sources(ports: ExaminePorts) -> tuple[str, str]:
     sources = ports.sources()
     if not sources:
         return "No source is configured. Add a [[knowledge.sources]] block.", ""
-    counts = [f"{source.name} ({sum(1 for _ in source.documents())} files)" for source in sources]
-    return "", ", ".join(counts) + "."
+    with ports.store().read() as reading:
+        told = [_source(source, reading) for source in sources]
+    return "", "; ".join(told) + "."
+
+
+def _source(source: Source, reading: Reading) -> str:
+    count = sum(1 for _ in source.documents())
+    last = reading.last_sync(source.name)
+    when = (
+        "never"
+        if last is None or last.finished_at is None
+        else f"{last.finished_at:%d %b %H:%M} UTC"
+    )
+    return f"{source.name} has {count} files, last synced {when}"
 
 
 def _embedder(ports: ExaminePorts) -> tuple[str, str]:

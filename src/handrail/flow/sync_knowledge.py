@@ -28,7 +28,7 @@ from handrail.flow.ports import (
     Writing,
 )
 from handrail.kernel.clock import Clock
-from handrail.kernel.errors import BadInput
+from handrail.kernel.errors import BadInput, Conflict
 from handrail.kernel.failpoints import Failpoints
 
 
@@ -47,6 +47,8 @@ class SyncPorts:
 class _Plan:
     """Hold what a sync found and what it is going to change."""
 
+    digest: str
+    """Of what was served when the plan was made."""
     before: dict[ArticleId, VersionId]
     changed: tuple[tuple[Article, tuple[Passage, ...]], ...]
     gone: tuple[ArticleId, ...]
@@ -77,12 +79,13 @@ def sync_knowledge(ports: SyncPorts, only: SourceName | None, progress: Progress
 
     if plan.replaced:
         with ports.store.write() as writing:
+            _require_unchanged(writing, plan)
             _apply(writing, plan, ports)
             ports.failpoints.reach("sync.in_transaction")
     ports.failpoints.reach("sync.after_write")
     ports.builder.serve(built.snapshot)
 
-    return SyncReport(
+    report = SyncReport(
         added=tuple(a.id for a, _ in plan.changed if a.id not in plan.before),
         edited=tuple(a.id for a, _ in plan.changed if a.id in plan.before),
         retired=plan.gone,
@@ -94,6 +97,8 @@ def sync_knowledge(ports: SyncPorts, only: SourceName | None, progress: Progress
         snapshot=built.snapshot,
         finished_at=ports.clock.now(),
     )
+    _remember(report, sources, ports)
+    return report
 
 
 def _chosen(sources: Sequence[Source], only: SourceName | None) -> Sequence[Source]:
@@ -111,10 +116,12 @@ def _plan(ports: SyncPorts, sources: Sequence[Source], progress: Progress) -> _P
         before: dict[ArticleId, VersionId] = {}
         for source in sources:
             before.update(reading.live_versions(source.name))
+        digest = reading.live_digest()
     survey = _Survey(before=before)
     for document in _documents(sources, progress):
         survey.take(document)
     return _Plan(
+        digest=digest,
         before=before,
         changed=tuple(survey.changed),
         gone=tuple(sorted(set(before) - survey.present)),
@@ -175,6 +182,14 @@ class _Survey:
         self.changed.append((article, passages))
 
 
+def _require_unchanged(writing: Writing, plan: _Plan) -> None:
+    if writing.live_digest() != plan.digest:
+        raise Conflict(
+            "Another sync changed the knowledge base meanwhile.",
+            hint="Nothing was lost; sync again.",
+        )
+
+
 def _apply(writing: Writing, plan: _Plan, ports: SyncPorts) -> None:
     at = ports.clock.now()
     for article, passages in plan.changed:
@@ -189,3 +204,21 @@ def _apply(writing: Writing, plan: _Plan, ports: SyncPorts) -> None:
             kind="knowledge.article_retired", actor="operator", subject=gone, at=at, facts=facts
         )
         writing.retire(gone, entry)
+
+
+def _remember(report: SyncReport, sources: Sequence[Source], ports: SyncPorts) -> None:
+    """Write down when each source was last read, also where nothing changed."""
+    at = ports.clock.now()
+    facts: Facts = {
+        "added": len(report.added),
+        "edited": len(report.edited),
+        "retired": len(report.retired),
+        "skipped": len(report.skipped),
+        "snapshot": report.snapshot,
+    }
+    with ports.store.write() as writing:
+        for source in sources:
+            entry = AuditEntry(
+                kind="knowledge.synced", actor="operator", subject=source.name, at=at, facts=facts
+            )
+            writing.save_sync(source.name, report, entry)
