@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from handrail.domain.answering.ground import QuoteChecker
+from handrail.domain.answering.ground import PUBLIC_ONLY, QuoteChecker
 from handrail.domain.answering.model import Claim, Draft
 from handrail.domain.knowledge.model import Audience, Passage, VersionId
 from tests.domain.answering.builders import a_citation, a_claim, a_passage
@@ -13,9 +13,11 @@ _REFUNDS = (
 )
 
 
-def _faults(claim: Claim, passage: Passage, **settings: frozenset[Audience]) -> tuple[str, ...]:
+def _faults(
+    claim: Claim, passage: Passage, audiences: frozenset[Audience] = PUBLIC_ONLY
+) -> tuple[str, ...]:
     draft = Draft(claims=(claim,), writer="test")
-    return QuoteChecker(**settings).check(draft, {passage.id: passage}).checks[0].faults
+    return QuoteChecker(audiences=audiences).check(draft, {passage.id: passage}).checks[0].faults
 
 
 def test_a_verbatim_quote_is_supported() -> None:
