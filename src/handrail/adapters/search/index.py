@@ -14,7 +14,7 @@ from handrail.adapters.search.building import Builder, snapshot_of
 from handrail.adapters.search.lexical import FIELDS, Lexical
 from handrail.adapters.search.mapping import mapped
 from handrail.adapters.search.snapshot import REBUILD, Manifest, SnapshotDirectory
-from handrail.adapters.search.vectors import Vectors, open_vectors
+from handrail.adapters.search.vectors import LARGE, Vectors, open_vectors
 from handrail.adapters.search.wording import Wording, open_wording
 from handrail.domain.knowledge.model import Passage, PassageId
 from handrail.domain.retrieval.fusion import fused
@@ -111,7 +111,7 @@ class SnapshotIndex:
             return self._open_named(tries - 1)
 
     def _open(self, snapshot: SnapshotId) -> _Opened:
-        manifest = self._directory.manifest(snapshot)
+        manifest = self._directory.intact(snapshot, unchecked=LARGE)
         if manifest.embedder != self._embedder.name:
             raise IndexUnavailable(
                 f"The search index was built with the embedder {manifest.embedder!r},"
@@ -122,7 +122,7 @@ class SnapshotIndex:
         return _Opened(
             manifest=manifest,
             lexical=Lexical(folder / "words"),
-            vectors=open_vectors(folder / "vectors"),
+            vectors=open_vectors(folder / "vectors", manifest.passages, manifest.dimensions),
             wording=open_wording(folder / "wording"),
             scopes=mapped(folder / "scopes.npy"),
             ids=mapped(folder / "ids.npy"),

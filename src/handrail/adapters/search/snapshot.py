@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -143,14 +143,22 @@ class SnapshotDirectory:
                 raise IndexUnavailable(f"{folder / name} is damaged.", hint=REBUILD)
         return manifest
 
+    def intact(self, snapshot: SnapshotId, unchecked: Container[str]) -> Manifest:
+        """Return a snapshot's manifest after reading every file but the unchecked ones."""
+        manifest = self.manifest(snapshot)
+        folder = self.path_of(snapshot)
+        for name, (_, sha) in manifest.files.items():
+            if name not in unchecked and _sha256_of(folder / name) != sha:
+                raise IndexUnavailable(f"{folder / name} is damaged.", hint=REBUILD)
+        return manifest
+
     def is_whole(self, snapshot: SnapshotId) -> bool:
         """Tell whether a snapshot is finished and every byte of it is as it was written."""
         try:
-            manifest = self.manifest(snapshot)
-            folder = self.path_of(snapshot)
-            return all(sha256(folder / name) == sha for name, (_, sha) in manifest.files.items())
-        except (IndexUnavailable, OSError):
+            self.intact(snapshot, unchecked=())
+        except IndexUnavailable:
             return False
+        return True
 
     def _sweep(self, serving: SnapshotId) -> None:
         oldest = time.time() - self._grace_seconds
@@ -175,6 +183,13 @@ def sha256(path: Path) -> str:
         while chunk := file.read(_CHUNK):
             sha.update(chunk)
     return sha.hexdigest()
+
+
+def _sha256_of(path: Path) -> str:
+    try:
+        return sha256(path)
+    except OSError as error:
+        raise IndexUnavailable(f"{path} cannot be read: {error.strerror}.", hint=REBUILD) from error
 
 
 def _manifest_from(raw: dict[str, object]) -> Manifest:

@@ -1,5 +1,7 @@
 """Vectors of a snapshot, memory-mapped so that every reading process shares one copy."""
 
+import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handrail.adapters.search.mapping import mapped
+from handrail.kernel.errors import IndexUnavailable
 
 Floats = NDArray[np.float32]
 
+LARGE = frozenset({"vectors/passages.npy", "vectors/heads.npy", "vectors/units.npy"})
+"""Files too large to read whole at every start; a bit that rots there shifts a score, no more."""
 _FINEST = 127.0  # largest step of a signed byte
 
 
@@ -91,9 +96,25 @@ class VectorWriter:
         if 0 in shape:  # an empty file cannot be mapped
             np.save(path, np.zeros(shape, dtype=kind))
             return np.zeros(shape, dtype=kind)
-        return np.lib.format.open_memmap(path, mode="w+", dtype=kind, shape=shape)
+        array = np.lib.format.open_memmap(path, mode="w+", dtype=kind, shape=shape)
+        if sys.platform == "linux":  # a mapped page that finds no room on the disk ends the process
+            with path.open("r+b") as file:
+                os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
+        return array
 
 
-def open_vectors(folder: Path) -> Vectors:
-    """Map the vectors of a snapshot into memory."""
-    return Vectors(**{name: mapped(folder / f"{name}.npy") for name in Vectors.__slots__})
+def open_vectors(folder: Path, passages: int, dimensions: int) -> Vectors:
+    """Map the vectors of a snapshot into memory; raises IndexUnavailable where they do not fit."""
+    found = Vectors(**{name: mapped(folder / f"{name}.npy") for name in Vectors.__slots__})
+    heads, units = int(found.head_of.max(initial=-1)) + 1, int(found.unit_starts[-1])
+    expected = (
+        ("passages", found.passages, (passages, dimensions), np.float32),
+        ("heads", found.heads, (heads, dimensions), np.float32),
+        ("units", found.units, (units, dimensions), np.int8),
+    )
+    for name, array, shape, kind in expected:
+        if array.shape != shape or array.dtype != kind:
+            raise IndexUnavailable(
+                f"{folder / name}.npy is damaged.", hint="Run `handrail sync` to build it again."
+            )
+    return found
