@@ -34,7 +34,7 @@ from handrail.flow.search_knowledge import search_knowledge
 from handrail.flow.sync_knowledge import SyncPorts
 from handrail.flow.think import ThinkPorts
 from handrail.kernel.clock import Clock, SystemClock
-from handrail.kernel.errors import BadSettings
+from handrail.kernel.errors import BadSettings, StorageUnavailable
 from handrail.kernel.failpoints import Failpoints, failpoints_from
 from handrail.kernel.ids import Ids, RandomIds
 from handrail.settings import Settings, SourceSettings, load_settings
@@ -106,7 +106,13 @@ class App:
         if not url.startswith(_SQLITE):
             return url
         path = self.project / url.removeprefix(_SQLITE)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageUnavailable(
+                f"The database's folder {path.parent} cannot be made: {error.strerror}.",
+                hint="Make the project's folder writable, or set storage.database.",
+            ) from error
         return f"{_SQLITE}{path.resolve()}"
 
     @property

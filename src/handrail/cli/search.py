@@ -17,6 +17,7 @@ from handrail.cli.options import (
 from handrail.cli.output import as_json, milliseconds, say
 from handrail.domain.knowledge.model import Audience
 from handrail.domain.retrieval.model import PUBLIC, Hit, Scope
+from handrail.flow.open_turn import readable_text
 from handrail.flow.search_knowledge import search_knowledge
 
 _SHOWN_CHARACTERS = 160
@@ -42,7 +43,7 @@ def search(  # noqa: PLR0913 - one parameter per option
     audiences = frozenset(Audience) if internal else PUBLIC.audiences
     scope = Scope(audiences=audiences, locale=locale, product=product, site=site)
     started = app.clock.monotonic()
-    result = search_knowledge(question, scope, app.index, app.store)
+    result = search_knowledge(readable_text(question), scope, app.index, app.store)
     total = (app.clock.monotonic() - started) * 1000
     hits = result.hits[:k]
     if json:

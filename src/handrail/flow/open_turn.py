@@ -34,9 +34,16 @@ class OpenTurn:
 
 def readable(inbound: InboundMessage) -> str:
     """Return a customer's text in one normal form; raises BadInput where it cannot be read."""
-    text = unicodedata.normalize("NFC", inbound.text.encode("utf-8", "replace").decode("utf-8"))
-    clean = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
-    if not clean and not inbound.wants_person:
+    if inbound.wants_person and not inbound.text.strip():
+        return ""
+    return readable_text(inbound.text)
+
+
+def readable_text(text: str) -> str:
+    """Return any question in one normal form; raises BadInput where it cannot be read."""
+    whole = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
+    clean = "".join(c for c in whole if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    if not clean:
         raise BadInput("The message is empty.", hint="Write a question.")
     if len(clean) > LONGEST_MESSAGE:
         raise BadInput(

@@ -5,6 +5,7 @@ from handrail.domain.retrieval.model import Scope, SearchResult
 from handrail.domain.retrieval.rank import rank
 from handrail.domain.retrieval.scope import is_in_scope
 from handrail.flow.ports import SearchIndex, Store
+from handrail.kernel.canonical import storable
 
 DEPTH = 100
 """Passages that the first stage offers to the ranker."""
@@ -12,7 +13,7 @@ DEPTH = 100
 
 def search_knowledge(question: str, scope: Scope, index: SearchIndex, store: Store) -> SearchResult:
     """Return the live passages in scope that bear on a standalone question, best first."""
-    candidates = index.candidates(question, scope, DEPTH)
+    candidates = index.candidates(storable(question), scope, DEPTH)
     offered = [candidate.passage for candidate in candidates.items]
     with store.read() as reading:
         live = reading.live_passages(offered)
