@@ -17,6 +17,7 @@ from handrail.kernel.failure_modes import FAILURE_MODES
 from handrail.settings import Settings
 
 REFERENCE = Path(__file__).parents[1] / "docs/reference"
+_REPEATED = " (repeated)"
 _NOTE = "<!-- Rendered from the code by `make docs`; edit the code instead. -->\n\n"
 
 
@@ -50,15 +51,17 @@ def _section(model: type[BaseModel], path: str) -> Iterator[str]:
     for name, field in model.model_fields.items():
         inner, suffix = _inner_model(field.annotation)
         if inner is not None:
-            nested.append((inner, f"{path}{name}{suffix}"))
+            dot = "." if path else ""
+            nested.append((inner, f"{path}{dot}{name}{suffix}"))
             continue
         default = "required" if field.is_required() else f"`{_spelled(field.default)}`"
         plain.append(f"| `{name}` | {default} | {said.get(name, '')} |")
     if plain:
-        yield from ("", f"## `[{path}]`", "", inspect.getdoc(model) or "", "")
+        shown = f"[[{path.removesuffix(_REPEATED)}]]" if path.endswith(_REPEATED) else f"[{path}]"
+        yield from ("", f"## `{shown}`", "", inspect.getdoc(model) or "", "")
         yield from ("| setting | default | meaning |", "|---|---|---|", *plain)
     for inner, where in nested:
-        yield from _section(inner, where if path == "" else where)
+        yield from _section(inner, where)
 
 
 def _inner_model(annotation: Any) -> tuple[type[BaseModel] | None, str]:
@@ -66,7 +69,7 @@ def _inner_model(annotation: Any) -> tuple[type[BaseModel] | None, str]:
         return annotation, ""
     for argument in getattr(annotation, "__args__", ()):
         if isinstance(argument, type) and issubclass(argument, BaseModel):
-            return argument, ".NAME" if "Mapping" in str(annotation) else " (repeated)"
+            return argument, ".NAME" if "Mapping" in str(annotation) else _REPEATED
     return None, ""
 
 
@@ -103,7 +106,7 @@ def _commands() -> str:
         for parameter in command.params:
             names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
             if parameter.param_type_name == "argument":
-                names = f"`{parameter.make_metavar(ctx=typer.Context(command))}`"
+                names = f"`{parameter.metavar or parameter.name.upper()}`"
             lines.append(f"| {names} | {getattr(parameter, 'help', None) or ''} |")
     return "\n".join(lines) + "\n"
 
@@ -126,11 +129,11 @@ def _failure_modes() -> str:
         "| # | What breaks | A customer would say | Answered by | Guard | Measure | Built |",
         "|---|---|---|---|---|---|---|",
     ]
-    for mode in FAILURE_MODES:
-        lines.append(
-            f'| {mode.number} | {mode.breaks} | "{mode.customer_says}" | `{mode.room}` | '
-            f"{mode.guard} | {mode.measure} | {'yes' if mode.is_built else 'not yet'} |"
-        )
+    lines += [
+        f'| {mode.number} | {mode.breaks} | "{mode.customer_says}" | `{mode.room}` | '
+        f"{mode.guard} | {mode.measure} | {'yes' if mode.is_built else 'not yet'} |"
+        for mode in FAILURE_MODES
+    ]
     return "\n".join(lines) + "\n"
 
 

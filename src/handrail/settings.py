@@ -36,12 +36,17 @@ class SourceSettings(Section):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
     """First part of every article id of this source."""
     kind: Literal["folder"] = "folder"
+    """How the source is read."""
     path: str
     """Folder, relative to handrail.toml or absolute."""
     audience: Audience = Audience.PUBLIC
+    """`public`, or `internal` for staff only; an article can narrow it, never widen it."""
     locale: str = "en"
+    """Language, unless an article says otherwise."""
     product: str | None = None
+    """Product, unless an article says otherwise; found for that product only."""
     site: str | None = None
+    """Site (brand) on which alone the articles are found."""
     base_url: str | None = None
     """Address under which the articles are published; quotes link to it."""
 
@@ -80,6 +85,7 @@ class TopicSettings(Section):
     articles: tuple[str, ...] = ()
     """So does one whose best article id starts with one of these."""
     max_wrong: Share
+    """Largest share of answers on this topic that may be wrong."""
 
 
 class AnswerSettings(Section):
@@ -90,6 +96,7 @@ class AnswerSettings(Section):
     confidence: Share = 0.95
     """Probability with which that must hold."""
     writer: Literal["extractive"] = "extractive"
+    """Who drafts answers; `extractive` quotes the articles word for word."""
     topics: Mapping[str, TopicSettings] = Field(default_factory=dict)
     calibration: str | None = None
     """Labelled questions (JSONL) that are asked again after every sync."""
@@ -99,7 +106,9 @@ class ServeSettings(Section):
     """Say where `handrail serve` listens and who may talk to it."""
 
     host: str = "127.0.0.1"
+    """Address to listen on."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    """Port to listen on; 0 takes a free one."""
     allowed_origins: tuple[str, ...] = ()
     """Web origins whose pages may use the API, for example `https://shop.example`."""
     title: str = "Help"
@@ -110,6 +119,7 @@ class WorkerSettings(Section):
     """Say how often `handrail worker` looks after the knowledge base."""
 
     sync_every_minutes: Annotated[float, Field(gt=0)] = 15.0
+    """Pause between two syncs."""
 
 
 class Settings(Section):
