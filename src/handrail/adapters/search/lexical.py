@@ -29,6 +29,16 @@ class LexicalTerms:
 
 def write_lexical(folder: Path, passages: Sequence[Passage], scope_of: Sequence[int]) -> None:
     """Write one segment with a document per passage, in the given order."""
+    try:
+        _write(folder, passages, scope_of)
+    except ValueError as error:  # the library's word for a disk that takes no more
+        raise IndexUnavailable(
+            f"The word index in {folder} cannot be written: {error}.",
+            hint="Free some space or allow writing there, then run `handrail sync`.",
+        ) from error
+
+
+def _write(folder: Path, passages: Sequence[Passage], scope_of: Sequence[int]) -> None:
     folder.mkdir()
     index = tantivy.Index(_schema(), path=str(folder))
     _register(index)
