@@ -1,0 +1,1 @@
+"""Speed, scale and quality, measured on the real thing."""
