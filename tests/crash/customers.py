@@ -1,6 +1,6 @@
-"""Ask a project questions without a pause, as `python -m tests.crash.customers PROJECT STOP-FILE`.
+"""Ask a project questions without a pause: `python -m tests.crash.customers PROJECT STOP-FILE`.
 
-Writes one JSON object per question: when it began and ended, and every article version it relied on.
+Writes one JSON object per question: when it began and ended, and which versions it relied on.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Two processes answer customers while a third edits, deletes and restores what they answer from."""
+"""Two processes answer customers while a third edits, deletes and restores their articles."""
 
 import json
 import os
