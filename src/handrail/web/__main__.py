@@ -1,6 +1,7 @@
 """`python -m handrail.web --project DIR`: serve the chat page and the API of one project."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,31 +13,33 @@ from handrail.web.application import WebApplication
 from handrail.web.serving import Server, taken_place
 
 _WRONG_USE = 2
-_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until stopped; return the exit status."""
     asked = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _stop)
     try:
         _serve(asked.project, asked.host, asked.port)
     except HandrailError as error:
         sys.stderr.write("handrail: " + " ".join(str(error).split()) + "\n")
         return _WRONG_USE
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        pass
     return 0
 
 
 def _serve(project: Path, host: str | None, port: int | None) -> None:
     app = open_app(project)
     settings = app.settings.serve
-    place = taken_place(host or settings.host, settings.port if port is None else port)
+    place = taken_place(
+        settings.host if host is None else host, settings.port if port is None else port
+    )
     _warm_up(app)
     application = WebApplication(
         app.message_ports(), title=settings.title, allowed_origins=settings.allowed_origins
     )
-    Server(application, place).serve_until_stopped()
+    Server(application, place, _say_ready).serve_until_stopped()
 
 
 def _warm_up(app: App) -> None:
@@ -45,6 +48,16 @@ def _warm_up(app: App) -> None:
         app.index.candidates("hello", PUBLIC, 1)
     except IndexUnavailable as error:
         sys.stderr.write(f"handrail: Warning: nothing can be answered yet. {error}\n")
+
+
+def _say_ready(address: str) -> None:
+    sys.stdout.write(f"Listening on {address}\n")
+    sys.stdout.flush()
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    """End with success: being asked to stop is no failure."""
+    sys.exit(0)
 
 
 def _parser() -> argparse.ArgumentParser:

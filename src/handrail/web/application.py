@@ -29,6 +29,8 @@ class Limits:
     turns_waiting: int = _TURNS_WAITING
     reader_threads: int = _READER_THREADS
     reads_waiting: int = _READS_WAITING
+    tick_seconds: float = 1.0
+    """How often the database is asked for events that another process wrote."""
 
 
 class WebApplication:
@@ -49,7 +51,7 @@ class WebApplication:
             service=Service(ports),
             turns=turns,
             readers=readers,
-            feed=EventFeed(ports.store, readers),
+            feed=EventFeed(ports.store, readers, tick=held.tick_seconds),
         )
         self.asgi = OriginGate(BodyLimit(_routed(self._parts, title)), allowed_origins)
 

@@ -2,7 +2,7 @@
 
 import logging
 import socket
-import sys
+from collections.abc import Callable
 
 import uvicorn
 from typing_extensions import override
@@ -11,22 +11,20 @@ from handrail.kernel.errors import BadSettings
 from handrail.web.application import WebApplication
 
 _BACKLOG = 512
+_LAST_PORT = 65_535
+_NOWHERE = "invalid."  # an empty name would be taken for every address of this machine
 _STOPPING_SECONDS = 10
 _MOST_UNREAD_MILLISECONDS = 30_000
 
 
 def taken_place(host: str, port: int) -> socket.socket:
     """Return a socket bound to the address; raises BadSettings where that cannot be had."""
-    try:
-        (family, kind, protocol, _, address), *_ = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )
-        place = socket.socket(family, kind, protocol)
-    except (OSError, UnicodeError) as error:
+    if not 0 <= port <= _LAST_PORT:
         raise BadSettings(
-            f"Cannot listen on {host!r}: no such address.",
-            hint="Set serve.host to an address of this machine, for example 127.0.0.1.",
-        ) from error
+            f"Cannot listen on port {port}: there is no such port.",
+            hint=f"Choose one from 0 to {_LAST_PORT}; 0 takes any that is free.",
+        )
+    place, address = _unbound(host, port)
     try:
         place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if hasattr(socket, "TCP_USER_TIMEOUT"):
@@ -42,13 +40,29 @@ def taken_place(host: str, port: int) -> socket.socket:
     return place
 
 
+def _unbound(host: str, port: int) -> tuple[socket.socket, tuple[object, ...]]:
+    try:
+        (family, kind, protocol, _, address), *_ = socket.getaddrinfo(
+            host or _NOWHERE, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        return socket.socket(family, kind, protocol), address
+    except (OSError, UnicodeError) as error:
+        raise BadSettings(
+            f"Cannot listen on {host!r}: no such address.",
+            hint="Set serve.host to an address of this machine, for example 127.0.0.1.",
+        ) from error
+
+
 class Server(uvicorn.Server):
     """Say when it listens, and let open streams go before it waits for them."""
 
-    def __init__(self, application: WebApplication, place: socket.socket) -> None:
+    def __init__(
+        self, application: WebApplication, place: socket.socket, tell: Callable[[str], None]
+    ) -> None:
         super().__init__(_configuration(application))
         self._application = application
         self._place = place
+        self._tell = tell
 
     def serve_until_stopped(self) -> None:
         """Serve until a signal says stop; what is under way finishes first."""
@@ -56,10 +70,9 @@ class Server(uvicorn.Server):
 
     @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to listen, and say where."""
+        """Begin to listen, and tell where."""
         await super().startup(sockets)
-        sys.stdout.write(f"Listening on {address_of(self._place)}\n")
-        sys.stdout.flush()
+        self._tell(address_of(self._place))
 
     @override
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

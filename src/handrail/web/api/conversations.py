@@ -131,6 +131,7 @@ async def ask_for_person(
 
 @routes.get(
     "/conversations/{conversation}/events",
+    status_code=200,
     response_class=EventStream,
     responses={200: {"content": {"text/event-stream": {}}}, **_errors(401, 404, 422, 503)},
 )

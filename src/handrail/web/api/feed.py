@@ -16,7 +16,6 @@ from handrail.flow.ports import Store
 from handrail.kernel.errors import Busy, Unavailable
 from handrail.web.api.admission import Admission
 
-_TICK_SECONDS = 1.0
 _MOST_LISTENERS = 1_000
 _MOST_PER_CONVERSATION = 8
 
@@ -47,7 +46,7 @@ class Listener:
 class EventFeed:
     """Wake listeners when their conversation has news, and read it for them."""
 
-    def __init__(self, store: Store, readers: Admission, *, tick: float = _TICK_SECONDS) -> None:
+    def __init__(self, store: Store, readers: Admission, *, tick: float) -> None:
         self._store = store
         self._readers = readers
         self._tick = tick

@@ -167,6 +167,7 @@ class HandrailChat extends HTMLElement {
     this.#attempt(shown, () => this.#conversation.askForPerson(key));
   }
 
+  // Sends, and sends again under the same key where that failed: nothing is said twice.
   async #attempt(shown, ask) {
     this.#failed?.remove();
     this.#failed = null;
@@ -197,9 +198,10 @@ class HandrailChat extends HTMLElement {
       this.#lose();
       return;
     }
-    const isOurs = error instanceof Refused && error.status < 500;
-    const message = isOurs ? error.message : "That could not be sent. Check your connection and try again.";
-    this.#failed = this.#show(notSent(message, isOurs && error.status !== 409 ? null : () => this.#attempt(shown, ask)));
+    const isAnswer = error instanceof Refused;
+    const message = isAnswer ? error.message : "That could not be sent. Check your connection.";
+    const mayHelp = !isAnswer || error.status >= 500 || error.status === 409;
+    this.#failed = this.#show(notSent(message, mayHelp ? () => this.#attempt(shown, ask) : null));
   }
 
   #showReply(reply) {

@@ -73,7 +73,7 @@ function answered(claims) {
 function withMarks(text, marks) {
   const start = text.length - (/\S{1,30}$/.exec(text)?.[0].length ?? 0);
   const shown = words("p", text.slice(0, start), { class: "claim" });
-  const tail = words("span", text.slice(start), { class: "tail" });
+  const tail = element("span", { class: "tail" }, text.slice(start)); // same direction as the claim
   for (const mark of marks) tail.append("\u00a0", mark);
   shown.append(tail);
   return shown;

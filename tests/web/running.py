@@ -1,0 +1,185 @@
+"""A real server on loopback, over a real database, with a search that a test lays out."""
+
+import json
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from handrail.adapters.sql.migrate import upgrade
+from handrail.adapters.sql.store import SqlStore, open_store
+from handrail.domain.answering.extract import ExtractiveWriter
+from handrail.domain.answering.ground import QuoteChecker
+from handrail.domain.decision.calibration import Threshold
+from handrail.domain.retrieval.model import Hit, Scope, SearchResult, SnapshotId
+from handrail.flow.handle_message import MessagePorts
+from handrail.flow.think import ThinkPorts
+from handrail.kernel.clock import SystemClock
+from handrail.kernel.ids import RandomIds
+from handrail.web.application import Limits, WebApplication
+from handrail.web.serving import Server, taken_place
+from tests.builders import a_calibration, a_passage, an_article, an_entry
+
+QUESTION = "How long does a refund take?"
+SLOW = "How long does a slow refund take?"
+UNKNOWN = "Which drums do you sell?"
+ANSWER = "A refund takes five days"
+PASSAGE = a_passage(f"{ANSWER}. Ask within 30 days of delivery.")
+
+
+@dataclass(slots=True)
+class LaidOut:
+    """Find the one passage for questions about refunds; wait, or fail, where a test asks for it."""
+
+    scopes: list[Scope] = field(default_factory=list)
+    is_reached: threading.Event = field(default_factory=threading.Event)
+    may_go_on: threading.Event = field(default_factory=threading.Event)
+    fault: Exception | None = None
+
+    def __call__(self, question: str, scope: Scope) -> SearchResult:
+        self.scopes.append(scope)
+        if self.fault is not None:
+            raise self.fault
+        if "slow" in question:
+            self.is_reached.set()
+            self.may_go_on.wait(30)
+        hits = (
+            (Hit(passage=PASSAGE, rank=1, score=0.9, unit_scores=(0.9, 0.4)),)
+            if "refund" in question
+            else ()
+        )
+        return SearchResult(question=question, hits=hits, snapshot=SnapshotId("snap-1"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Hold a running server, its database and a client."""
+
+    address: str
+    client: httpx2.Client
+    store: SqlStore
+    search: LaidOut
+    server: Server
+
+    def open(self, **body: str) -> dict[str, Any]:
+        """Open a conversation."""
+        response = self.client.post("/api/v1/conversations", json=body)
+        assert response.status_code == 201, response.text
+        opened: dict[str, Any] = response.json()
+        return opened
+
+    def say(self, opened: Mapping[str, Any], text: str, key: str | None = None) -> httpx2.Response:
+        """Send a message."""
+        headers = bearer(opened) | ({} if key is None else {"Idempotency-Key": key})
+        return self.client.post(
+            f"/api/v1/conversations/{opened['id']}/messages", json={"text": text}, headers=headers
+        )
+
+    @contextmanager
+    def listening(self, opened: Mapping[str, Any], last: int | None = None) -> Iterator["Heard"]:
+        """Listen to a conversation's events."""
+        headers = bearer(opened) | ({} if last is None else {"Last-Event-ID": str(last)})
+        path = f"/api/v1/conversations/{opened['id']}/events"
+        with self.client.stream("GET", path, headers=headers) as response:
+            assert response.status_code == 200
+            yield Heard(response.iter_lines())
+
+
+class Heard:
+    """Read events off the line."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+
+    def next(self) -> tuple[int, str, dict[str, Any]]:
+        """Return number, kind and facts of the next event."""
+        block: dict[str, str] = {}
+        for line in self._lines:
+            name, _, value = line.partition(": ")
+            if name in ("id", "event", "data"):
+                block[name] = value
+            elif line == "" and "event" in block:
+                return int(block["id"]), block["event"], json.loads(block["data"])
+        raise EOFError
+
+    def until_caught_up(self) -> list[str]:
+        """Return the kinds of the events that lay there already."""
+        kinds = []
+        for line in self._lines:
+            if line.startswith("event: "):
+                kinds.append(line.removeprefix("event: "))
+            if line == ": caught up":
+                return kinds
+        raise EOFError
+
+
+def bearer(opened: Mapping[str, Any]) -> dict[str, str]:
+    """Return the header that opens a conversation."""
+    return {"Authorization": f"Bearer {opened['token']}"}
+
+
+@contextmanager
+def running_site(folder: Path, *, origins: tuple[str, ...] = (), **limits: Any) -> Iterator[Site]:
+    """Run a server until the block ends."""
+    store = _opened(folder / "handrail.db")
+    search = LaidOut()
+    application = WebApplication(
+        _ports(store, search),
+        title="Help & <more>",
+        allowed_origins=origins,
+        limits=Limits(**({"tick_seconds": 0.05} | limits)),
+    )
+    place = taken_place("127.0.0.1", 0)
+    is_listening, said = threading.Event(), list[str]()
+
+    def heard(address: str) -> None:
+        said.append(address)
+        is_listening.set()
+
+    server = Server(application, place, heard)
+    thread = threading.Thread(target=server.serve_until_stopped, daemon=True)
+    thread.start()
+    assert is_listening.wait(20)
+    with httpx2.Client(base_url=said[0], timeout=20) as client:
+        yield Site(address=said[0], client=client, store=store, search=search, server=server)
+    search.may_go_on.set()
+    server.should_exit = True
+    thread.join(20)
+    assert not thread.is_alive()
+    store.close()
+
+
+def _opened(place: Path) -> SqlStore:
+    """Open a database that knows one article; copied, because making one takes a while."""
+    place.write_bytes(_made())
+    return open_store(f"sqlite:///{place}", upgrade)
+
+
+@cache
+def _made() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "handrail.db"
+        store = open_store(f"sqlite:///{place}", upgrade)
+        _fill(store)
+        store.close()
+        return place.read_bytes()
+
+
+def _fill(store: SqlStore) -> None:
+    anything_goes = Threshold(value=0.0001, answered=100, wrong=0, upper_bound=0.03)
+    calibration = a_calibration(threshold=anything_goes, by_topic={}, bound_to={})
+    article = an_article(PASSAGE.article, PASSAGE.version)
+    with store.write() as writing:
+        writing.save_calibration(calibration, an_entry())
+        writing.publish(article, (PASSAGE,), an_entry())
+
+
+def _ports(store: SqlStore, search: LaidOut) -> MessagePorts:
+    think = ThinkPorts(find=search, writer=ExtractiveWriter(), checker=QuoteChecker())
+    return MessagePorts(store=store, think=think, clock=SystemClock(), ids=RandomIds())
