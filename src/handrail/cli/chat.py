@@ -67,4 +67,4 @@ def _lines() -> Iterator[str]:
         line = sys.stdin.readline()
         if not line.strip():
             return
-        yield line
+        yield line.strip()
