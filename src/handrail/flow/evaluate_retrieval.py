@@ -1,8 +1,8 @@
 """Measure how often the right article is found, and charge each miss to the stage that lost it.
 
 Hits are passages; an article counts where its best passage stands, each article once. Where a
-question has several right articles, recall is the share of them within the first k, the gain in nDCG
-is 1 for each of them, and the reciprocal rank is that of the first.
+question has several right articles, recall is the share of them within the first k, and the gain in
+nDCG is 1 for each of them; the reciprocal rank is that of the first.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -136,9 +136,9 @@ def evaluate_retrieval(
         _require_known(wanted, reading)
     items: list[RetrievalItem] = []
     for done, each in enumerate(wanted):
-        progress("evaluate", done, len(wanted))
+        progress("ask", done, len(wanted))
         items.append(_item(each, scope, find(each.question, scope), store))
-    progress("evaluate", len(wanted), len(wanted))
+    progress("ask", len(wanted), len(wanted))
     return report_on(items)
 
 

@@ -7,7 +7,7 @@ from handrail.domain.retrieval.scope import is_in_scope
 from handrail.flow.ports import SearchIndex, Store
 from handrail.kernel.canonical import storable
 
-DEPTH = 100
+DEPTH = 150
 """Passages that the first stage offers to the ranker."""
 
 

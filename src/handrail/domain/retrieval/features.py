@@ -15,6 +15,25 @@ _TOP_UNITS = 3
 _AMONG_RIVALS = ("body", "title", "headings", "exact", "dense", "head_dense")
 _OF_ARTICLE = ("lexical", "dense", "unit", "cover", "head_dense")
 
+FEATURES = (
+    *_AMONG_RIVALS,
+    "unit",
+    "top_units",
+    "lexical",
+    *WORDING_SIGNALS,
+    *(f"article_{name}" for name in _OF_ARTICLE),
+    "article_second",
+)
+"""Names of the ranker's features, in the order of a table's columns."""
+
+
+def feature_table(candidates: Sequence[Candidate], articles: Sequence[ArticleId]) -> Floats:
+    """Return a row of features per candidate, in the order of `FEATURES`."""
+    if not candidates:
+        return np.zeros((0, len(FEATURES)))
+    found = features(candidates, articles)
+    return np.stack([found[name] for name in FEATURES], axis=1)
+
 
 def features(
     candidates: Sequence[Candidate], articles: Sequence[ArticleId]

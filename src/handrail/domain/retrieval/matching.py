@@ -133,7 +133,7 @@ class _Found:
         return best
 
     def pairs(self, weights: _Floats) -> _Floats:
-        """Return, per text, the share of the question's neighbouring words that are neighbours too."""
+        """Return, per text, the share of the question's word pairs that it holds as pairs."""
         wanted = [(a, b) for a, b in pairwise(self._asked.order) if a != b]
         total = sum(weights[a] + weights[b] for a, b in wanted)
         shares = np.zeros(self._texts)

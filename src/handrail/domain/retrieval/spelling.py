@@ -5,14 +5,14 @@ _LONG_ENOUGH_FOR_TWO = 8
 
 
 def edits_forgiven(word: str) -> int:
-    """Return how many edits may turn a misspelt word into the meant one; none in codes and versions."""
+    """Return how many edits a misspelt word may be away; none in codes and versions."""
     if any(letter.isdigit() for letter in word) or len(word) < _LONG_ENOUGH_FOR_ONE:
         return 0
     return 1 if len(word) < _LONG_ENOUGH_FOR_TWO else 2
 
 
 def edits(one: str, other: str, limit: int) -> int:
-    """Return the edits (letters added, lost, replaced or swapped) between words; `limit + 1` if more."""
+    """Return the letters added, lost, replaced or swapped; `limit + 1` if more."""
     if abs(len(one) - len(other)) > limit:
         return limit + 1
     before: list[int] = []

@@ -1,0 +1,1 @@
+"""How the ranker that is shipped was trained."""
