@@ -38,7 +38,7 @@ def _settings() -> str:
         "",
         "`handrail.toml` in the project's folder. Each setting can be overridden by an environment",
         "variable: `HANDRAIL_` and its path in capitals, joined by two underscores, for example",
-        "`HANDRAIL_ANSWERS__MAX_WRONG=0.02`. Unknown settings are refused. Secrets are never printed.",
+        "`HANDRAIL_ANSWERS__MAX_WRONG=0.02`. Unknown settings are refused, secrets never printed.",
     ]
     lines += _section(Settings, "")
     return "\n".join(lines) + "\n"
@@ -98,8 +98,8 @@ def _commands() -> str:
         "",
         _NOTE.strip(),
         "",
-        "Exit status: 0 fine, 1 a finding or gate failed, 2 wrong use or bad input, with one line on",
-        "standard error.",
+        "Exit status: 0 fine, 1 a finding or gate failed, 2 wrong use or bad input, with one line",
+        "on standard error.",
     ]
     for path, command in sorted(_walk(group, "handrail")):
         lines += ["", f"## `{path}`", "", (command.help or "").strip(), ""]
