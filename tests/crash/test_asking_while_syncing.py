@@ -23,16 +23,17 @@ ROUNDS = 25
 PROCESSES = 2
 
 
-class CommitClock(Failpoints):
+class CommitClock:
     """Note between which two moments a sync's transaction committed."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.at: dict[str, float] = {}
+        self.failpoints = Failpoints(
+            {name: (self._note, 1) for name in ("sync.in_transaction", "sync.after_write")}
+        )
 
-    def reach(self, name: str) -> None:
+    def _note(self, name: str) -> None:
         self.at[name] = time.monotonic()
-        super().reach(name)
 
 
 @dataclass(slots=True)
@@ -134,7 +135,7 @@ def test_no_customer_ever_reads_a_version_that_was_not_served_while_they_asked(
             change(project, turn)
             make_every_snapshot_old(project)
             clock = CommitClock()
-            synced(project, clock)
+            synced(project, clock.failpoints)
             history.note(clock.at["sync.in_transaction"], clock.at["sync.after_write"], project)
         stop.touch()
         errors = [process.communicate(timeout=60)[1] for process in asking]

@@ -1,0 +1,90 @@
+"""How a reply comes about, without a conversation around it: evaluation asks in the same way."""
+
+import pytest
+
+from handrail.domain.decision.model import Abstain, Answer, HandOff
+from handrail.domain.knowledge.model import ArticleId
+from handrail.flow.think import Asked, think
+from tests.flow.desk import Desk
+
+
+@pytest.fixture
+def desk() -> Desk:
+    open_desk = Desk()
+    open_desk.knows("help/refunds.md", "Refunds", "A refund takes 5 days to reach your bank.")
+    open_desk.knows("help/shipping.md", "Shipping", "Shipping a parcel costs 4 euros.")
+    return open_desk
+
+
+def test_thinking_stores_nothing(desk: Desk) -> None:
+    with desk.store.read() as reading:
+        before = len(reading.audit_entries())
+
+    think(Asked(text="How long does a refund take?"), desk.ports.think)
+
+    with desk.store.read() as reading:
+        assert len(reading.audit_entries()) == before
+
+
+def test_a_higher_threshold_only_ever_takes_answers_away(desk: Desk) -> None:
+    question = "How long does a refund take?"
+
+    outcomes = [
+        think(Asked(text=question, threshold=threshold), desk.ports.think).outcome
+        for threshold in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+    ]
+
+    kinds = [type(outcome) for outcome in outcomes]
+    assert kinds[0] is Answer
+    assert kinds[-1] is Abstain
+    assert kinds == sorted(kinds, key=[Answer, Abstain].index)
+
+
+def test_without_a_calibration_a_conservative_threshold_holds_and_says_so(desk: Desk) -> None:
+    thought = think(Asked(text="How long does a refund take?"), desk.ports.think)
+
+    assert thought.threshold is not None
+    assert thought.threshold.value == 0.9
+    assert thought.threshold.source == "default"
+
+
+def test_two_questions_are_only_answered_together_where_each_can_be(desk: Desk) -> None:
+    both = "How long does a refund take? And do you sell submarines to Peru?"
+
+    thought = think(Asked(text=both, threshold=0.0), desk.ports.think)
+
+    if isinstance(thought.outcome, Answer):
+        cited = {c.article for claim in thought.outcome.claims for c in claim.citations}
+        assert cited == {"help/refunds.md"}
+    assert thought.question == both
+
+
+def test_the_surest_of_two_questions_does_not_vouch_for_the_other(desk: Desk) -> None:
+    both = "How long does a refund take? And how much does shipping a parcel cost?"
+    parts = ("How long does a refund take?", "And how much does shipping a parcel cost?")
+
+    together = think(Asked(text=both, threshold=0.0), desk.ports.think)
+    alone = [think(Asked(text=part, threshold=0.0), desk.ports.think) for part in parts]
+
+    sure = [thought.confidence.value for thought in alone if thought.confidence is not None]
+    assert together.confidence is not None
+    assert together.confidence.value <= min(sure) + 1e-9
+
+
+def test_a_person_is_asked_for_in_any_of_the_spoken_languages(desk: Desk) -> None:
+    wishes = ("quiero hablar con una persona", "je veux parler à un humain", "我要人工客服")
+
+    outcomes = [think(Asked(text=wish), desk.ports.think).outcome for wish in wishes]
+
+    assert all(isinstance(outcome, HandOff) for outcome in outcomes)
+    assert desk.index.searched == []
+
+
+def test_everything_that_was_weighed_is_kept(desk: Desk) -> None:
+    thought = think(Asked(text="How long does a refund take?", threshold=0.0), desk.ports.think)
+
+    assert thought.confidence is not None
+    assert thought.confidence.evidence
+    assert thought.grounding is not None
+    assert all(check.is_supported for check in thought.grounding.checks)
+    assert thought.titles[ArticleId("help/refunds.md")] == "Refunds"
