@@ -89,10 +89,10 @@ def data_folder() -> Path | None:
 def corpus_of(name: str, data: Path, rules: CutRules | None = None) -> Corpus:
     """Read a help centre with its own questions."""
     articles = list(_articles(name, data))
-    asked = _asked(data / name / "questions.jsonl")
+    questions = data / name / "questions.jsonl"
     if name == SAMPLE:
-        asked = _asked(_ROOT / "evaluations" / "datasets" / "sample_retrieval.jsonl")
-    return Corpus(name=name, passages=_cut(articles, rules), questions=asked)
+        questions = _ROOT / "evaluations" / "datasets" / "sample_retrieval.jsonl"
+    return Corpus(name=name, passages=_cut(articles, rules), questions=_asked(questions))
 
 
 def corpus_of_headings(name: str, data: Path) -> Corpus:

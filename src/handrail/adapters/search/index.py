@@ -17,7 +17,7 @@ from handrail.adapters.search.snapshot import REBUILD, Manifest, SnapshotDirecto
 from handrail.adapters.search.vectors import LARGE, Vectors, open_vectors
 from handrail.adapters.search.wording import Wording, open_wording
 from handrail.domain.knowledge.model import Passage, PassageId
-from handrail.domain.retrieval.fusion import fused
+from handrail.domain.retrieval.fusion import fused, lexical_score
 from handrail.domain.retrieval.matching import Asked, wording_signals
 from handrail.domain.retrieval.model import Candidate, Candidates, Scope, SnapshotId
 from handrail.domain.retrieval.scope import is_in_scope
@@ -70,9 +70,9 @@ class SnapshotIndex:
             dense = opened.vectors.cosines(vector, mask)
             rows = _rows(lexical, dense, mask, depth)
         with _timed("signals", timings):
-            items = _candidates(opened, terms, vector, dense, rows)
+            items = _candidates(opened, terms, vector, dense, rows, depth)
         return Candidates(
-            items=fused(items)[:depth],
+            items=items,
             snapshot=snapshot,
             term_weights=terms.weights,
             timings_ms=timings,
@@ -151,24 +151,30 @@ def _candidates(
     vector: NDArray[np.float32],
     dense: NDArray[np.float32],
     rows: NDArray[np.int64],
+    depth: int,
 ) -> tuple[Candidate, ...]:
-    wanted = [int(row) for row in rows]
-    fields = {field: opened.lexical.scored(field, terms.lexical, wanted) for field in FIELDS}
-    heads = opened.vectors.head_cosines(vector, rows)
+    fields = {field: opened.lexical.scored(field, terms.lexical, rows) for field in FIELDS}
+    lexical = lexical_score(fields)
+    fusion = fused(lexical, dense[rows].astype(np.float64))
+    # Ties are settled by id, not by row: a rebuilt index gives the same order.
+    best = np.lexsort((opened.ids[rows], -fusion))[:depth]
+    rows = rows[best]
+    signals = {
+        "dense": dense[rows].tolist(),
+        "head_dense": opened.vectors.head_cosines(vector, rows).tolist(),
+        "lexical": lexical[best].tolist(),
+        "fusion": fusion[best].tolist(),
+        **{field: scores[best].tolist() for field, scores in fields.items()},
+        **_wording(opened.wording, terms.asked, rows),
+    }
     units = opened.vectors.unit_cosines(vector, rows)
-    wording = _wording(opened.wording, terms.asked, rows)
     return tuple(
         Candidate(
             passage=PassageId(opened.ids[row].decode()),
-            signals={
-                "dense": float(dense[row]),
-                "head_dense": float(heads[place]),
-                **{field: scores.get(row, 0.0) for field, scores in fields.items()},
-                **{name: values[place] for name, values in wording.items()},
-            },
+            signals={name: values[place] for name, values in signals.items()},
             unit_scores=units[place],
         )
-        for place, row in enumerate(wanted)
+        for place, row in enumerate(rows)
     )
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from math import log
 from pathlib import Path
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from handrail.adapters.search.analysis import identifiers, joined, language_of, stems
 from handrail.domain.knowledge.model import Passage
@@ -97,14 +99,17 @@ class Lexical:
             return {}
         return self._run([*self._within(scopes), (tantivy.Occur.Must, _any(clauses))], depth)
 
-    def scored(self, field: str, terms: LexicalTerms, rows: Sequence[int]) -> dict[int, float]:
-        """Return the score of each given row in one field; rows that hold nothing are left out."""
-        clauses = [(tantivy.Occur.Should, q) for q in self._of(field, terms, 1.0)]
-        if not clauses or not rows:
-            return {}
-        only = tantivy.Query.term_set_query(self._schema, "row", list(rows))
+    def scored(
+        self, field: str, terms: LexicalTerms, rows: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Return the score of each given row in one field."""
+        clauses = [(tantivy.Occur.Should, query) for query in self._of(field, terms, 1.0)]
+        if not clauses or not len(rows):
+            return np.zeros(len(rows))
+        only = tantivy.Query.term_set_query(self._schema, "row", rows.tolist())
         silent = (tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0))
-        return self._run([silent, (tantivy.Occur.Must, _any(clauses))], len(rows))
+        found = self._run([silent, (tantivy.Occur.Must, _any(clauses))], len(rows))
+        return np.array([found.get(row, 0.0) for row in rows.tolist()])
 
     def _of(self, field: str, terms: LexicalTerms, boost: float) -> list[tantivy.Query]:
         counted = terms.names if field == "exact" else terms.words
