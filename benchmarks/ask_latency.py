@@ -23,6 +23,13 @@ from handrail.flow.handle_message import handle_message
 TARGETS = {2_000: 15.0, 100_000: 40.0}
 """Most milliseconds that half of the asks may take, by passages."""
 _WARM_UP = 30
+# The program's entry point comes first: it may set what numeric libraries read when they start.
+_CHILD = """\
+import sys
+import handrail.__main__
+from benchmarks.ask_latency import main
+main(sys.argv[1:])
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +82,7 @@ def measure(
     project: Path, *, wanted: int, passages: int, questions: Sequence[str], asks: int
 ) -> Latency:
     """Ask a project in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.ask_latency", str(project), str(asks)]
+    command = [sys.executable, "-c", _CHILD, str(project), str(asks)]
     told = subprocess.run(
         command, input=json.dumps(questions), stdout=subprocess.PIPE, text=True, check=True
     )
@@ -143,7 +150,3 @@ def main(arguments: Sequence[str]) -> None:
     """Ask as the command line says, and print what it took as JSON."""
     app = open_app(Path(arguments[0]))
     print(json.dumps(_told(app, json.load(sys.stdin), int(arguments[1]))))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

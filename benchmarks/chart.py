@@ -1,4 +1,4 @@
-"""Line charts on logarithmic axes, as SVG that reads well in light and in dark surroundings."""
+"""Line charts on logarithmic axes, as SVG without any library."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -131,10 +131,10 @@ def _legend(panel: Panel) -> Iterator[str]:
         colour = _COLOURS[number % len(_COLOURS)]
         yield f'<circle cx="{x + 4}" cy="{y - 4}" r="4" fill="{colour}"/>'
         yield _text(x + 13, y, name, size=11)
-        x += 30 + 6.2 * len(name)
+        x += 26 + 6.0 * len(name)
     if panel.targets:
         yield f'<path d="M{x} {y - 4}h16" stroke="{_INK}" stroke-width="2" stroke-dasharray="4 2"/>'
-        yield _text(x + 21, y, "target", size=11)
+        yield _text(x + 21, y, "p50 target", size=11)
 
 
 def _axis(values: Sequence[float], start: float, end: float) -> _Axis:
@@ -152,9 +152,9 @@ def _round_values(low: float, high: float, steps: Sequence[int]) -> list[float]:
 
 
 def _short(value: float) -> str:
-    if value >= 10_000:
-        return f"{value / 1_000:.0f}k"
-    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
+    if value >= 1_000:
+        return f"{value / 1_000:.3g}k"
+    return f"{value:.0f}" if value >= 10 else f"{value:.2g}"
 
 
 def _rule(x1: float, y1: float, x2: float, y2: float) -> str:

@@ -35,7 +35,7 @@ def _disk(built: Sequence[Built]) -> Panel:
 def _latency(latencies: Sequence[Latency]) -> Panel:
     lines = [
         _line("ask p50", [(m.passages, m.ask_p50) for m in latencies]),
-        _line("p95", [(m.passages, m.ask_p95) for m in latencies]),
+        _line("ask p95", [(m.passages, m.ask_p95) for m in latencies]),
         _line("search p50", [(m.passages, m.search_p50) for m in latencies]),
     ]
     targets = [

@@ -32,8 +32,8 @@ _STARTED_SIZE = 2_000
 _WORST_WAIT_MS = 1_000.0
 _ASKING = """\
 Warm, one question after another, each in a conversation of its own: the question is embedded, the
-turn is stored durably. 100,000 passages are real ones repeated with words exchanged, their vectors moved
-at random; everything smaller is real text with its own vectors."""
+turn is stored durably. 100,000 passages are real ones repeated with words exchanged, their vectors
+moved at random; everything smaller is real text with its own vectors."""
 _HELD = """\
 Of `handrail serve`, asked over HTTP: what is resident counts mapped index files, which processes
 share; its own does not. Of `handrail sync`: the most that the process ever held."""
