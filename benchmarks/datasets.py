@@ -3,8 +3,8 @@
 `python -m benchmarks.datasets FOLDER` reads the sets below HANDRAIL_DATA and writes to FOLDER:
 
 - `squad2.jsonl`, `clapnq.jsonl`: questions with the passages that replace retrieval;
-- `mtrag/articles/` and `mtrag.jsonl`: all contexts of the conversations as one help centre, and each
-  conversation's last question with what was asked before, ANSWERABLE or UNANSWERABLE;
+- `mtrag/articles/` and `mtrag.jsonl`: all contexts of the talks as one help centre, and each talk's
+  last question with what was asked before, ANSWERABLE or UNANSWERABLE;
 - `mtrag_underspecified.jsonl`: the turns that should be asked back.
 """
 

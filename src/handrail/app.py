@@ -179,6 +179,7 @@ class App:
             find=self.find,
             writer=ExtractiveWriter(),
             checker=QuoteChecker(),
+            embedder=self.embedder,
             topics=self.topics,
             bound_to=self.bound_to,
         )

@@ -1,11 +1,13 @@
 """From what a search found to what could be said: draft, check, how sure. Stores nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from handrail.domain.answering.closeness import closeness, quote_of, word_spans
 from handrail.domain.answering.confidence import confidence
 from handrail.domain.answering.model import Confidence, Draft, Grounding
 from handrail.domain.retrieval.model import SearchResult
-from handrail.flow.ports import Checker, Writer
+from handrail.flow.ports import Checker, Embedder, Writer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,13 +19,31 @@ class Weighed:
     confidence: Confidence
 
 
-def weigh_answer(question: str, result: SearchResult, writer: Writer, checker: Checker) -> Weighed:
-    """Return a draft for a standalone question with its verdicts and its confidence."""
+def weigh_answer(
+    question: str,
+    result: SearchResult,
+    writer: Writer,
+    checker: Checker,
+    embedder: Embedder | None = None,
+) -> Weighed:
+    """Return a draft for a standalone question with its verdicts and its confidence.
+
+    Without an embedder, question and quote are not compared word by word and confidence is lower.
+    """
     draft = writer.draft(question, result)
     passages = {hit.passage.id: hit.passage for hit in result.hits}
     grounding = checker.check(draft, passages)
     return Weighed(
         draft=draft,
         grounding=grounding,
-        confidence=confidence(question, result, draft, grounding),
+        confidence=confidence(result, draft, grounding, _close(question, grounding, embedder)),
     )
+
+
+def _close(question: str, grounding: Grounding, embedder: Embedder | None) -> Mapping[str, float]:
+    """Return how closely what may be said matches the question; nothing where nothing is said."""
+    if embedder is None or not grounding.supported:
+        return {}
+    texts = (question, quote_of(grounding))
+    wholes, words = embedder.embed_with_spans(texts, tuple(map(word_spans, texts)))
+    return closeness(question, wholes, words[0], words[1])

@@ -29,7 +29,7 @@ from handrail.domain.decision.validity import EffectiveThreshold, threshold_for
 from handrail.domain.knowledge.model import ArticleId
 from handrail.domain.retrieval.model import PUBLIC, Scope, SearchResult, SnapshotId
 from handrail.flow.answer_question import Weighed, weigh_answer
-from handrail.flow.ports import Checker, Writer
+from handrail.flow.ports import Checker, Embedder, Writer
 
 _EVIDENCE_KEPT = 10
 
@@ -42,6 +42,8 @@ class ThinkPorts:
     """Return the live passages in scope that bear on a standalone question."""
     writer: Writer
     checker: Checker
+    embedder: Embedder | None = None
+    """Compares question and quote word by word; without it, nothing is trusted as much."""
     topics: Sequence[Topic] = ()
     bound_to: Mapping[str, str] = field(default_factory=dict)
     """Names and versions of everything that a calibration depends on."""
@@ -122,7 +124,7 @@ def _answered(
     result = ports.find(question, asked.scope)
     if taken is not None:
         result = _within(result, taken.article)
-    weighed = weigh_answer(question, result, ports.writer, ports.checker)
+    weighed = weigh_answer(question, result, ports.writer, ports.checker, ports.embedder)
     threshold = _threshold(asked, question, weighed, ports)
     outcome = decide(
         result,

@@ -1,4 +1,4 @@
-"""A small forest of decision trees as plain data: from evidence to a probability."""
+"""A few decision trees beside a line, as plain data: from evidence to a probability."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -11,11 +11,13 @@ Tree = Sequence[Node]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forest:
-    """Hold trees whose values add up to log odds, and the line that calibrates them."""
+    """Hold trees and a line whose values add up to log odds, and what calibrates the sum."""
 
     features: tuple[str, ...]
     base: float
     trees: tuple[Tree, ...]
+    line: tuple[float, ...]
+    """Weight of each feature."""
     slope: float = 1.0
     shift: float = 0.0
 
@@ -23,6 +25,7 @@ class Forest:
         """Return the calibrated probability; a signal that is missing counts as 0."""
         values = [evidence.get(name, 0.0) for name in self.features]
         odds = self.base + sum(_leaf(tree, values) for tree in self.trees)
+        odds += sum(weight * value for weight, value in zip(self.line, values, strict=True))
         calibrated = self.slope * odds + self.shift
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, calibrated))))
 

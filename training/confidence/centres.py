@@ -1,0 +1,106 @@
+"""Help centres to learn from, with any article taken away for the length of a question."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handrail.adapters.search.index import SnapshotIndex
+from handrail.adapters.sources.documents import read_document
+from handrail.adapters.sources.formats import READABLE_SUFFIXES
+from handrail.domain.knowledge.cut import cut
+from handrail.domain.knowledge.effective import SourceDefaults, effective_article
+from handrail.domain.knowledge.model import Article, ArticleId, Passage, PassageId, SourceName
+from handrail.domain.retrieval.fusion import fused
+from handrail.domain.retrieval.model import PUBLIC, SearchResult
+from handrail.domain.retrieval.rank import rank
+from handrail.flow.ports import Embedder
+from handrail.kernel.errors import BadInput
+from handrail.kernel.failpoints import Failpoints
+
+_DEPTH = 100
+_HITS_KEPT = 12
+
+Vectors = NDArray[np.float32]
+
+
+class KeptVectors:
+    """Keep vectors for the length of a run, so that text shared by two indexes is embedded once."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Vectors, Vectors]] = {}
+
+    def load(self, embedder: str, keys: Sequence[str]) -> Mapping[str, tuple[Vectors, Vectors]]:
+        """Return the vectors that are known."""
+        del embedder  # one run, one embedder
+        return {key: self._kept[key] for key in keys if key in self._kept}
+
+    def keep(self, embedder: str, vectors: Mapping[str, tuple[Vectors, Vectors]]) -> None:
+        """Add vectors."""
+        del embedder
+        self._kept.update(vectors)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Centre:
+    """Hold one help centre that can be asked."""
+
+    name: str
+    index: SnapshotIndex
+    passages: Mapping[PassageId, Passage]
+
+    def find(self, question: str, without: Collection[ArticleId] = ()) -> SearchResult:
+        """Return what a search finds, as if some articles had never been written."""
+        found = self.index.candidates(question, PUBLIC, _DEPTH)
+        items = tuple(
+            item for item in found.items if self.passages[item.passage].article not in without
+        )
+        left = type(found)(
+            items=fused(items) if without else items,
+            snapshot=found.snapshot,
+            term_weights=found.term_weights,
+        )
+        return SearchResult(
+            question=question,
+            hits=rank(left, self.passages)[:_HITS_KEPT],
+            snapshot=found.snapshot,
+            first_stage=tuple(item.passage for item in items),
+            term_weights=found.term_weights,
+        )
+
+
+def indexed(
+    name: str, articles: Iterable[Article], folder: Path, embedder: Embedder, kept: KeptVectors
+) -> Centre:
+    """Return a centre of these articles, indexed below a scratch folder."""
+    passages = [passage for article in articles for passage in cut(article)]
+    passages.sort(key=lambda passage: (passage.article, passage.position))
+    index = SnapshotIndex(folder / name, embedder, kept, Failpoints())
+    index.serve(index.prepare(passages, lambda _stage, _done, _total: None).snapshot)
+    return Centre(name=name, index=index, passages={passage.id: passage for passage in passages})
+
+
+def read_folder(name: str, folder: Path) -> Iterator[Article]:
+    """Yield the articles of a folder; what cannot be read is left out."""
+    defaults = SourceDefaults(source=SourceName(name))
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix.lower() in READABLE_SUFFIXES:
+            raw = path.read_bytes()
+            place = path.relative_to(folder).as_posix()
+            try:
+                yield effective_article(place, raw, read_document(path.name, raw), defaults)
+            except BadInput:
+                continue
+
+
+def read_bank(path: Path) -> Iterator[Article]:
+    """Yield the articles of a bank's knowledge base, one JSON object a line."""
+    defaults = SourceDefaults(source=SourceName("bank"))
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        raw = f"# {row['title']}\n\n{row['content']}".encode()
+        name = f"{row['id']}.md"
+        yield effective_article(name, raw, read_document(name, raw), defaults)
