@@ -29,7 +29,7 @@ class CommitClock:
     def __init__(self) -> None:
         self.at: dict[str, float] = {}
         self.failpoints = Failpoints(
-            {name: (self._note, 1) for name in ("sync.in_transaction", "sync.after_write")}
+            dict.fromkeys(("sync.in_transaction", "sync.after_write"), (self._note, 1))
         )
 
     def _note(self, name: str) -> None:

@@ -1,0 +1,93 @@
+"""The handoff is clumsy. "Let me talk to someone!"
+
+The guard: a request for a person is honoured within one reply.
+"""
+
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+from handrail.app import App
+from handrail.domain.decision.model import HandOff, HandOffReason
+from handrail.flow.waiting_customers import waiting_customers
+from tests.projects import asked
+
+pytestmark = pytest.mark.xdist_group("sample")
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "I want to talk to a person",
+        "can i speak to someone real pls",
+        "Quiero hablar con una persona",
+        "Je veux parler à un conseiller",
+        "Ich möchte mit einem Mitarbeiter sprechen",
+        "Quero falar com um atendente",
+        "我要人工客服",
+        "मुझे किसी इंसान से बात करनी है",
+        "أريد التحدث مع موظف",
+        "Хочу поговорить с оператором",
+        "Saya ingin bicara dengan manusia",
+        "আমি একজন মানুষের সাথে কথা বলতে চাই",
+    ],
+)
+def test_a_request_for_a_person_is_honoured_within_one_reply(wish: str, company: App) -> None:
+    record = asked(company, wish)
+
+    assert isinstance(record.outcome, HandOff)
+    assert record.outcome.reason is HandOffReason.CUSTOMER_REQUEST
+    assert record.reply
+    assert record.evidence == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do I have to sign for the parcel in person?",
+        "Which person can use the Family plan?",
+        "How do I become an agent for Corncrake?",
+    ],
+)
+def test_a_question_that_merely_speaks_of_people_is_not_handed_over(
+    question: str, company: App
+) -> None:
+    assert not isinstance(asked(company, question).outcome, HandOff)
+
+
+def test_the_assistant_does_not_talk_over_the_person_who_was_asked_for(company: App) -> None:
+    handed_over = asked(company, "This is useless. Get me a human.")
+
+    later = asked(company, "How do I reset my password?", conversation=handed_over.conversation)
+
+    assert later.reply == ""
+
+
+def test_whoever_takes_over_reads_everything_that_was_written(company: App) -> None:
+    first = asked(company, "My cello arrived broken")
+    asked(company, "I want to talk to a person", conversation=first.conversation)
+    asked(company, "Order 5512, by the way", conversation=first.conversation)
+
+    [waiting] = waiting_customers(company.store)
+
+    assert waiting.id == first.conversation
+    assert waiting.questions == (
+        "My cello arrived broken",
+        "I want to talk to a person",
+        "Order 5512, by the way",
+    )
+
+
+def test_where_the_assistant_cannot_work_a_person_is_asked_for_by_itself(
+    project: Path, company: App
+) -> None:
+    rmtree(project / ".handrail/index")
+
+    record = asked(company, "How do I reset my password?")
+
+    assert record.outcome == HandOff(reason=HandOffReason.MODEL_FAILURE)
+    assert record.reply
+    assert record.fault is not None
+    assert str(project) not in record.reply
+    assert [held.id for held in waiting_customers(company.store)] == [record.conversation]
