@@ -14,7 +14,6 @@ from handrail.adapters.sources.formats import READABLE_SUFFIXES
 from handrail.domain.knowledge.cut import cut
 from handrail.domain.knowledge.effective import SourceDefaults, effective_article
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, PassageId, SourceName
-from handrail.domain.retrieval.fusion import fused
 from handrail.domain.retrieval.model import PUBLIC, SearchResult
 from handrail.domain.retrieval.rank import rank
 from handrail.flow.ports import Embedder
@@ -55,19 +54,16 @@ class Centre:
     def find(self, question: str, without: Collection[ArticleId] = ()) -> SearchResult:
         """Return what a search finds, as if some articles had never been written."""
         found = self.index.candidates(question, PUBLIC, _DEPTH)
-        items = tuple(
-            item for item in found.items if self.passages[item.passage].article not in without
-        )
-        left = type(found)(
-            items=fused(items) if without else items,
-            snapshot=found.snapshot,
-            term_weights=found.term_weights,
-        )
+        left = {
+            item.passage: passage
+            for item in found.items
+            if (passage := self.passages[item.passage]).article not in without
+        }
         return SearchResult(
             question=question,
-            hits=rank(left, self.passages)[:_HITS_KEPT],
+            hits=rank(found, left)[:_HITS_KEPT],
             snapshot=found.snapshot,
-            first_stage=tuple(item.passage for item in items),
+            first_stage=tuple(left),
             term_weights=found.term_weights,
         )
 
