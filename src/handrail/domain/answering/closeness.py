@@ -15,7 +15,7 @@ from handrail.domain.answering.words import WordKind, rarity, read_words
 Vectors = NDArray[np.float32]
 Spans = tuple[tuple[int, int], ...]
 
-_LONGEST = 600
+_LONGEST = 240
 _STOP_WEIGHT = 0.05
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from handrail.domain.answering.answer_kinds import AnswerKind
 from handrail.domain.answering.excerpt import Excerpt, excerpt_around
 from handrail.domain.answering.model import Citation, Claim, Draft
-from handrail.domain.answering.pick import Picked, pick, stems_in
+from handrail.domain.answering.pick import Picked, pick
 from handrail.domain.answering.question import read_question
+from handrail.domain.answering.words import stems_in
 from handrail.domain.knowledge.model import UnitKind
 from handrail.domain.retrieval.model import SearchResult
 

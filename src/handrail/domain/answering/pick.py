@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from handrail.domain.answering.answer_kinds import AnswerKind
 from handrail.domain.answering.question import Question, holds_answer
-from handrail.domain.answering.words import Word, likeness, parts, rarity, read_words
+from handrail.domain.answering.words import Word, likeness, parts, rarity, stems_in
 from handrail.domain.knowledge.model import UnitKind
 from handrail.domain.retrieval.model import Hit, SearchResult
 
@@ -63,12 +63,6 @@ def term_weights(
         here = known.get(word.lower[:6], at_large)
         seen.setdefault(word.stem, (word, 0.05 + (at_large + here) / 2))
     return tuple(seen.values())
-
-
-@lru_cache(maxsize=8_192)
-def stems_in(text: str) -> frozenset[str]:
-    """Return the stems of all words of a text, with those of a compound's parts."""
-    return frozenset(part for word in read_words(text) for part in parts(word))
 
 
 @lru_cache(maxsize=65_536)

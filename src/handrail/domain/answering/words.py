@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 
 from handrail.domain.answering.common_words import COMMON_WORDS
 
@@ -22,6 +23,7 @@ _SHORTEST_STEM = 3
 _RAREST_RANK = 30_000
 _TYPO_FROM = 5  # shorter words that differ in one letter are usually different words
 _SHARED_PREFIX = 5
+_LOOK_BACK = 8
 
 _STOPWORDS = (
     "a about after again all also am an and any are aren aren't as at be been before being both "
@@ -99,8 +101,7 @@ def read_words(text: str) -> tuple[Word, ...]:
 
 def _word(text: str, match: re.Match[str]) -> Word:
     written = match.group()
-    lower = written.lower().replace("’", "'")
-    plain = lower.removesuffix("'s")
+    plain = _plain(written)
     return Word(
         text=written,
         lower=plain,
@@ -116,14 +117,14 @@ def _kind(written: str, lower: str, *, opens: bool) -> WordKind:
         return WordKind.NUMBER
     if lower in STOPWORDS or len(lower) == 1:
         return WordKind.STOP
-    inner_capital = any(letter.isupper() for letter in written[1:])
+    inner_capital = written[1:] != written[1:].lower()
     if inner_capital or _NUMBER.search(written) or (written[0].isupper() and not opens):
         return WordKind.NAME
     return WordKind.CONTENT
 
 
 def _opens_a_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \t\"'“‘([*-–—>")
+    before = text[max(0, start - _LOOK_BACK) : start].rstrip(" \t\"'“‘([*-–—>")
     return not before or before[-1] in ".!?:\n|"
 
 
@@ -172,5 +173,22 @@ def _is_a_typo(one: str, other: str) -> bool:
 
 def parts(word: Word) -> tuple[str, ...]:
     """Return the stems of a compound's parts (`sign-in`, `api.key`), or the word's own stem."""
-    pieces = [piece for piece in _PART.split(word.lower) if piece]
-    return (word.stem,) if len(pieces) < 2 else (word.stem, *(stem(piece) for piece in pieces))
+    return _stems_of(word.text)
+
+
+@lru_cache(maxsize=8_192)
+def stems_in(text: str) -> frozenset[str]:
+    """Return the stems of all words of a text, with those of a compound's parts."""
+    return frozenset(chain.from_iterable(map(_stems_of, _WORD.findall(text))))
+
+
+@lru_cache(maxsize=100_000)
+def _stems_of(written: str) -> tuple[str, ...]:
+    plain = _plain(written)
+    own = stem(NUMBER_WORDS.get(plain, plain))
+    pieces = [piece for piece in _PART.split(plain) if piece]
+    return (own,) if len(pieces) < 2 else (own, *map(stem, pieces))
+
+
+def _plain(written: str) -> str:
+    return written.lower().replace("’", "'").removesuffix("'s")
