@@ -134,7 +134,7 @@ def _legend(panel: Panel) -> Iterator[str]:
         x += 26 + 6.0 * len(name)
     if panel.targets:
         yield f'<path d="M{x} {y - 4}h16" stroke="{_INK}" stroke-width="2" stroke-dasharray="4 2"/>'
-        yield _text(x + 21, y, "p50 target", size=11)
+        yield _text(x + 21, y, "target", size=11)
 
 
 def _axis(values: Sequence[float], start: float, end: float) -> _Axis:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pysqlite3
 
 _PROC = Path("/proc")
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
+"""Variables that change what is measured; a page that was measured under them says so."""
 _PACKAGES = ("numpy", "onnxruntime", "tantivy", "tokenizers", "sqlalchemy")
 
 
@@ -36,6 +38,7 @@ def description() -> dict[str, str]:
         "handrail": version("handrail"),
         "sqlite": f"{pysqlite3.sqlite_version} (interpreter's: {sqlite3.sqlite_version})",
         **{package: version(package) for package in _PACKAGES},
+        **{name: f"set to {os.environ[name]}" for name in _THREADS if name in os.environ},
     }
 
 

@@ -59,7 +59,14 @@ def open_workshop(out: Path, *, quick: bool, tell: Callable[[str], None]) -> Ite
         centres = text.centres[:_QUICK_CENTRES] if quick else text.centres
         yield Workshop(
             work=work,
-            text=replace(text, centres=centres, questions=tuple(questions)),
+            text=replace(
+                text,
+                origin=text.origin
+                if not quick
+                else f"the {len(centres)} smallest of {text.origin}",
+                centres=centres,
+                questions=tuple(questions),
+            ),
             sizes=(1_000, 2_000) if quick else (1_000, 2_000, 10_000, 100_000),
             tell=tell,
         )
