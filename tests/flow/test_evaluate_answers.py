@@ -88,7 +88,7 @@ def test_an_item_says_what_was_asked_cited_and_thought_of_it() -> None:
         "line": 3,
         "question": "Question 3?",
         "answerable": True,
-        "outcome": "answer",
+        "outcome": "answered",
         "wrong": True,
         "confidence": 0.8123,
         "cited": ["help/b.md", "help/c.md"],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handrail.domain.decision.labelled import LabelledQuestion, is_wrong
 from handrail.domain.decision.model import Abstain, Answer, Clarify, Courtesy, HandOff, Outcome
-from handrail.domain.decision.record_json import outcome_name
+from handrail.domain.decision.reply_json import public_name
 from handrail.domain.knowledge.model import ArticleId
 from handrail.domain.quality.figures import ExactInterval, auroc_figure, share_figure
 from handrail.domain.quality.model import Figure
@@ -72,7 +72,7 @@ class AnsweredItem:
             "line": self.labelled.line,
             "question": self.labelled.question,
             "answerable": self.labelled.answerable,
-            "outcome": outcome_name(self.judged.outcome),
+            "outcome": public_name(self.judged.outcome),
             "wrong": self.is_wrong,
             "confidence": round(self.judged.confidence, 4),
             "cited": list(self.cited),
