@@ -2,9 +2,10 @@
 
     HANDRAIL_DATA=… python -m training.ranker.train [--cache FOLDER]
 
-Writes `src/handrail/domain/retrieval/ranker_weights.py` and `training/ranker/REPORT.md`. The shipped
-weights are fitted to questions of the centres whose licence allows it, to the sample company's, and
-to headings taken out of articles. Each centre is measured with weights that never saw it.
+Writes `src/handrail/domain/retrieval/ranker_weights.py` and `training/ranker/REPORT.md`. The
+shipped weights are fitted to questions of the centres whose licence allows it, to the sample
+company's, and to headings taken out of articles. Each centre is measured with weights that never
+saw it.
 """
 
 import argparse

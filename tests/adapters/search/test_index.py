@@ -9,6 +9,7 @@ from handrail.domain.retrieval.model import PUBLIC, Candidates, Scope
 from handrail.kernel.errors import IndexUnavailable, Unavailable
 from handrail.kernel.failpoints import Failpoints, failpoints_from
 from tests.adapters.search.conftest import HELP, WordEmbedder, an_article_passage, sync
+from tests.fakes import FakeVectorCache
 
 Open = Callable[..., SnapshotIndex]
 
@@ -187,17 +188,9 @@ def test_a_build_that_breaks_off_leaves_the_old_index_and_the_next_one_equals_a_
     sync(open_index(), edited)
     after = open_index().candidates("refund", PUBLIC, 10)
 
-    cache_free = SnapshotIndex(tmp_path / "fresh", WordEmbedder(), _Forgetful(), Failpoints())
-    sync(cache_free, edited)
-    fresh = cache_free.candidates("refund", PUBLIC, 10)
+    unspoilt = SnapshotIndex(tmp_path / "fresh", WordEmbedder(), FakeVectorCache(), Failpoints())
+    sync(unspoilt, edited)
+    fresh = unspoilt.candidates("refund", PUBLIC, 10)
     assert served.items
     assert after.items == fresh.items
     assert list((tmp_path / "index").glob("building-*")) == []
-
-
-class _Forgetful:
-    def load(self, _embedder: str, _keys: object) -> dict[str, object]:
-        return {}
-
-    def keep(self, _embedder: str, _vectors: object) -> None:
-        return None

@@ -52,6 +52,13 @@ class Builder:
         self.failpoints.reach("index.lexical_written")
         embedded = self._write_vectors(folder / "vectors", passages, progress)
         np.save(folder / "scopes.npy", np.asarray(codes, dtype=np.int32))
+        articles = {
+            name: code for code, name in enumerate(dict.fromkeys(p.article for p in passages))
+        }
+        np.save(
+            folder / "articles.npy",
+            np.asarray([articles[p.article] for p in passages], dtype=np.int32),
+        )
         np.save(folder / "ids.npy", np.asarray([p.id.encode() for p in passages], dtype=np.bytes_))
         self.failpoints.reach("index.vectors_written")
         manifest = Manifest(

@@ -18,7 +18,7 @@ from handrail.adapters.search.vectors import LARGE, Vectors, open_vectors
 from handrail.adapters.search.wording import Wording, open_wording
 from handrail.domain.knowledge.model import Passage, PassageId
 from handrail.domain.retrieval.fusion import fused, lexical_score
-from handrail.domain.retrieval.matching import Asked, wording_signals
+from handrail.domain.retrieval.matching import NEAR_SIGNALS, Asked, wording_signals
 from handrail.domain.retrieval.model import Candidate, Candidates, Scope, SnapshotId
 from handrail.domain.retrieval.scope import is_in_scope
 from handrail.flow.ports import BuiltSnapshot, Embedder, Progress, VectorCache
@@ -37,6 +37,7 @@ class _Opened:
     vectors: Vectors
     wording: Wording
     scopes: NDArray[np.int32]
+    articles: NDArray[np.int32]
     ids: NDArray[np.bytes_]
 
 
@@ -125,6 +126,7 @@ class SnapshotIndex:
             vectors=open_vectors(folder / "vectors", manifest.passages, manifest.dimensions),
             wording=open_wording(folder / "wording"),
             scopes=mapped(folder / "scopes.npy"),
+            articles=mapped(folder / "articles.npy"),
             ids=mapped(folder / "ids.npy"),
         )
 
@@ -165,7 +167,7 @@ def _candidates(
         "lexical": lexical[best].tolist(),
         "fusion": fusion[best].tolist(),
         **{field: scores[best].tolist() for field, scores in fields.items()},
-        **_wording(opened.wording, terms.asked, rows),
+        **_wording(opened, terms.asked, rows),
     }
     units = opened.vectors.unit_cosines(vector, rows)
     return tuple(
@@ -178,14 +180,33 @@ def _candidates(
     )
 
 
-def _wording(wording: Wording, asked: Asked, rows: NDArray[np.int64]) -> Mapping[str, list[float]]:
-    signals = wording_signals(
+def _wording(opened: _Opened, asked: Asked, rows: NDArray[np.int64]) -> dict[str, list[float]]:
+    own = _signals_of(opened.wording, asked, rows)
+    # An answer's neighbours in its article often say what it is about.
+    before = _signals_of(opened.wording, asked, _neighbours(opened.articles, rows, -1))
+    after = _signals_of(opened.wording, asked, _neighbours(opened.articles, rows, 1))
+    near = {
+        name: np.maximum(before[signal], after[signal]) for name, signal in NEAR_SIGNALS.items()
+    }
+    return {name: values.tolist() for name, values in {**own, **near}.items()}
+
+
+def _signals_of(
+    wording: Wording, asked: Asked, rows: NDArray[np.int64]
+) -> dict[str, NDArray[np.float64]]:
+    return wording_signals(
         asked,
         bodies=wording.bodies.picked(rows),
         heads=wording.heads.picked(rows),
         titles=wording.titles.picked(rows),
     )
-    return {name: values.tolist() for name, values in signals.items()}
+
+
+def _neighbours(
+    articles: NDArray[np.int32], rows: NDArray[np.int64], step: int
+) -> NDArray[np.int64]:
+    beside = np.clip(rows + step, 0, len(articles) - 1)
+    return np.where(articles[beside] == articles[rows], beside, rows)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handrail.domain.knowledge.model import ArticleId
-from handrail.domain.retrieval.matching import WORDING_SIGNALS
+from handrail.domain.retrieval.matching import NEAR_SIGNALS, WORDING_SIGNALS
 from handrail.domain.retrieval.model import Candidate
 
 Floats = NDArray[np.float64]
@@ -21,6 +21,7 @@ FEATURES = (
     "top_units",
     "lexical",
     *WORDING_SIGNALS,
+    *NEAR_SIGNALS,
     *(f"article_{name}" for name in _OF_ARTICLE),
     "article_second",
 )
@@ -44,7 +45,7 @@ def features(
     raw["top_units"] = np.array([_top(c.unit_scores) for c in candidates])
     scaled = {name: scaled_to_one(raw[name]) for name in (*_AMONG_RIVALS, "unit", "top_units")}
     scaled["lexical"] = scaled_to_one(raw["lexical"])
-    wording = {name: _signal(candidates, name) for name in WORDING_SIGNALS}
+    wording = {name: _signal(candidates, name) for name in (*WORDING_SIGNALS, *NEAR_SIGNALS)}
     _, article_of = np.unique(np.array(articles, dtype=str), return_inverse=True)
     of_article = {
         f"article_{name}": _best_of_article({**scaled, **wording}[name], article_of)

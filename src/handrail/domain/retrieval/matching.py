@@ -25,6 +25,9 @@ WORDING_SIGNALS = (
     "pairs_head",
 )
 
+NEAR_SIGNALS = {"near_cover": "cover", "near_close": "close", "near_pairs": "pairs_body"}
+"""Signals of the passages before and after, and which of theirs they are the larger of."""
+
 _BREAK = 0
 _Codes = NDArray[np.uint32]
 _Floats = NDArray[np.float64]
