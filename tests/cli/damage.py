@@ -289,6 +289,24 @@ TABLE = (
         names=("handrail.toml", "there already"),
     ),
     Broken(
+        what="a source with a name that cannot stand in an article id",
+        breaks=_nothing,
+        runs=("init", "PROJECT/new", "--docs", "PROJECT/docs", "--name", "Our Help"),
+        names=("Our Help", "small letters"),
+    ),
+    Broken(
+        what="a promise that cannot be kept",
+        breaks=_labels(_labelled()),
+        runs=(*CALIBRATE, "--max-wrong", "7"),
+        names=("7.0", "between 0 and 1"),
+    ),
+    Broken(
+        what="a threshold that is no probability",
+        breaks=_labels(_labelled()),
+        runs=(*ANSWERS, "--threshold", "7"),
+        names=("--threshold", "less than or equal to 1. Try"),
+    ),
+    Broken(
         what="a folder of articles that is not there",
         breaks=_nothing,
         runs=("init", "PROJECT/new", "--docs", "PROJECT/nowhere"),

@@ -100,6 +100,16 @@ def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     assert ended.err.count("\n") == 1
 
 
+def test_an_address_of_another_machine_is_named(tmp_path: Path) -> None:
+    project = a_synced_project(tmp_path / "project")
+
+    ended = handrail("serve", "--host", "999.1.1.1", project=project)
+
+    assert ended.status == 2
+    assert "999.1.1.1" in ended.err
+    assert ended.err.count("\n") == 1
+
+
 def test_every_file_that_is_no_article_is_skipped_and_the_others_are_served(
     tmp_path: Path,
 ) -> None:

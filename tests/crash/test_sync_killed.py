@@ -1,6 +1,7 @@
 """A sync is killed at every point where that could hurt: as `kill -9`, or a power cut, would."""
 
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,19 @@ def test_a_deleted_article_is_gone_from_another_process_although_the_index_still
     assert DELETED not in cited
     assert DELETED not in [hit["article"] for hit in search.json["hits"]]
     assert "4 euros" not in answer.out + search.out
+
+
+@pytest.mark.slow
+def test_of_syncs_that_run_at_once_one_wins_and_the_others_say_so(tmp_path: Path) -> None:
+    project = a_project(tmp_path / "crowded")
+
+    with ThreadPoolExecutor(4) as crowd:
+        ended = list(crowd.map(lambda _: handrail("sync", project=project), range(4)))
+    synced(project)
+
+    assert 0 in [each.status for each in ended]
+    for each in ended:
+        assert (each.status == 0 and each.err == "") or (
+            each.status == 2 and "Another sync" in each.err and each.err.count("\n") == 1
+        )
+    assert built(project) == built(a_synced_project(tmp_path / "fresh"))

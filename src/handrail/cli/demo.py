@@ -75,7 +75,7 @@ def _play(app: App, *, json: bool) -> int:
         as_json([reply_as_json(record) for _, record, _ in turns])
     as_expected = sum(public_name(record.outcome) == line.outcome for line, record, _ in turns)
     if not json:
-        _sum_up(turns, as_expected)
+        _sum_up(turns, as_expected, app.project)
     return 0 if as_expected == len(turns) else FOUND_SOMETHING
 
 
@@ -86,11 +86,11 @@ def _print(line: Line, record: TurnRecord, took: float) -> None:
     out().print(f"  ({took:.0f} ms)", style="dim", markup=False)
 
 
-def _sum_up(turns: list[tuple[Line, TurnRecord, float]], as_expected: int) -> None:
+def _sum_up(turns: list[tuple[Line, TurnRecord, float]], as_expected: int, project: Path) -> None:
     last = turns[-1][1]
     say(f"\n{as_expected} of {len(turns)} turns went as the script expects.")
-    say(f"Why it said that:   handrail explain {turns[1][1].id} --project {_FOLDER}")
-    say(f"Who is waiting:     handrail handoffs --project {_FOLDER}   ({last.conversation})")
+    say(f"Why it said that:   handrail explain {turns[1][1].id} --project {project}")
+    say(f"Who is waiting:     handrail handoffs --project {project}   ({last.conversation})")
     say("Talk to it:         make demo        In a browser:  make serve")
 
 

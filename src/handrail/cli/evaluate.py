@@ -57,7 +57,11 @@ def answers(
     threshold: Annotated[
         float | None,
         typer.Option(
-            "--threshold", help="Answer from this confidence on.", show_default="calibrated"
+            "--threshold",
+            min=0.0,
+            max=1.0,
+            help="Answer from this confidence on.",
+            show_default="calibrated",
         ),
     ] = None,
     locale: LocaleOption = None,

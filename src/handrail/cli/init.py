@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from handrail.cli.options import JsonOption
 from handrail.cli.output import as_json, say
 from handrail.kernel.errors import BadInput
-from handrail.settings import FILE_NAME
+from handrail.settings import FILE_NAME, SourceSettings
 
 _TEMPLATE = Path(__file__).with_name("handrail.toml.template")
 _NO_SOURCE = """\
@@ -40,6 +41,7 @@ def init(
         raise BadInput(f"{path} is there already.", hint="Nothing was changed.")
     if docs is not None and not docs.is_dir():
         raise BadInput(f"There is no folder {docs}.", hint="Name the folder of your articles.")
+    _require_sound(name)
     text = _TEMPLATE.read_text(encoding="utf-8").replace("%SOURCE%\n", _source(docs, name))
     try:
         directory.mkdir(parents=True, exist_ok=True)
@@ -54,6 +56,16 @@ def init(
         say(f"Started a project in {directory}.")
         say(_next_steps(directory, docs))
     return 0
+
+
+def _require_sound(name: str) -> None:
+    try:
+        SourceSettings(name=name, path=".")
+    except ValidationError as error:
+        raise BadInput(
+            f"A source cannot be called {name!r}.",
+            hint="Use small letters, digits, - and _, beginning with a letter or digit.",
+        ) from error
 
 
 def _source(docs: Path | None, name: str) -> str:

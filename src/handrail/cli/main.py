@@ -66,7 +66,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         status = command.main(args=given or ["--help"], prog_name="handrail", standalone_mode=False)
     except TyperException as usage:
-        return complain(f"{usage.format_message()} Try `handrail --help`.")
+        return complain(f"{usage.format_message().rstrip('.')}. Try `handrail --help`.")
     except HandrailError as error:
         return complain(error)
     except (KeyboardInterrupt, Abort):
