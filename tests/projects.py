@@ -1,9 +1,12 @@
 """Small projects on disk, and the command line run on them as a person runs it."""
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -107,9 +110,23 @@ def write_article(project: Path, path: str, text: str) -> None:
 def a_synced_project(
     home: Path, articles: Mapping[str, str] = ARTICLES, *, settings: str = SETTINGS
 ) -> Path:
-    """Write a project and sync it."""
+    """Write a project and sync it; the usual one is synced once and then copied."""
+    if (articles, settings) == (ARTICLES, SETTINGS):
+        shutil.copytree(_usual_project(), home, dirs_exist_ok=True)
+        return home
     project = a_project(home, articles, settings=settings)
     synced(project)
+    return project
+
+
+@cache
+def _usual_project() -> Path:
+    home = Path(tempfile.mkdtemp(prefix="handrail-tests-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    project = a_project(home / "project")
+    app = opened(project)
+    sync_knowledge(app.sync_ports(), None, unwatched)
+    app.store.close()
     return project
 
 
