@@ -31,6 +31,10 @@ from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadInput, Conflict
 from handrail.kernel.failpoints import Failpoints
 
+_TRIES = (
+    5  # each loser of a race reads the sources again; five syncs at once are a mistake elsewhere
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncPorts:
@@ -66,8 +70,20 @@ class _Plan:
 
 
 def sync_knowledge(ports: SyncPorts, only: SourceName | None, progress: Progress) -> SyncReport:
-    """Take in what changed at the sources, or at the one called `only`; return what was done."""
+    """Take in what changed at the sources, or at the one called `only`; return what was done.
+
+    Starts over where another sync was quicker; raises Conflict where that keeps happening.
+    """
     sources = _chosen(ports.sources, only)
+    for _ in range(_TRIES - 1):
+        try:
+            return _sync(ports, sources, progress)
+        except Conflict:
+            continue
+    return _sync(ports, sources, progress)
+
+
+def _sync(ports: SyncPorts, sources: Sequence[Source], progress: Progress) -> SyncReport:
     plan = _plan(ports, sources, progress)
     ports.failpoints.reach("sync.read")
 
