@@ -1,4 +1,4 @@
-"""`make weights`: rebuild what was trained, all of it or one part, in the order in which it is used."""
+"""`make weights`: rebuild what was trained, all or one part, in the order of use."""
 
 import subprocess
 import sys
