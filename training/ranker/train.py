@@ -34,7 +34,7 @@ from training.ranker.corpora import (
 )
 from training.ranker.fit import Example, Floats, Share, fit
 
-NAME = "linear-1"
+NAME = "linear-2"
 DEPTH = 150  # as in `handrail.flow.search_knowledge`, which needs the weights to be there
 PENALTY = 0.01
 OWN, HEADINGS, INVENTED = 1.0, 1.0, 0.3

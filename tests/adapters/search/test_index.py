@@ -106,6 +106,16 @@ def test_every_candidate_has_a_cosine_for_each_of_its_units(open_index: Open) ->
     assert {i.passage: len(i.unit_scores) for i in items} == units
 
 
+@pytest.mark.parametrize("question", ["", "?!", "refund " * 400], ids=["empty", "marks", "long"])
+def test_a_question_of_any_length_can_be_searched(open_index: Open, question: str) -> None:
+    index = open_index()
+    sync(index)
+
+    items = index.candidates(question, PUBLIC, 10).items
+
+    assert {item.signals.keys() >= {"word_dense", "whole_article"} for item in items} == {True}
+
+
 def test_unchanged_text_is_never_embedded_again(open_index: Open, embedder: WordEmbedder) -> None:
     index = open_index()
     sync(index)

@@ -1,7 +1,9 @@
 """Turn text into index terms: words stemmed for their language, and identifiers kept whole."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 import tantivy
 
@@ -12,6 +14,8 @@ _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}
 _WORD = rf"[{_UNSPACED}]|[[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]+(?:'\p{{L}}+)?"
 _IDENTIFIER = r"[\p{L}\p{N}]+(?:[._\-/:@#+][\p{L}\p{N}]+)+"
 _LONGEST_TERM = 200
+_SPELLED = re.compile(r"[\w'.-]+")
+_MOST_SPELLED = 32  # of a question's words; a pasted log is not worth the time
 _STEMMERS = {
     "ar": "arabic",
     "da": "danish",
@@ -75,6 +79,11 @@ def common_words(text: str, languages: Sequence[str]) -> frozenset[tuple[str, ..
         for word, place in zip(spelled, stemmed, strict=True)
         if any(_is_common(word, language) for language in languages)
     )
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the first words of a text lie, as they are spelled."""
+    return [found.span() for found in islice(_SPELLED.finditer(text), _MOST_SPELLED)]
 
 
 def identifiers(text: str) -> list[str]:

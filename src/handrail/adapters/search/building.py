@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handrail.adapters.search.analysis import ANALYSIS_VERSION, language_of
+from handrail.adapters.search.article_words import write_article_words
 from handrail.adapters.search.lexical import write_lexical
 from handrail.adapters.search.snapshot import FORMAT, Manifest, listed
 from handrail.adapters.search.vectors import VectorWriter
-from handrail.adapters.search.wording import write_wording
+from handrail.adapters.search.wording import open_wording, write_wording
 from handrail.domain.knowledge.model import Passage
 from handrail.domain.retrieval.embedded_text import EmbeddedText, embedded_text, head_text
 from handrail.domain.retrieval.model import SnapshotId
@@ -49,16 +50,12 @@ class Builder:
         codes = [code_of[_scope(passage)] for passage in passages]
         write_lexical(folder / "words", passages, codes)
         write_wording(folder / "wording", passages)
+        articles = _numbered_articles(passages)
+        write_article_words(folder / "article_words", open_wording(folder / "wording"), articles)
         self.failpoints.reach("index.lexical_written")
         embedded = self._write_vectors(folder / "vectors", passages, progress)
         np.save(folder / "scopes.npy", np.asarray(codes, dtype=np.int32))
-        articles = {
-            name: code for code, name in enumerate(dict.fromkeys(p.article for p in passages))
-        }
-        np.save(
-            folder / "articles.npy",
-            np.asarray([articles[p.article] for p in passages], dtype=np.int32),
-        )
+        np.save(folder / "articles.npy", articles)
         np.save(folder / "ids.npy", np.asarray([p.id.encode() for p in passages], dtype=np.bytes_))
         self.failpoints.reach("index.vectors_written")
         manifest = Manifest(
@@ -116,6 +113,11 @@ class Builder:
         return {
             text.key: (_halved(whole[row]), _halved(units[row])) for row, text in enumerate(batch)
         }
+
+
+def _numbered_articles(passages: Sequence[Passage]) -> NDArray[np.int32]:
+    numbers = {name: n for n, name in enumerate(dict.fromkeys(p.article for p in passages))}
+    return np.asarray([numbers[passage.article] for passage in passages], dtype=np.int32)
 
 
 def _halved(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -50,20 +50,40 @@ class Vectors:
         """Return the cosine of the question with the headings of the given passages."""
         return _products(self.heads[self.head_of[rows]], question)
 
-    def unit_cosines(self, question: Floats, rows: NDArray[np.int64]) -> list[tuple[float, ...]]:
-        """Return the cosines of the question with the units of each given passage."""
+    def unit_cosines(
+        self, question: Floats, words: Floats, rows: NDArray[np.int64]
+    ) -> tuple[list[tuple[float, ...]], Floats]:
+        """Return the question's cosine with each unit of each given passage, and its words' mean.
+
+        A word's cosine is its largest with one of the passage's units or with its headings.
+        """
         starts, ends = self.unit_starts[rows], self.unit_starts[rows + 1]
         stops = np.cumsum(ends - starts)
         picked = np.arange(stops[-1]) + np.repeat(starts - stops + ends - starts, ends - starts)
-        scores = _products(self.units[picked].astype(np.float32), question)
-        flat = (scores * self.unit_scales[picked]).tolist()
-        return [tuple(flat[a:b]) for a, b in pairwise([0, *stops.tolist()])]
+        units = self.units[picked].astype(np.float32)
+        scales = self.unit_scales[picked]
+        flat = (_products(units, question) * scales).tolist()
+        nearest = _every_product(words, self.heads[self.head_of[rows]])
+        filled = np.flatnonzero(ends > starts)
+        if len(words) and len(filled):
+            firsts = (stops - (ends - starts))[filled]
+            in_units = np.maximum.reduceat(_every_product(words, units) * scales, firsts, axis=1)
+            nearest[:, filled] = np.maximum(nearest[:, filled], in_units)
+        mean = nearest.sum(axis=0) / max(len(words), 1)
+        return [tuple(flat[a:b]) for a, b in pairwise([0, *stops.tolist()])], mean
 
 
 def _products(rows: Floats, vector: Floats) -> Floats:
     # Not `rows @ vector`: the linear algebra library's threads wait for each other on a busy
     # machine (15 ms instead of 0.1), and how it splits the work changes the last digits.
     return np.asarray(np.einsum("ij,j->i", rows, vector), dtype=np.float32)
+
+
+def _every_product(vectors: Floats, rows: Floats) -> Floats:
+    products = np.zeros((len(vectors), len(rows)), dtype=np.float32)
+    for place, vector in enumerate(vectors):
+        products[place] = _products(rows, vector)
+    return products
 
 
 class VectorWriter:

@@ -12,7 +12,10 @@ from handrail.domain.retrieval.model import Candidate
 Floats = NDArray[np.float64]
 
 _TOP_UNITS = 3
-_AMONG_RIVALS = ("body", "title", "headings", "exact", "dense", "head_dense")
+_AMONG_RIVALS = (
+    *("body", "title", "headings", "exact", "whole_article"),
+    *("dense", "head_dense", "word_dense"),
+)
 _OF_ARTICLE = ("lexical", "dense", "unit", "cover", "head_dense")
 
 FEATURES = (

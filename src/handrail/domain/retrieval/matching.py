@@ -28,7 +28,8 @@ WORDING_SIGNALS = (
 NEAR_SIGNALS = {"near_cover": "cover", "near_close": "close", "near_pairs": "pairs_body"}
 """Signals of the passages before and after, and which of theirs they are the larger of."""
 
-_BREAK = 0
+BREAK = 0
+"""Stands between the parts of a text; no word has this code."""
 _Codes = NDArray[np.uint32]
 _Floats = NDArray[np.float64]
 
@@ -72,7 +73,7 @@ def codes_of(parts: Iterable[Sequence[str]]) -> list[int]:
     """Return the words of a text as codes, with a break between its parts."""
     codes: list[int] = []
     for part in parts:
-        codes += [_BREAK] if codes else []
+        codes += [BREAK] if codes else []
         codes += [crc32(word.encode()) or 1 for word in part]
     return codes
 

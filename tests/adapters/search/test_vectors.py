@@ -1,0 +1,37 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from handrail.adapters.search.vectors import Vectors, VectorWriter, open_vectors
+
+EAST, NORTH = np.eye(2, dtype=np.float32)
+
+
+@pytest.fixture
+def vectors(tmp_path: Path) -> Vectors:
+    """Two passages under a heading that points north: one with two units, one without any."""
+    writer = VectorWriter(tmp_path / "vectors", dimensions=2, heads=1, units=[2, 0])
+    writer.put_head(0, NORTH)
+    writer.put_passage(0, EAST, np.stack([EAST, -EAST]))
+    writer.put_passage(1, EAST, np.zeros((0, 2), dtype=np.float32))
+    writer.close([0, 0])
+    return open_vectors(tmp_path / "vectors", 2, 2)
+
+
+def test_a_questions_word_is_as_near_as_the_nearest_unit_or_heading(vectors: Vectors) -> None:
+    words, rows = np.stack([EAST, NORTH]), np.array([0, 1], dtype=np.int64)
+
+    units, nearness = vectors.unit_cosines(EAST, words, rows)
+
+    assert [len(own) for own in units] == [2, 0]
+    assert units[0] == pytest.approx((1.0, -1.0))
+    assert list(nearness) == pytest.approx([1.0, 0.5])
+
+
+def test_a_question_without_words_is_near_to_nothing(vectors: Vectors) -> None:
+    none, rows = np.zeros((0, 2), dtype=np.float32), np.array([0, 1], dtype=np.int64)
+
+    _, nearness = vectors.unit_cosines(EAST, none, rows)
+
+    assert list(nearness) == [0.0, 0.0]
