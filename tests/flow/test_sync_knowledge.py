@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from typing_extensions import override
 
 from handrail.adapters.sources.folder import SourceUnavailable
 from handrail.domain.knowledge.model import (
@@ -216,7 +217,7 @@ def test_a_fault_after_the_commit_is_mended_by_the_next_sync(office: Office) -> 
     assert office.served() == office.findable() == ["blog/news.md", "help/points.md"]
 
 
-def test_two_syncs_at_once_do_not_undo_each_other(office: Office) -> None:
+def test_a_sync_that_was_overtaken_reads_its_sources_again(office: Office) -> None:
     second = Office()
     second.store, second.index = office.store, office.index
     second.help.listed = [a_document("points.md", "You get points.")]
@@ -224,10 +225,35 @@ def test_two_syncs_at_once_do_not_undo_each_other(office: Office) -> None:
     overtaking = Failpoints({"sync.before_write": (lambda _name: _quietly(second), 1)})
     office.help.listed = [a_document("refunds.md", "A refund takes 9 days.")]
 
-    with pytest.raises(Conflict):
-        office.syncs(failpoints=overtaking)
+    report = office.syncs(failpoints=overtaking)
 
-    assert office.served() == office.findable() == ["blog/news.md", "help/points.md"]
+    assert report.retired == ("help/points.md",)
+    assert office.served() == office.findable() == ["blog/news.md", "help/refunds.md"]
+
+
+def test_a_sync_that_is_overtaken_again_and_again_gives_up_and_loses_nothing(
+    office: Office,
+) -> None:
+    second = Office()
+    second.store, second.index = office.store, office.index
+    second.blog.listed = office.blog.listed
+    office.help.listed = [a_document("refunds.md", "A refund takes 9 days.")]
+    visits = iter(range(1_000))
+
+    def overtake(_name: str) -> None:
+        second.help.listed = [a_document("points.md", f"You get {next(visits)} points.")]
+        second.syncs()
+
+    class Overtaking(Failpoints):
+        @override
+        def reach(self, name: str) -> None:
+            if name == "sync.before_write":
+                overtake(name)
+
+    with pytest.raises(Conflict):
+        office.syncs(failpoints=Overtaking())
+
+    assert "help/points.md" in office.served()
 
 
 def _quietly(office: Office) -> None:
