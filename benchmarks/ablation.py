@@ -10,13 +10,14 @@ Compares passage sizes, the lexical fields and ways to fuse, and writes the tabl
 import argparse
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from handrail.adapters.models.minilm import MiniLmEmbedder
 from handrail.domain.knowledge.cut import CutRules
-from handrail.domain.knowledge.model import ArticleId
+from handrail.domain.knowledge.model import ArticleId, Passage
 from handrail.domain.quality.figures import mean_figure
 from handrail.domain.retrieval.features import FEATURES, Floats, feature_table
 from handrail.domain.retrieval.model import PUBLIC, Candidate
@@ -31,7 +32,14 @@ from training.ranker.corpora import (
     index_of,
 )
 
-SIZES = (100, 200, 300, 400)
+SIZES = (100, 200, 400)
+USUAL = 200
+CARRIED: Mapping[str, Callable[[Passage], Passage]] = {
+    "title and headings": lambda passage: passage,
+    "title only": lambda passage: replace(passage, headings=()),
+    "nothing": lambda passage: replace(passage, title="", headings=()),
+}
+"""What is carried along with a passage's text, in its vector and in the word index."""
 _PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "ablation.md"
 _RRF = 60
 
@@ -54,7 +62,11 @@ def _shipped(found: Mapping[str, Floats]) -> Floats:
 
 WAYS: Mapping[str, Scores] = {
     "BM25, body alone": lambda f: f["body"],
-    "BM25, all fields": lambda f: f["lexical"],
+    "BM25, body and title": lambda f: f["body"] + f["title"],
+    "BM25, body and headings": lambda f: f["body"] + f["headings"],
+    "BM25, body, title and headings alike": lambda f: f["body"] + f["title"] + f["headings"],
+    "BM25, body doubled": lambda f: 2 * f["body"] + f["title"] + f["headings"],
+    "BM25, all fields as shipped": lambda f: f["lexical"],
     "dense": lambda f: f["dense"],
     "best sentence": lambda f: f["unit"],
     "reciprocal ranks": _reciprocal,
@@ -77,12 +89,16 @@ def main() -> int:
         return 2
     centres = tuple(arguments.centre or CENTRES)
     rows: dict[str, dict[str, list[float]]] = {}
-    for size in SIZES:
+    for size, carried in ((size, c) for size in SIZES for c in CARRIED):
+        if size != USUAL and carried != "title and headings":
+            continue
+        name = f"{size} tokens, {carried} carried"
         rules = CutRules(target_tokens=size, max_tokens=2 * size)
         for centre in centres:
             corpus = corpus_of(centre, data, rules)
-            for way, ranks in _ranks(corpus, arguments.cache / f"{size}").items():
-                rows.setdefault(f"{size} tokens, {way}", {})[centre] = ranks
+            corpus = replace(corpus, passages=tuple(map(CARRIED[carried], corpus.passages)))
+            for way, ranks in _ranks(corpus, arguments.cache / name.replace(" ", "-")).items():
+                rows.setdefault(f"{name}: {way}", {})[centre] = ranks
     page = _page(rows, centres)
     print(page)
     if centres == CENTRES:
