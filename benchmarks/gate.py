@@ -2,7 +2,7 @@
 
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def main() -> int:
 def compared(
     where: str, figures: Figures, limits: Mapping[str, Mapping[str, float]]
 ) -> list[Broken]:
-    """Print each figure beside its limit; return those beyond it. A limit without a figure is broken."""
+    """Print each figure beside its limit; return those beyond it, or that were not measured."""
     broken = []
     for name, limit in limits.items():
         figure = figures.get(name)

@@ -1,4 +1,4 @@
-"""Projects to measure on: the sample company and, where HANDRAIL_DATA names them, real help centres."""
+"""Projects to measure on: the sample company and, where HANDRAIL_DATA is set, real centres."""
 
 import os
 from collections.abc import Iterator

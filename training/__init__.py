@@ -1,0 +1,1 @@
+"""How everything that ships trained was made."""

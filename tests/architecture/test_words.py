@@ -64,8 +64,10 @@ def test_relative_links_between_pages_lead_somewhere() -> None:
 
     for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         text = page.read_text(encoding="utf-8")
-        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text):
-            if not (page.parent / target).exists():
-                broken.append(f"{page.relative_to(ROOT)}: {target}")
+        broken += [
+            f"{page.relative_to(ROOT)}: {target}"
+            for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)
+            if not (page.parent / target).exists()
+        ]
 
     assert broken == []
