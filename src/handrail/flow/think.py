@@ -32,6 +32,7 @@ from handrail.flow.answer_question import Weighed, weigh_answer
 from handrail.flow.ports import Checker, Embedder, Writer
 
 _EVIDENCE_KEPT = 10
+_EXPLAINED = 3  # signals of more passages than these fill the record and explain nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +183,7 @@ def _evidence(result: SearchResult) -> tuple[EvidenceUsed, ...]:
             version=hit.passage.version,
             rank=hit.rank,
             score=hit.score,
-            signals=hit.signals,
+            signals=hit.signals if hit.rank <= _EXPLAINED else {},
         )
         for hit in result.hits[:_EVIDENCE_KEPT]
     )

@@ -68,6 +68,8 @@ class Phrasebook:
 
     def _says(self, phrases: Iterable[tuple[_Element, ...]], units: _Units) -> bool:
         present = _NOTHING.union(*units)
+        if not present:  # most messages, in most languages
+            return False
         return any(_follows(p, units, present) for p in phrases)
 
     def _units(self, clause: Clause) -> _Units:
