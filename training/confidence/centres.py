@@ -1,12 +1,9 @@
 """Help centres to learn from, with any article taken away for the length of a question."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from handrail.adapters.search.index import SnapshotIndex
 from handrail.adapters.sources.documents import read_document
@@ -17,30 +14,12 @@ from handrail.domain.knowledge.model import Article, ArticleId, Passage, Passage
 from handrail.domain.retrieval.model import PUBLIC, SearchResult
 from handrail.domain.retrieval.rank import rank
 from handrail.flow.ports import Embedder
+from handrail.flow.search_knowledge import DEPTH
 from handrail.kernel.errors import BadInput
 from handrail.kernel.failpoints import Failpoints
+from training.confidence.kept import NothingKept
 
-_DEPTH = 100
 _HITS_KEPT = 12
-
-Vectors = NDArray[np.float32]
-
-
-class KeptVectors:
-    """Keep vectors for the length of a run, so that text shared by two indexes is embedded once."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[Vectors, Vectors]] = {}
-
-    def load(self, embedder: str, keys: Sequence[str]) -> Mapping[str, tuple[Vectors, Vectors]]:
-        """Return the vectors that are known."""
-        del embedder  # one run, one embedder
-        return {key: self._kept[key] for key in keys if key in self._kept}
-
-    def keep(self, embedder: str, vectors: Mapping[str, tuple[Vectors, Vectors]]) -> None:
-        """Add vectors."""
-        del embedder
-        self._kept.update(vectors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +32,7 @@ class Centre:
 
     def find(self, question: str, without: Collection[ArticleId] = ()) -> SearchResult:
         """Return what a search finds, as if some articles had never been written."""
-        found = self.index.candidates(question, PUBLIC, _DEPTH)
+        found = self.index.candidates(question, PUBLIC, DEPTH)
         left = {
             item.passage: passage
             for item in found.items
@@ -68,13 +47,11 @@ class Centre:
         )
 
 
-def indexed(
-    name: str, articles: Iterable[Article], folder: Path, embedder: Embedder, kept: KeptVectors
-) -> Centre:
+def indexed(name: str, articles: Iterable[Article], folder: Path, embedder: Embedder) -> Centre:
     """Return a centre of these articles, indexed below a scratch folder."""
     passages = [passage for article in articles for passage in cut(article)]
     passages.sort(key=lambda passage: (passage.article, passage.position))
-    index = SnapshotIndex(folder / name, embedder, kept, Failpoints())
+    index = SnapshotIndex(folder / name, embedder, NothingKept(), Failpoints())
     index.serve(index.prepare(passages, lambda _stage, _done, _total: None).snapshot)
     return Centre(name=name, index=index, passages={passage.id: passage for passage in passages})
 

@@ -31,10 +31,22 @@ RISES = frozenset(
         "close_words",
         "close_terms",
         "close_least",
+        "lead_total",
     }
 )
 """Signals of which more can only speak for an answer."""
-FALLS = frozenset({"missing_in_quote", "missing_in_passage", "missing_anywhere", "lacks"})
+FALLS = frozenset(
+    {
+        "missing_in_quote",
+        "missing_in_passage",
+        "missing_anywhere",
+        "missing_names",
+        "missing_numbers",
+        "rarest_missing",
+        "close_gap",
+        "lacks",
+    }
+)
 _TREES = 150
 _DEPTH = 3
 _RATE = 0.05

@@ -1,13 +1,15 @@
 """Fit the confidence model and report how well it does on what it has not seen.
 
-`HANDRAIL_DATA=… python -m training.confidence.train` writes the weights and `REPORT.md`. Every
+`HANDRAIL_DATA=… python -m training.confidence.train [FOLDER]` writes the weights and `REPORT.md`;
+what it embeds is kept in FOLDER, where one is named, and makes the next run quicker. Every
 figure is of examples whose domain (help centre, topic) was left out; Mattermost's centre is
 measured, never learnt.
 """
 
-import random
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,34 +20,34 @@ from benchmarks.projects import CENTRES, NOT_SET, data_folder
 from handrail.adapters.models.minilm import MiniLmEmbedder
 from handrail.domain.answering import confidence_weights
 from handrail.domain.answering.forest import Forest
-from handrail.sample.project import HELP
-from training.confidence.centres import Centre, KeptVectors, indexed, read_bank, read_folder
-from training.confidence.examples import (
-    OTHER,
-    OWN,
-    REMOVED,
-    Asked,
-    Example,
-    Weigher,
-    read_asked,
-    read_verdicts,
-)
+from training.confidence.examples import Example, Weigher, read_verdicts
 from training.confidence.fit import Floats, calibrated, fit, odds, table, written
-from training.confidence.headings import without_some_headings
+from training.confidence.gather import MEASURED_ONLY, gathered
+from training.confidence.kept import KeptTexts
+from training.confidence.posed import NEAR, OTHER, OWN, REMOVED
 from training.confidence.report import report
 
-NAME = "forest-3"
-MEASURED_ONLY = "mattermost"  # its licence forbids commercial use
-_SEED = 5
+NAME = "forest-4"
 _HEADINGS_COUNT = 0.3
+_SAMPLE_COUNT = 0.5
+_NEAR_COUNT = 0.25
 _GIVEN_COUNT = 0.1
 _CLAPNQ_COUNT = 3.0
 _NOTHING_SAID = -20.0
 _HERE = Path(__file__).parent
 _VERDICTS = _HERE.parents[1] / "evaluations" / "pruned_unanswerable.jsonl"
 
-Asking = dict[str, tuple[Centre, tuple[Asked, ...]]]
 Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """Hold the examples by what they are for."""
+
+    centres: Sequence[Example]
+    sample: Sequence[Example]
+    headings: Sequence[Example]
+    given: Sequence[Example]
 
 
 def main() -> None:
@@ -54,95 +56,78 @@ def main() -> None:
     if data is None:
         raise SystemExit(NOT_SET)
     started = time.monotonic()
-    with TemporaryDirectory(prefix="handrail-") as scratch:
-        centres, headings, given = _gathered(data, Path(scratch))
-    print(f"{len(centres) + len(headings) + len(given)} examples", time.monotonic() - started)
-    features = sorted(next(e.evidence for e in centres if e.evidence))
-    held_out = _left_one_centre_out(centres, headings, given, features)
-    searched = _shipped(centres, headings, given, features, held_out)
-    given_odds, of_given = _of_given(given, features)
-    forests = {"SEARCHED": searched, "GIVEN": of_given}
+    learnt = _weighed(data, Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    print("examples weighed", time.monotonic() - started)
+    features = sorted(next(e.evidence for e in learnt.centres if e.evidence))
+    held_out = _left_one_centre_out(learnt, features)
+    searched = _shipped(learnt, features, held_out)
+    given_odds, of_given = _of_given(learnt.given, features)
     module = Path(confidence_weights.__file__)
-    module.write_text(written(NAME, forests), encoding="utf-8")
-    text = report(centres, held_out, given, given_odds)
+    module.write_text(written(NAME, {"SEARCHED": searched, "GIVEN": of_given}), encoding="utf-8")
+    measured = [at for at, e in enumerate(learnt.centres) if e.kind != NEAR]
+    centres = [learnt.centres[at] for at in measured]
+    text = report(centres, held_out[measured], learnt.given, given_odds)
     (_HERE / "REPORT.md").write_text(text, encoding="utf-8")
     print(text, time.monotonic() - started)
 
 
-def _gathered(data: Path, scratch: Path) -> tuple[list[Example], list[Example], list[Example]]:
-    embedder, kept = MiniLmEmbedder(), KeptVectors()
+def _weighed(data: Path, folder: Path | None) -> Learnt:
+    embedder = KeptTexts(MiniLmEmbedder(), folder)
     verdicts = read_verdicts(_VERDICTS)
-    weigher = Weigher(embedder=embedder, verdicts=verdicts)
-    folders = {name: data / "help" / name for name in CENTRES}
-    asking: Asking = {
-        name: (
-            indexed(name, read_folder(name, folder / "articles_eval"), scratch, embedder, kept),
-            read_asked(folder / "questions.jsonl"),
-        )
-        for name, folder in folders.items()
-    }
-    found = list(weigher.of_centres(asking, _SEED))
-    centres = [example for example in found if not verdicts.is_pruned(example)]
-    rng = random.Random(_SEED)
-    practice: Asking = {}
-    sources = {
-        **{
-            name: read_folder(name, folder / "articles_eval")
-            for name, folder in folders.items()
-            if name != MEASURED_ONLY
-        },
-        "bank": read_bank(data / "tau2" / "banking_knowledge_documents.jsonl"),
-        "sample": read_folder("sample", HELP),
-    }
-    for name, articles in sources.items():
-        left, asked = without_some_headings(articles, rng)
-        centre = indexed(name, left, scratch / "headings", embedder, kept)
-        practice[name] = (centre, tuple(Asked(question=q, articles=(a,)) for q, a in asked))
-    return centres, list(weigher.of_centres(practice, _SEED)), list(weigher.of_given(data))
+    weigh = Weigher(embedder=embedder, verdicts=verdicts)
+    with TemporaryDirectory(prefix="handrail-") as scratch:
+        found = gathered(data, Path(scratch), embedder)
+    learnt = Learnt(
+        centres=[e for e in map(weigh, found.centres) if not verdicts.is_pruned(e)],
+        sample=list(map(weigh, found.sample)),
+        headings=list(map(weigh, found.headings)),
+        given=list(map(weigh, found.given)),
+    )
+    embedder.save()
+    return learnt
 
 
-def _left_one_centre_out(
-    centres: Sequence[Example],
-    headings: Sequence[Example],
-    given: Sequence[Example],
-    features: Sequence[str],
-) -> Floats:
+def _left_one_centre_out(learnt: Learnt, features: Sequence[str]) -> Floats:
     """Return each example's log odds from a model that has not seen its centre."""
-    held_out = np.full(len(centres), _NOTHING_SAID)
+    held_out = np.full(len(learnt.centres), _NOTHING_SAID)
     for name in CENTRES:
-        kept = [e for e in centres if name not in {e.domain, e.source} and _may_learn(e)]
-        practice = [e for e in headings if name not in {e.domain, e.source}]
-        forest = _fitted(kept, practice, given, features)
-        here = [at for at, e in enumerate(centres) if e.domain == name and e.evidence]
-        held_out[here] = odds(forest, table([centres[at].evidence for at in here], features))
+        forest = _fitted(_without(learnt, name), features)
+        here = [at for at, e in enumerate(learnt.centres) if e.domain == name and e.evidence]
+        rows = table([learnt.centres[at].evidence for at in here], features)
+        held_out[here] = odds(forest, rows)
     return held_out
 
 
-def _shipped(
-    centres: Sequence[Example],
-    headings: Sequence[Example],
-    given: Sequence[Example],
-    features: Sequence[str],
-    held_out: Floats,
-) -> Forest:
+def _without(learnt: Learnt, centre: str) -> Learnt:
+    """Return what may be learnt where a centre is to be measured."""
+    return replace(
+        learnt,
+        centres=[
+            e for e in learnt.centres if {centre, MEASURED_ONLY}.isdisjoint({e.domain, e.source})
+        ],
+        headings=[e for e in learnt.headings if centre not in {e.domain, e.source}],
+    )
+
+
+def _shipped(learnt: Learnt, features: Sequence[str], held_out: Floats) -> Forest:
     """Return the model fitted to all that may be learnt, calibrated on what was held out."""
-    learnt = [at for at, e in enumerate(centres) if _may_learn(e) and e.evidence]
-    examples = [centres[at] for at in learnt]
-    forest = _fitted(examples, headings, given, features)
+    forest = _fitted(_without(learnt, MEASURED_ONLY), features)
+    at = [
+        at
+        for at, e in enumerate(learnt.centres)
+        if e.evidence and e.kind != NEAR and MEASURED_ONLY not in {e.domain, e.source}
+    ]
+    examples = [learnt.centres[place] for place in at]
     right = np.array([float(e.is_right_by_hand) for e in examples])
-    return calibrated(forest, held_out[learnt], right, _balanced(examples))
+    return calibrated(forest, held_out[at], right, _balanced(examples))
 
 
-def _fitted(
-    centres: Sequence[Example],
-    headings: Sequence[Example],
-    given: Sequence[Example],
-    features: Sequence[str],
-) -> Forest:
+def _fitted(learnt: Learnt, features: Sequence[str]) -> Forest:
     parts = [
-        (centres, _balanced(centres)),
-        (headings, _balanced(headings) * _HEADINGS_COUNT),
-        (given, np.full(len(given), _GIVEN_COUNT)),
+        (learnt.centres, _balanced(learnt.centres)),
+        (learnt.sample, _balanced(learnt.sample) * _SAMPLE_COUNT),
+        (learnt.headings, _balanced(learnt.headings) * _HEADINGS_COUNT),
+        (learnt.given, np.full(len(learnt.given), _GIVEN_COUNT)),
     ]
     examples = [e for part, _ in parts for e in part]
     weights = np.concatenate([weight for _, weight in parts])
@@ -180,16 +165,12 @@ def _set_of(example: Example) -> str:
     return example.domain.partition(":")[0]
 
 
-def _may_learn(example: Example) -> bool:
-    return MEASURED_ONLY not in {example.domain, example.source}
-
-
 def _balanced(examples: Sequence[Example]) -> Floats:
-    """Return weights under which half of the examples are asked at home."""
+    """Return weights under which each kind of miss counts as a share of what is asked at home."""
     kinds = np.array([e.kind for e in examples])
     weights = np.ones(len(examples))
-    for kind in (REMOVED, OTHER):
-        weights[kinds == kind] = 0.5 * (kinds == OWN).sum() / max(1, (kinds == kind).sum())
+    for kind, share in ((REMOVED, 0.5), (OTHER, 0.5), (NEAR, _NEAR_COUNT)):
+        weights[kinds == kind] = share * (kinds == OWN).sum() / max(1, (kinds == kind).sum())
     return weights
 
 

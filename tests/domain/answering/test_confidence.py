@@ -64,6 +64,16 @@ def test_an_answer_of_the_wrong_kind_is_evidence_against() -> None:
     assert (found["typed"], found["holds"], found["lacks"]) == (1.0, 0.0, 1.0)
 
 
+def test_a_number_that_the_quote_lacks_is_evidence_against() -> None:
+    result = a_result(_QUESTION, (a_passage("Refunds take 14 days."), (0.8,)))
+    weighed = _weighed(result)
+
+    told = evidence("Do refunds take 14 days?", result, *weighed)
+    beside = evidence("Do refunds take 60 days?", result, *weighed)
+
+    assert (told["missing_numbers"], beside["missing_numbers"]) == (0.0, 1.0)
+
+
 def test_a_rival_article_shrinks_the_gap() -> None:
     one = a_passage("Refunds take 14 days.", name="help/a.md")
     other = a_passage("Refunds take three weeks.", name="help/b.md")
@@ -94,11 +104,11 @@ def test_closeness_of_texts_without_words_rests_on_the_wholes() -> None:
     assert closeness("?", vectors, none, none) == {"close_whole": 0.0}
 
 
-def test_only_what_may_be_said_is_compared() -> None:
+def test_what_may_be_said_is_compared_under_its_title() -> None:
     result = a_result(_QUESTION, (a_passage("Refunds take 14 days."), (0.8,)))
     _, grounding = _weighed(result)
 
-    assert quote_of(grounding) == "Refunds take 14 days."
+    assert quote_of(grounding) == "Refunds\nRefunds take 14 days."
     assert word_spans("Refunds take") == ((0, 7), (8, 12))
 
 

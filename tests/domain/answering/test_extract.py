@@ -127,6 +127,26 @@ def test_a_second_article_is_quoted_where_it_says_almost_as_much() -> None:
     assert [claim.citations[0].article for claim in draft.claims] == [one.article, other.article]
 
 
+def test_a_runner_up_far_behind_is_left_out() -> None:
+    one = a_passage("Members get 10 percent off strings.", name="help/members.md")
+    other = a_passage("Strings are sold in sets of four.", name="help/strings.md")
+    question = "How much do members save on strings?"
+
+    draft = _draft(question, a_result(question, (one, (0.8,)), (other, (0.4,))))
+
+    assert [claim.citations[0].article for claim in draft.claims] == [one.article]
+
+
+def test_a_runner_up_nearly_tied_is_quoted_though_it_holds_no_figure() -> None:
+    one = a_passage("Members get 10 percent off strings.", name="help/members.md")
+    other = a_passage("What members save on strings is in your account.", name="help/account.md")
+    question = "How much do members save on strings?"
+
+    draft = _draft(question, a_result(question, (one, (0.7,)), (other, (0.68,))))
+
+    assert {claim.citations[0].article for claim in draft.claims} == {one.article, other.article}
+
+
 def test_what_was_said_is_not_said_again() -> None:
     one = a_passage("Members get 10 percent off strings.", name="help/members.md")
     other = a_passage("Members get 10 percent off all strings.", name="help/sale.md")

@@ -16,12 +16,16 @@ Vectors = NDArray[np.float32]
 Spans = tuple[tuple[int, int], ...]
 
 _LONGEST = 240
+_LONGEST_PATH = 100
 _STOP_WEIGHT = 0.05
 
 
 def quote_of(grounding: Grounding) -> str:
-    """Return the beginning of what may be said: enough to be compared, short enough to be quick."""
-    return "\n".join(claim.text for claim in grounding.supported)[:_LONGEST]
+    """Return where it stands and how it begins: enough to be compared, short enough to be quick."""
+    said = grounding.supported
+    cited = said[0].citations[0]
+    path = " › ".join((cited.title, *cited.headings))[:_LONGEST_PATH]
+    return f"{path}\n" + "\n".join(claim.text for claim in said)[:_LONGEST]
 
 
 def word_spans(text: str) -> Spans:
@@ -44,6 +48,7 @@ def closeness(question: str, wholes: Vectors, asked: Vectors, said: Vectors) -> 
         "close_terms": float((best * weights).sum() / weights.sum()),
         "close_first": float(best[0]),
         "close_least": float(best[telling].min()) if telling.any() else 0.0,
+        "close_gap": float((weights * (1.0 - best)).max()),
         "close_back": float(alike.max(axis=0).mean()),
     }
 

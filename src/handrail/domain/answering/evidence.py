@@ -134,7 +134,10 @@ def _wording(
         "missing_in_quote": _heaviest_missing(weights, in_quote | around),
         "missing_in_passage": _heaviest_missing(weights, in_passage),
         "missing_anywhere": _heaviest_missing(weights, anywhere),
-        "missing_names": _missing_names(weights, in_passage),
+        "missing_names": _missing(weights, in_passage, WordKind.NAME),
+        "missing_numbers": _missing(weights, in_quote | around, WordKind.NUMBER),
+        "rarest_missing": _rarest_missing(weights, in_quote | around),
+        "lead_total": lead.hit.score,
         "pairs": _pairs_kept(asked, quote),
         "asked_weight": math.log1p(sum(weight for _, weight in weights)),
         "first_term": presence(asked.terms[0], in_quote | around),
@@ -146,9 +149,14 @@ def _heaviest_missing(weights: Weights, stems: frozenset[str]) -> float:
     return max((weight * (1 - presence(word, stems)) for word, weight in weights), default=0.0)
 
 
-def _missing_names(weights: Weights, stems: frozenset[str]) -> float:
-    exact = (WordKind.NAME, WordKind.NUMBER)
-    return float(sum(word.kind in exact and not presence(word, stems) for word, _ in weights))
+def _missing(weights: Weights, stems: frozenset[str], kind: WordKind) -> float:
+    return float(sum(word.kind is kind and not presence(word, stems) for word, _ in weights))
+
+
+def _rarest_missing(weights: Weights, stems: frozenset[str]) -> float:
+    """Return how absent the most telling word of a question is, 0 to 1."""
+    word, _ = max(weights, key=lambda pair: pair[1])
+    return 1.0 - presence(word, stems)
 
 
 def _pairs_kept(asked: Question, quote: str) -> float:

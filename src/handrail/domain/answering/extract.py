@@ -15,10 +15,13 @@ from handrail.domain.retrieval.model import SearchResult
 _MOST_CLAIMS = 3
 _MOST_ARTICLES = 2
 _MOST_WORDS = 90
+_MOST_WORDS_OF_TWO = 160
+_TIED = 0.15  # a runner-up article this close may be the one that was asked for
 _AS_GOOD = 0.08  # further claims must score almost as well as the first
 _IN_REACH = 0.16  # the next sentence of the same paragraph may score a little worse
 _WEAKEST = 0.18
-_SAME = 0.6
+_SAME = 0.6  # share of an excerpt's words that were said already
+_REPEATED = 0.8  # a runner-up may say the same in other words: it brings its own source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class ExtractiveWriter:
         chosen = [_excerpt(picked[0], whole_list=whole_list)]
         if not _is_list(picked[0], whole_list=whole_list):
             chosen += _further(picked, chosen[0])
+        chosen += _runner_up(picked, chosen)
         return Draft(claims=tuple(map(_claim, chosen)), writer=self.name)
 
 
@@ -62,6 +66,20 @@ def _further(picked: Sequence[Picked], first: Excerpt) -> list[Excerpt]:
     return taken[1:]
 
 
+def _runner_up(picked: Sequence[Picked], taken: Sequence[Excerpt]) -> list[Excerpt]:
+    """Return the best of the next article where it is nearly as likely to be the one asked for."""
+    best = picked[0]
+    cited = {excerpt.passage.article for excerpt in taken}
+    if len(cited) == _MOST_ARTICLES:
+        return []
+    rival = next((one for one in picked if one.hit.passage.article not in cited), None)
+    if rival is None or rival.score < best.score - _TIED or rival.score < _WEAKEST:
+        return []
+    more = _excerpt(rival, whole_list=False)
+    is_short = _words_of((*taken, more)) <= _MOST_WORDS_OF_TWO
+    return [more] if is_short and not _is_told(more, taken, _REPEATED) else []
+
+
 def _is_worth_adding(candidate: Picked, best: Picked, taken: Sequence[Excerpt]) -> bool:
     if any(
         excerpt.passage.id == candidate.hit.passage.id and excerpt.holds(candidate.unit)
@@ -79,15 +97,22 @@ def _is_worth_adding(candidate: Picked, best: Picked, taken: Sequence[Excerpt]) 
 
 
 def _adds(more: Excerpt, taken: Sequence[Excerpt]) -> bool:
-    words = sum(len(excerpt.text.split()) for excerpt in (*taken, more))
-    new = stems_in(more.text)
-    is_told = any(len(new & stems_in(old.text)) > _SAME * len(new) for old in taken)
     overlaps = any(
         old.passage.id == more.passage.id
         and any(a < d and c < b for a, b in old.spans for c, d in more.spans)
         for old in taken
     )
-    return words <= _MOST_WORDS and not is_told and not overlaps
+    is_short = _words_of((*taken, more)) <= _MOST_WORDS
+    return is_short and not _is_told(more, taken, _SAME) and not overlaps
+
+
+def _words_of(excerpts: Sequence[Excerpt]) -> int:
+    return sum(len(excerpt.text.split()) for excerpt in excerpts)
+
+
+def _is_told(more: Excerpt, taken: Sequence[Excerpt], share: float) -> bool:
+    new = stems_in(more.text)
+    return any(len(new & stems_in(old.text)) > share * len(new) for old in taken)
 
 
 def _claim(excerpt: Excerpt) -> Claim:

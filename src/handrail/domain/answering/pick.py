@@ -17,7 +17,9 @@ _COVERAGE = 0.40
 _HEADING_COVERAGE = 0.06
 _HOLDS = 0.06
 _STEP = 0.05
-_BY_RANK = 0.10
+_BY_RANK = 0.05
+_BY_SCORE = 0.06  # per unit of the ranker's score
+_FAR_BEHIND = 4.0
 _UNTYPED = frozenset({AnswerKind.OTHER, AnswerKind.YES_NO, AnswerKind.DEFINITION})
 
 
@@ -45,9 +47,9 @@ class Picked:
 def pick(question: Question, result: SearchResult) -> tuple[Picked, ...]:
     """Return the units of the best passages, best first."""
     weights = term_weights(question, result.term_weights)
-    found = [
-        picked for hit in result.hits[:READ_HITS] for picked in _units_of(question, weights, hit)
-    ]
+    hits = result.hits[:READ_HITS]
+    best = hits[0].score if hits else 0.0
+    found = [picked for hit in hits for picked in _units_of(question, weights, hit, best)]
     return tuple(sorted(found, key=lambda picked: -picked.score))
 
 
@@ -91,13 +93,14 @@ def heading_stems(hit: Hit) -> frozenset[str]:
 
 
 def _units_of(
-    question: Question, weights: tuple[tuple[Word, float], ...], hit: Hit
+    question: Question, weights: tuple[tuple[Word, float], ...], hit: Hit, best: float
 ) -> list[Picked]:
     passage = hit.passage
     cosines = hit.unit_scores or (0.0,) * len(passage.units)
     nearest = sorted(range(len(passage.units)), key=lambda at: -cosines[at])[:_MOST_UNITS]
     around = coverage(weights, heading_stems(hit))
-    by_place = _HEADING_COVERAGE * around + _BY_RANK / hit.rank
+    behind = min(_FAR_BEHIND, best - hit.score)
+    by_place = _HEADING_COVERAGE * around + _BY_RANK / hit.rank - _BY_SCORE * behind
     return [_picked(question, weights, hit, at, by_place) for at in nearest]
 
 
