@@ -29,8 +29,8 @@ from training.confidence.report import report
 
 NAME = "forest-4"
 _HEADINGS_COUNT = 0.3
-_SAMPLE_COUNT = 0.5
-_NEAR_COUNT = 0.25
+_SAMPLE_COUNT = 1.0
+_NEAR_COUNT = 0.5
 _GIVEN_COUNT = 0.1
 _CLAPNQ_COUNT = 3.0
 _NOTHING_SAID = -20.0
