@@ -21,7 +21,7 @@ from handrail.sample.script import SCRIPT, Line
 
 _FOLDER = Path(".demo")
 _QUESTIONS = (
-    "How much does the Solo plan cost?",
+    "How do I reset my password?",
     "How do I cancel?",
     "Can I take my violin as hand luggage on the plane?",
     "I want to talk to a person",

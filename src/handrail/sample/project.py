@@ -24,7 +24,7 @@ kind = "folder"
 path = "{help}"
 
 [answers]
-max_wrong = 0.05
+max_wrong = 0.10
 confidence = 0.95
 calibration = "{calibration}"
 

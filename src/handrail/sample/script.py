@@ -15,18 +15,18 @@ class Line:
 SCRIPT = (
     Line(says="Hi there!", shows="A greeting is greeted.", outcome="answered"),
     Line(
-        says="How much does the Solo plan cost?",
-        shows="An answer in the help centre's own words, with its source.",
+        says="how do i reset my password",
+        shows="The steps that answer, word for word and with their source.",
         outcome="answered",
     ),
     Line(
-        says="and for teams?",
-        shows="A follow-up is understood from the conversation.",
-        outcome="answered",
-    ),
-    Line(
-        says="I paid with iDEAL, how long does my refund take?",
+        says="When does the Galway store open on Sunday?",
         shows="One row of a table answers.",
+        outcome="answered",
+    ),
+    Line(
+        says="and on Saturday?",
+        shows="A follow-up is understood from the conversation.",
         outcome="answered",
     ),
     Line(

@@ -1,5 +1,6 @@
 """Which sentences, steps or rows answer best? Scores every unit of the best passages."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,18 @@ from handrail.domain.retrieval.model import Hit, SearchResult
 READ_HITS = 6
 """Passages read for an answer; what ranks below them is not evidence."""
 _MOST_UNITS = 24  # of one passage; the ones nearest in meaning
-_COVERAGE = 0.40
+_COVERAGE = 0.30
+_UNDER_HEADINGS = 0.5  # of the coverage: what title and headings say need not be said again
+_STANDS_OUT = 0.5  # units embedded together are alike: what sets one apart from the rest counts
+_POINTER = 0.1
+_MERE_POINTER = 0.3  # it says where the answer stands, or asks, and answers nothing itself
+_MOST_POINTER_WORDS = 25
+_POINTS_ELSEWHERE = re.compile(
+    r"\b(?:see|refer to|read more|more (?:information|details) (?:about|on|in))\b", re.IGNORECASE
+)
+_ONLY_POINTS = re.compile(
+    r"\b(?:explained|described|covered|listed|found) in\b|\blearn more\b|\?\s*$", re.IGNORECASE
+)
 _HEADING_COVERAGE = 0.06
 _HOLDS = 0.06
 _STEP = 0.05
@@ -99,8 +111,10 @@ def _units_of(
     cosines = hit.unit_scores or (0.0,) * len(passage.units)
     nearest = sorted(range(len(passage.units)), key=lambda at: -cosines[at])[:_MOST_UNITS]
     around = coverage(weights, heading_stems(hit))
+    usual = sum(cosines) / max(1, len(cosines))
     behind = min(_FAR_BEHIND, best - hit.score)
     by_place = _HEADING_COVERAGE * around + _BY_RANK / hit.rank - _BY_SCORE * behind
+    by_place -= _STANDS_OUT * usual
     return [_picked(question, weights, hit, at, by_place) for at in nearest]
 
 
@@ -109,12 +123,25 @@ def _picked(
 ) -> Picked:
     unit = hit.passage.units[at]
     text = hit.passage.text[unit.start : unit.end]
-    covered = coverage(weights, stems_in(text))
+    stems = stems_in(text)
+    covered = coverage(weights, stems)
+    in_place = coverage(weights, stems | heading_stems(hit))
     cosine = hit.unit_scores[at] if hit.unit_scores else 0.0
     holds = holds_answer(question.kind, text)
-    score = cosine + _COVERAGE * covered + by_place
+    said = (1 - _UNDER_HEADINGS) * covered + _UNDER_HEADINGS * in_place
+    score = (1 + _STANDS_OUT) * cosine + _COVERAGE * said + by_place
+    score -= _pointing(text)
     if holds and question.kind not in _UNTYPED:
         score += _HOLDS
     if question.kind is AnswerKind.STEPS and unit.kind is UnitKind.STEP:
         score += _STEP
     return Picked(hit=hit, unit=at, score=score, cosine=cosine, coverage=covered, holds=holds)
+
+
+def _pointing(text: str) -> float:
+    """Return what speaks against a unit that sends the reader elsewhere instead of answering."""
+    if len(text.split()) > _MOST_POINTER_WORDS:
+        return 0.0
+    if _ONLY_POINTS.search(text):
+        return _MERE_POINTER
+    return _POINTER if _POINTS_ELSEWHERE.search(text) else 0.0
