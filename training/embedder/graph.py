@@ -7,6 +7,7 @@ time goes into padding. The runner gets its throughput from texts side by side o
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import onnx
@@ -41,7 +42,8 @@ class GraphWriter:
         self, operator: str, inputs: Sequence[str], output: str, **attributes: int | float
     ) -> str:
         """Add a standard operator."""
-        made = helper.make_node(operator, list(inputs), [output], name=output, **attributes)
+        given: dict[str, Any] = dict(attributes)  # onnx mixes its own options with the operator's
+        made = helper.make_node(operator, list(inputs), [output], name=output, **given)
         self.nodes.append(made)
         return output
 
@@ -49,8 +51,9 @@ class GraphWriter:
         self, operator: str, inputs: Sequence[str], output: str, **attributes: int | float
     ) -> str:
         """Add an operator of ONNX Runtime's own."""
+        given: dict[str, Any] = dict(attributes)
         made = helper.make_node(
-            operator, list(inputs), [output], name=output, domain=_FUSED, **attributes
+            operator, list(inputs), [output], name=output, domain=_FUSED, **given
         )
         self.nodes.append(made)
         return output

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -31,6 +32,10 @@ _END_MARKS = 2  # [CLS] and [SEP], which count towards the model's limit but sta
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
+
+
+_QUESTION_LENGTH = 300  # characters; a question is read to search and again to weigh an answer
+_KEPT_READINGS = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +69,7 @@ class MiniLmEmbedder:
         self._threads = threads or _usable_processors()
         self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
         self._session = _open_session(folder / _MODEL)
+        self._read_again = lru_cache(maxsize=_KEPT_READINGS)(self._read_now)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Give one vector of length one per text."""
@@ -95,12 +101,11 @@ class MiniLmEmbedder:
         return np.stack(vectors) if vectors else np.zeros((0, self.dimensions), np.float32)
 
     def _text_vector(self, text: str) -> Vectors:
-        return _unit(self._token_vectors(self._encode(text)).mean(axis=0))
+        return _unit(self._read(text)[1].mean(axis=0))
 
     def _text_and_span_vectors(self, work: tuple[str, Spans]) -> tuple[Vectors, Vectors]:
         text, spans = work
-        encoding = self._encode(text)
-        tokens = self._token_vectors(encoding)
+        encoding, tokens = self._read(text)
         starts = [start for start, _ in encoding.offsets[1 : len(tokens) - 1]]
         parts = np.zeros((len(spans), self.dimensions), np.float32)
         for row, (start, end) in enumerate(spans):
@@ -108,6 +113,13 @@ class MiniLmEmbedder:
             if first < last:
                 parts[row] = _unit(tokens[first:last].mean(axis=0))
         return _unit(tokens.mean(axis=0)), parts
+
+    def _read(self, text: str) -> tuple[Encoding, Vectors]:
+        return self._read_again(text) if len(text) <= _QUESTION_LENGTH else self._read_now(text)
+
+    def _read_now(self, text: str) -> tuple[Encoding, Vectors]:
+        encoding = self._encode(text)
+        return encoding, self._token_vectors(encoding)
 
     def _encode(self, text: str) -> Encoding:
         # half of a surrogate pair cannot be written as UTF-8; a "?" keeps the positions
