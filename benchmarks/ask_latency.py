@@ -89,6 +89,9 @@ def measure(
     return Latency(wanted=wanted, passages=passages, load=load(), **json.loads(told.stdout))
 
 
+_APART = 40  # questions; the embedder keeps its last 32 readings
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Turn:
     wall: float
@@ -122,9 +125,10 @@ def _told(app: App, questions: Sequence[str], asks: int) -> dict[str, object]:
         _asked(question, app)
     chosen = [questions[number % len(questions)] for number in range(asks)]
     searches, turns = [], []
-    for question in chosen:  # taking turns, so that both see the same machine
-        searches.append(_searched(question, app))
-        turns.append(_asked(question, app))
+    # Taking turns, so that both see the same machine; never the question just read, which is kept.
+    for searched, asked in zip(chosen, [*chosen[_APART:], *chosen[:_APART]], strict=True):
+        searches.append(_searched(searched, app))
+        turns.append(_asked(asked, app))
     walls = [turn.wall for turn in turns]
     stages = sorted({stage for turn in turns for stage in turn.record.timings_ms})
     return {
