@@ -23,6 +23,20 @@ Right = Callable[[Example], bool]
 Places = NDArray[np.int64]
 
 
+_ABOUT_CENTRES = (
+    "Half own questions; a quarter asked of other centres; a quarter with their articles",
+    "taken away, without those that another article answers. Each centre is left out in turn.",
+    "An answer is wrong where nothing answers, or where no labelled article is cited.",
+    "`By hand` also counts articles found by reading to answer. Mean of ten draws. The ranker",
+    "in front has seen these questions, the confidence model has not.",
+    "",
+    "`Sure of` counts where the exact bound allows it, looking at all of the draw.",
+    "`Other half`: the threshold is chosen on one half as a calibration chooses it (5 %, at",
+    "95 %), and counted on the other, mean of twenty splits; without one nothing is answered.",
+    "",
+)
+
+
 def report(
     centres: Sequence[Example],
     held_out: Floats,
@@ -43,16 +57,7 @@ def report(
         "",
         "## Five help centres",
         "",
-        "Half own questions; a quarter asked of other centres; a quarter with their articles",
-        "taken away, without those that another article answers. Each centre is left out in turn.",
-        "An answer is wrong where nothing answers, or where no labelled article is cited.",
-        "`By hand` also counts articles found by reading to answer. Mean of ten draws. The ranker",
-        "in front has seen these questions, the confidence model has not.",
-        "",
-        "`Sure of` counts where the exact bound allows it, looking at all of the draw.",
-        "`Other half`: the threshold is chosen on one half as a calibration chooses it (5 %, at",
-        "95 %), and counted on the other, mean of twenty splits; without one nothing is answered.",
-        "",
+        *_ABOUT_CENTRES,
         "| Centres | Labels | Signal | AUROC answerable | AUROC right | Answered with 5 % wrong"
         " | Sure of 5 % | Sure of 10 % | Other half answered | Other half wrong |",
         "|---|---|---|---|---|---|---|---|---|---|",
