@@ -9,10 +9,14 @@ from handrail.adapters.sources.documents import read_document
 from handrail.adapters.sources.folder import FolderSource, SourceFile
 from handrail.adapters.sources.unreadable import Unreadable
 from handrail.domain.knowledge.cut import CUTTER_VERSION
-from handrail.domain.knowledge.effective import SourceDefaults, article_id, effective_article
+from handrail.domain.knowledge.effective import (
+    SourceDefaults,
+    article_id,
+    effective_article,
+    version_of,
+)
 from handrail.domain.knowledge.model import Article, Skipped, SourceName, VersionId
 from handrail.flow.ports import SourceDocument
-from handrail.kernel.ids import digest
 
 READER_VERSION = "1"
 """Changes whenever the same bytes would be read differently: the next sync reads them again."""
@@ -64,8 +68,7 @@ class ArticleFolder:
     def _version(self, raw: bytes) -> VersionId:
         held = self.defaults
         scope = (held.audience, held.locale, held.product, held.site, self.base_url)
-        spelled = ("" if part is None else f"={part}" for part in scope)
-        return VersionId(digest(raw, *spelled, READER_VERSION, CUTTER_VERSION))
+        return version_of(raw, *scope, READER_VERSION, CUTTER_VERSION)
 
     def _published_at(self, path: str) -> str | None:
         if self.base_url is None:
