@@ -28,6 +28,7 @@ from handrail.domain.knowledge.model import (
     Passage,
     PassageId,
     SourceName,
+    Standing,
     SyncReport,
     VersionId,
 )
@@ -132,6 +133,18 @@ class FakeReading:
     def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
         asked = {_valid(ref) for ref in refs}
         return {p.id: p for p in self.all_live_passages() if p.id in asked}
+
+    def standings(self, refs: Sequence[PassageId]) -> dict[PassageId, Standing]:
+        return {
+            ref: Standing(
+                article=p.article,
+                audience=p.audience,
+                locale=p.locale,
+                product=p.product,
+                site=p.site,
+            )
+            for ref, p in self.live_passages(refs).items()
+        }
 
     def passages_of(
         self, article: ArticleId, version: VersionId | None = None

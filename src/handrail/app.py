@@ -30,7 +30,7 @@ from handrail.flow.calibrate_answers import (
 from handrail.flow.examine_project import ExaminePorts
 from handrail.flow.handle_message import MessagePorts
 from handrail.flow.ports import Progress, Source
-from handrail.flow.search_knowledge import search_knowledge
+from handrail.flow.search_knowledge import READ, search_knowledge
 from handrail.flow.sync_knowledge import SyncPorts
 from handrail.flow.think import ThinkPorts
 from handrail.kernel.clock import Clock, SystemClock
@@ -170,13 +170,18 @@ class App:
         }
 
     def find(self, question: str, scope: Scope) -> SearchResult:
-        """Return the live passages in scope that bear on a standalone question."""
+        """Return the best live passages in scope that bear on a standalone question."""
+        return search_knowledge(question, scope, self.index, self.store, READ)
+
+    def find_all(self, question: str, scope: Scope) -> SearchResult:
+        """Return all that were ranked, however far down."""
         return search_knowledge(question, scope, self.index, self.store)
 
     def think_ports(self) -> ThinkPorts:
         """Return what answering a question needs."""
         return ThinkPorts(
             find=self.find,
+            find_all=self.find_all,
             writer=ExtractiveWriter(),
             checker=QuoteChecker(),
             embedder=self.embedder,

@@ -42,7 +42,7 @@ def retrieval(
     app = open_app(project)
     with progress_bar(is_quiet=json) as progress:
         report = evaluate_retrieval(
-            read_wanted(file), _scope(locale, internal=internal), app.find, app.store, progress
+            read_wanted(file), _scope(locale, internal=internal), app.find_all, app.store, progress
         )
     if json:
         as_json(report.as_json(with_items=items))

@@ -43,9 +43,9 @@ def search(  # noqa: PLR0913 - one parameter per option
     audiences = frozenset(Audience) if internal else PUBLIC.audiences
     scope = Scope(audiences=audiences, locale=locale, product=product, site=site)
     started = app.clock.monotonic()
-    result = search_knowledge(readable_text(question), scope, app.index, app.store)
+    result = search_knowledge(readable_text(question), scope, app.index, app.store, k)
     total = (app.clock.monotonic() - started) * 1000
-    hits = result.hits[:k]
+    hits = result.hits
     if json:
         timings = milliseconds({**result.timings_ms, "total": total})
         as_json({"hits": [hit_as_json(hit) for hit in hits], "timings_ms": timings})

@@ -26,6 +26,7 @@ from handrail.domain.knowledge.model import (
     PassageId,
     Skipped,
     SourceName,
+    Standing,
     SyncReport,
     VersionId,
 )
@@ -89,6 +90,10 @@ class Reading(Protocol):
 
     def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
         """Return those passages whose article version is served now."""
+        ...
+
+    def standings(self, refs: Sequence[PassageId]) -> dict[PassageId, Standing]:
+        """Return how those passages stand whose article version is served now."""
         ...
 
     def passages_of(

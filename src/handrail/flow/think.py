@@ -40,11 +40,13 @@ class ThinkPorts:
     """Hold what thinking needs from outside."""
 
     find: Callable[[str, Scope], SearchResult]
-    """Return the live passages in scope that bear on a standalone question."""
+    """Return the live passages in scope that bear on a standalone question: the best ones."""
     writer: Writer
     checker: Checker
     embedder: Embedder | None = None
     """Compares question and quote word by word; without it, nothing is trusted as much."""
+    find_all: Callable[[str, Scope], SearchResult] | None = None
+    """Return all of them, where `find` returns fewer."""
     topics: Sequence[Topic] = ()
     bound_to: Mapping[str, str] = field(default_factory=dict)
     """Names and versions of everything that a calibration depends on."""
@@ -122,9 +124,10 @@ def _asked_before(asked: Asked) -> str:
 def _answered(
     asked: Asked, question: str, ports: ThinkPorts, taken: Choice | None = None
 ) -> Thought:
-    result = ports.find(question, asked.scope)
-    if taken is not None:
-        result = _within(result, taken.article)
+    if taken is None:
+        result = ports.find(question, asked.scope)
+    else:
+        result = _within((ports.find_all or ports.find)(question, asked.scope), taken.article)
     weighed = weigh_answer(question, result, ports.writer, ports.checker, ports.embedder)
     threshold = _threshold(asked, question, weighed, ports)
     outcome = decide(
