@@ -91,6 +91,9 @@ def is_misspelt(word: str, meant: str) -> bool:
     allowed = 2 if len(meant) >= 8 else 1
     if len(meant) < 5 or word[:1] != meant[:1] or abs(len(word) - len(meant)) > allowed:
         return False
+    # A slip leaves at most two letters that stand in one of them only.
+    if len(set(word) ^ set(meant)) > 2 * allowed:
+        return False
     return _slips(word, meant) <= allowed
 
 
