@@ -35,6 +35,7 @@ def fold(text: str) -> str:
     return _without_drawl(unicodedata.normalize("NFC", kept).translate(_SAME_LETTER))
 
 
+@lru_cache(maxsize=32)  # one message is looked at for several things
 def clauses_of(text: str) -> tuple[Clause, ...]:
     """Split `text` into clauses of folded words; scripts without spaces give one word a sign."""
     clauses: list[Clause] = []
