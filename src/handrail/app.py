@@ -29,7 +29,7 @@ from handrail.flow.calibrate_answers import (
 )
 from handrail.flow.examine_project import ExaminePorts
 from handrail.flow.handle_message import MessagePorts
-from handrail.flow.ports import Progress, Source
+from handrail.flow.ports import PersonalDataFinder, Progress, Source
 from handrail.flow.search_knowledge import READ, search_knowledge
 from handrail.flow.sync_knowledge import SyncPorts
 from handrail.flow.think import ThinkPorts
@@ -155,6 +155,13 @@ class App:
         from handrail.adapters.statistics.binomial import clopper_pearson
 
         return clopper_pearson
+
+    @cached_property
+    def personal_data(self) -> PersonalDataFinder:
+        """Return what finds personal data; loads the numbering plans of the world."""
+        from handrail.adapters.language.personal_data import PatternFinder
+
+        return PatternFinder()
 
     @cached_property
     def bound_to(self) -> Mapping[str, str]:

@@ -35,7 +35,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-evaluations = typer.Typer(help="Measure retrieval and answers on labelled questions.")
+evaluations = typer.Typer(help="Measure retrieval, answers and masking on labels.")
 articles = typer.Typer(help="Look into the knowledge base.")
 
 for module in (
