@@ -11,13 +11,16 @@ from handrail.adapters.language.cues import Cues, Topic
 from handrail.adapters.language.signs import Stretch, groups_of, windows
 from handrail.domain.conversation.personal_data import PersonalKind, PersonalSpan
 
-_AT = re.compile(r"@|%40")
+_DOT = r" ?[\[({]dot[\])}] ?"
+_AT = re.compile(r" @ |@|%40| ?[\[({] ?at ?[\])}] ?", re.IGNORECASE)
 _MAILBOX_END = re.compile(r"[\w.+%'~-]{1,64}\Z")
-_DOMAIN = re.compile(r"[^\W_](?:[\w-]|\.(?=[^\W_])){0,250}")
-_TOP_LEVEL = re.compile(r"\.[^\W\d_][\w-]*\Z")
+_DOMAIN = re.compile(rf"[^\W_](?:[\w-]|\.(?=[^\W_])|{_DOT}){{0,250}}", re.IGNORECASE)
+_TOP_LEVEL = re.compile(rf"(?:\.|{_DOT})[^\W\d_][\w-]*\Z", re.IGNORECASE)
 _ISSUERS = re.compile(
-    r"4|5[0-9]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)|3(?:[47]|0[0-5]|[689]|5(?:2[89]|[3-8]))|6"
+    r"4(?:.{12}|.{15}|.{18})|5[1-5].{14}|2(?:22[1-9]|2[3-9].|[3-6]..|7[01].|720).{12}"
+    r"|3[47].{13}|3(?:0[0-5]|[689].).{11,16}|35(?:2[89]|[3-8].).{12,15}|(?:6|5[06-8]).{11,18}"
 )
+_SEPARATORS = re.compile(r"[ ._-]+")
 _SHORTEST_CARD, _LONGEST_CARD = 13, 19
 _LONGEST_IBAN, _SHORTEST_IBAN = 34, 15
 _IBAN_START = re.compile(r"[A-Z]{2}[0-9]{2}", re.IGNORECASE)
@@ -50,7 +53,7 @@ def cards(text: str, cues: Cues) -> Iterator[PersonalSpan]:
             continue
         fitting = [
             window
-            for window in windows(text, groups, first, _LONGEST_CARD, " -")
+            for window in windows(text, groups, first, _LONGEST_CARD, " -._")
             if _is_card(text[window.start : window.end], window.start, cues)
             and not _goes_on(text, window.end)
         ]
@@ -113,10 +116,10 @@ def _goes_on(text: str, at: int) -> bool:
 
 
 def _is_card(written: str, at: int, cues: Cues) -> bool:
-    digits = written.replace(" ", "").replace("-", "")
+    digits = _SEPARATORS.sub("", written)
     if not (digits.isdigit() and _SHORTEST_CARD <= len(digits) <= _LONGEST_CARD):
         return False
-    if not (_ISSUERS.match(digits) and _is_grouped_as_a_card(written)):
+    if not (_ISSUERS.fullmatch(digits) and _is_grouped_as_a_card(written)):
         return False
     if digits == written and cues.is_reference(at):
         return False
@@ -124,7 +127,7 @@ def _is_card(written: str, at: int, cues: Cues) -> bool:
 
 
 def _is_grouped_as_a_card(written: str) -> bool:
-    sizes = {len(group) for group in written.replace("-", " ").split(" ")}
+    sizes = {len(group) for group in _SEPARATORS.split(written)}
     return min(sizes) >= 3 or sizes in ({1}, {2})
 
 

@@ -12,8 +12,8 @@ _FAR = 40
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[^.\s]{4}[.!?]\s|\n\s{0,9}\n")
 _AFTER = re.compile(
-    r"[\s(,:/\\-]{0,3}(?:is my (?:new )?(?:phone|mobile|cell|number)|office|fax|mobile|cell|phone"
-    r"|whatsapp)\b",
+    r"[\s(,:/\\-]{0,3}(?:is my (?:new )?(?:phone|mobile|cell|number)|(?:call|text) me|office|fax"
+    r"|mobile|cell|phone|whatsapp)\b",
     re.IGNORECASE,
 )
 
@@ -42,7 +42,7 @@ _WORDS: Mapping[Topic, str] = {
         "factura ordine fattura bestelling factuur zamowienie zamowienia encomenda fatura"
     ),
     Topic.PHONE: (
-        "phone phones telephone tel telefon telefono telefone telefoon telefonnummer "
+        "ph phone phones telephone tel telefon telefono telefone telefoon telefonnummer "
         "telefoonnummer mobile mobil mobilnummer movil celular cellulare cell cellphone handy "
         "handynummer fax whatsapp sms call calling dial ring reach contact callback "
         "answering appelez appeler portable llamar llame llamame anrufen rufnummer ruckruf numer"
@@ -77,6 +77,10 @@ _PAIRS = {
     ("drivers", "license"): Topic.LICENCE,
     ("driver", "license"): Topic.LICENCE,
     ("driving", "licence"): Topic.LICENCE,
+    ("licence", "number"): Topic.LICENCE,
+    ("license", "number"): Topic.LICENCE,
+    ("licence", "no"): Topic.LICENCE,
+    ("license", "no"): Topic.LICENCE,
     ("driving", "license"): Topic.LICENCE,
     ("bank", "card"): Topic.CARD,
     ("my", "number"): Topic.PHONE,
@@ -84,9 +88,13 @@ _PAIRS = {
     ("her", "number"): Topic.PHONE,
 }
 _BETWEEN = """
-no nr num number numbers id is was the a my it its s are and or of has nummer numero n de license
+no nr num number numbers id is was the a it its s are of has nummer numero n de license
 licence account card security code in
 """
+_LOOSE = frozenset({"case", "part", "item", "return", "release", "package", "quote", "product"})
+_NUMBER_NEXT = re.compile(r"[:#]|\b(?:no|nr|num|numbers?|id|nummer|numero)\b", re.IGNORECASE)
+_APART = re.compile("[,;\n]")
+_DIGIT = re.compile("[0-9]")
 _FILLERS = frozenset(_BETWEEN.split())
 
 
@@ -97,6 +105,7 @@ class Cue:
     start: int
     end: int
     topic: Topic
+    word: str
 
 
 class Cues:
@@ -115,18 +124,25 @@ class Cues:
     def directly_before(self, at: int) -> Topic | None:
         """Return what is announced where nothing but "number", "is", "no." stands between."""
         cue = self._nearest(at)
-        if cue is None and self._text[max(0, at - 1) : at] == "#":
-            return Topic.REFERENCE
         if cue is None:
-            return None
+            return Topic.REFERENCE if self._text[max(0, at - 1) : at] == "#" else None
         between = self._text[cue.end : at]
-        words = _WORD.findall(between.casefold())
-        is_filler = all(word in _FILLERS for word in words)
-        return cue.topic if is_filler and not any(c.isdigit() for c in between) else None
+        is_filler = all(word in _FILLERS for word in _WORD.findall(between.casefold()))
+        return cue.topic if is_filler and not _DIGIT.search(between) else None
 
     def is_reference(self, at: int) -> bool:
-        """Tell whether an order number, a product code or a version is announced right here."""
-        return self.directly_before(at) is Topic.REFERENCE
+        """Tell whether an order number, a product code or a version is announced right here.
+
+        "In any case 415-555-2671", "about my order, 415-555-2671" and a number on a line of its
+        own below "my order" announce nothing; "case no.", "order:" and "#" do.
+        """
+        if self.directly_before(at) is not Topic.REFERENCE:
+            return False
+        cue = self._nearest(at)
+        between = "#" if cue is None else self._text[cue.end : at]
+        is_named = _NUMBER_NEXT.search(between) is not None
+        is_loose = cue is not None and cue.word in _LOOSE
+        return is_named or not (is_loose or _APART.search(between))
 
     def is_phone(self, start: int, end: int) -> bool:
         """Tell whether the words before or after announce a phone number."""
@@ -148,4 +164,4 @@ def _cues(text: str) -> Iterator[Cue]:
         topic = _PAIRS.get((previous, word)) or _TOPICS.get(word)
         previous = word
         if topic is not None:
-            yield Cue(start=found.start(), end=found.end(), topic=topic)
+            yield Cue(start=found.start(), end=found.end(), topic=topic, word=word)

@@ -89,6 +89,10 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{4}")
+_ACCOUNT = re.compile(
+    r"\bacc(?:ount|t)(?: number| no\.?| nr\.?)?(?: is)?[: ]{1,3}([0-9][0-9 -]{4,18}[0-9])(?![\w-])",
+    re.IGNORECASE,
+)
 _FAR = 40
 _FEWEST_DIGITS = 5
 
@@ -110,6 +114,15 @@ def announced(text: str, cues: Cues) -> Iterator[PersonalSpan]:
         found = None if kind is None else _following(text, cue, cues)
         if kind is not None and found is not None:
             yield PersonalSpan(start=found.start(), end=found.end(), kind=kind)
+
+
+def accounts(text: str, cues: Cues) -> Iterator[PersonalSpan]:
+    """Yield account numbers in a text that speaks of a bank; elsewhere they are the shop's own."""
+    if any(cue.topic is Topic.BANK for cue in cues.all):
+        for found in _ACCOUNT.finditer(text):
+            yield PersonalSpan(
+                start=found.start(1), end=found.end(1), kind=PersonalKind.BANK_ACCOUNT
+            )
 
 
 def _following(text: str, cue: Cue, cues: Cues) -> re.Match[str] | None:

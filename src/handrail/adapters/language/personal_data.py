@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from handrail.adapters.language.codes import cards, emails, ibans, ip_addresses, outside, wallets
 from handrail.adapters.language.cues import Cues
 from handrail.adapters.language.known_person import known_values
-from handrail.adapters.language.national_ids import announced, national_ids
+from handrail.adapters.language.national_ids import accounts, announced, national_ids
 from handrail.adapters.language.phones import phones
 from handrail.adapters.language.signs import addresses_of_pages, plain
 from handrail.domain.conversation.personal_data import (
@@ -41,5 +41,6 @@ def _spans(text: str, known: KnownPerson) -> Iterator[PersonalSpan]:
         phones(text, cues),
         national_ids(text, cues),
         announced(text, cues),
+        accounts(text, cues),
     ):
         yield from outside(found, pages)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _DASHES = frozenset("‐‑‒–—―−﹣－")
 _URL = re.compile(r"(?:https?://|www\.)[^\s?#<>\"']{1,2000}", re.IGNORECASE)
+_WIDEST_GAP = 3
 _GROUP = re.compile(r"[^\W_]+")
 
 
@@ -33,7 +34,7 @@ class Stretch:
 def plain(text: str) -> Plain:
     """Return `text` with ASCII digits, dashes and spaces and without invisible signs."""
     if text.isascii():
-        return Plain(text=text, places=range(len(text)))
+        return Plain(text=text.replace("\t", " "), places=range(len(text)))
     shown = [(at, sign) for at, sign in enumerate(text) if unicodedata.category(sign) != "Cf"]
     return Plain(
         text="".join(_plain_sign(sign) for _, sign in shown), places=[at for at, _ in shown]
@@ -53,21 +54,25 @@ def groups_of(text: str) -> tuple[Stretch, ...]:
 def windows(
     text: str, groups: Sequence[Stretch], first: int, longest: int, between: str
 ) -> Iterator[Stretch]:
-    """Yield what starts with a group and goes on over single signs of `between`, growing."""
+    """Yield what starts with a group and goes on over a few signs of `between`, growing."""
     start, held = groups[first].start, 0
     for at in range(first, len(groups)):
         gap = text[groups[at - 1].end : groups[at].start] if at > first else ""
         held += groups[at].end - groups[at].start
-        if held > longest or (at > first and (len(gap) != 1 or gap not in between)):
+        if held > longest or (at > first and not _joins(gap, between)):
             return
         yield Stretch(start=start, end=groups[at].end)
+
+
+def _joins(gap: str, between: str) -> bool:
+    return 0 < len(gap) <= _WIDEST_GAP and all(sign in between for sign in gap)
 
 
 def _plain_sign(sign: str) -> str:
     if sign in _DASHES:
         return "-"
     if sign.isspace():
-        return sign if sign in "\n\r\t" else " "
+        return sign if sign in "\n\r" else " "
     folded = unicodedata.normalize("NFKC", sign)
     digit = unicodedata.decimal(sign, None)
     if digit is not None:
