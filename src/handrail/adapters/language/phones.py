@@ -1,11 +1,13 @@
 """Which numbers are telephone numbers? Those that look like one, and those announced as one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from phonenumbers import (
     Leniency,
     NumberParseException,
+    PhoneMetadata,
     PhoneNumberMatcher,
     is_valid_number,
     parse,
@@ -18,7 +20,7 @@ _TRUNK_REGIONS = (
     "GB", "FR", "DE", "NL", "BE", "AT", "CH", "SE", "FI", "IE", "IT", "AU", "NZ", "IN", "JP", "KR",
     "CN", "BR", "ZA", "TR", "UA", "RO", "IL",
 )  # fmt: skip
-_GROUPED_REGIONS = ("US", "ES", "PL", "PT", "IT", "CZ", "NO", "DK", "GR", "HU", "IN", "MX", "BR")
+_GROUPED_REGIONS = ("US", "ES", "PL", "PT", "IT", "CZ", "GR", "HU", "IN", "MX", "BR")
 _EXTENSION = r"(?:[ ,]{0,2}(?:x|ext\.?|extension) ?[0-9]{1,6})?"
 _END = r"(?!\w|[./-]?[0-9])"  # all of it or nothing: half a number is a leak
 _CANDIDATE = re.compile(
@@ -45,6 +47,7 @@ _FEW_GROUPS = re.compile(r"[0-9]+(?:[./-][0-9]+)?|.*[./-][0-9][./-].*")
 _LEADING_ZERO = re.compile(
     rf"(?<![\w.#/])(?<!\w-)(?=(\(?0[0-9](?:(?:\) ?|[ ./-])?[0-9]){{7,12}}){_END})"
 )
+_GROUP_START = re.compile(r"(?<![^ ])[(0-9]")
 _GROUP_END = re.compile(r"(?<=[0-9])(?= |\Z)")
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥₹]|\b(?:EUR|USD|GBP|CHF|Rs\.?)) ?\Z", re.IGNORECASE)
 _MONEY_AFTER = re.compile(
@@ -53,6 +56,7 @@ _MONEY_AFTER = re.compile(
 _SHORTEST = 6
 _SHORTEST_UNANNOUNCED = 9
 _LONGEST_BARE = 12
+_MOST_GROUPS = 6
 
 
 def phones(text: str, cues: Cues) -> Iterator[PersonalSpan]:
@@ -96,34 +100,53 @@ def _with_a_leading_zero(text: str, found: re.Match[str], cues: Cues) -> Iterato
 
 
 def _grouped_as_planned(written: str) -> Iterator[tuple[int, int]]:
-    """Yield the parts that some country's numbering plan groups just like this."""
-    if _digits(written) < _SHORTEST_UNANNOUNCED or _FEW_GROUPS.fullmatch(written):
-        return
-    for region in _GROUPED_REGIONS:
-        for part in PhoneNumberMatcher(written, region, leniency=Leniency.STRICT_GROUPING):
-            if _stands_alone(written, part.start, part.end):
-                yield part.start, part.end
+    """Yield the parts between spaces that some country's plan groups just like this."""
+    for begun in _GROUP_START.finditer(written):
+        for ended in reversed(list(_GROUP_END.finditer(written, begun.start()))):
+            part = written[begun.start() : ended.end()]
+            if _SHORTEST_UNANNOUNCED <= _digits(part) <= _LONGEST_BARE and _is_grouped(part):
+                yield begun.start(), ended.end()
+                break
 
 
-def _is_valid_somewhere(written: str) -> bool:
-    return any(_is_valid(written, region) for region in _TRUNK_REGIONS)
+def _is_grouped(part: str) -> bool:
+    if _FEW_GROUPS.fullmatch(part) or part.count(" ") >= _MOST_GROUPS:
+        return False
+    return any(
+        found.start == 0 and found.end == len(part)
+        for region in _plans_for(part, _GROUPED_REGIONS)
+        for found in PhoneNumberMatcher(part, region, leniency=Leniency.STRICT_GROUPING)
+    )
 
 
-def _is_valid(written: str, region: str) -> bool:
+def _is_valid_somewhere(part: str) -> bool:
+    return part.count(" ") < _MOST_GROUPS and any(
+        _is_valid(part, region) for region in _plans_for(part, _TRUNK_REGIONS)
+    )
+
+
+def _is_valid(part: str, region: str) -> bool:
     try:
-        return bool(is_valid_number(parse(written, region)))
+        return bool(is_valid_number(parse(part, region)))
     except NumberParseException:
         return False
 
 
-def _stands_alone(written: str, start: int, end: int) -> bool:
-    """Tell whether spaces part it from what else is there: never a piece of a longer code."""
-    is_apart = written[max(0, start - 1) : start] in ("", " ")
-    is_ended = written[end : end + 1] in ("", " ")
-    grouped = not written[start:end].isdigit()
-    return (
-        is_apart and is_ended and grouped and _digits(written[start:end]) >= _SHORTEST_UNANNOUNCED
-    )
+def _plans_for(part: str, regions: Iterable[str]) -> Iterator[str]:
+    """Yield the countries whose plan has such digits: quicker than asking each to read it."""
+    digits = "".join(sign for sign in part if sign.isdigit())
+    for region in regions:
+        plan = _plan(region)
+        if plan.fullmatch(digits) or plan.fullmatch(digits.removeprefix("0")):
+            yield region
+
+
+@cache
+def _plan(region: str) -> re.Pattern[str]:
+    metadata = PhoneMetadata.metadata_for_region(region)
+    numbers = None if metadata is None else metadata.general_desc
+    pattern = None if numbers is None else numbers.national_number_pattern
+    return re.compile(pattern or "[0-9]+")
 
 
 def _is_free(text: str, start: int, end: int, cues: Cues) -> bool:
