@@ -122,6 +122,15 @@ class WorkerSettings(Section):
     """Pause between two syncs."""
 
 
+class McpSettings(Section):
+    """Say how other agents reach `handrail mcp --http`."""
+
+    port: Annotated[int, Field(ge=0, le=65535)] = 8081
+    """Port to listen on, on this machine only; 0 takes a free one."""
+    token: Annotated[SecretStr, Field(min_length=16)] | None = None
+    """What other agents must show as `Authorization: Bearer …`; at least 16 characters."""
+
+
 class Settings(Section):
     """Hold every setting of one project."""
 
@@ -130,6 +139,7 @@ class Settings(Section):
     answers: AnswerSettings = AnswerSettings()
     serve: ServeSettings = ServeSettings()
     worker: WorkerSettings = WorkerSettings()
+    mcp: McpSettings = McpSettings()
 
 
 def load_settings(project: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -196,5 +206,6 @@ def _known_names() -> list[str]:
         TopicSettings,
         ServeSettings,
         WorkerSettings,
+        McpSettings,
     )
     return sorted({name for section in sections for name in section.model_fields})
