@@ -23,21 +23,37 @@ _COMMAND = ("-m", "handrail", "mcp")
 
 
 def over_a_pipe(
-    project: Path, talk: Callable[[Client], Coroutine[Any, Any, _T]], *options: str
+    project: Path,
+    talk: Callable[[Client], Coroutine[Any, Any, _T]],
+    *options: str,
+    environment: Mapping[str, str] | None = None,
 ) -> _T:
     """Start `handrail mcp` as an agent does, talk, and stop it."""
-    started = StdioServerParameters(
+    command = StdioServerParameters(
         command=sys.executable,
         args=[*_COMMAND, "--project", str(project), *options],
-        env=plain_environment() | {"OMP_NUM_THREADS": "1"},
+        env=_environment(environment),
         cwd=ROOT,
     )
 
     async def talking() -> _T:
-        async with Client(started, read_timeout_seconds=60) as client:
+        async with Client(command, read_timeout_seconds=60) as client:
             return await talk(client)
 
     return asyncio.run(talking())
+
+
+def started(project: Path, environment: Mapping[str, str] | None = None) -> "subprocess.Popen[str]":
+    """Start `handrail mcp` and leave what is said to the test."""
+    return subprocess.Popen(
+        [sys.executable, *_COMMAND, "--project", str(project)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=_environment(environment),
+    )
 
 
 @contextmanager
@@ -49,7 +65,7 @@ def over_http(project: Path, *options: str) -> Iterator[str]:
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        env=plain_environment() | {"HANDRAIL_MCP__TOKEN": TOKEN, "OMP_NUM_THREADS": "1"},
+        env=_environment({"HANDRAIL_MCP__TOKEN": TOKEN}),
     ) as server:
         assert server.stdout is not None
         said = server.stdout.readline().strip()
@@ -79,3 +95,7 @@ def talked_to(
             return await talk(client)
 
     return asyncio.run(talking())
+
+
+def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
+    return {**plain_environment(), "OMP_NUM_THREADS": "1", **(more or {})}

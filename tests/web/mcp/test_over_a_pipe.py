@@ -1,7 +1,6 @@
 """`handrail mcp` as another agent starts it: a real process and the protocol's own client."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -11,44 +10,27 @@ from typing import Any
 import pytest
 from mcp import Client
 
-from tests.projects import ROOT, handrail, plain_environment
-from tests.web.mcp.agents import over_a_pipe
+from tests.projects import ROOT, handrail
+from tests.web.mcp.agents import over_a_pipe, started
+from tests.web.mcp.messages import OPENING, QUESTION, SEARCH
 
-COMMAND = [sys.executable, "-m", "handrail", "mcp", "--project"]
-KNOWN = "How long does a refund take?"
-UNKNOWN = "Which drums do you sell?"
+UNQUESTION = "Which drums do you sell?"
 FOR_STAFF = "How much are goodwill vouchers for cellos worth?"
-OPENING = {
-    "jsonrpc": "2.0",
-    "id": 1,
-    "method": "initialize",
-    "params": {
-        "protocolVersion": "2025-06-18",
-        "capabilities": {},
-        "clientInfo": {"name": "test", "version": "1"},
-    },
-}
-CALL = {
-    "jsonrpc": "2.0",
-    "id": 2,
-    "method": "tools/call",
-    "params": {"name": "search", "arguments": {"question": KNOWN}},
-}
 
 
 def test_what_it_returns_is_what_the_command_line_prints(project: Path) -> None:
     async def talk(client: Client) -> tuple[Any, Any, Any]:
-        found = await client.call_tool("search", {"question": KNOWN, "k": 2})
-        said = await client.call_tool("ask", {"question": KNOWN})
-        unknown = await client.call_tool("ask", {"question": UNKNOWN})
+        found = await client.call_tool("search", {"question": QUESTION, "k": 2})
+        said = await client.call_tool("ask", {"question": QUESTION})
+        unknown = await client.call_tool("ask", {"question": UNQUESTION})
         return found, said, unknown
 
     found, said, unknown = over_a_pipe(project, talk)
 
-    printed = handrail("search", KNOWN, "-k", "2", "--json", project=project).json
+    printed = handrail("search", QUESTION, "-k", "2", "--json", project=project).json
     assert found.structured_content["hits"] == printed["hits"]
     assert found.structured_content.keys() == printed.keys()
-    answer = handrail("ask", KNOWN, "--json", project=project).json
+    answer = handrail("ask", QUESTION, "--json", project=project).json
     differs = ("record", "conversation", "timings_ms")
     assert {k: v for k, v in said.structured_content.items() if k not in differs} == {
         k: v for k, v in answer.items() if k not in differs
@@ -77,9 +59,9 @@ def test_internal_articles_are_found_only_where_staff_asked_for_it(project: Path
 
 
 def test_nothing_but_the_protocol_is_printed_and_the_end_of_input_ends_it(project: Path) -> None:
-    lines = [json.dumps(OPENING), "no json, and a card 4111 1111 1111 1111", json.dumps(CALL)]
+    lines = [json.dumps(OPENING), "no json, and a card 4111 1111 1111 1111", json.dumps(SEARCH)]
 
-    with _started(project) as server:
+    with started(project) as server:
         assert server.stdin is not None
         assert server.stdout is not None
         server.stdin.write("\n".join(lines) + "\n")
@@ -99,7 +81,7 @@ def test_nothing_but_the_protocol_is_printed_and_the_end_of_input_ends_it(projec
 def test_it_stops_when_asked_while_it_waits_for_the_next_line(
     project: Path, stop: signal.Signals
 ) -> None:
-    with _started(project) as server:
+    with started(project) as server:
         assert server.stdin is not None
         assert server.stdout is not None
         server.stdin.write(json.dumps(OPENING) + "\n")
@@ -148,22 +130,10 @@ def test_a_project_that_was_never_synced_says_so_when_it_is_asked(tmp_path: Path
     (tmp_path / "handrail.toml").write_text("", encoding="utf-8")
 
     async def talk(client: Client) -> Any:
-        return await client.call_tool("search", {"question": KNOWN})
+        return await client.call_tool("search", {"question": QUESTION})
 
     refused = over_a_pipe(tmp_path, talk)
 
     assert refused.is_error
     assert "handrail sync" in refused.content[0].text
     assert "\n" not in refused.content[0].text
-
-
-def _started(project: Path) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [*COMMAND, str(project)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env=plain_environment() | {"OMP_NUM_THREADS": "1", "PATH": os.environ["PATH"]},
-    )

@@ -43,15 +43,21 @@ def _serve(asked: argparse.Namespace) -> None:
     def find(question: str, scope: Scope) -> SearchResult:
         return search_knowledge(question, scope, app.index, app.store)
 
-    desk = Desk(tools_of(find, app.message_ports(), internal=asked.internal))
+    def leave(_signal: int, _frame: object) -> None:
+        # The thread that waits for the next line cannot be woken, so nothing waits for it.
+        app.watch.tracer.close()
+        os._exit(0)
+
+    tools = tools_of(app.watch.find(find), app.message_ports(), internal=asked.internal)
+    desk = Desk(tools)
     warm_up(app)
     if asked.http:
         port = settings.port if asked.port is None else asked.port
         signal.signal(signal.SIGTERM, _stop)
         serve_http(desk.server(), port, token, _say_ready)
     else:
-        signal.signal(signal.SIGTERM, _leave)
-        signal.signal(signal.SIGINT, _leave)
+        signal.signal(signal.SIGTERM, leave)
+        signal.signal(signal.SIGINT, leave)
         serve_pipe(desk.server())
     desk.close()
 
@@ -73,11 +79,6 @@ def _say_ready(address: str) -> None:
 def _stop(_signal: int, _frame: object) -> None:
     """End with success: being asked to stop is no failure."""
     sys.exit(0)
-
-
-def _leave(_signal: int, _frame: object) -> None:
-    """End at once: the thread that waits for the next line cannot be woken."""
-    os._exit(0)
 
 
 def _parser() -> argparse.ArgumentParser:
