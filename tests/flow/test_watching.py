@@ -1,60 +1,19 @@
 """Nobody watches unless it was asked for, and whoever watches changes nothing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from handrail.domain.answering.ground import QuoteChecker
-from handrail.flow.telemetry import (
-    UNWATCHED,
-    Fact,
-    Facts,
-    Operation,
-    Span,
-    Words,
-    model_call,
-    model_use,
-)
+from handrail.flow.telemetry import UNWATCHED, Fact, Operation, Words, model_call, model_use
 from handrail.flow.watching import Watch, WatchedChecker, WatchedFind
 from handrail.kernel.errors import StorageUnavailable
 from tests.flow.desk import Desk
+from tests.flow.kept_spans import KeptSpans
 from tests.projects import a_project, close_every_project, opened
 
 KNOWN = "How long does a refund take?"
-
-
-@dataclass
-class KeptSpan:
-    """Keep what was told of one span."""
-
-    operation: Operation
-    facts: dict[Fact, str | int | float | bool]
-    words: list[Words] = field(default_factory=list)
-
-    def tell(self, facts: Facts) -> None:
-        self.facts |= facts
-
-    def quote(self, words: Words, _text: str) -> None:
-        self.words.append(words)
-
-
-@dataclass
-class KeptSpans:
-    """Keep every span in memory."""
-
-    spans: list[KeptSpan] = field(default_factory=list)
-    is_closed: bool = False
-
-    @contextmanager
-    def span(self, operation: Operation, _subject: str, facts: Facts) -> Iterator[Span]:
-        self.spans.append(KeptSpan(operation, dict(facts)))
-        yield self.spans[-1]
-
-    def close(self) -> None:
-        self.is_closed = True
 
 
 @pytest.fixture
@@ -119,5 +78,13 @@ def test_what_is_watched_is_search_check_and_embedder(desk: Desk) -> None:
 
     assert isinstance(watched.think.find, WatchedFind)
     assert isinstance(watched.think.checker, WatchedChecker)
-    assert watched.think.embedder is None  # none was given
+    assert (watched.think.find_all, watched.think.embedder) == (None, None)  # none were given
     assert watched.think.writer is desk.ports.think.writer
+
+
+def test_a_search_for_all_is_watched_too(desk: Desk) -> None:
+    think = replace(desk.ports.think, find_all=desk.ports.think.find)
+
+    watched = Watch(KeptSpans()).turns(replace(desk.ports, think=think))
+
+    assert isinstance(watched.think.find_all, WatchedFind)

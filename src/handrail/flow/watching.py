@@ -33,6 +33,7 @@ class Watch:
         watched = replace(
             think,
             find=self.find(think.find),
+            find_all=None if think.find_all is None else self.find(think.find_all),
             checker=WatchedChecker(think.checker, self.tracer),
             embedder=None if think.embedder is None else self.embedder(think.embedder),
         )

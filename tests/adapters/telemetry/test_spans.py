@@ -181,6 +181,17 @@ def test_where_content_is_asked_for_it_is_told_under_the_conventions_names() -> 
     assert all(secret.encode() in everything for secret in (CARD, PASSWORD, MAIL))
 
 
+@pytest.mark.parametrize("words", list(Words))
+def test_half_a_character_does_not_lose_what_was_told(words: Words) -> None:
+    def garble(_desk: Desk, tracer: SpanTracer) -> None:
+        with model_call("openai", "gpt-x", tracer) as span:
+            span.quote(words, "so far \ud83d and \x00 on")
+
+    seen = told(garble, content=True)
+
+    assert "so far ? and" in seen.named("chat gpt-x").facts[words.value]
+
+
 @pytest.mark.parametrize(
     ("fault", "code"),
     [

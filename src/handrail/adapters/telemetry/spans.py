@@ -112,11 +112,12 @@ def _handed_down(facts: Facts) -> Facts:
 
 
 def _spelled(words: Words, text: str) -> str:
-    part = {"type": "text", "content": text}
+    whole = text.encode("utf-8", "replace").decode("utf-8")  # half a pair would lose the batch
+    part = {"type": "text", "content": whole}
     match words:
         case Words.ASKED | Words.SAID:
             return json.dumps([{"role": _ROLES[words], "parts": [part]}], ensure_ascii=False)
         case Words.INSTRUCTIONS:
             return json.dumps([part], ensure_ascii=False)
         case Words.SEARCHED:
-            return text
+            return whole

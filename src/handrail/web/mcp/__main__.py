@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from handrail.app import open_app
-from handrail.domain.retrieval.model import Scope, SearchResult
-from handrail.flow.search_knowledge import search_knowledge
 from handrail.kernel.errors import BadSettings, HandrailError
 from handrail.settings import McpSettings
 from handrail.web.mcp.protocol import Desk
@@ -40,15 +38,12 @@ def _serve(asked: argparse.Namespace) -> None:
     settings = app.settings.mcp
     token = _token(settings) if asked.http else ""
 
-    def find(question: str, scope: Scope) -> SearchResult:
-        return search_knowledge(question, scope, app.index, app.store)
-
     def leave(_signal: int, _frame: object) -> None:
         # The thread that waits for the next line cannot be woken, so nothing waits for it.
         app.watch.tracer.close()
         os._exit(0)
 
-    tools = tools_of(app.watch.find(find), app.message_ports(), internal=asked.internal)
+    tools = tools_of(app.watch.find(app.find_all), app.message_ports(), internal=asked.internal)
     desk = Desk(tools)
     warm_up(app)
     if asked.http:

@@ -62,7 +62,7 @@ class TokenGate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
-        if scope["type"] == "http" and not self._opens(scope):
+        if scope["type"] != "lifespan" and not self._opens(scope):
             refusal = JSONResponse(
                 {"error": {"code": "not_authenticated", "message": "This needs the token."}},
                 status_code=401,
