@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from handrail.cli.options import HERE, AudienceOption, ProjectOption
-from handrail.kernel.errors import BadSettings
+from handrail.kernel.errors import BadInput, BadSettings
 from handrail.settings import load_settings
 
 HttpOption = Annotated[
@@ -31,6 +31,8 @@ def mcp(
 ) -> int:
     """Serve search and ask to other agents over the Model Context Protocol."""
     load_settings(project)
+    if port is not None and not http:
+        raise BadInput("--port goes with --http.", hint="Over a pipe there is no port.")
     if importlib.util.find_spec("mcp") is None:
         raise BadSettings(
             "Serving other agents needs the MCP library, which is not installed.",

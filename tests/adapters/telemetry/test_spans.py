@@ -146,6 +146,7 @@ def test_a_model_call_says_which_model_and_how_many_tokens() -> None:
 def everything_that_can_hold_a_secret(desk: Desk, tracer: SpanTracer) -> None:
     first = desk.hears(ASKED, idempotency_key=f"key-{PASSWORD}")
     desk.hears(f"and to {MAIL}?", after=first)
+    desk.hears(ASKED, locale=PASSWORD, product=MAIL, site=CARD, token_digest=PASSWORD)
     desk.hears(f"I want a person, my password is {PASSWORD}", after=first)
     call_a_model(desk, tracer)
     for fault in (Unavailable, StorageUnavailable, ZeroDivisionError):

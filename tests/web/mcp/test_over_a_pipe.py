@@ -1,6 +1,7 @@
 """`handrail mcp` as another agent starts it: a real process and the protocol's own client."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -116,6 +117,23 @@ def test_without_the_extra_one_line_says_what_to_install(project: Path) -> None:
         "handrail: Serving other agents needs the MCP library, which is not installed. "
         "Run `pip install 'handrail[mcp]'`.\n"
     )
+
+
+def test_a_port_over_a_pipe_is_refused(project: Path) -> None:
+    ended = handrail("mcp", "--port", "8081", project=project)
+
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err == "handrail: --port goes with --http. Over a pipe there is no port.\n"
+
+
+def test_the_page_shows_agents_a_command_that_is_there() -> None:
+    page = (ROOT / "docs/how-to/serve-other-agents.md").read_text(encoding="utf-8")
+
+    (block,) = re.findall(r"```json\n(.+?)```", page, re.DOTALL)
+    shown = json.loads(block)["mcpServers"]["handrail"]
+
+    assert shown["command"] == "handrail"
+    assert shown["args"][:2] == ["mcp", "--project"]
 
 
 def test_a_folder_without_a_project_is_one_clear_line(tmp_path: Path) -> None:
