@@ -32,10 +32,12 @@ from handrail.flow.handle_message import MessagePorts
 from handrail.flow.ports import PersonalDataFinder, Progress, Source
 from handrail.flow.search_knowledge import READ, search_knowledge
 from handrail.flow.sync_knowledge import SyncPorts
+from handrail.flow.telemetry import UNWATCHED
 from handrail.flow.think import ThinkPorts
+from handrail.flow.watching import Watch
 from handrail.kernel.clock import Clock, SystemClock
-from handrail.kernel.errors import BadSettings, StorageUnavailable
-from handrail.kernel.failpoints import Failpoints, failpoints_from
+from handrail.kernel.errors import StorageUnavailable
+from handrail.kernel.failpoints import Failpoints, armed_failpoints
 from handrail.kernel.ids import Ids, RandomIds
 from handrail.settings import Settings, SourceSettings, load_settings
 
@@ -64,7 +66,7 @@ class App:
         self.settings = settings
         self.clock = clock or SystemClock()
         self.ids = ids or RandomIds()
-        self.failpoints = failpoints or _failpoints_of(os.environ)
+        self.failpoints = failpoints or armed_failpoints(os.environ)
 
     @cached_property
     def store(self) -> "SqlStore":
@@ -92,7 +94,19 @@ class App:
         """Return the search index."""
         from handrail.adapters.search.index import SnapshotIndex
 
-        return SnapshotIndex(self.index_folder, self.embedder, self.vectors, self.failpoints)
+        embedder = self.watch.embedder(self.embedder)
+        return SnapshotIndex(self.index_folder, embedder, self.vectors, self.failpoints)
+
+    @cached_property
+    def watch(self) -> Watch:
+        """Return what tells of turns and their parts; nobody is told unless telemetry is on."""
+        telemetry = self.settings.telemetry
+        if not telemetry.enabled:
+            return Watch(UNWATCHED)
+        from handrail.adapters.telemetry.opening import open_tracer
+
+        tracer = open_tracer(telemetry.endpoint, telemetry.service_name, content=telemetry.content)
+        return Watch(tracer)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -198,9 +212,10 @@ class App:
 
     def message_ports(self) -> MessagePorts:
         """Return what handling a message needs."""
-        return MessagePorts(
+        ports = MessagePorts(
             store=self.store, think=self.think_ports(), clock=self.clock, ids=self.ids
         )
+        return self.watch.turns(ports)
 
     def sync_ports(self) -> SyncPorts:
         """Return what a sync needs."""
@@ -290,12 +305,3 @@ def _upgrade(connection: object) -> None:
 
     assert isinstance(connection, Connection)
     upgrade(connection)
-
-
-def _failpoints_of(environment: Mapping[str, str]) -> Failpoints:
-    try:
-        return failpoints_from(environment.get("HANDRAIL_FAILPOINTS", ""))
-    except ValueError as error:
-        raise BadSettings(
-            f"HANDRAIL_FAILPOINTS: {error}.", hint="Spell it name=kill or name=kill:2."
-        ) from error
