@@ -35,7 +35,7 @@ class Draft:
 
     claims: tuple[Claim, ...]
     writer: str
-    """Name and version of who wrote it, for example `extractive-1`."""
+    """Name and version of who wrote it, for example `extractive-2`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,10 @@ _POINTS_ELSEWHERE = re.compile(
     r"\b(?:see|refer to|read more|more (?:information|details) (?:about|on|in))\b", re.IGNORECASE
 )
 _ONLY_POINTS = re.compile(
-    r"\b(?:explained|described|covered|listed|found) in\b|\blearn more\b|\?\s*$", re.IGNORECASE
+    r"\b(?:explained|described|covered|listed|found) in\b|\blearn more\b|\?\s*$"
+    r"|^\W*(?:please |always )?(?:see|check|refer to|read|visit|consult)\b.*"
+    r"\b(?:documentation|docs|guide|article|page|section|release notes)\b",
+    re.IGNORECASE,
 )
 _HEADING_COVERAGE = 0.06
 _HOLDS = 0.06
