@@ -8,6 +8,7 @@ PARTS = {
     "embedder": "training.embedder.build",
     "ranker": "training.ranker.train",
     "confidence": "training.confidence.train",
+    "support": "training.support.train",
 }
 
 

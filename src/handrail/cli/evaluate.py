@@ -1,6 +1,7 @@
-"""`handrail eval`: measure retrieval, answers and the masking of personal data on labels."""
+"""`handrail eval`: measure retrieval, answers, grounding and masking on labels."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,14 +10,18 @@ import typer
 from handrail.app import App, open_app
 from handrail.cli.options import HERE, AudienceOption, JsonOption, LocaleOption, ProjectOption
 from handrail.cli.output import as_json, progress_bar, say
+from handrail.domain.answering.support import SUPPORTED_FROM, overlap
 from handrail.domain.knowledge.model import Audience
 from handrail.domain.quality.model import Figure
 from handrail.domain.retrieval.model import PUBLIC, Scope
 from handrail.flow.ask_labelled import EvaluatedAsker
 from handrail.flow.evaluate_answers import AnswersReport, evaluate_answers
+from handrail.flow.evaluate_grounding import Score, evaluate_grounding
 from handrail.flow.evaluate_privacy import PrivacyReport, evaluate_privacy
 from handrail.flow.evaluate_retrieval import RetrievalReport, evaluate_retrieval, read_wanted
+from handrail.flow.measure_support import measure_support, similarity
 from handrail.flow.ports import Progress
+from handrail.flow.read_labelled_claims import read_labelled_claims
 from handrail.flow.read_labelled_questions import read_labelled, require_known_articles
 from handrail.flow.read_labelled_spans import read_labelled_spans
 
@@ -30,6 +35,7 @@ def add_to(cli: typer.Typer) -> None:
     """Register the commands."""
     cli.command(name="retrieval")(retrieval)
     cli.command(name="answers")(answers)
+    cli.command(name="grounding")(grounding)
     cli.command(name="privacy")(privacy)
 
 
@@ -84,6 +90,38 @@ def answers(
         if items:
             for item in report.items:
                 say(str(item.as_json()))
+    return 0
+
+
+def grounding(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Claims with evidence, one JSON per line.")
+    ],
+    project: ProjectOption = HERE,
+    items: ItemsOption = False,  # noqa: FBT002 - a flag
+    json: JsonOption = False,  # noqa: FBT002 - a flag
+) -> int:
+    """Measure how well it is told what evidence carries, beside similarity and word overlap."""
+    embedder = open_app(project).embedder
+    beside: Mapping[str, Score] = {
+        "similarity": partial(similarity, embedder=embedder),
+        "overlap": overlap,
+    }
+    with progress_bar(is_quiet=json) as progress:
+        report = evaluate_grounding(
+            read_labelled_claims(file),
+            partial(measure_support, embedder=embedder),
+            SUPPORTED_FROM,
+            beside,
+            progress,
+        )
+    shown = [item.as_json() for item in report.items] if items else []
+    if json:
+        as_json({**_figures(report.figures), **({"items": shown} if items else {})})
+    else:
+        _print_figures(report.figures)
+        for item in shown:
+            say(str(item))
     return 0
 
 

@@ -1,0 +1,1 @@
+"""How the support model was fitted: one command, from public data to plain numbers."""
