@@ -1,6 +1,7 @@
 """A help desk in memory: everything that handling a message and syncing need, doubled by hand."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -42,6 +43,13 @@ class WordIndex:
         return Candidates(
             items=tuple(best[:depth]), snapshot=SnapshotId("words"), term_weights=weights
         )
+
+    @contextmanager
+    def building(self) -> Iterator["WordIndex"]:
+        yield self
+
+    def expect(self, passages: Sequence[Passage]) -> None:
+        """Begin nothing early."""
 
     def prepare(self, passages: Sequence[Passage], _progress: Progress) -> BuiltSnapshot:
         if self.fault is not None:

@@ -240,11 +240,23 @@ class BuiltSnapshot:
     embedded: int
 
 
-class IndexBuilder(Protocol):
-    """Build a snapshot beside the one that serves; swapping is a step of its own."""
+class SnapshotBuilding(Protocol):
+    """Build one snapshot beside the one that serves."""
+
+    def expect(self, passages: Sequence[Passage]) -> None:
+        """Hear of passages that will be in it, so that what is slow can begin."""
+        ...
 
     def prepare(self, passages: Sequence[Passage], progress: Progress) -> BuiltSnapshot:
         """Build the snapshot of these passages without serving it; quick where it exists."""
+        ...
+
+
+class IndexBuilder(Protocol):
+    """Build snapshots; swapping is a step of its own."""
+
+    def building(self) -> AbstractContextManager[SnapshotBuilding]:
+        """Open the building of a snapshot; nothing of it goes on afterwards."""
         ...
 
     def serve(self, snapshot: SnapshotId) -> None:

@@ -1,7 +1,7 @@
 """Bring the knowledge base up to date with its sources.
 
-The slow part (reading, cutting, embedding, building the index beside the old one) happens before
-anything is changed; then one transaction makes the new state true and one rename makes it
+The slow part (reading, cutting, embedding meanwhile, building the index beside the old one) happens
+before anything is changed; then one transaction makes the new state true and one rename makes it
 findable. A crash at any point leaves a state that serves, and the next sync finishes the work.
 """
 
@@ -22,6 +22,7 @@ from handrail.domain.knowledge.model import (
 from handrail.flow.ports import (
     IndexBuilder,
     Progress,
+    SnapshotBuilding,
     Source,
     SourceDocument,
     Store,
@@ -84,13 +85,13 @@ def sync_knowledge(ports: SyncPorts, only: SourceName | None, progress: Progress
 
 
 def _sync(ports: SyncPorts, sources: Sequence[Source], progress: Progress) -> SyncReport:
-    plan = _plan(ports, sources, progress)
-    ports.failpoints.reach("sync.read")
-
-    with ports.store.read() as reading:
-        kept = [p for p in reading.all_live_passages() if p.article not in plan.replaced]
-    passages = sorted([*kept, *plan.new_passages], key=lambda p: (p.article, p.position))
-    built = ports.builder.prepare(passages, progress)
+    with ports.builder.building() as building:
+        plan = _plan(ports, sources, building, progress)
+        ports.failpoints.reach("sync.read")
+        with ports.store.read() as reading:
+            kept = [p for p in reading.all_live_passages() if p.article not in plan.replaced]
+        passages = sorted([*kept, *plan.new_passages], key=lambda p: (p.article, p.position))
+        built = building.prepare(passages, progress)
     ports.failpoints.reach("sync.before_write")
 
     if plan.replaced:
@@ -127,13 +128,15 @@ def _chosen(sources: Sequence[Source], only: SourceName | None) -> Sequence[Sour
     return chosen
 
 
-def _plan(ports: SyncPorts, sources: Sequence[Source], progress: Progress) -> _Plan:
+def _plan(
+    ports: SyncPorts, sources: Sequence[Source], building: SnapshotBuilding, progress: Progress
+) -> _Plan:
     with ports.store.read() as reading:
         before: dict[ArticleId, VersionId] = {}
         for source in sources:
             before.update(reading.live_versions(source.name))
         digest = reading.live_digest()
-    survey = _Survey(before=before)
+    survey = _Survey(before=before, building=building)
     for document in _documents(sources, progress):
         survey.take(document)
     return _Plan(
@@ -163,6 +166,7 @@ class _Survey:
     """Sort documents into what changed, what did not, and what cannot be read."""
 
     before: dict[ArticleId, VersionId]
+    building: SnapshotBuilding
     changed: list[tuple[Article, tuple[Passage, ...]]] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -196,6 +200,7 @@ class _Survey:
         self.present.add(document.article)
         self.warnings.extend(f"{document.article}: {warning}" for warning in warnings)
         self.changed.append((article, passages))
+        self.building.expect(passages)
 
 
 def _require_unchanged(writing: Writing, plan: _Plan) -> None:

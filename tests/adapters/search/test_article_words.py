@@ -3,19 +3,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from handrail.adapters.search.analysis import words_of
 from handrail.adapters.search.article_words import (
     ArticleWords,
     open_article_words,
     write_article_words,
 )
-from handrail.adapters.search.wording import open_wording, write_wording
+from handrail.adapters.search.wording import WordingWriter, open_wording
 from handrail.domain.retrieval.matching import Asked, AskedWord
 from tests.builders import a_passage
 
 
 def _words_of(folder: Path, passages: list[tuple[int, str]]) -> ArticleWords:
     texts = [a_passage(text, title="", headings=()) for _, text in passages]
-    write_wording(folder / "wording", texts)
+    writer = WordingWriter(folder / "wording")
+    list(writer.noting(map(words_of, texts)))
+    writer.close()
     articles = np.array([article for article, _ in passages], dtype=np.int32)
     write_article_words(folder / "words", open_wording(folder / "wording"), articles)
     return open_article_words(folder / "words")

@@ -4,10 +4,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from handrail.adapters.search.analysis import identifiers, stems
+from handrail.adapters.search.analysis import identifiers, stems, words_of
 from handrail.adapters.search.field_scores import field_scores
 from handrail.adapters.search.lexical import Lexical, LexicalTerms, write_lexical
-from handrail.adapters.search.wording import open_wording, write_wording
+from handrail.adapters.search.wording import WordingWriter, open_wording
 from handrail.domain.knowledge.model import Passage
 from handrail.domain.retrieval.fusion import lexical_score
 from handrail.domain.retrieval.matching import Asked, AskedWord, words_found
@@ -39,8 +39,9 @@ def _terms(question: str) -> tuple[LexicalTerms, Asked]:
 @pytest.mark.parametrize("question", ["refund of a parcel", "MM_SITE_URL in v10.11", "nothing"])
 def test_given_passages_score_as_the_word_index_scores_them(tmp_path: Path, question: str) -> None:
     passages = _passages()
-    write_lexical(tmp_path / "words", passages, [0] * len(passages))
-    write_wording(tmp_path / "wording", passages)
+    writer = WordingWriter(tmp_path / "wording")
+    write_lexical(tmp_path / "words", writer.noting(map(words_of, passages)), [0] * len(passages))
+    writer.close()
     lexical, wording = Lexical(tmp_path / "words"), open_wording(tmp_path / "wording")
     terms, asked = _terms(question)
     rows = np.arange(len(passages))

@@ -75,7 +75,7 @@ class MiniLmEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Give one vector of length one per text."""
-        return self._stacked(self._each(self._text_vector, texts))
+        return self._stacked(self._each(self._text_vector, texts, [len(text) for text in texts]))
 
     def embed_with_spans(
         self, texts: Sequence[str], spans: Sequence[Spans]
@@ -86,24 +86,29 @@ class MiniLmEmbedder:
         token (beyond the limit, or blank) gets zeros.
         """
         work = list(zip(texts, spans, strict=True))
-        made = self._each(self._text_and_span_vectors, work)
+        made = self._each(self._text_and_span_vectors, work, [len(text) for text in texts])
         return self._stacked([text for text, _ in made]), [parts for _, parts in made]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count each text's tokens, uncut and without the end marks."""
         return [len(self._encode(text).ids) - _END_MARKS for text in texts]
 
-    def _each(self, work: Callable[[_T], _R], items: Sequence[_T]) -> list[_R]:
+    def _each(
+        self, work: Callable[[_T], _R], items: Sequence[_T], sizes: Sequence[int]
+    ) -> list[_R]:
         if len(items) == 1 or self._threads == 1:
             return [work(item) for item in items]
+        # the longest first: at the end no thread waits long for another
+        order = sorted(range(len(items)), key=sizes.__getitem__, reverse=True)
         with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(work, items))
+            done = dict(zip(order, pool.map(work, (items[place] for place in order)), strict=True))
+        return [done[place] for place in range(len(items))]
 
     def _stacked(self, vectors: Sequence[Vectors]) -> Vectors:
         return np.stack(vectors) if vectors else np.zeros((0, self.dimensions), np.float32)
 
     def _text_vector(self, text: str) -> Vectors:
-        return _unit(self._read(text)[1].mean(axis=0))
+        return _unit(_mean(self._read(text)[1]))
 
     def _text_and_span_vectors(self, work: tuple[str, Spans]) -> tuple[Vectors, Vectors]:
         text, spans = work
@@ -113,8 +118,8 @@ class MiniLmEmbedder:
         for row, (start, end) in enumerate(spans):
             first, last = bisect_left(starts, start) + 1, bisect_left(starts, end) + 1
             if first < last:
-                parts[row] = _unit(tokens[first:last].mean(axis=0))
-        return _unit(tokens.mean(axis=0)), parts
+                parts[row] = _unit(_mean(tokens[first:last]))
+        return _unit(_mean(tokens)), parts
 
     def _read(self, text: str) -> tuple[Encoding, Vectors]:
         return self._read_again(text) if len(text) <= _QUESTION_LENGTH else self._read_now(text)
@@ -206,5 +211,13 @@ def _usable_processors() -> int:
     return os.cpu_count() or 1
 
 
+def _mean(tokens: Vectors) -> Vectors:
+    # `tokens.mean(axis=0)` to the bit, in less time
+    total: Vectors = np.add.reduce(tokens, axis=0)
+    return total / np.float32(len(tokens))
+
+
 def _unit(vector: Vectors) -> Vectors:
-    return vector / np.float32(np.linalg.norm(vector))
+    # `np.linalg.norm(vector)`, likewise
+    length: np.float32 = np.sqrt(vector.dot(vector))
+    return vector / length

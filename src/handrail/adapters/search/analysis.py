@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
@@ -94,7 +95,34 @@ def identifiers(text: str) -> list[str]:
     return found
 
 
-def names_in(passage: Passage) -> list[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageWords:
+    """Hold the stemmed words of a passage's parts, and its identifiers."""
+
+    title: Sequence[str]
+    headings: tuple[Sequence[str], ...]
+    body: Sequence[str]
+    names: Sequence[str]
+
+
+def words_of(passage: Passage) -> PassageWords:
+    """Return the words of a passage, stemmed in its language."""
+    language = language_of(passage.locale)
+    return PassageWords(
+        title=_stems_of_line(passage.title, language),
+        headings=tuple(_stems_of_line(heading, language) for heading in passage.headings),
+        body=stems(passage.text, language),
+        names=_names_in(passage),
+    )
+
+
+@lru_cache(maxsize=256)
+def _stems_of_line(line: str, language: str) -> tuple[str, ...]:
+    """Return the stems of a title or heading: an article's passages share theirs."""
+    return tuple(stems(line, language))
+
+
+def _names_in(passage: Passage) -> list[str]:
     """Return the identifiers of a passage, hyphenated ones as one word too."""
     head = " ".join(passage.headings)
     names = identifiers(f"{passage.title}\n{head}\n{passage.text}")

@@ -1,29 +1,25 @@
-"""Build a snapshot: embed what is new, write words and vectors, name the result by its content."""
+"""Build a snapshot: write words while texts are embedded, then vectors; name it by its content."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from handrail.adapters.search.analysis import ANALYSIS_VERSION, language_of
+from handrail.adapters.search.analysis import ANALYSIS_VERSION, language_of, words_of
 from handrail.adapters.search.article_words import write_article_words
+from handrail.adapters.search.embedding import Embedding
 from handrail.adapters.search.lexical import write_lexical
 from handrail.adapters.search.snapshot import FORMAT, Manifest, listed
 from handrail.adapters.search.vectors import VectorWriter
-from handrail.adapters.search.wording import open_wording, write_wording
+from handrail.adapters.search.wording import WordingWriter, open_wording
 from handrail.domain.knowledge.model import Passage
 from handrail.domain.retrieval.embedded_text import EmbeddedText, embedded_text, head_text
 from handrail.domain.retrieval.model import SnapshotId
-from handrail.flow.ports import Embedder, Progress, VectorCache
+from handrail.flow.ports import Embedder, Progress
 from handrail.kernel.failpoints import Failpoints
 from handrail.kernel.ids import digest
-
-Pair = tuple[NDArray[np.float32], NDArray[np.float32]]
-
-_BATCH = 512
-"""Texts embedded and kept at a time: a crash loses at most this much work."""
 
 
 def snapshot_of(passages: Sequence[Passage], embedder: str) -> SnapshotId:
@@ -37,7 +33,7 @@ class Builder:
     """Write a snapshot's files into a folder."""
 
     embedder: Embedder
-    cache: VectorCache
+    embedding: Embedding
     failpoints: Failpoints
 
     def write(
@@ -45,15 +41,15 @@ class Builder:
     ) -> tuple[Manifest, int]:
         """Write words and vectors; return the manifest and how many passages were embedded."""
         self.failpoints.reach("index.before_build")
+        wanted = _Wanted.of(passages)
+        self.embedding.start(wanted.texts)
         scopes = sorted({_scope(passage) for passage in passages}, key=repr)
         code_of = {scope: code for code, scope in enumerate(scopes)}
         codes = [code_of[_scope(passage)] for passage in passages]
-        write_lexical(folder / "words", passages, codes)
-        write_wording(folder / "wording", passages)
         articles = _numbered_articles(passages)
-        write_article_words(folder / "article_words", open_wording(folder / "wording"), articles)
+        _write_words(folder, passages, codes, articles)
         self.failpoints.reach("index.lexical_written")
-        embedded = self._write_vectors(folder / "vectors", passages, progress)
+        embedded = self._write_vectors(folder / "vectors", passages, wanted, progress)
         np.save(folder / "scopes.npy", np.asarray(codes, dtype=np.int32))
         np.save(folder / "articles.npy", articles)
         np.save(folder / "ids.npy", np.asarray([p.id.encode() for p in passages], dtype=np.bytes_))
@@ -70,59 +66,67 @@ class Builder:
         )
         return manifest, embedded
 
-    def _write_vectors(self, folder: Path, passages: Sequence[Passage], progress: Progress) -> int:
-        heads = sorted({head_text(passage) for passage in passages})
-        row_of = {head: row for row, head in enumerate(heads)}
-        texts = [*(EmbeddedText(text=h) for h in heads), *(embedded_text(p) for p in passages)]
+    def _write_vectors(
+        self, folder: Path, passages: Sequence[Passage], wanted: "_Wanted", progress: Progress
+    ) -> int:
         writer = VectorWriter(
             folder,
             dimensions=self.embedder.dimensions,
-            heads=len(heads),
+            heads=len(wanted.heads),
             units=[len(passage.units) for passage in passages],
         )
-        embedded = 0
-        for start in range(0, len(texts), _BATCH):
-            progress("embed", max(0, start - len(heads)), len(passages))
-            batch = texts[start : start + _BATCH]
-            vectors, fresh = self._vectors(batch)
-            for row, text in enumerate(batch, start - len(heads)):
-                vector, units = vectors[text.key]
-                if row < 0:
-                    writer.put_head(row + len(heads), vector)
-                else:
+        done = 0
+        progress("embed", done, len(passages))
+        for pairs in self.embedding.found():
+            for key, (vector, units) in pairs.items():
+                for head in wanted.head_rows.get(key, ()):
+                    writer.put_head(head, vector)
+                for row in wanted.passage_rows.get(key, ()):
                     writer.put_passage(row, vector, units)
-                    embedded += text.key in fresh
+                    done += 1
+            progress("embed", done, len(passages))
+        row_of = {head: row for row, head in enumerate(wanted.heads)}
         writer.close([row_of[head_text(passage)] for passage in passages])
-        progress("embed", len(passages), len(passages))
-        return embedded
+        return sum(len(wanted.passage_rows.get(key, ())) for key in self.embedding.fresh)
 
-    def _vectors(self, batch: Sequence[EmbeddedText]) -> tuple[Mapping[str, Pair], frozenset[str]]:
-        by_key = {text.key: text for text in batch}
-        known = self.cache.load(self.embedder.name, list(by_key))
-        missing = [text for key, text in by_key.items() if key not in known]
-        if not missing:
-            return known, frozenset()
-        fresh = self._embedded(missing)
-        self.cache.keep(self.embedder.name, fresh)
-        return {**known, **fresh}, frozenset(fresh)
 
-    def _embedded(self, batch: Sequence[EmbeddedText]) -> dict[str, Pair]:
-        whole, units = self.embedder.embed_with_spans(
-            [text.text for text in batch], [text.spans for text in batch]
-        )
-        return {
-            text.key: (_halved(whole[row]), _halved(units[row])) for row, text in enumerate(batch)
-        }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """Hold every distinct text of a snapshot by its key, and where its vectors go."""
+
+    heads: list[str]
+    texts: dict[str, EmbeddedText]
+    head_rows: dict[str, list[int]]
+    passage_rows: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage]) -> "_Wanted":
+        heads = sorted({head_text(passage) for passage in passages})
+        wanted = cls(heads=heads, texts={}, head_rows={}, passage_rows={})
+        for row, head in enumerate(heads):
+            wanted._add(EmbeddedText(text=head), row, wanted.head_rows)
+        for row, passage in enumerate(passages):
+            wanted._add(embedded_text(passage), row, wanted.passage_rows)
+        return wanted
+
+    def _add(self, text: EmbeddedText, row: int, rows: dict[str, list[int]]) -> None:
+        key = text.key
+        self.texts[key] = text
+        rows.setdefault(key, []).append(row)
+
+
+def _write_words(
+    folder: Path, passages: Sequence[Passage], codes: Sequence[int], articles: NDArray[np.int32]
+) -> None:
+    wording = WordingWriter(folder / "wording")
+    write_lexical(folder / "words", wording.noting(map(words_of, passages)), codes)
+    wording.close()
+    write_article_words(folder / "article_words", open_wording(folder / "wording"), articles)
 
 
 def _numbered_articles(passages: Sequence[Passage]) -> NDArray[np.int32]:
     numbers = {name: n for n, name in enumerate(dict.fromkeys(p.article for p in passages))}
     return np.asarray([numbers[passage.article] for passage in passages], dtype=np.int32)
-
-
-def _halved(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    # A cache may keep half precision: rounding first makes a build from it equal to a fresh one.
-    return vectors.astype(np.float16).astype(np.float32)
 
 
 def _scope(passage: Passage) -> tuple[str, str, str | None, str | None]:

@@ -12,6 +12,7 @@ from handrail.adapters.search.analysis import word_spans
 from handrail.adapters.search.article_words import open_article_words
 from handrail.adapters.search.asking import search_terms
 from handrail.adapters.search.building import Builder, snapshot_of
+from handrail.adapters.search.embedding import embedding
 from handrail.adapters.search.field_scores import field_scores
 from handrail.adapters.search.lexical import Lexical
 from handrail.adapters.search.mapping import mapped
@@ -37,7 +38,8 @@ class SnapshotIndex:
     ) -> None:
         self._embedder = embedder
         self._directory = SnapshotDirectory(directory, failpoints)
-        self._builder = Builder(embedder=embedder, cache=cache, failpoints=failpoints)
+        self._cache = cache
+        self._failpoints = failpoints
         self._seen: tuple[tuple[int, int], Opened] | None = None
 
     def candidates(self, question: str, scope: Scope, depth: int) -> Candidates:
@@ -69,17 +71,19 @@ class SnapshotIndex:
             timings_ms=timings,
         )
 
+    @contextmanager
+    def building(self) -> Iterator["Building"]:
+        """Open the building of a snapshot; nothing of it goes on afterwards."""
+        with embedding(self._embedder, self._cache) as opened:
+            builder = Builder(
+                embedder=self._embedder, embedding=opened, failpoints=self._failpoints
+            )
+            yield Building(self._directory, builder)
+
     def prepare(self, passages: Sequence[Passage], progress: Progress) -> BuiltSnapshot:
-        """Build the snapshot of these passages unserved; quick where it exists already."""
-        snapshot = snapshot_of(passages, self._embedder.name)
-        if self._directory.is_whole(snapshot):
-            return BuiltSnapshot(snapshot=snapshot, embedded=0)
-        with self._directory.building() as folder:
-            if self._directory.is_whole(snapshot):  # built by another process meanwhile
-                return BuiltSnapshot(snapshot=snapshot, embedded=0)
-            manifest, embedded = self._builder.write(folder, passages, snapshot, progress)
-            self._directory.finish(folder, manifest)
-        return BuiltSnapshot(snapshot=snapshot, embedded=embedded)
+        """Build the snapshot of these passages unserved, all of them known from the start."""
+        with self.building() as building:
+            return building.prepare(passages, progress)
 
     def serve(self, snapshot: SnapshotId) -> None:
         """Make every process search a prepared snapshot; sweep what is long unused."""
@@ -138,6 +142,30 @@ def _rows(
     inside = len(dense) if mask is None else int(mask.sum())
     nearest = np.argpartition(-dense, min(depth, len(dense)) - 1)[: min(depth, inside)]
     return np.union1d(nearest, np.fromiter(lexical, dtype=np.int64)).astype(np.int64)
+
+
+class Building:
+    """Build one snapshot beside the one that serves."""
+
+    def __init__(self, directory: SnapshotDirectory, builder: Builder) -> None:
+        self._directory = directory
+        self._builder = builder
+
+    def expect(self, passages: Sequence[Passage]) -> None:
+        """Hear of passages that will be in the snapshot: they are embedded meanwhile."""
+        self._builder.embedding.expect(passages)
+
+    def prepare(self, passages: Sequence[Passage], progress: Progress) -> BuiltSnapshot:
+        """Build the snapshot of these passages unserved; quick where it exists already."""
+        snapshot = snapshot_of(passages, self._builder.embedder.name)
+        if self._directory.is_whole(snapshot):
+            return BuiltSnapshot(snapshot=snapshot, embedded=0)
+        with self._directory.building() as folder:
+            if self._directory.is_whole(snapshot):  # built by another process meanwhile
+                return BuiltSnapshot(snapshot=snapshot, embedded=0)
+            manifest, embedded = self._builder.write(folder, passages, snapshot, progress)
+            self._directory.finish(folder, manifest)
+        return BuiltSnapshot(snapshot=snapshot, embedded=embedded)
 
 
 @contextmanager

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log
 from pathlib import Path
 
 import tantivy
 
-from handrail.adapters.search.analysis import language_of, names_in, stems
-from handrail.domain.knowledge.model import Passage
+from handrail.adapters.search.analysis import PassageWords
 from handrail.domain.retrieval.fusion import FIELD_BOOSTS
 from handrail.kernel.errors import IndexUnavailable
 
@@ -27,10 +27,10 @@ class LexicalTerms:
     """Identifiers."""
 
 
-def write_lexical(folder: Path, passages: Sequence[Passage], scope_of: Sequence[int]) -> None:
+def write_lexical(folder: Path, words: Iterable[PassageWords], scope_of: Sequence[int]) -> None:
     """Write one segment with a document per passage, in the given order."""
     try:
-        _write(folder, passages, scope_of)
+        _write(folder, words, scope_of)
     except ValueError as error:  # the library's word for a disk that takes no more
         raise IndexUnavailable(
             f"The word index in {folder} cannot be written: {error}.",
@@ -38,13 +38,13 @@ def write_lexical(folder: Path, passages: Sequence[Passage], scope_of: Sequence[
         ) from error
 
 
-def _write(folder: Path, passages: Sequence[Passage], scope_of: Sequence[int]) -> None:
+def _write(folder: Path, words: Iterable[PassageWords], scope_of: Sequence[int]) -> None:
     folder.mkdir()
     index = tantivy.Index(_schema(), path=str(folder))
     _register(index)
     writer = index.writer(_HEAP_BYTES, 1)
-    for row, (passage, scope) in enumerate(zip(passages, scope_of, strict=True)):
-        writer.add_document(_document(row, passage, scope))
+    for row, (own, scope) in enumerate(zip(words, scope_of, strict=True)):
+        writer.add_document(_document(row, own, scope))
     writer.commit()
     writer.wait_merging_threads()
     for lock in folder.glob(".tantivy-*.lock"):
@@ -150,15 +150,14 @@ def _register(index: tantivy.Index) -> None:
     index.register_tokenizer(_SEPARATED, blank)
 
 
-def _document(row: int, passage: Passage, scope: int) -> tantivy.Document:
-    language = language_of(passage.locale)
+def _document(row: int, words: PassageWords, scope: int) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("row", row)
     document.add_unsigned("scope", scope)
-    _add(document, "title", stems(passage.title, language))
-    _add(document, "headings", stems(" ".join(passage.headings), language))
-    _add(document, "body", stems(passage.text, language))
-    _add(document, "exact", names_in(passage))
+    _add(document, "title", words.title)
+    _add(document, "headings", chain.from_iterable(words.headings))
+    _add(document, "body", words.body)
+    _add(document, "exact", words.names)
     return document
 
 

@@ -1,15 +1,14 @@
 """The words of every passage as codes, memory-mapped: what is scored and ranked by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from handrail.adapters.search.analysis import language_of, names_in, stems
+from handrail.adapters.search.analysis import PassageWords
 from handrail.adapters.search.mapping import mapped
-from handrail.domain.knowledge.model import Passage
 from handrail.domain.retrieval.matching import Rows, codes_of
 
 _PARTS = ("bodies", "heads", "titles", "names")
@@ -26,22 +25,29 @@ class Wording:
     """Identifiers anywhere in the passage."""
 
 
-def write_wording(folder: Path, passages: Sequence[Passage]) -> None:
-    """Write the stemmed words of every passage, in the given order."""
-    folder.mkdir()
-    written: dict[str, list[list[int]]] = {part: [] for part in _PARTS}
-    for passage in passages:
-        language = language_of(passage.locale)
-        title = stems(passage.title, language)
-        headings = [stems(heading, language) for heading in passage.headings]
-        written["bodies"].append(codes_of([stems(passage.text, language)]))
-        written["heads"].append(codes_of([title, *headings]))
-        written["titles"].append(codes_of([title]))
-        written["names"].append(codes_of([names_in(passage)]))
-    for part, rows in written.items():
-        starts = np.cumsum([0, *(len(row) for row in rows)], dtype=np.int64)
-        np.save(folder / f"{part}_starts.npy", starts)
-        np.save(folder / f"{part}_codes.npy", _flat(rows))
+class WordingWriter:
+    """Write the stemmed words of every passage, in the order in which they pass."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self._rows: dict[str, list[list[int]]] = {part: [] for part in _PARTS}
+
+    def noting(self, words: Iterable[PassageWords]) -> Iterator[PassageWords]:
+        """Yield the words of each passage as they came, and keep them."""
+        for own in words:
+            self._rows["bodies"].append(codes_of([own.body]))
+            self._rows["heads"].append(codes_of([own.title, *own.headings]))
+            self._rows["titles"].append(codes_of([own.title]))
+            self._rows["names"].append(codes_of([own.names]))
+            yield own
+
+    def close(self) -> None:
+        """Write the files."""
+        for part, rows in self._rows.items():
+            starts = np.cumsum([0, *(len(row) for row in rows)], dtype=np.int64)
+            np.save(self._folder / f"{part}_starts.npy", starts)
+            np.save(self._folder / f"{part}_codes.npy", _flat(rows))
 
 
 def open_wording(folder: Path) -> Wording:
