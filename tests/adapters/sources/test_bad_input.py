@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from handrail.adapters.sources.confined_reader import read_format
 from handrail.adapters.sources.documents import read_document
-from handrail.adapters.sources.formats import BINARY_SUFFIXES, READABLE_SUFFIXES, read_format
+from handrail.adapters.sources.formats import BINARY_SUFFIXES, READABLE_SUFFIXES
 from handrail.adapters.sources.unreadable import MAX_BYTES, Unreadable
 from tests.adapters.sources.documents import a_word_document, a_zip_bomb
 

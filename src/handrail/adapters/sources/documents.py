@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 
 from handrail.adapters.sources.confined import read_confined
-from handrail.adapters.sources.formats import BINARY_SUFFIXES, READABLE_SUFFIXES, read_format
+from handrail.adapters.sources.formats import BINARY_SUFFIXES, READABLE_SUFFIXES, read_text
 from handrail.adapters.sources.unreadable import MAX_BYTES, MAX_UNCONFINED, Unreadable
 from handrail.domain.knowledge.model import ParsedDocument
 
@@ -22,4 +22,4 @@ def read_document(path_name: str, raw: bytes) -> ParsedDocument:
         raise Unreadable("It is empty.")
     if suffix in BINARY_SUFFIXES or len(raw) > MAX_UNCONFINED:
         return read_confined(suffix, raw)
-    return read_format(suffix, raw)
+    return read_text(suffix, raw)

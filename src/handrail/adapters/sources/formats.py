@@ -1,13 +1,10 @@
-"""Which reader reads which kind of file."""
+"""Which kinds of file are read, and which reader reads which kind of text."""
 
-import re
 from collections.abc import Callable, Mapping
 
 from handrail.adapters.sources.decoding import decoded
-from handrail.adapters.sources.docx import read_docx
 from handrail.adapters.sources.html import read_html
 from handrail.adapters.sources.markdown import read_markdown
-from handrail.adapters.sources.pdf import read_pdf
 from handrail.adapters.sources.plain import read_plain
 from handrail.adapters.sources.rst import read_rst
 from handrail.adapters.sources.unreadable import Unreadable
@@ -24,21 +21,13 @@ _TEXT: Mapping[str, Callable[[str], ParsedDocument]] = {
     ".txt": read_plain,
     ".text": read_plain,
 }
-_BINARY: Mapping[str, Callable[[bytes], ParsedDocument]] = {".docx": read_docx, ".pdf": read_pdf}
-_BEGINNING: Mapping[str, re.Pattern[bytes]] = {
-    ".docx": re.compile(rb"\APK\x03\x04"),
-    ".pdf": re.compile(rb"\A.{0,1024}?%PDF-", re.DOTALL),
-}
-BINARY_SUFFIXES = frozenset(_BINARY)
+BINARY_SUFFIXES = frozenset({".docx", ".pdf"})
+"""Read in a confined process only, which alone loads their readers."""
 READABLE_SUFFIXES = frozenset(_TEXT) | BINARY_SUFFIXES
 
 
-def read_format(suffix: str, raw: bytes) -> ParsedDocument:
-    """Read bytes as the format that the suffix names; raise Unreadable for what is not that."""
-    if suffix in _BINARY:
-        if not _BEGINNING[suffix].match(raw):
-            raise Unreadable(f"It is named {suffix} but is no such file.")
-        return _BINARY[suffix](raw)
+def read_text(suffix: str, raw: bytes) -> ParsedDocument:
+    """Read bytes as the kind of text that the suffix names; raise Unreadable for no text."""
     text, warnings = decoded(raw)
     try:
         read = _TEXT[suffix](text)
