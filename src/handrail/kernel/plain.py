@@ -191,14 +191,18 @@ def _of_tagged(kinds: tuple[type, ...]) -> tuple[_Convert, _Convert]:
 def _of_dataclass(kind: type) -> tuple[_Convert, _Convert]:
     fields = _fields(cast(Hashable, kind))
 
+    @cache  # when first used, as a class may hold values of its own kind
+    def codecs() -> dict[str, tuple[_Convert, _Convert]]:
+        return {name: _codec(hint) for name, hint in fields.items()}
+
     def write(value: object) -> object:
-        return {name: _codec(hint)[0](getattr(value, name)) for name, hint in fields.items()}
+        return {name: convert(getattr(value, name)) for name, (convert, _) in codecs().items()}
 
     def read(plain: object) -> object:
         stored = _as(dict, plain)
         if unknown := stored.keys() - fields.keys():
             raise NotPlainError(f"{kind.__name__} has no field {min(unknown)!r}")
-        known = {name: _at(name, _codec(fields[name])[1], item) for name, item in stored.items()}
+        known = {name: _at(name, codecs()[name][1], item) for name, item in stored.items()}
         try:
             return kind(**known)
         except TypeError as error:

@@ -50,6 +50,17 @@ _LAST_MESSAGE = select(func.coalesce(func.max(messages.c.sequence), 0)).where(
 _MOVED_ON = update(conversations).where(
     conversations.c.id == bindparam("ref"), conversations.c.version == bindparam("seen")
 )
+_VERSION_NUMBER = select(article_versions.c.number).where(
+    *(article_versions.c[name] == bindparam(name) for name in ("article", "version", "fingerprint"))
+)
+_LIVE_OF = (
+    select(article_versions.c.weight, article_versions.c.passages)
+    .select_from(articles.outerjoin(article_versions, article_versions.c.number == articles.c.live))
+    .where(articles.c.id == bindparam("ref"))
+)
+_LOCKED_STATE = select(knowledge_state.c.digest, knowledge_state.c.passages).with_for_update()
+_EXCHANGED = update(knowledge_state)
+_SERVED = update(articles).where(articles.c.id == bindparam("ref"))
 
 
 class SqlWriting(SqlReading):
@@ -107,7 +118,7 @@ class SqlWriting(SqlReading):
         gone, known = self._live_of(article.id)
         new = {"source": article.source, "live": number, "retired_at": None}
         if known:
-            self._connection.execute(update(articles).where(articles.c.id == article.id), new)
+            self._connection.execute(_SERVED, {"ref": article.id} | new)
         else:
             self._put(articles, id=article.id, **new)
         self._exchange(held, gone, (row["weight"], len(rows)))
@@ -119,9 +130,7 @@ class SqlWriting(SqlReading):
         gone, _ = self._live_of(ref)
         if gone is None:
             raise NotFound(f"No article {ref!r} is served.", hint="Run `handrail sync`.")
-        self._connection.execute(
-            update(articles).where(articles.c.id == ref), {"live": None, "retired_at": entry.at}
-        )
+        self._connection.execute(_SERVED, {"ref": ref, "live": None, "retired_at": entry.at})
         self._exchange(held, gone, None)
         self._note(entry)
 
@@ -197,39 +206,30 @@ class SqlWriting(SqlReading):
         self._connection.execute(_into(events), rows)
 
     def _version_number(self, row: dict[str, Any]) -> int | None:
-        v = article_versions.c
-        names = ("article", "version", "fingerprint")
-        found: int | None = self._connection.execute(
-            select(v.number).where(*(v[name] == row[name] for name in names))
-        ).scalar()
+        named = {name: row[name] for name in ("article", "version", "fingerprint")}
+        found: int | None = self._connection.execute(_VERSION_NUMBER, named).scalar()
         return found
 
     def _add_version(self, row: dict[str, Any], rows: Sequence[dict[str, Any]]) -> int:
-        made = self._connection.execute(insert(article_versions), row).inserted_primary_key
+        made = self._connection.execute(_into(article_versions), row).inserted_primary_key
         assert made is not None
         number = int(made[0])
         if rows:
             for passage in rows:
                 passage["article_version"] = number
-            self._connection.execute(insert(passages), rows)
+            self._connection.execute(_into(passages), rows)
         return number
 
     def _live_of(self, ref: ArticleId) -> tuple[tuple[str, int] | None, bool]:
         """Return the weight and size of what is served of an article, and whether it is known."""
-        v = article_versions.c
-        held = self._first(
-            select(v.weight, v.passages)
-            .select_from(articles.outerjoin(article_versions, v.number == articles.c.live))
-            .where(articles.c.id == ref)
-        )
+        held = self._connection.execute(_LIVE_OF, {"ref": ref}).first()
         if held is None:
             return None, False
         return (None if held.weight is None else (held.weight, held.passages)), True
 
     def _locked_state(self) -> tuple[str, int]:
         """Return the digest and size of all that is served, held against other writers."""
-        s = knowledge_state.c
-        held = self._connection.execute(select(s.digest, s.passages).with_for_update()).one()
+        held = self._connection.execute(_LOCKED_STATE).one()
         return held.digest, held.passages
 
     def _exchange(
@@ -237,7 +237,7 @@ class SqlWriting(SqlReading):
     ) -> None:
         total, count = held
         self._connection.execute(
-            update(knowledge_state),
+            _EXCHANGED,
             {
                 "digest": exchanged(total, gone=gone and gone[0], come=come and come[0]),
                 "passages": count - (gone[1] if gone else 0) + (come[1] if come else 0),

@@ -1,6 +1,7 @@
 """How long a text is for an embedder, estimated without its vocabulary."""
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+|_|[^\w\s]")
 _WHOLE_WORD = 8
@@ -14,6 +15,7 @@ def count_tokens(text: str) -> int:
     return sum(map(_pieces, _WORD.findall(text)))
 
 
+@lru_cache(maxsize=1 << 14)  # a help centre says the same words again and again
 def _pieces(word: str) -> int:
     if len(word) == 1:
         return 1
