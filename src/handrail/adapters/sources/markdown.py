@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
 
 from handrail.adapters.sources.blocks import Entry, Page
 from handrail.adapters.sources.cleaning import informative_alt, one_line
 from handrail.adapters.sources.front_matter import split_front_matter
 from handrail.adapters.sources.html import add_html
+from handrail.adapters.sources.markdown_tree import Node, tree
 from handrail.adapters.sources.mdx import looks_like_mdx, without_site_markup
 from handrail.domain.knowledge.model import ParsedDocument
 
@@ -104,8 +104,7 @@ def read_markdown(text: str) -> ParsedDocument:
     front, body, warnings = split_front_matter(text)
     page = Page()
     parser = _MDX if looks_like_mdx(body) else _PLAIN
-    tree = SyntaxTreeNode(parser.parse(without_site_markup(body)))
-    _Walk(page).all(tree.children)
+    _Walk(page).all(tree(parser.parse(without_site_markup(body))))
     return page.finish(front, warnings)
 
 
@@ -114,14 +113,14 @@ class _Walk:
     page: Page
     _fragments: list[str] = field(default_factory=list)
 
-    def all(self, nodes: Iterable[SyntaxTreeNode]) -> None:
+    def all(self, nodes: Iterable[Node]) -> None:
         for node in nodes:
             if node.type == "html_block":
                 add_html(self.page, _with_placeholders(node.content))
             else:
                 self.one(node)
 
-    def one(self, node: SyntaxTreeNode) -> None:
+    def one(self, node: Node) -> None:
         match node.type:
             case "heading":
                 self._heading(node)
@@ -136,7 +135,7 @@ class _Walk:
             case _:
                 self.all(node.children)
 
-    def _paragraph(self, node: SyntaxTreeNode) -> None:
+    def _paragraph(self, node: Node) -> None:
         rows = [line.strip() for line in node.children[0].content.split("\n")]
         if all(map(_HEADLESS_ROW.match, rows)):
             self.page.table([], [_cells(row) for row in rows if row.strip("|-: ")])
@@ -144,18 +143,18 @@ class _Walk:
         for line in _inline_lines(node.children):
             self.page.paragraph(line)
 
-    def _heading(self, node: SyntaxTreeNode) -> None:
+    def _heading(self, node: Node) -> None:
         text = _inline(node.children)
         named = _HEADING_ID.search(text)
         self.page.heading(
             int(node.tag[1:]), _HEADING_ID.sub("", text), named.group(1) if named else ""
         )
 
-    def _list(self, node: SyntaxTreeNode) -> None:
+    def _list(self, node: Node) -> None:
         if not (self.page.lists_itself() and _is_contents(node)):
             self.page.listing(list(_entries(node, 0)))
 
-    def _table(self, node: SyntaxTreeNode) -> None:
+    def _table(self, node: Node) -> None:
         rows = [
             [_inline(cell.children) for cell in row.children]
             for part in node.children
@@ -164,7 +163,7 @@ class _Walk:
         self.page.table(rows[0], rows[1:])
 
 
-def _entries(node: SyntaxTreeNode, depth: int) -> Iterable[Entry]:
+def _entries(node: Node, depth: int) -> Iterable[Entry]:
     first = node.attrs.get("start", 1) if node.type == "ordered_list" else None
     for place, item in enumerate(node.children):
         number = int(first) + place if first is not None else None
@@ -181,7 +180,7 @@ def _entries(node: SyntaxTreeNode, depth: int) -> Iterable[Entry]:
         yield from below
 
 
-def _text_of(node: SyntaxTreeNode) -> str:
+def _text_of(node: Node) -> str:
     """Return a block inside a list item as lines of text."""
     match node.type:
         case "fence" | "code_block":
@@ -208,11 +207,11 @@ def _html_text(html: str) -> str:
 
 def _cells(row: str) -> list[str]:
     """Return the cells of a row of a table without header, which only some Markdown knows."""
-    said = _inline(SyntaxTreeNode(_PLAIN.parseInline(row)).children)
+    said = _inline(tree(_PLAIN.parseInline(row)))
     return [cell.strip() for cell in said.strip("| ").split(" | ")]
 
 
-def _is_contents(node: SyntaxTreeNode) -> bool:
+def _is_contents(node: Node) -> bool:
     """Tell a table of contents: every item is one link to a place on the page."""
     links = [token for item in node.walk() if item.type == "inline" for token in item.children]
     shown = [token for token in links if token.type != "softbreak"]
@@ -221,16 +220,16 @@ def _is_contents(node: SyntaxTreeNode) -> bool:
     )
 
 
-def _inline(nodes: Sequence[SyntaxTreeNode]) -> str:
+def _inline(nodes: Sequence[Node]) -> str:
     return one_line(" ".join(_inline_lines(nodes)))
 
 
-def _inline_lines(nodes: Sequence[SyntaxTreeNode]) -> list[str]:
+def _inline_lines(nodes: Sequence[Node]) -> list[str]:
     text = "".join(map(_inline_text, nodes))
     return [line for line in map(one_line, text.split("\v")) if line]
 
 
-def _inline_text(node: SyntaxTreeNode) -> str:
+def _inline_text(node: Node) -> str:
     match node.type:
         case "text" | "code_inline":
             return node.content
