@@ -5,7 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handrail.kernel.canonical import canonical_json, is_storable, storable
+from handrail.kernel.canonical import (
+    canonical_json,
+    canonical_json_without_fractions,
+    is_storable,
+    storable,
+)
 
 VALUES = st.recursive(
     st.none()
@@ -64,6 +69,18 @@ def test_what_is_spelled_can_be_read_again_and_spells_the_same(value: object) ->
     read = json.loads(spelled, parse_int=float)
     assert read == value
     assert canonical_json(read) == spelled
+
+
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from(["kind", "text", "a_b", "B"]),
+            st.text(st.characters(categories=None)) | st.integers(-(2**53) + 1, 2**53 - 1),
+        )
+    )
+)
+def test_what_holds_no_fraction_is_spelled_the_same_sooner(value: object) -> None:
+    assert canonical_json_without_fractions(value) == canonical_json(value)
 
 
 @given(st.text(st.characters(categories=None)))

@@ -3,9 +3,10 @@
 import math
 import re
 from collections.abc import Mapping
-from json.encoder import encode_basestring
+from json.encoder import JSONEncoder, encode_basestring
 from operator import itemgetter
 
+_SOON = JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _LARGEST_EXACT = 2**53 - 1
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LARGEST_PLAIN_EXPONENT = 21
@@ -50,6 +51,17 @@ def canonical_json(value: object) -> str:
             return "[" + ",".join(map(canonical_json, value)) + "]"
         case _:
             raise TypeError(f"cannot spell a {type(value).__name__} as canonical JSON")
+
+
+def canonical_json_without_fractions(value: object) -> str:
+    """Return the canonical JSON, sooner, of a value without fractions and integers beyond 2^53.
+
+    Its keys are text in ASCII.
+    """
+    spelled = _SOON.encode(value)
+    if "\\u0000" in spelled or not is_storable(spelled):
+        return canonical_json(value)
+    return spelled
 
 
 def _text(value: str) -> str:

@@ -11,7 +11,7 @@ from handrail.adapters.search.analysis import ANALYSIS_VERSION, language_of, wor
 from handrail.adapters.search.article_words import write_article_words
 from handrail.adapters.search.embedding import Embedding
 from handrail.adapters.search.lexical import write_lexical
-from handrail.adapters.search.snapshot import FORMAT, Manifest, listed
+from handrail.adapters.search.snapshot import FORMAT, Manifest, all_to_disk, listed
 from handrail.adapters.search.vectors import VectorWriter
 from handrail.adapters.search.wording import WordingWriter, open_wording
 from handrail.domain.knowledge.model import Passage
@@ -48,6 +48,7 @@ class Builder:
         codes = [code_of[_scope(passage)] for passage in passages]
         articles = _numbered_articles(passages)
         _write_words(folder, passages, codes, articles)
+        all_to_disk(folder)  # while texts are embedded, so that less is left for the end
         self.failpoints.reach("index.lexical_written")
         embedded = self._write_vectors(folder / "vectors", passages, wanted, progress)
         np.save(folder / "scopes.npy", np.asarray(codes, dtype=np.int32))

@@ -20,6 +20,7 @@ Texts = Mapping[str, EmbeddedText]
 
 _BATCH = 128
 """Texts embedded and kept at a time: a crash loses at most two batches' work."""
+_FEWEST = 32  # texts that are worth a batch while others are still read
 _LANES = 2  # while one batch is embedded, the one before it is kept
 
 
@@ -44,7 +45,7 @@ class Embedding:
         """Embed passages into the cache, as far as nothing else is left to embed."""
         if len(self._awaited) < _BATCH:
             self._awaited.update(self._unknown(passages))
-        if len(self._awaited) >= _BATCH and sum(not job.done() for job in self._ahead) < _LANES:
+        if len(self._awaited) >= _FEWEST and sum(not job.done() for job in self._ahead) < _LANES:
             self._begun.update(self._awaited)
             self._ahead.append(self._lanes.submit(self._kept, self._awaited))
             self._awaited = {}

@@ -98,8 +98,7 @@ class SnapshotDirectory:
         """Make a built folder a finished snapshot: all of it is on disk before it has its name."""
         manifest_file = folder / _MANIFEST
         manifest_file.write_text(json.dumps(asdict(manifest)), "utf-8")
-        for path in [*folder.rglob("*"), folder]:
-            _to_disk(path)
+        all_to_disk(folder)
         target = self.path_of(SnapshotId(manifest.snapshot))
         shutil.rmtree(target, ignore_errors=True)
         folder.rename(target)
@@ -206,6 +205,12 @@ def _manifest_from(raw: dict[str, object]) -> Manifest:
         scopes=tuple((str(a), str(b), c, d) for a, b, c, d in known.scopes),
         files={str(name): (int(size), str(sha)) for name, (size, sha) in known.files.items()},
     )
+
+
+def all_to_disk(folder: Path) -> None:
+    """Return once the folder and everything in it are on disk."""
+    for path in [*folder.rglob("*"), folder]:
+        _to_disk(path)
 
 
 def _to_disk(path: Path) -> None:

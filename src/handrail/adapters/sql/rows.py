@@ -18,12 +18,14 @@ from handrail.domain.knowledge.model import (
     Unit,
     UnitKind,
 )
-from handrail.kernel.canonical import canonical_json, storable
+from handrail.kernel.canonical import canonical_json_without_fractions, storable
 from handrail.kernel.ids import digest
 from handrail.kernel.plain import from_plain, to_plain
 
 _KINDS: Mapping[str, UnitKind] = {kind.value: kind for kind in UnitKind}
 _AUDIENCES: Mapping[str, Audience] = {audience.value: audience for audience in Audience}
+_PLAIN, _DENSE = json.JSONEncoder(), json.JSONEncoder(separators=(",", ":"))
+_ANY = json.JSONEncoder(default=str)
 _DIGEST_RANGE = 2**256
 
 ARTICLE_COLUMNS: tuple[Column[Any], ...] = (
@@ -97,7 +99,7 @@ def standing_of(row: Sequence[Any]) -> Standing:
 
 def article_row(article: Article, passages: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return an article version as a row, with the hashes that tell it from others."""
-    blocks = canonical_json([to_plain(block, Block) for block in article.blocks])
+    blocks = canonical_json_without_fractions([to_plain(block, Block) for block in article.blocks])
     row: dict[str, Any] = {
         "article": article.id,
         "version": article.version,
@@ -122,7 +124,7 @@ def article_row(article: Article, passages: Sequence[Mapping[str, Any]]) -> dict
 
 
 def _spelled(values: Iterable[object]) -> str:
-    return json.dumps(list(values), default=str)
+    return _ANY.encode(list(values))
 
 
 def passage_row(passage: Passage) -> dict[str, Any]:
@@ -131,12 +133,10 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "position": passage.position,
         "id": passage.id,
         "title": passage.title,
-        "headings": json.dumps([storable(heading) for heading in passage.headings]),
+        "headings": _PLAIN.encode([storable(heading) for heading in passage.headings]),
         "anchor": passage.anchor,
         "text": passage.text,
-        "units": json.dumps(
-            [(u.start, u.end, u.kind.value) for u in passage.units], separators=(",", ":")
-        ),
+        "units": _DENSE.encode([(u.start, u.end, u.kind.value) for u in passage.units]),
         "audience": passage.audience.value,
         "locale": passage.locale,
         "product": passage.product,
