@@ -112,10 +112,10 @@ class SqlWriting(SqlReading):
         held = self._locked_state()
         rows = [passage_row(passage) for passage in passages_]
         row = article_row(article, rows)
-        number = self._version_number(row)
+        gone, known = self._live_of(article.id)
+        number = self._version_number(row) if known else None
         if number is None:
             number = self._add_version(row | {"published_at": entry.at}, rows)
-        gone, known = self._live_of(article.id)
         new = {"source": article.source, "live": number, "retired_at": None}
         if known:
             self._connection.execute(_SERVED, {"ref": article.id} | new)
