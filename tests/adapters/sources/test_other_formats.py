@@ -25,6 +25,16 @@ def test_a_web_page_is_read_without_what_surrounds_its_text() -> None:
     ]
 
 
+def test_the_mark_that_links_to_a_heading_is_no_part_of_it() -> None:
+    page = (
+        '<h2 id="x">Install<a class="headerlink" href="#x" title="Link here">¶</a></h2><p>Go.</p>'
+    )
+
+    read = read_document("a.html", page.encode())
+
+    assert [block.text for block in read.blocks] == ["Install", "Go."]
+
+
 def test_plain_text_shows_its_headings_and_lists() -> None:
     text = "RETURNS\n\nSend it\nback.\n\nHow to\n------\n\n* Pack it\n  well\n* Send it\n"
 

@@ -77,7 +77,8 @@ _HIDDEN_STYLE = re.compile(
 )
 _NAVIGATION_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu"})
 _CONTENTS = re.compile(
-    r"\b(?:toc|table-of-contents|breadcrumbs?|sidebar|pagination|skip-link)\b", re.IGNORECASE
+    r"\b(?:toc|table-of-contents|breadcrumbs?|sidebar|pagination|skip-link|headerlink|hash-link)\b",
+    re.IGNORECASE,
 )
 _MAIN = ("main", "[role=main]", "article", "body")
 
