@@ -1,0 +1,1 @@
+"""The checks that a claim must pass before it is said, one question each."""

@@ -1,0 +1,69 @@
+"""Is every word that states something in the quotes, in these words or in others?"""
+
+from handrail.domain.answering.checks.clauses import Sentence, roots_of
+from handrail.domain.answering.checks.meanings import FILLING, GLUE, opposites_of, root_of
+from handrail.domain.answering.checks.told import Told, is_among
+from handrail.domain.answering.words import Word, WordKind, read_words
+
+_MOST_FILLING = 1  # words a sentence
+_LEAST_CARRIED = 0.6  # share of a sentence's content words that its quotes must hold
+
+
+def names(told: Told) -> tuple[str, ...]:
+    """Find a name that the quotes, their titles and headings do not give."""
+    found = _known(told)
+    return tuple(
+        f"{word.text} is not in the quote"
+        for sentence in told.sentences
+        for word in _unquoted(sentence, found)
+        if word.kind is WordKind.NAME
+    )
+
+
+def inventions(told: Told) -> tuple[str, ...]:
+    """Find a word that states something of its own; one that says little may fill a sentence."""
+    found = _known(told)
+    return tuple(
+        f"{word.text} is not in the quote"
+        for sentence in told.sentences
+        for word in _invented(sentence, found)
+    )
+
+
+def _invented(sentence: Sentence, found: frozenset[str]) -> list[Word]:
+    missing = [w for w in _unquoted(sentence, found) if w.kind is WordKind.CONTENT]
+    filling = [word for word in missing if root_of(word.stem) in FILLING]
+    return [] if len(missing) == len(filling) <= _MOST_FILLING else missing
+
+
+def share(told: Told) -> tuple[str, ...]:
+    """Find a sentence most of whose words are not the quotes'."""
+    found = _known(told)
+    far = any(_share(sentence, found) < _LEAST_CARRIED for sentence in told.sentences)
+    return ("the quote does not say what the claim says",) if far else ()
+
+
+def _known(told: Told) -> frozenset[str]:
+    rewritten = tuple(word for sentence in told.evidence for word in sentence.words)
+    return roots_of(read_words(f"{told.quoted}\n{told.context}")) | roots_of(rewritten)
+
+
+def _unquoted(sentence: Sentence, found: frozenset[str]) -> list[Word]:
+    missing = {
+        word.lower: word
+        for word in sentence.content
+        if root_of(word.stem) not in GLUE
+        and not is_among(word, found)
+        and not _opposes(word, found)
+    }
+    return list(missing.values())
+
+
+def _opposes(word: Word, found: frozenset[str]) -> bool:
+    """Tell whether a word is the opposite of a quoted one, which other checks judge."""
+    return not (opposites_of(word.lower) | opposites_of(word.stem)).isdisjoint(found)
+
+
+def _share(sentence: Sentence, found: frozenset[str]) -> float:
+    asked = [word for word in sentence.content if root_of(word.stem) not in GLUE]
+    return 1.0 if not asked else sum(is_among(word, found) for word in asked) / len(asked)

@@ -1,0 +1,265 @@
+"""How does a sentence fall into clauses, and what does each of them deny or depend on?"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+
+from handrail.domain.answering.checks.word_set import word_set
+from handrail.domain.answering.words import Word, WordKind, parts, read_words
+
+_BREAK = re.compile(r"[.!?](?=\s)|[;\n]")
+_COMMA = re.compile(r",(?=\s)|\s[-–—]|[()]|:(?=\s)")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+|\n+")
+_LONGEST_ITEM = 3  # words: what stands between commas and is no longer is an item of a list
+_LOOK_AHEAD = 5
+
+# Written so that a denial is counted once and a bound is not mistaken for one.
+_REWRITTEN = tuple(
+    (re.compile(pattern, re.IGNORECASE), becomes)
+    for pattern, becomes in (
+        (r"\b(?:nobody|no one|none|nothing) (?:but|except)\b", "only"),
+        (r"\bno (?:more|longer|later|greater|higher) than\b", "at most"),
+        (r"\b(?:no|not) (?:fewer|less|earlier|lower) than\b", "at least"),
+        (r"\bnot only\b", "also"),
+        (r"\bcosts? nothing\b", "costs free"),
+        (r"\bfor nothing\b", "free"),
+        (r"\bfree of charge\b", "free"),
+        (r"\b(?:turn|switch)(?:ed|ing|es|s)? (?:(it|them|this|that) )?off\b", r"disable \1"),
+        (r"\b(?:turn|switch)(?:ed|ing|es|s)? (?:(it|them|this|that) )?on\b", r"enable \1"),
+        (r"\b(?:apart from|with the exception of|other than|aside from)\b", "except"),
+        (r"\bnon-(?=\w)", "not "),
+        (r"\brather than\b", "but not"),
+        (r"\bnot (even )?(?=(?:by|from|to|in|on|for) all\b)", "not "),
+        (r"\bor else\b", "otherwise"),
+        (r"\bcan ?not\b", "can not"),
+        (r"\b(is|are|was|were|do|does|did|have|has|had)n[’']?t\b", r"\1 not"),
+        (r"\b(could|should|would|must|need)n[’']?t\b", r"\1 not"),
+        (r"\bcan[’']t\b", "can not"),
+        (r"\b(\w+)[’']ll\b", r"\1 will"),
+        (r"\b(you|we|they|I)[’']ve\b", r"\1 have"),
+        (r"\b(you|we|they)[’']re\b", r"\1 are"),
+        (r"\bI[’']m\b", "I am"),
+        (r"\b(it|that|there|here|what|where|who)[’']s\b", r"\1 is"),
+        (r"\bwon[’']t\b", "will not"),
+        (r"\bshan[’']t\b", "shall not"),
+        (r"\b(?:do|does) not (?:have|need) to\b", "not need to"),
+    )
+)  # fmt: skip
+_NEGATORS = word_set(
+    "not never no none nobody nothing nowhere neither hardly unable impossible excluded "
+    "excludes avoid avoids prohibited forbidden lacks"
+)
+_BRIEF = word_set("in on at for to with by from of into onto about through via than as")
+_NEGATING_STARTS = word_set("unless without except excluding nor")
+_RESTRICTING = word_set(
+    "if unless when once until till provided except without only depending before after while "
+    "during whenever"
+)
+_SET_IN = frozenset(["without", "except", "excluding"])
+_STARTS = _RESTRICTING | word_set(
+    "but because since so although though whereas which who whose otherwise nor excluding whether"
+)
+_EXAMPLES = word_set("including such like eg")
+_VERBAL = word_set(
+    "is are was were be been has have had do does did can could may might must shall should "
+    "will would not never no nobody nothing it they you we i he she isn't aren't"
+)
+
+
+class Link(StrEnum):
+    """How a clause hangs on its sentence."""
+
+    MAIN = "main"
+    RESTRICTING = "restricting"
+    """It limits what the sentence says: if, unless, until, only when."""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """Hold a piece of a sentence that says one thing."""
+
+    words: tuple[Word, ...]
+    opener: str
+    """The word that hangs it on its sentence; empty for the first main clause."""
+    link: Link
+    segment: int
+    """Number of the coordinate part of the sentence that it belongs to."""
+    is_denied: bool
+    denied: frozenset[int]
+    """Places of the words that the denial reaches; what stands before it is only spoken of."""
+
+    @property
+    def content(self) -> tuple[Word, ...]:
+        """Return the words that carry meaning."""
+        return tuple(word for word in self.words if word.kind is not WordKind.STOP)
+
+    @property
+    def affirmed(self) -> tuple[Word, ...]:
+        """Return the content words that are said to hold."""
+        return () if self.is_denied else self.content
+
+    @property
+    def refused(self) -> tuple[Word, ...]:
+        """Return the content words that are said not to hold."""
+        reached = (self.words[at] for at in sorted(self.denied) if self.is_denied)
+        return tuple(word for word in reached if word.kind is not WordKind.STOP)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """Hold a sentence with its clauses, in order."""
+
+    text: str
+    clauses: tuple[Clause, ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Return all words, in order."""
+        return tuple(word for clause in self.clauses for word in clause.words)
+
+    @property
+    def content(self) -> tuple[Word, ...]:
+        """Return the words that carry meaning, in order."""
+        return tuple(word for clause in self.clauses for word in clause.content)
+
+
+def sentences_of(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a text, lines counting as sentences."""
+    return tuple(_read(piece) for piece in _SENTENCE.split(text) if piece.strip())
+
+
+def roots_of(words: tuple[Word, ...]) -> frozenset[str]:
+    """Return the stems of words, with those of a compound's parts."""
+    return frozenset(root for word in words for root in parts(word))
+
+
+@lru_cache(maxsize=4_096)
+def _read(text: str) -> Sentence:
+    for pattern, becomes in _REWRITTEN:
+        text = pattern.sub(becomes, text)
+    words = read_words(text)
+    starts = [0, *(at for at in range(1, len(words)) if _starts_a_clause(words, at, text))]
+    clauses: list[Clause] = []
+    segment = 0
+    for start, end in pairwise([*starts, len(words)]):
+        if start and _is_coordinate(words, start, text):
+            segment += 1
+        clauses.extend(_clause(piece, segment) for piece in _without_tail(words[start:end]))
+    return Sentence(text=text, clauses=tuple(clauses))
+
+
+def _without_tail(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
+    """Split `without an account | can track a parcel`: the verb belongs to the main clause."""
+    if words[0].lower not in _SET_IN:
+        return [words]
+    verb = next((at for at in range(2, len(words)) if words[at].lower in _VERBAL), len(words))
+    return [piece for piece in (words[:verb], words[verb:]) if piece]
+
+
+def _clause(words: tuple[Word, ...], segment: int) -> Clause:
+    opener = next((w.lower for w in words[:2] if w.lower in _STARTS), "")
+    opener = opener or (words[0].lower if words[0].lower in ("and", "or") else "")
+    if opener in _RESTRICTING or _opens_as_long_as(words):
+        link = Link.RESTRICTING
+    else:
+        link = Link.OTHER if opener in _STARTS else Link.MAIN
+    negators = [at for at, word in enumerate(words) if _negates(word.lower)]
+    if opener in _NEGATING_STARTS:
+        negators = [0, *negators]
+    return Clause(
+        words=words,
+        opener=opener,
+        link=link,
+        segment=segment,
+        is_denied=len(negators) % 2 == 1,
+        denied=_reach(words, negators[-1]) if negators else frozenset(),
+    )
+
+
+def _negates(lower: str) -> bool:
+    return lower in _NEGATORS or lower.endswith("n't")
+
+
+def _reach(words: tuple[Word, ...], at: int) -> frozenset[int]:
+    """Return the places up to the next preposition; one right behind the denial is in its reach."""
+    end = at + 2
+    while end < len(words) and words[end].lower not in _BRIEF:
+        end += 1
+    return frozenset(range(at, min(end, len(words)) if at else len(words)))
+
+
+def _opens_as_long_as(words: tuple[Word, ...]) -> bool:
+    return [word.lower for word in words[:3]] == ["as", "long", "as"]
+
+
+def _starts_a_clause(words: tuple[Word, ...], at: int, text: str) -> bool:
+    gap = text[words[at - 1].end : words[at].start]
+    here = words[at].lower
+    if _BREAK.search(gap):
+        return True
+    if here in _STARTS and here != "only" and not _is_adverb_before(words, at):
+        return True
+    if here == "as" and _opens_as_long_as(words[at : at + 3]):
+        return True
+    if here in _EXAMPLES:
+        return False
+    if here == "and" and _joins_clauses(words, at, text):
+        return True
+    if here == "and" or (_COMMA.search(gap) and here != "or"):
+        return _is_verbal_soon(words, at, text)
+    return False
+
+
+def _joins_clauses(words: tuple[Word, ...], at: int, text: str) -> bool:
+    """Tell whether enough stands on both sides of an `and` to be clauses, and nothing is denied."""
+    start = at
+    while start and not _ends_item(text[words[start - 1].end : words[start].start]):
+        start -= 1
+        if words[start].lower in _STARTS or words[start].lower == "and":
+            break
+    is_denied = any(_negates(word.lower) for word in words[start:at])
+    right = _length_to_break(words, at, text) - 1
+    return not is_denied and at - start > _LONGEST_ITEM - 1 < right
+
+
+def _is_adverb_before(words: tuple[Word, ...], at: int) -> bool:
+    """Tell whether the clause has begun one word ago: `only if`, `but only when`."""
+    before = words[at - 1].lower
+    return (before in ("but", "and", "except") and at >= 2) or before in ("how", "even")
+
+
+def _is_verbal_soon(words: tuple[Word, ...], at: int, text: str) -> bool:
+    """Tell whether what follows is long enough and has a verb: a clause, no item of a list."""
+    for ahead in range(at, min(at + _LOOK_AHEAD, len(words))):
+        if ahead > at and _BREAK.search(text[words[ahead - 1].end : words[ahead].start]):
+            return False
+        if (
+            ahead > at
+            and words[at].lower == "and"
+            and _ends_item(text[words[ahead - 1].end : words[ahead].start])
+        ):
+            return False
+        if words[ahead].lower in _VERBAL:
+            return True
+    return _length_to_break(words, at, text) > _LONGEST_ITEM and words[at].lower != "and"
+
+
+def _length_to_break(words: tuple[Word, ...], at: int, text: str) -> int:
+    end = at + 1
+    while end < len(words) and not _ends_item(text[words[end - 1].end : words[end].start]):
+        end += 1
+    return end - at
+
+
+def _ends_item(gap: str) -> bool:
+    return bool(_BREAK.search(gap) or _COMMA.search(gap))
+
+
+def _is_coordinate(words: tuple[Word, ...], at: int, text: str) -> bool:
+    """Tell whether a clause opens another part of the sentence, with conditions of its own."""
+    gap = text[words[at - 1].end : words[at].start]
+    joined = words[at].lower in ("and", "but", "whereas", "while", "though", "nor")
+    return bool(_BREAK.search(gap)) or joined

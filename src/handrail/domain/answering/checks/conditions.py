@@ -1,0 +1,109 @@
+"""Does a claim keep the conditions that its quote puts on what it says?"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from handrail.domain.answering.checks.clauses import Clause, Link, Sentence, roots_of
+from handrail.domain.answering.checks.meanings import GLUE, root_of
+from handrail.domain.answering.checks.told import Told, is_among, matched
+from handrail.domain.answering.checks.word_set import word_set
+from handrail.domain.answering.words import Word, WordKind
+
+_PLACING = word_set("on in for to within of from with under over during by at until per than")
+_ALWAYS_LIMITS = word_set("within under over during until than")
+_LIMITS_A_GROUP = word_set("for with to on in from")
+_GROUPS = word_set(
+    "customer customers user users member members admin admins order orders account accounts "
+    "parcel parcels team teams student students guest guests people owner owners employee "
+    "employees site sites item items child children device devices model models plan plans "
+    "landlines mobiles valid adult"
+)
+_LONGEST, _LONGEST_BOUND = 5, 3  # words of a phrase that limits
+_LEAST_MAIN = 0.5
+_LEAST_KEPT = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Limit:
+    words: tuple[Word, ...]
+    main: tuple[Word, ...]
+
+
+def conditions(told: Told) -> tuple[str, ...]:
+    """Find a condition of a quoted sentence that the claim leaves out."""
+    said = roots_of(tuple(word for sentence in told.sentences for word in sentence.words))
+    faults = [
+        f"the claim leaves out: {' '.join(word.text for word in limit.words)}"
+        for sentence in told.evidence
+        for limit in _limits_of(sentence)
+        if _is_stated(limit, told) and not _is_kept(limit, said)
+    ]
+    return tuple(dict.fromkeys(faults))
+
+
+def _is_stated(limit: _Limit, told: Told) -> bool:
+    """Tell whether the claim says what the limit is put on."""
+    if not limit.main:
+        return False
+    for sentence in told.sentences:
+        said = roots_of(sentence.content)
+        # one word of the claim may stand for several of the quote, and is counted once
+        told_of = matched(sentence.content, roots_of(limit.main))
+        found = min(len(matched(limit.main, said)), len(told_of))
+        if found >= min(2, len(limit.main)) and found >= _LEAST_MAIN * len(limit.main):
+            return True
+    return False
+
+
+def _is_kept(limit: _Limit, said: frozenset[str]) -> bool:
+    telling = tuple(
+        w for w in limit.words if w.kind is not WordKind.STOP and root_of(w.stem) not in GLUE
+    )
+    telling = telling or limit.words
+    kept = matched(telling, said)
+    figures = [word for word in telling if word.kind is WordKind.NUMBER]
+    return len(kept) >= _LEAST_KEPT * len(telling) and all(is_among(w, said) for w in figures)
+
+
+def _limits_of(sentence: Sentence) -> list[_Limit]:
+    limits: list[_Limit] = []
+    mains = [clause for clause in sentence.clauses if clause.link is not Link.RESTRICTING]
+    for at, clause in enumerate(sentence.clauses):
+        if clause.link is Link.RESTRICTING:
+            applies = mains if at == 0 else _same_part(clause, mains)
+            main = tuple(word for one in applies for word in _telling(one))
+            limits.append(_Limit(words=clause.words[1:] or clause.words, main=main))
+            continue
+        for phrase in _phrases(clause):
+            rest = tuple(word for word in _telling(clause) if word not in phrase)
+            limits.append(_Limit(words=phrase, main=rest))
+    return limits
+
+
+def _same_part(clause: Clause, mains: list[Clause]) -> list[Clause]:
+    return [main for main in mains if main.segment == clause.segment] or mains
+
+
+def _telling(clause: Clause) -> tuple[Word, ...]:
+    return tuple(word for word in clause.content if root_of(word.stem) not in GLUE)
+
+
+def _phrases(clause: Clause) -> list[tuple[Word, ...]]:
+    """Return the phrases of a clause that limit it: within 30 days, on the Business plan."""
+    starts = [at for at, word in enumerate(clause.words) if at and word.lower in _PLACING]
+    phrases = []
+    for start, end in pairwise([*starts, len(clause.words)]):
+        longest = _LONGEST_BOUND if clause.words[start].lower in _ALWAYS_LIMITS else _LONGEST
+        phrase = clause.words[start + 1 : min(end, start + 1 + longest)]
+        if phrase and _limits(clause.words[start].lower, phrase):
+            phrases.append(phrase)
+    return phrases
+
+
+def _limits(opener: str, phrase: tuple[Word, ...]) -> bool:
+    if opener in _ALWAYS_LIMITS:
+        return True
+    if opener not in _LIMITS_A_GROUP:
+        return False
+    telling = (WordKind.NAME, WordKind.NUMBER) if opener == "for" else (WordKind.NAME,)
+    return any(word.lower in _GROUPS or word.kind in telling for word in phrase)

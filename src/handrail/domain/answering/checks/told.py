@@ -1,0 +1,101 @@
+"""What does a claim say, and what do its quotes say? Read once, for all checks."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from handrail.domain.answering.checks.clauses import Clause, Sentence, sentences_of
+from handrail.domain.answering.checks.meanings import means_the_same
+from handrail.domain.answering.model import Claim
+from handrail.domain.answering.words import Word, parts
+from handrail.domain.knowledge.model import Audience, Passage, PassageId
+
+Passages = Mapping[PassageId, Passage]
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Hold a claim beside everything that it may be checked against."""
+
+    claim: Claim
+    passages: Passages
+    audiences: frozenset[Audience]
+    quoted: str
+    """The quotes, a line each."""
+    context: str
+    """Titles and headings of what is quoted: they say what it is about, and carry no figure."""
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Return what is claimed, sentence by sentence."""
+        return sentences_of(self.claim.text)
+
+    @property
+    def evidence(self) -> tuple[Sentence, ...]:
+        """Return what is quoted, sentence by sentence."""
+        return sentences_of(self.quoted)
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Return the addresses of the pages that are quoted."""
+        return frozenset(cited.url for cited in self.claim.citations if cited.url)
+
+
+Finding = Callable[[Told], tuple[str, ...]]
+
+
+class Stage(StrEnum):
+    """When a check runs, and whether a claim that is word for word its quotes needs it."""
+
+    SOURCE = "source"
+    """Is the quote genuine? Whatever is found here ends the check."""
+    WORDING = "wording"
+    """Is it fit to be said at all? Quotes are spared nothing."""
+    MEANING = "meaning"
+    """Do the quotes say what the claim says? They say it where both are the same words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Name one check of a claim."""
+
+    name: str
+    asks: str
+    """The question that it answers, as it is shown to an operator."""
+    stage: Stage
+    finds: Finding
+
+
+def told(claim: Claim, passages: Passages, audiences: frozenset[Audience]) -> Told:
+    """Return a claim with its quotes and the words around them."""
+    return Told(
+        claim=claim,
+        passages=passages,
+        audiences=audiences,
+        quoted="\n".join(cited.quote for cited in claim.citations),
+        context="\n".join(" ".join((cited.title, *cited.headings)) for cited in claim.citations),
+    )
+
+
+def one_spaced(text: str) -> str:
+    """Return a text with every run of white space as one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def is_among(word: Word, others: frozenset[str]) -> bool:
+    """Tell whether a word is said, in these or in other words, by any of some stems."""
+    return any(
+        own in others or any(means_the_same(own, other) for other in others) for own in parts(word)
+    )
+
+
+def matched(words: tuple[Word, ...], others: frozenset[str]) -> list[Word]:
+    """Return those words that are said by some stems."""
+    return [word for word in words if is_among(word, others)]
+
+
+def clauses_of(sentences: tuple[Sentence, ...]) -> list[Clause]:
+    """Return all clauses, in order."""
+    return [clause for sentence in sentences for clause in sentence.clauses]
