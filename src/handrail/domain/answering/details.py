@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handrail.domain.answering.checks.word_set import word_set
 from handrail.domain.answering.words import NUMBER_WORDS, stem
@@ -79,6 +80,7 @@ class Figure:
         return f"{self.number} {self.unit}" if self.unit else self.number
 
 
+@lru_cache(maxsize=1_024)
 def details_of(text: str) -> frozenset[str]:
     """Return every such detail in a form that compares equal however it is written."""
     rest = ADDRESS.sub(" ", text)
@@ -93,13 +95,15 @@ def addresses_of(text: str) -> frozenset[str]:
     return frozenset(match.group() for match in ADDRESS.finditer(text))
 
 
-def phones_of(text: str) -> set[str]:
+@lru_cache(maxsize=1_024)
+def phones_of(text: str) -> frozenset[str]:
     """Return telephone numbers by their digits."""
     digits = (re.sub(r"\D", "", match.group()) for match in _PHONE.finditer(text))
-    return {f"phone {number}" for number in digits if len(number) > 7}
+    return frozenset(f"phone {number}" for number in digits if len(number) > 7)
 
 
-def figures_of(text: str) -> list[Figure]:
+@lru_cache(maxsize=1_024)
+def figures_of(text: str) -> tuple[Figure, ...]:
     """Return the figures of a text; the ends of a range share their unit and their bound."""
     found: list[Figure] = []
     open_range = False
@@ -109,7 +113,7 @@ def figures_of(text: str) -> list[Figure]:
             found[-1] = Figure(number=found[-1].number, unit=figure.unit, bound=found[-1].bound)
         open_range = bool(match["to"])
         found.append(figure)
-    return found
+    return tuple(found)
 
 
 def _unless_a_phone(match: re.Match[str]) -> str:

@@ -91,10 +91,10 @@ class Clause:
     denied: frozenset[int]
     """Places of the words that the denial reaches; what stands before it is only spoken of."""
 
-    @property
-    def content(self) -> tuple[Word, ...]:
-        """Return the words that carry meaning."""
-        return tuple(word for word in self.words if word.kind is not WordKind.STOP)
+    content: tuple[Word, ...]
+    """The words that carry meaning."""
+    roots: frozenset[str]
+    """The stems of the content."""
 
     @property
     def affirmed(self) -> tuple[Word, ...]:
@@ -114,18 +114,14 @@ class Sentence:
 
     text: str
     clauses: tuple[Clause, ...]
-
-    @property
-    def words(self) -> tuple[Word, ...]:
-        """Return all words, in order."""
-        return tuple(word for clause in self.clauses for word in clause.words)
-
-    @property
-    def content(self) -> tuple[Word, ...]:
-        """Return the words that carry meaning, in order."""
-        return tuple(word for clause in self.clauses for word in clause.content)
+    words: tuple[Word, ...]
+    content: tuple[Word, ...]
+    """The words that carry meaning."""
+    roots: frozenset[str]
+    """The stems of the content."""
 
 
+@lru_cache(maxsize=1_024)
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a text, lines counting as sentences."""
     return tuple(_read(piece) for piece in _SENTENCE.split(text) if piece.strip())
@@ -148,7 +144,10 @@ def _read(text: str) -> Sentence:
         if start and _is_coordinate(words, start, text):
             segment += 1
         clauses.extend(_clause(piece, segment) for piece in _without_tail(words[start:end]))
-    return Sentence(text=text, clauses=tuple(clauses))
+    content = tuple(word for clause in clauses for word in clause.content)
+    return Sentence(
+        text=text, clauses=tuple(clauses), words=words, content=content, roots=roots_of(content)
+    )
 
 
 def _without_tail(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
@@ -169,8 +168,11 @@ def _clause(words: tuple[Word, ...], segment: int) -> Clause:
     negators = [at for at, word in enumerate(words) if _negates(word.lower)]
     if opener in _NEGATING_STARTS:
         negators = [0, *negators]
+    content = tuple(word for word in words if word.kind is not WordKind.STOP)
     return Clause(
         words=words,
+        content=content,
+        roots=roots_of(content),
         opener=opener,
         link=link,
         segment=segment,

@@ -46,7 +46,7 @@ def _is_stated(limit: _Limit, told: Told) -> bool:
     if not limit.main:
         return False
     for sentence in told.sentences:
-        said = roots_of(sentence.content)
+        said = sentence.roots
         # one word of the claim may stand for several of the quote, and is counted once
         told_of = matched(sentence.content, roots_of(limit.main))
         found = min(len(matched(limit.main, said)), len(told_of))

@@ -32,8 +32,7 @@ def opposites(told: Told) -> tuple[str, ...]:
 def nearest(clause: Clause, quoted: list[Clause]) -> Clause | None:
     """Return the quoted clause that shares most words with one that is claimed."""
     scored = [
-        (len(matched(clause.content, roots_of(other.content))), -at, other)
-        for at, other in enumerate(quoted)
+        (len(matched(clause.content, other.roots)), -at, other) for at, other in enumerate(quoted)
     ]
     best = max(scored, default=None, key=lambda one: one[:2])
     return best[2] if best and best[0] else None
@@ -41,7 +40,7 @@ def nearest(clause: Clause, quoted: list[Clause]) -> Clause | None:
 
 def _closest(clause: Clause, evidence: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
     """Return the quoted sentences that share most words with a clause."""
-    shared = [_shared(clause, roots_of(one.content)) for one in evidence]
+    shared = [_shared(clause, one.roots) for one in evidence]
     most = max(shared, default=0)
     return tuple(one for one, count in zip(evidence, shared, strict=True) if count == most)
 

@@ -69,7 +69,7 @@ def _rated(text: str) -> set[str]:
     return {number for number, _ in _rates(text)}
 
 
-def _is_bounded_alike(figure: Figure, quoted: list[Figure]) -> bool:
+def _is_bounded_alike(figure: Figure, quoted: tuple[Figure, ...]) -> bool:
     same = [other for other in quoted if other.number == figure.number]
     if not same:
         return True

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from handrail.domain.answering.checks.clauses import Clause, Sentence, roots_of
+from handrail.domain.answering.checks.clauses import Clause, Sentence
 from handrail.domain.answering.checks.denial import nearest
 from handrail.domain.answering.checks.told import Told, clauses_of, matched
 
@@ -108,7 +108,7 @@ def _against(sentence: Sentence, evidence: tuple[Sentence, ...], quoted: list[Cl
 
 def _lost(sentence: Sentence, clause: Clause, other: Clause) -> list[str]:
     """Return what a quoted clause says with care and the claim without."""
-    shared = matched(other.content, roots_of(clause.content))
+    shared = matched(other.content, clause.roots)
     if 2 * len(shared) < len(other.content):
         return []
     theirs = " ".join(word.text for word in other.words)
@@ -121,4 +121,4 @@ def _lost(sentence: Sentence, clause: Clause, other: Clause) -> list[str]:
 
 def _near(sentence: Sentence, evidence: tuple[Sentence, ...]) -> list[Sentence]:
     """Return the quoted sentences that a claimed one shares words with."""
-    return [other for other in evidence if matched(sentence.content, roots_of(other.content))]
+    return [other for other in evidence if matched(sentence.content, other.roots)]
