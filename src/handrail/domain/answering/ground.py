@@ -43,12 +43,14 @@ class QuoteChecker:
         for number, claim in enumerate(draft.claims):
             text = one_spaced(claim.text).casefold()
             if number >= _MOST_CLAIMS:
-                yield ClaimCheck(claim=claim, faults=("the draft has too many claims",))
-            elif text and text in said:
-                yield ClaimCheck(claim=claim, faults=("the claim was made before",))
+                verdict = ClaimCheck(claim=claim, faults=("the draft has too many claims",))
+            elif text in said:
+                verdict = ClaimCheck(claim=claim, faults=("the claim was made before",))
             else:
-                yield self._checked(claim, passages)
-            said.add(text)
+                verdict = self._checked(claim, passages)
+            if verdict.is_supported:
+                said.add(text)
+            yield verdict
 
     def _checked(self, claim: Claim, passages: Passages) -> ClaimCheck:
         read = told(claim, passages, self.audiences)

@@ -114,5 +114,5 @@ def _is_done(promise: re.Match[str], company: frozenset[str]) -> bool:
 
 def _stated(told: Told) -> list[str]:
     """Return the sentences that state something; what stands between quotation marks does not."""
-    pieces = _PIECE.split(_QUOTE_MARKS.sub(" ", told.claim.text))
+    pieces = _PIECE.split(_QUOTE_MARKS.sub(" ", told.said))
     return [piece for piece in pieces if not _ASKS.search(piece)]

@@ -66,4 +66,5 @@ def _opposes(word: Word, found: frozenset[str]) -> bool:
 
 def _share(sentence: Sentence, found: frozenset[str]) -> float:
     asked = [word for word in sentence.content if root_of(word.stem) not in GLUE]
-    return 1.0 if not asked else sum(is_among(word, found) for word in asked) / len(asked)
+    # `Yes.` says something to whoever asked, and no quote can carry it
+    return sum(is_among(word, found) for word in asked) / len(asked) if asked else 0.0

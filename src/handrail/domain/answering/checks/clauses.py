@@ -88,24 +88,13 @@ class Clause:
     segment: int
     """Number of the coordinate part of the sentence that it belongs to."""
     is_denied: bool
-    denied: frozenset[int]
-    """Places of the words that the denial reaches; what stands before it is only spoken of."""
-
+    signed: tuple[Word, ...]
+    """The content that a denial reaches, or all content where nothing is denied."""
+    signed_roots: frozenset[str]
     content: tuple[Word, ...]
     """The words that carry meaning."""
     roots: frozenset[str]
     """The stems of the content."""
-
-    @property
-    def affirmed(self) -> tuple[Word, ...]:
-        """Return the content words that are said to hold."""
-        return () if self.is_denied else self.content
-
-    @property
-    def refused(self) -> tuple[Word, ...]:
-        """Return the content words that are said not to hold."""
-        reached = (self.words[at] for at in sorted(self.denied) if self.is_denied)
-        return tuple(word for word in reached if word.kind is not WordKind.STOP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +141,8 @@ def _read(text: str) -> Sentence:
 
 def _without_tail(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
     """Split `without an account | can track a parcel`: the verb belongs to the main clause."""
-    if words[0].lower not in _SET_IN:
-        return [words]
+    if not words or words[0].lower not in _SET_IN:
+        return [words] if words else []
     verb = next((at for at in range(2, len(words)) if words[at].lower in _VERBAL), len(words))
     return [piece for piece in (words[:verb], words[verb:]) if piece]
 
@@ -168,16 +157,20 @@ def _clause(words: tuple[Word, ...], segment: int) -> Clause:
     negators = [at for at, word in enumerate(words) if _negates(word.lower)]
     if opener in _NEGATING_STARTS:
         negators = [0, *negators]
+    is_denied = len(negators) % 2 == 1
+    reached = words[slice(*_reach(words, negators[-1]))] if is_denied else words
     content = tuple(word for word in words if word.kind is not WordKind.STOP)
+    signed = tuple(word for word in reached if word.kind is not WordKind.STOP)
     return Clause(
         words=words,
-        content=content,
-        roots=roots_of(content),
         opener=opener,
         link=link,
         segment=segment,
-        is_denied=len(negators) % 2 == 1,
-        denied=_reach(words, negators[-1]) if negators else frozenset(),
+        is_denied=is_denied,
+        signed=signed,
+        signed_roots=roots_of(signed),
+        content=content,
+        roots=roots_of(content),
     )
 
 
@@ -185,12 +178,12 @@ def _negates(lower: str) -> bool:
     return lower in _NEGATORS or lower.endswith("n't")
 
 
-def _reach(words: tuple[Word, ...], at: int) -> frozenset[int]:
-    """Return the places up to the next preposition; one right behind the denial is in its reach."""
+def _reach(words: tuple[Word, ...], at: int) -> tuple[int, int]:
+    """Return how far a denial reaches: to the next preposition, unless it stands right behind."""
     end = at + 2
     while end < len(words) and words[end].lower not in _BRIEF:
         end += 1
-    return frozenset(range(at, min(end, len(words)) if at else len(words)))
+    return at, min(end, len(words)) if at else len(words)
 
 
 def _opens_as_long_as(words: tuple[Word, ...]) -> bool:

@@ -35,12 +35,12 @@ def hidden(told: Told) -> tuple[str, ...]:
 
 def disguised(told: Told) -> tuple[str, ...]:
     """Find letters, digits and signs that look like others and that the quotes do not use."""
-    if told.claim.text.isascii():
+    if told.said.isascii():
         return ()
-    new = set(unicodedata.normalize("NFC", told.claim.text)) - set(told.quoted)
+    new = set(unicodedata.normalize("NFC", told.said)) - set(told.quoted)
     new -= set(_FREELY_USED)
     odd = any(_is_odd(sign) for sign in new if not sign.isascii())
-    mixed = any(_mixes_scripts(word) for word in set(_WORD.findall(told.claim.text)))
+    mixed = any(_mixes_scripts(word) for word in set(_WORD.findall(told.said)))
     return ("the claim holds letters that look like others",) if odd or mixed else ()
 
 
@@ -48,7 +48,7 @@ def markup(told: Told) -> tuple[str, ...]:
     """Find markup that the quotes do not hold."""
     return tuple(
         f"the claim holds markup: {match.group()[:20]}"
-        for match in _MARKUP.finditer(told.claim.text)
+        for match in _MARKUP.finditer(told.said)
         if match.group() not in told.quoted
     )[:3]
 
@@ -58,11 +58,9 @@ def inner_names(told: Told) -> tuple[str, ...]:
     ids = {str(cited.passage) for cited in told.claim.citations}
     ids |= {str(cited.version) for cited in told.claim.citations if len(cited.version) > 7}
     ids |= {str(cited.article) for cited in told.claim.citations}
-    named = [ref for ref in sorted(ids) if ref in told.claim.text and ref not in told.quoted]
+    named = [ref for ref in sorted(ids) if ref in told.said and ref not in told.quoted]
     named += [
-        match.group()
-        for match in _INNER.finditer(told.claim.text)
-        if match.group() not in told.quoted
+        match.group() for match in _INNER.finditer(told.said) if match.group() not in told.quoted
     ]
     return ("the claim names what only the inside knows",) if named else ()
 

@@ -52,11 +52,12 @@ def _shared(clause: Clause, roots: frozenset[str]) -> int:
 
 def _is_turned(clause: Clause, quoted: list[Clause]) -> bool:
     """Tell whether at least half of what a clause affirms or denies is quoted the other way."""
-    told = clause.refused or clause.affirmed
+    told = {word.stem: word for word in clause.signed or clause.content}.values()
     verdicts = [verdict for word in told if (verdict := _agrees(word, clause, quoted)) is not None]
     against = verdicts.count(False)
     # a denial reaches too far sooner than too short, so that it takes more to turn one
-    return 2 * against >= len(verdicts) + bool(clause.refused and len(verdicts) > 1) > 0 < against
+    needed = len(verdicts) + (clause.is_denied and len(verdicts) > 1)
+    return against > 0 and 2 * against >= needed
 
 
 def _agrees(word: Word, clause: Clause, quoted: list[Clause]) -> bool | None:
@@ -71,9 +72,7 @@ def _agrees(word: Word, clause: Clause, quoted: list[Clause]) -> bool | None:
 
 def _sign(word: Word, other: Clause) -> bool | None:
     """Tell whether a quoted clause denies a word; None where it says nothing of it."""
-    if other.is_denied:
-        return True if is_among(word, roots_of(other.refused)) else None
-    return False if is_among(word, roots_of(other.affirmed)) else None
+    return other.is_denied if is_among(word, other.signed_roots) else None
 
 
 def _is_excused(clause: Clause, other: Clause) -> bool:

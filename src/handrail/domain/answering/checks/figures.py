@@ -13,7 +13,7 @@ from handrail.domain.answering.details import (
 )
 
 _RATE = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*)(?:\s?[\w€£$%]+)?\s(?:per|an?|each|every)\s(?P<each>"
+    r"(?<![\d.,])(?P<number>\d+(?:[.,]\d+)?)(?:\s?[\w€£$%]{1,9})?\s(?:per|an?|each|every)\s(?P<each>"
     r"second|minute|hour|day|week|month|year|user|seat|person|night)\b",
     re.IGNORECASE,
 )
@@ -21,7 +21,7 @@ _RATE = re.compile(
 
 def figures(told: Told) -> tuple[str, ...]:
     """Find a number, unit, price or date that the quotes do not give."""
-    said, quoted = _without_addresses(told.claim.text), _without_addresses(told.quoted)
+    said, quoted = _without_addresses(told.said), _without_addresses(told.quoted)
     known = details_of(quoted) | {figure.number for figure in figures_of(quoted)}
     missing = details_of(said) - known - phones_of(said)
     rates = _rates(said) - _rates(quoted)
@@ -34,7 +34,7 @@ def bounds(told: Told) -> tuple[str, ...]:
     quoted = figures_of(told.quoted)
     faults = [
         f"{figure.detail} is {_spelled(figure.bound)} in the claim and not in the quote"
-        for figure in figures_of(told.claim.text)
+        for figure in figures_of(told.said)
         if not _is_bounded_alike(figure, quoted)
     ]
     return tuple(dict.fromkeys(faults))
@@ -45,13 +45,13 @@ def links(told: Told) -> tuple[str, ...]:
     known = addresses_of(told.quoted) | told.addresses
     return tuple(
         f"{address.lower()} is not in the quote"
-        for address in sorted(addresses_of(told.claim.text) - known)
+        for address in sorted(addresses_of(told.said) - known)
     )
 
 
 def phones(told: Told) -> tuple[str, ...]:
     """Find a telephone number that the quotes do not give."""
-    said, quoted = _without_addresses(told.claim.text), _without_addresses(told.quoted)
+    said, quoted = _without_addresses(told.said), _without_addresses(told.quoted)
     return tuple(
         f"{phone} is not in the quote" for phone in sorted(phones_of(said) - phones_of(quoted))
     )

@@ -17,7 +17,7 @@ def inner_text(told: Told) -> tuple[str, ...]:
     allowed = _runs(told.quoted).union(
         *(_runs(_all(p)) for p in told.passages.values() if p not in other)
     )
-    said = _runs(told.claim.text) - allowed
+    said = _runs(told.said) - allowed
     leaked = any(said & _runs(_all(passage)) for passage in other)
     return ("the claim says what is not for this reader",) if leaked else ()
 

@@ -38,5 +38,5 @@ def tool_calls(told: Told) -> tuple[str, ...]:
 
 def _found(pattern: re.Pattern[str], told: Told, fault: str) -> tuple[str, ...]:
     quoted = told.quoted.lower()
-    new = any(match.group().lower() not in quoted for match in pattern.finditer(told.claim.text))
+    new = any(match.group().lower() not in quoted for match in pattern.finditer(told.said))
     return (fault,) if new else ()

@@ -145,7 +145,7 @@ take takes taking find finds put set give gives given anybody somebody someone a
 every each all few some several many most others other ones maximum minimum percent euros euro
 dollars dollar pounds pound about around approximately roughly except unless without never nobody
 nothing none nowhere neither hardly impossible even elsewhere anywhere via across throughout
-always sometimes avoid avoids impossible otherwise
+always sometimes least avoid avoids impossible otherwise
 """
 
 

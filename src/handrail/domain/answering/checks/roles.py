@@ -82,6 +82,8 @@ def _owners(quoted: tuple[Sentence, ...]) -> dict[str, tuple[int, int]]:
 def _shared(sentence: Sentence) -> tuple[Word, ...]:
     """Return what later parts of a sentence speak of as well: its subject, or what `it` is."""
     later = [clause for clause in sentence.clauses if clause.segment]
+    if not later:
+        return ()
     if any({word.lower for word in clause.words} & _PRONOUNS for clause in later):
         return tuple(w for c in sentence.clauses if not c.segment for w in c.content)
     first = sentence.clauses[0].content

@@ -6,7 +6,8 @@ from handrail.domain.answering.checks.told import Told, one_spaced
 from handrail.domain.answering.model import Citation
 from handrail.domain.knowledge.model import Passage
 
-_LONGEST_REPHRASED = 1_500  # characters; whoever writes more than this is not answering
+_LONGEST_REPHRASED = 1_000  # characters; whoever writes more than this is not answering
+_LONGEST_REPHRASED_QUOTES = 6_000
 _LONGEST = 40_000
 _MOST_CITATIONS = 60
 
@@ -24,8 +25,8 @@ def endless(told: Told) -> tuple[str, ...]:
     too_many = len(told.claim.citations) > _MOST_CITATIONS
     if too_many or max(length, len(told.quoted)) > _LONGEST:
         return ("the claim is too long",)
-    is_rephrased = length > _LONGEST_REPHRASED and not is_word_for_word(told)
-    return ("the claim is too long",) if is_rephrased else ()
+    is_long = length > _LONGEST_REPHRASED or len(told.quoted) > _LONGEST_REPHRASED_QUOTES
+    return ("the claim is too long",) if is_long and not is_word_for_word(told) else ()
 
 
 def unserved(told: Told) -> tuple[str, ...]:

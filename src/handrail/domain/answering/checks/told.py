@@ -22,6 +22,8 @@ class Told:
     claim: Claim
     passages: Passages
     audiences: frozenset[Audience]
+    said: str
+    """The claim's words; a run of white space is one sign, which no pattern walks through."""
     quoted: str
     """The quotes, a line each."""
     context: str
@@ -30,7 +32,7 @@ class Told:
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         """Return what is claimed, sentence by sentence."""
-        return sentences_of(self.claim.text)
+        return sentences_of(self.said)
 
     @property
     def evidence(self) -> tuple[Sentence, ...]:
@@ -74,9 +76,14 @@ def told(claim: Claim, passages: Passages, audiences: frozenset[Audience]) -> To
         claim=claim,
         passages=passages,
         audiences=audiences,
-        quoted="\n".join(cited.quote for cited in claim.citations),
+        said=_tidy(claim.text),
+        quoted="\n".join(_tidy(cited.quote) for cited in claim.citations),
         context="\n".join(" ".join((cited.title, *cited.headings)) for cited in claim.citations),
     )
+
+
+def _tidy(text: str) -> str:
+    return _SPACE.sub(lambda run: "\n" if "\n" in run.group() else " ", text)
 
 
 def one_spaced(text: str) -> str:
