@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import ask_latency, machine, memory, start_up, sync_speed, writers
+from benchmarks import ask_latency, guard_speed, machine, memory, start_up, sync_speed, writers
 from benchmarks.ask_latency import Latency
 from benchmarks.figures import Figure, table
 from benchmarks.growth import growth_chart
@@ -143,6 +143,16 @@ class Run:
             ),
         )
 
+    def measure_guard(self) -> Section:
+        """Measure the check of a claim, without any model."""
+        speed = guard_speed.measure(rounds=1 if self.quick else 5)
+        self.raw["guard"] = asdict(speed)
+        return Section(
+            title="Guard",
+            note=f"The deterministic checks over {speed.claims} claims that rephrase their quotes.",
+            figures=speed.figures,
+        )
+
     def picture(self) -> str | None:
         """Return the growth chart, or None where too little was measured."""
         built = list(self.workshop.built.values())
@@ -157,6 +167,7 @@ _STEPS: dict[str, Callable[[Run], Section]] = {
     "start": Run.measure_start,
     "memory": Run.measure_memory,
     "writers": Run.measure_writers,
+    "guard": Run.measure_guard,
 }
 
 

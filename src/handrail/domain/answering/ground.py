@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from handrail.domain.answering.checks.all_checks import ALL_CHECKS
-from handrail.domain.answering.checks.cuts import are_whole_units
 from handrail.domain.answering.checks.sources import is_word_for_word
 from handrail.domain.answering.checks.told import Check, Stage, Told, one_spaced, told
 from handrail.domain.answering.model import Claim, ClaimCheck, Draft, Grounding
@@ -66,10 +65,9 @@ class QuoteChecker:
 
     def _unfit(self, read: Told) -> list[str]:
         faults = self._found(read, Stage.WORDING)
-        is_quoted = is_word_for_word(read) and (
-            len(read.claim.citations) < 2 or are_whole_units(read)
-        )
-        return faults if is_quoted else [*faults, *self._found(read, Stage.MEANING)]
+        if is_word_for_word(read):
+            return faults
+        return [*faults, *self._found(read, Stage.MEANING)]
 
     def _found(self, read: Told, stage: Stage) -> list[str]:
         found = (check.finds(read) for check in self.checks if check.stage is stage)

@@ -45,7 +45,7 @@ _DONE_FOR_YOU = re.compile(
 )
 _TO_BE_DONE_BY_US = re.compile(
     rf"\b{_WHO}(?:[’']ll|\s(?:will|shall|is\sgoing\sto|are\sgoing\sto)){_ADVERB}\s(?:be\s)?"
-    rf"(?P<deed>\w+)\b",
+    rf"(?P<deed>get\sback|\w+)\b",
     re.IGNORECASE,
 )
 _TO_BE_DONE_FOR_YOU = re.compile(

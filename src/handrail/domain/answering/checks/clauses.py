@@ -121,7 +121,6 @@ def roots_of(words: tuple[Word, ...]) -> frozenset[str]:
     return frozenset(root for word in words for root in parts(word))
 
 
-@lru_cache(maxsize=4_096)
 def _read(text: str) -> Sentence:
     for pattern, becomes in _REWRITTEN:
         text = pattern.sub(becomes, text)

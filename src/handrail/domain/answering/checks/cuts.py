@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from handrail.domain.answering.checks.sources import is_word_for_word
 from handrail.domain.answering.checks.told import Told, one_spaced
 from handrail.domain.knowledge.model import Passage, UnitKind
 
@@ -29,6 +30,8 @@ _SPACE = re.compile(r"\s+")
 
 def misleading_cut(told: Told) -> tuple[str, ...]:
     """Find a quote whose sentence denies or limits it in words that were left out."""
+    if len(told.claim.citations) > 1 and is_word_for_word(told) and not _are_whole(told):
+        return ("the claim joins pieces of sentences",)
     faults = []
     for number, cited in enumerate(told.claim.citations):
         passage = told.passages.get(cited.passage)
@@ -40,12 +43,12 @@ def misleading_cut(told: Told) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def are_whole_units(told: Told) -> bool:
+def _are_whole(told: Told) -> bool:
     """Tell whether every quote starts and ends where a sentence, step or row does."""
     return all(
-        cited.passage in told.passages
-        and _is_whole(one_spaced(cited.quote), told.passages[cited.passage])
+        _is_whole(one_spaced(cited.quote), told.passages[cited.passage])
         for cited in told.claim.citations
+        if cited.passage in told.passages
     )
 
 

@@ -12,6 +12,7 @@ from handrail.domain.answering.details import (
     phones_of,
 )
 
+_ONE = re.compile(r"\bone\b", re.IGNORECASE)
 _RATE = re.compile(
     r"(?<![\d.,])(?P<number>\d+(?:[.,]\d+)?)(?:\s?[\w€£$%]{1,9})?\s(?:per|an?|each|every)\s(?P<each>"
     r"second|minute|hour|day|week|month|year|user|seat|person|night)\b",
@@ -22,7 +23,9 @@ _RATE = re.compile(
 def figures(told: Told) -> tuple[str, ...]:
     """Find a number, unit, price or date that the quotes do not give."""
     said, quoted = _without_addresses(told.said), _without_addresses(told.quoted)
-    known = details_of(quoted) | {figure.number for figure in figures_of(quoted)}
+    counted = _ONE.sub("1", quoted)
+    known = details_of(quoted) | details_of(counted)
+    known |= {figure.number for figure in figures_of(counted)}
     missing = details_of(said) - known - phones_of(said)
     rates = _rates(said) - _rates(quoted)
     turned = [f"{number} per {each}" for number, each in rates if number in _rated(quoted)]

@@ -61,7 +61,11 @@ def _mixed_up(said: tuple[Sentence, ...], quoted: tuple[Sentence, ...]) -> list[
         ]
         runs = [at for at, owner in enumerate(owned) if at == 0 or owned[at - 1] != owner]
         least = min((owned.count(owner) for owner in set(owned)), default=0)
-        is_listed = len(runs) == len(set(owned)) and all(owned.count(o) > 1 for o in set(owned))
+        is_listed = (
+            len({n for n, _ in owned}) == 1
+            and len(runs) == len(set(owned))
+            and all(owned.count(o) > 1 for o in set(owned))
+        )
         if len(set(owned)) > 1 and not is_listed and least > _LEAST_MIXED * len(owned):
             faults.append("the claim joins what the quote says of different things")
     return faults
