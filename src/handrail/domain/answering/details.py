@@ -26,7 +26,7 @@ _FIGURE = re.compile(
     rf"(?P<number>{_NUMBER})"
     rf"(?P<to>\s?(?:-|–|—|to|and|or)\s?(?=[$€£¥]?\s?(?:{_NUMBER})))?"
     rf"(?P<after>\s?%|\s?(?:€|£|°|USD|EUR|GBP|CHF)|[-\s]*"
-    rf"(?:(?:business|working|calendar|full)[-\s])?(?P<unit>[A-Za-z]+)\b)?"
+    rf"(?:(?:business|working|calendar|full)[-\s])?(?P<unit>(?!(?:{_WORDS})\b)[A-Za-z]+)\b)?"
     rf"(?P<open>\s(?:or|and)\s(?:more|newer|later|above|over|up|older|less|fewer|earlier)\b)?",
     re.IGNORECASE,
 )

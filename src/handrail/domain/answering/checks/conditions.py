@@ -1,5 +1,6 @@
 """Does a claim keep the conditions that its quote puts on what it says?"""
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +20,8 @@ _GROUPS = word_set(
     "landlines mobiles valid adult"
 )
 _LONGEST, _LONGEST_BOUND = 5, 3  # words of a phrase that limits
+_ADDRESS = re.compile(r"@|\w\.\w")  # where to write limits nothing
+_DUTIES = word_set("must need needs require requires required shall")
 _LEAST_MAIN = 0.5
 _LEAST_KEPT = 0.5
 
@@ -61,7 +64,7 @@ def _is_kept(limit: _Limit, said: frozenset[str]) -> bool:
     )
     telling = telling or limit.words
     kept = matched(telling, said)
-    figures = [word for word in telling if word.kind is WordKind.NUMBER]
+    figures = [word for word in telling if word.kind in (WordKind.NUMBER, WordKind.NAME)]
     return len(kept) >= _LEAST_KEPT * len(telling) and all(is_among(w, said) for w in figures)
 
 
@@ -74,10 +77,25 @@ def _limits_of(sentence: Sentence) -> list[_Limit]:
             main = tuple(word for one in applies for word in _telling(one))
             limits.append(_Limit(words=clause.words[1:] or clause.words, main=main))
             continue
-        for phrase in _phrases(clause):
-            rest = tuple(word for word in _telling(clause) if word not in phrase)
+        limits += _required(clause)
+        phrases = _phrases(clause)
+        limiting = {word for phrase in phrases for word in phrase}
+        rest = tuple(word for word in _telling(clause) if word not in limiting)
+        for phrase in phrases:
             limits.append(_Limit(words=phrase, main=rest))
     return limits
+
+
+def _required(clause: Clause) -> list[_Limit]:
+    """Return what must be so for the rest: `you must be | an admin | to delete a channel`."""
+    lowers = [word.lower for word in clause.words]
+    duty = next((at for at, lower in enumerate(lowers) if lower in _DUTIES), None)
+    if duty is None or "to" not in lowers[duty + 2 :] or clause.is_denied:
+        return []
+    end = lowers.index("to", duty + 2)
+    needed = tuple(w for w in clause.words[duty + 1 : end] if w.kind is not WordKind.STOP)
+    main = tuple(w for w in clause.words[end:] if w.kind is not WordKind.STOP)
+    return [_Limit(words=needed, main=main)] if needed and main else []
 
 
 def _same_part(clause: Clause, mains: list[Clause]) -> list[Clause]:
@@ -93,11 +111,16 @@ def _phrases(clause: Clause) -> list[tuple[Word, ...]]:
     starts = [at for at, word in enumerate(clause.words) if at and word.lower in _PLACING]
     phrases = []
     for start, end in pairwise([*starts, len(clause.words)]):
-        longest = _LONGEST_BOUND if clause.words[start].lower in _ALWAYS_LIMITS else _LONGEST
+        opener = _opener(clause.words, start)
+        longest = _LONGEST_BOUND if opener in _ALWAYS_LIMITS else _LONGEST
         phrase = clause.words[start + 1 : min(end, start + 1 + longest)]
-        if phrase and _limits(clause.words[start].lower, phrase):
+        if phrase and _limits(opener, phrase):
             phrases.append(phrase)
     return phrases
+
+
+def _opener(words: tuple[Word, ...], at: int) -> str:
+    return "within" if at and words[at - 1].lower == "up" else words[at].lower
 
 
 def _limits(opener: str, phrase: tuple[Word, ...]) -> bool:
@@ -106,4 +129,5 @@ def _limits(opener: str, phrase: tuple[Word, ...]) -> bool:
     if opener not in _LIMITS_A_GROUP:
         return False
     telling = (WordKind.NAME, WordKind.NUMBER) if opener == "for" else (WordKind.NAME,)
-    return any(word.lower in _GROUPS or word.kind in telling for word in phrase)
+    words = [word for word in phrase if not _ADDRESS.search(word.text)]
+    return any(word.lower in _GROUPS or word.kind in telling for word in words)

@@ -39,9 +39,9 @@ def nearest(clause: Clause, quoted: list[Clause]) -> Clause | None:
 
 
 def _closest(clause: Clause, evidence: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
-    """Return the quoted sentences that share most words with a clause."""
-    shared = [_shared(clause, one.roots) for one in evidence]
-    most = max(shared, default=0)
+    """Return the quoted sentence that shares most words with a clause and adds fewest."""
+    shared = [(_shared(clause, one.roots), -len(one.content)) for one in evidence]
+    most = max(shared, default=(0, 0))
     return tuple(one for one, count in zip(evidence, shared, strict=True) if count == most)
 
 

@@ -76,6 +76,8 @@ def _is_bounded_alike(figure: Figure, quoted: tuple[Figure, ...]) -> bool:
     same = [other for other in quoted if other.number == figure.number]
     if not same:
         return True
+    if figure.bound == "least":
+        return any(other.bound == "least" for other in same)
     return any(other.bound in (figure.bound, "") for other in same)
 
 

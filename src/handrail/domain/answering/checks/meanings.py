@@ -136,16 +136,15 @@ pin/unpin trust/distrust lawful/unlawful legal/illegal eligible/ineligible
 _SAYING_NOTHING = """
 able possible possibly available simply easily please also then way ways thing things use used
 using get gets getting go goes going do does make makes made have has need needs want note sure
-know like let lets here there case kind case cases moment order want reach latest long part just
-item currently actually following respectively mean means happen happens want wish would could
-really well back out up per both still anyway provide provided providing fact whenever wherever
-because since therefore thus so hence although though however while whereas whether else instead
-rather including included such example instance e.g i.e etc ahead time times come comes coming
-take takes taking find finds put set give gives given anybody somebody someone anyone something
-every each all few some several many most others other ones maximum minimum percent euros euro
-dollars dollar pounds pound about around approximately roughly except unless without never nobody
-nothing none nowhere neither hardly impossible even elsewhere anywhere via across throughout
-always sometimes least avoid avoids impossible otherwise
+know like let lets here there kind moment want latest long just currently actually following
+respectively mean means happen happens want wish would could really well back out up per both
+still anyway fact whenever wherever because since therefore thus so hence although though however
+while whereas whether else instead rather including included such example instance e.g i.e etc
+ahead time times come comes coming take takes taking find finds put set give gives given anybody
+somebody someone anyone something every each all few some several many most others other ones
+maximum minimum percent euros euro dollars dollar pounds pound about around approximately roughly
+except unless without never nobody nothing none nowhere neither hardly impossible even elsewhere
+anywhere via across throughout always sometimes least avoid avoids impossible otherwise
 """
 
 
@@ -163,24 +162,21 @@ keep keeps kept keeping open opens show shows shown showing leave leaves leaving
 bring brings brought carry carries see sees seen look looks appear appears become becomes remain
 remains stay stays continue continues begin begins ask asks asking try tries trying turn turns
 turning move moves moving place places lie lies stand stands run runs running work works working
-start starts starting stop stops stopping end ends ending finish finishes let lets letting help
-helps helping serve serves act acts offer offers offering apply applies applying count counts
-belong belongs concern concerns relate relates follow follows lead leads handle handles treat
-treats deal deals cover covers hand tell tells told say says said speak name names named call
-calls called list lists listed read write enter enters add adds adding tick pick picks choose
-chooses select selects check checks visit visits head reach reaches arrive arrives return returns
-click clicking press tap type types typing version kind sort type form part parts piece area place
-point page section step side end name number amount total list detail details information info
-question answer result results reason purpose subject matter person people everyone anything
-everything nothing somewhere anywhere else thing only new own main certain particular specific
-general usual normal common regular different same similar correct proper right available ready
-needed necessary possible whole entire full clear directly straight simply exactly already later
-soon again together separately automatically always round around back away out off over along once
-twice-daily either neither yourself yours ourselves themselves itself us ours anyone someone none
-whichever whatever whoever wherever choice option allowed accepted entitled supposed able free
-count happens happened occurs done made given taken got fall falls falling behind single cost
-costs first next finally long large small big little good well better best need needs wants would
-expect expects
+start starts starting stop stops stopping finish finishes let lets letting help helps helping
+serve serves act acts offer offers offering apply applies applying belong belongs concern concerns
+relate relates follow follows lead leads handle handles treat treats deal deals cover covers hand
+tell tells told say says said speak name names named call calls called list lists listed read
+write enter enters add adds adding tick pick picks choose chooses select selects check checks
+visit visits head reach reaches arrive arrives return returns click clicking press tap type types
+typing version kind sort form part parts piece area point page section step side number amount
+total detail details information info question answer result results reason purpose subject matter
+person people everyone anything everything nothing somewhere anywhere else thing own main certain
+particular specific general usual normal common regular correct proper right available ready
+needed necessary possible clear simply exactly again round around back away out off over along
+either neither yourself yours ourselves themselves itself us ours anyone someone none whichever
+whatever whoever wherever choice option allowed accepted entitled supposed able happens happened
+occurs done made given taken got fall falls falling behind single cost costs first next finally
+need needs wants would expect expects case cases provide provided
 """
 
 

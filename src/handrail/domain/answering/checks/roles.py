@@ -13,7 +13,6 @@ _AGAINST = {"from": "to", "to": "from", "into": "from"}
 _PASSIVE = re.compile(r"\bby\b|\b(?:is|are|was|were|be|been)\s(?:\w+\s)?\w+(?:ed|en|nt|ld)\b")
 _PRONOUNS = word_set("it them they its their theirs those ones one")
 _VERBS = word_set("is are was were does do did can may must has have should will")
-_LEAST_MIXED = 1 / 3
 
 
 def roles(told: Told) -> tuple[str, ...]:
@@ -66,7 +65,9 @@ def _mixed_up(said: tuple[Sentence, ...], quoted: tuple[Sentence, ...]) -> list[
             and len(runs) == len(set(owned))
             and all(owned.count(o) > 1 for o in set(owned))
         )
-        if len(set(owned)) > 1 and not is_listed and least > _LEAST_MIXED * len(owned):
+        is_borrowed = len({number for number, _ in owned}) > 1 and 3 * least >= len(owned)
+        is_mixed = is_borrowed or 3 * least > len(owned)
+        if len(set(owned)) > 1 and not is_listed and is_mixed:
             faults.append("the claim joins what the quote says of different things")
     return faults
 
