@@ -13,8 +13,9 @@ FIVE = Promise(max_wrong=0.05, confidence=0.95)
 LENIENT = Promise(max_wrong=0.15, confidence=0.95)
 # 5 % of 200 splits, and two standard errors of such a count.
 MOST_BROKEN = 0.05 + 2 * (0.05 * 0.95 / SPLITS) ** 0.5
-# Of the answerable questions; 0.235 was measured. The aim is a third under a promise of 5 %.
-REACHED = 0.15
+# Of the answerable questions; 0.453 was measured. The aim is a third under a promise of 5 %, where
+# 0.028 was measured: so few of the surest answers may be wrong that a larger sample is needed.
+REACHED = 0.35
 
 
 @pytest.fixture(scope="module")
