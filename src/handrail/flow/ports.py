@@ -150,6 +150,10 @@ class Writing(Reading, Protocol):
         """
         ...
 
+    def tell(self, conversation: Conversation, events: Sequence[Event], entry: AuditEntry) -> None:
+        """Store events of a turn that is still under way; raises Conflict as `save_turn` does."""
+        ...
+
     def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:
         """Store a new, empty conversation."""
         ...
