@@ -34,6 +34,8 @@ class ExaminePorts:
     embedder: Callable[[], Embedder]
     index: Callable[[], SearchIndex]
     storage_library: Callable[[], str]
+    models: Callable[[], str | None]
+    """Who writes and reads, in an operator's words; None where no language model takes part."""
     bound_to: Callable[[], Mapping[str, str]]
 
 
@@ -43,6 +45,7 @@ def examine_project(ports: ExaminePorts) -> Iterator[Finding]:
         ("database", _database, True),
         ("sources", _sources, False),
         ("embedder", _embedder, True),
+        ("models", _models, True),
         ("knowledge", _knowledge, True),
         ("index", _index, True),
         ("language", _language, False),
@@ -89,6 +92,11 @@ def _embedder(ports: ExaminePorts) -> tuple[str, str]:
     embedder = ports.embedder()
     embedder.embed(["Is everything here?"])
     return "", f"{embedder.name}, {embedder.dimensions} dimensions."
+
+
+def _models(ports: ExaminePorts) -> tuple[str, str]:
+    named = ports.models()
+    return "", named or "none: the articles are quoted word for word, and rules read messages."
 
 
 def _knowledge(ports: ExaminePorts) -> tuple[str, str]:
