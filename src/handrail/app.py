@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handrail.adapters.sql.place import SQLITE, database_in
 from handrail.domain.answering.confidence_weights import NAME as CONFIDENCE
 from handrail.domain.answering.extract import ExtractiveWriter
 from handrail.domain.answering.ground import QuoteChecker
@@ -29,13 +30,13 @@ from handrail.flow.calibrate_answers import (
 )
 from handrail.flow.examine_project import ExaminePorts
 from handrail.flow.handle_message import MessagePorts
+from handrail.flow.language_model import ModelPorts
 from handrail.flow.ports import Progress, Source
 from handrail.flow.search_knowledge import search_knowledge
 from handrail.flow.sync_knowledge import SyncPorts
 from handrail.flow.think import ThinkPorts
 from handrail.kernel.clock import Clock, SystemClock
-from handrail.kernel.errors import BadSettings, StorageUnavailable
-from handrail.kernel.failpoints import Failpoints, failpoints_from
+from handrail.kernel.failpoints import Failpoints, armed_failpoints
 from handrail.kernel.ids import Ids, RandomIds
 from handrail.settings import Settings, SourceSettings, load_settings
 
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
     from handrail.adapters.search.index import SnapshotIndex
     from handrail.adapters.sql.store import SqlStore
     from handrail.adapters.sql.vectors import SqlVectorCache
-
-_SQLITE = "sqlite:///"
 
 
 class App:
@@ -64,7 +63,7 @@ class App:
         self.settings = settings
         self.clock = clock or SystemClock()
         self.ids = ids or RandomIds()
-        self.failpoints = failpoints or _failpoints_of(os.environ)
+        self.failpoints = failpoints or armed_failpoints(os.environ)
 
     @cached_property
     def store(self) -> "SqlStore":
@@ -103,17 +102,7 @@ class App:
     def database_url(self) -> str:
         """Return the database's address with a path that does not depend on the current folder."""
         url = self.settings.storage.database.get_secret_value()
-        if not url.startswith(_SQLITE):
-            return url
-        path = self.project / url.removeprefix(_SQLITE)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StorageUnavailable(
-                f"The database's folder {path.parent} cannot be made: {error.strerror}.",
-                hint="Make the project's folder writable, or set storage.database.",
-            ) from error
-        return f"{_SQLITE}{path.resolve()}"
+        return database_in(self.project, url)
 
     @property
     def index_folder(self) -> Path:
@@ -167,7 +156,24 @@ class App:
             "checker": QuoteChecker().name,
             "confidence": CONFIDENCE,
             "topics": topics_digest(self.topics),
+            **({} if self.models is None else self.models.names),
         }
+
+    @cached_property
+    def models(self) -> ModelPorts | None:
+        """Return the language models that the settings name, or None where they name none."""
+        if not self.settings.models.named:
+            return None
+        from handrail.adapters.models.endpoint import require_packages
+
+        require_packages()
+        from handrail.adapters.models.opening import OpeningPorts, open_models
+        from handrail.adapters.sql.ledger import SqlLedger
+
+        ledger = SqlLedger(self.store)
+        return open_models(
+            self.settings.models, OpeningPorts(ledger=ledger, clock=self.clock, ids=self.ids)
+        )
 
     def find(self, question: str, scope: Scope) -> SearchResult:
         """Return the live passages in scope that bear on a standalone question."""
@@ -182,6 +188,7 @@ class App:
             embedder=self.embedder,
             topics=self.topics,
             bound_to=self.bound_to,
+            models=self.models,
         )
 
     def message_ports(self) -> MessagePorts:
@@ -243,9 +250,10 @@ class App:
             index=lambda: self.index,
             storage_library=lambda: (
                 f"SQLite {safe_library(installed()).sqlite_version}"
-                if self.database_url.startswith(_SQLITE)
+                if self.database_url.startswith(SQLITE)
                 else "PostgreSQL"
             ),
+            models=lambda: None if self.models is None else self.models.said(),
             bound_to=lambda: self.bound_to,
         )
 
@@ -278,12 +286,3 @@ def _upgrade(connection: object) -> None:
 
     assert isinstance(connection, Connection)
     upgrade(connection)
-
-
-def _failpoints_of(environment: Mapping[str, str]) -> Failpoints:
-    try:
-        return failpoints_from(environment.get("HANDRAIL_FAILPOINTS", ""))
-    except ValueError as error:
-        raise BadSettings(
-            f"HANDRAIL_FAILPOINTS: {error}.", hint="Spell it name=kill or name=kill:2."
-        ) from error

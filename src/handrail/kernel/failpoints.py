@@ -9,7 +9,7 @@ import os
 import signal
 from collections.abc import Callable, Mapping
 
-from handrail.kernel.errors import Unavailable
+from handrail.kernel.errors import BadSettings, Unavailable
 
 Effect = Callable[[str], None]
 
@@ -64,3 +64,13 @@ def failpoints_from(spelled: str) -> Failpoints:
             raise ValueError(f"cannot read failpoint {item!r}")
         armed[name] = (_EFFECTS[effect], int(visit or "1"))
     return Failpoints(armed)
+
+
+def armed_failpoints(environment: Mapping[str, str]) -> Failpoints:
+    """Return the failpoints that the environment arms; raises BadSettings where it is misspelt."""
+    try:
+        return failpoints_from(environment.get("HANDRAIL_FAILPOINTS", ""))
+    except ValueError as error:
+        raise BadSettings(
+            f"HANDRAIL_FAILPOINTS: {error}.", hint="Spell it name=kill or name=kill:2."
+        ) from error
