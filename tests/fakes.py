@@ -34,7 +34,7 @@ from handrail.domain.knowledge.model import (
 from handrail.flow.budget import Account, Spending
 from handrail.flow.ports import Vectors
 from handrail.kernel.canonical import is_storable, storable
-from handrail.kernel.errors import BadInput, Conflict, NotFound
+from handrail.kernel.errors import BadInput, Conflict, HandrailError, NotFound
 from handrail.kernel.ids import digest
 from tests.builders import NOON
 
@@ -325,8 +325,11 @@ class FakeLedger:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self.spent: dict[tuple[str, str, str], tuple[int, int]] = {}
+        self.fault: HandrailError | None = None
 
     def reserve(self, accounts: tuple[Account, ...], amount: Spending) -> bool:
+        if self.fault is not None:
+            raise self.fault
         with self._lock:
             if not all(self._has_room(account, amount) for account in accounts):
                 return False

@@ -1,6 +1,6 @@
 """A language model that says what a test tells it to, without a network."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
 from handrail.adapters.models.asking import Asking
@@ -17,8 +17,10 @@ class ScriptedModel:
     name: str = "scripted:one"
     is_complete: bool = True
     asked: list[ModelRequest] = field(default_factory=list)
+    before_each: Callable[[], object] = lambda: None
 
     def stream(self, request: ModelRequest) -> Generator[Heard, None, None]:
+        self.before_each()
         self.asked.append(request)
         text = self.texts.pop(0) if len(self.texts) > 1 else self.texts[0]
         if isinstance(text, ModelFault):

@@ -75,7 +75,11 @@ class MeteredModel:
         )
         started = self._metering.clock.monotonic()
         reserved = self._bound(request)
-        self._reserve(accounts, reserved)
+        try:
+            self._reserve(accounts, reserved)
+        except ModelFault as fault:
+            self._note(request, fault.kind.value, _NOTHING, started)
+            raise
         used, result, has_begun = reserved, "broken_off", False
         try:
             with closing(self._model.stream(request)) as stream:

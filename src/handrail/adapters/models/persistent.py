@@ -5,7 +5,14 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from handrail.adapters.models.circuit import Circuit
-from handrail.flow.language_model import FaultKind, Heard, LanguageModel, ModelFault, ModelRequest
+from handrail.flow.language_model import (
+    FaultKind,
+    Finished,
+    Heard,
+    LanguageModel,
+    ModelFault,
+    ModelRequest,
+)
 from handrail.kernel.clock import Clock
 
 _FIRST_PAUSE = 0.2
@@ -63,20 +70,21 @@ class PersistentModel:
 
     def _attempt(self, request: ModelRequest) -> Generator[Heard, None, None]:
         self._circuit.enter(self.name)
-        has_ended = False
+        is_settled = False
         try:
-            yield from self._model.stream(request)
-            has_ended = True
-            self._circuit.succeeded()
+            with closing(self._model.stream(request)) as stream:
+                for heard in stream:
+                    if isinstance(heard, Finished):
+                        is_settled = True
+                        self._circuit.succeeded()
+                    yield heard
         except ModelFault as fault:
-            has_ended = True
-            if fault.kind in _SAYS_NOTHING_OF_THE_MODEL:
-                self._circuit.gave_up()
-            else:
+            if fault.kind not in _SAYS_NOTHING_OF_THE_MODEL:
+                is_settled = True
                 self._circuit.failed(fault.retry_after)
             raise
         finally:
-            if not has_ended:
+            if not is_settled:
                 self._circuit.gave_up()
 
     def _pause_before_next(self, fault: ModelFault, tried: int, until: float) -> float | None:

@@ -49,7 +49,7 @@ class ModelWriter:
         tail = 0
         for heard in stream:
             if isinstance(heard, Finished):
-                break
+                continue
             yield from reader.read(heard)
             tail += len(heard) if reader.is_over else 0
             if tail > _LONGEST_TAIL:
