@@ -31,7 +31,7 @@ from handrail.flow.calibrate_answers import (
 from handrail.flow.examine_project import ExaminePorts
 from handrail.flow.handle_message import MessagePorts
 from handrail.flow.language_model import ModelPorts
-from handrail.flow.ports import Progress, Source
+from handrail.flow.ports import Embedder, Progress, Source
 from handrail.flow.search_knowledge import search_knowledge
 from handrail.flow.sync_knowledge import SyncPorts
 from handrail.flow.think import ThinkPorts
@@ -41,7 +41,6 @@ from handrail.kernel.ids import Ids, RandomIds
 from handrail.settings import Settings, SourceSettings, load_settings
 
 if TYPE_CHECKING:
-    from handrail.adapters.models.minilm import MiniLmEmbedder
     from handrail.adapters.search.index import SnapshotIndex
     from handrail.adapters.sql.store import SqlStore
     from handrail.adapters.sql.vectors import SqlVectorCache
@@ -80,11 +79,20 @@ class App:
         return SqlVectorCache(self.store)
 
     @cached_property
-    def embedder(self) -> "MiniLmEmbedder":
-        """Return the bundled embedder."""
-        from handrail.adapters.models.minilm import MiniLmEmbedder
+    def embedder(self) -> Embedder:
+        """Return the embedder: the bundled one, or the server that the settings name."""
+        models = self.settings.models
+        if models.embedder == "bundled":
+            from handrail.adapters.models.minilm import MiniLmEmbedder
 
-        return MiniLmEmbedder()
+            return MiniLmEmbedder()
+        from handrail.adapters.models.endpoint import embedding_server, require_packages
+
+        require_packages()
+        from handrail.adapters.models.embeddings import EndpointEmbedder
+
+        server = embedding_server(models)
+        return EndpointEmbedder(server, self.index_folder.with_name("embedder.json"))
 
     @cached_property
     def index(self) -> "SnapshotIndex":
@@ -255,6 +263,7 @@ class App:
             ),
             models=lambda: None if self.models is None else self.models.said(),
             bound_to=lambda: self.bound_to,
+            knows_only_english=self.settings.models.embedder == "bundled",
         )
 
     def _source(self, source: SourceSettings) -> Source:

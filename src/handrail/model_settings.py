@@ -77,7 +77,8 @@ class ModelSettings(Section):
     fallbacks: tuple[ModelName, ...] = ()
     """Models that write where the first cannot; after them the articles are quoted."""
     embedder: EmbedderName = "bundled"
-    """Who turns text into vectors: `bundled`, or `compatible:NAME` for an embeddings endpoint."""
+    """Who turns text into vectors: `bundled`, or `openai:NAME`, `ollama:NAME` or `compatible:NAME`;
+    changing it needs a new sync and a new calibration."""
     endpoints: Mapping[Provider, EndpointSettings] = Field(default_factory=dict)
     first_token_seconds: Annotated[float, Field(gt=0, le=60)] = 2.5
     """A model that has not begun by then is given up."""

@@ -37,6 +37,8 @@ class ExaminePorts:
     models: Callable[[], str | None]
     """Who writes and reads, in an operator's words; None where no language model takes part."""
     bound_to: Callable[[], Mapping[str, str]]
+    knows_only_english: bool = True
+    """Whether the embedder does."""
 
 
 def examine_project(ports: ExaminePorts) -> Iterator[Finding]:
@@ -116,7 +118,7 @@ def _language(ports: ExaminePorts) -> tuple[str, str]:
     with ports.store().read() as reading:
         texts = [p.text for p in islice(reading.all_live_passages(), _SAMPLED)]
     share = share_in_english(texts)
-    if share < _LEAST_ENGLISH:
+    if share < _LEAST_ENGLISH and ports.knows_only_english:
         return (
             f"Only {share:.0%} of the passages read as English, and the bundled embedder knows "
             "nothing else: other languages are found by their words alone.",

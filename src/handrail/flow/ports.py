@@ -39,9 +39,15 @@ Progress = Callable[[str, int, int], None]
 class Embedder(Protocol):
     """Turn text into unit vectors: equal text, equal vector, whatever it is embedded beside."""
 
-    name: str
-    """Name and version; vectors of two names are never mixed."""
-    dimensions: int
+    @property
+    def name(self) -> str:
+        """Return name and version; vectors of two names are never mixed."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Return how many numbers a vector has."""
+        ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one row per text, of length one."""

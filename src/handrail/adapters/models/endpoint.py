@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from handrail.kernel.errors import BadSettings
 from handrail.model_settings import ModelSettings
 
+_EMBEDDINGS = {"openai": "https://api.openai.com/v1", "ollama": "http://127.0.0.1:11434/v1"}
 _NEED_A_KEY = frozenset(("openai", "anthropic", "google"))
 
 
@@ -21,6 +22,28 @@ class Endpoint:
 def kind_of(spelled: str) -> str:
     """Return the provider of a model."""
     return spelled.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddingServer:
+    """Hold where an embedder is reached, and as what."""
+
+    spelled: str
+    """As in the settings, for example `compatible:bge-m3`."""
+    base_url: str
+    api_key: str | None = field(default=None, repr=False)
+
+    @property
+    def model(self) -> str:
+        """Return the model's name at the server."""
+        return self.spelled.partition(":")[2]
+
+
+def embedding_server(settings: ModelSettings) -> EmbeddingServer:
+    """Return where the embedder is reached that the settings name; raises BadSettings."""
+    endpoint = endpoint_of(settings.embedder, settings)
+    base_url = endpoint.base_url or _EMBEDDINGS[kind_of(settings.embedder)]
+    return EmbeddingServer(spelled=settings.embedder, base_url=base_url, api_key=endpoint.api_key)
 
 
 def endpoint_of(spelled: str, settings: ModelSettings) -> Endpoint:
