@@ -74,6 +74,8 @@ class ModelSettings(Section):
     """Replace personal data before a provider sees it, and put it back into what it says."""
     reader: ModelName | None = None
     """Model that reads messages: follow-ups, intent, mood, a wish for a person; none: rules do."""
+    judge: ModelName | None = None
+    """Model that looks at each claim after the check and may refuse it; costs a call a claim."""
     fallbacks: tuple[ModelName, ...] = ()
     """Models that write where the first cannot; after them the articles are quoted."""
     embedder: EmbedderName = "bundled"
@@ -101,7 +103,7 @@ class ModelSettings(Section):
     @property
     def named(self) -> tuple[str, ...]:
         """Return the language models that are named, each once."""
-        held = (self.writer, *self.fallbacks, self.reader)
+        held = (self.writer, *self.fallbacks, self.reader, self.judge)
         return tuple(dict.fromkeys(name for name in held if name and name != "extractive"))
 
     @property

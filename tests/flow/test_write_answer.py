@@ -18,7 +18,7 @@ from handrail.flow.language_model import FaultKind, ModelFault
 from handrail.kernel.errors import Conflict
 from tests.builders import an_inbound
 from tests.flow.desk import Desk
-from tests.flow.writers import ScriptedWriter, calibrated, gives_models
+from tests.flow.writers import ScriptedJudge, ScriptedWriter, calibrated, gives_models
 
 REFUND = "How long does a refund take?"
 QUOTE = "A refund takes 5 days to reach your bank."
@@ -354,6 +354,36 @@ def test_the_surest_claim_says_how_sure_the_answer_is_whatever_the_threshold(des
         confidences.add(record.confidence.value)
 
     assert len(confidences) == 1
+
+
+def test_a_judge_may_refuse_what_the_check_let_pass(desk: Desk) -> None:
+    judge = ScriptedJudge("within 30 days")
+    gives_models(desk, ScriptedWriter([[WELL_SAID, ALSO], [ALSO]]), judge=judge)
+
+    record, told = heard(desk)
+
+    assert texts(record) == [WELL_SAID[0]]
+    assert [event.facts["text"] for event in told] == [WELL_SAID[0]]
+
+
+def test_a_judge_is_never_asked_about_what_the_check_refused(desk: Desk) -> None:
+    judge = ScriptedJudge("nothing")
+    gives_models(desk, ScriptedWriter([[INVENTED, WELL_SAID], []]), judge=judge)
+
+    record, _ = heard(desk)
+
+    assert judge.asked == [WELL_SAID[0]]
+    assert texts(record) == [WELL_SAID[0]]
+
+
+def test_where_a_judge_does_not_answer_the_articles_are_quoted(desk: Desk) -> None:
+    calibrated(desk, "extractive-1", 0.0)
+    gives_models(desk, ScriptedWriter([[WELL_SAID]]), judge=ScriptedJudge(DOWN))
+
+    record, told = heard(desk)
+
+    assert told == []
+    assert record.models["wrote"] == "extractive-1"
 
 
 def test_a_turn_s_models_share_one_deadline(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from handrail.domain.answering.model import Citation, Claim
 from handrail.domain.decision.calibration import Threshold
 from handrail.domain.knowledge.model import Passage
 from handrail.flow.language_model import (
+    ClaimJudge,
     MessageReader,
     ModelFault,
     ModelPorts,
@@ -55,6 +56,21 @@ class ScriptedReader:
         return self.says
 
 
+@dataclass
+class ScriptedJudge:
+    """Refuse the claims that hold a word."""
+
+    refuses: str | ModelFault
+    name: str = "judge-1"
+    asked: list[str] = field(default_factory=list)
+
+    def faults(self, claim: Claim, _turn: ModelTurn) -> tuple[str, ...]:
+        self.asked.append(claim.text)
+        if isinstance(self.refuses, ModelFault):
+            raise self.refuses
+        return ("the judge: no",) if self.refuses in claim.text else ()
+
+
 def claim_of(said: Said, passages: Sequence[Passage]) -> Claim:
     """Build a claim that cites the passage in which its quote stands, else the first."""
     text, quote = said
@@ -71,9 +87,14 @@ def claim_of(said: Said, passages: Sequence[Passage]) -> Claim:
     return Claim(text=text, citations=(citation,))
 
 
-def gives_models(desk: Desk, *writers: ScriptedWriter, reader: MessageReader | None = None) -> None:
+def gives_models(
+    desk: Desk,
+    *writers: ScriptedWriter,
+    reader: MessageReader | None = None,
+    judge: ClaimJudge | None = None,
+) -> None:
     """Let a desk's answers be written by models."""
-    models = ModelPorts(writers=writers, reader=reader, clock=desk.clock, seconds=4.0)
+    models = ModelPorts(writers=writers, reader=reader, clock=desk.clock, seconds=4.0, judge=judge)
     bound_to = {"writer": writers[0].name if writers else desk.writer.name}
     think = replace(desk.ports.think, models=models, bound_to=bound_to)
     desk.ports = replace(desk.ports, think=think)

@@ -194,6 +194,19 @@ class MessageReader(Protocol):
         ...
 
 
+class ClaimJudge(Protocol):
+    """Check claims that the checker let pass; may refuse one, never let a refused one pass."""
+
+    @property
+    def name(self) -> str:
+        """Return names and versions of model and prompt."""
+        ...
+
+    def faults(self, claim: Claim, turn: ModelTurn) -> tuple[str, ...]:
+        """Return what speaks against a claim; raises ModelFault where the model brought nothing."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelPorts:
     """Hold the models of a project, in the order in which they are tried."""
@@ -203,19 +216,25 @@ class ModelPorts:
     clock: Clock
     seconds: float
     """What all models of a turn may take together."""
+    judge: ClaimJudge | None = None
 
     @property
     def names(self) -> Mapping[str, str]:
-        """Return who writes and who reads, with versions: a calibration depends on both."""
-        held = {"writer": self.writers[0].name} if self.writers else {}
-        return held if self.reader is None else {**held, "reader": self.reader.name}
+        """Return who writes, reads and judges, with versions: a calibration depends on them."""
+        held = {
+            "writer": self.writers[0].name if self.writers else None,
+            "reader": None if self.reader is None else self.reader.name,
+            "judge": None if self.judge is None else self.judge.name,
+        }
+        return {role: name for role, name in held.items() if name is not None}
 
     def said(self) -> str:
         """Return in an operator's words who writes and who reads."""
         writers = [*(writer.name for writer in self.writers), "the articles' own words"]
         reading = "rules" if self.reader is None else self.reader.name
+        judging = "" if self.judge is None else f" claims are judged by {self.judge.name};"
         return (
-            f"{', then '.join(writers)}; messages are read by {reading}; "
+            f"{', then '.join(writers)}; messages are read by {reading};{judging} "
             f"at most {self.seconds:g} seconds a turn."
         )
 

@@ -205,7 +205,8 @@ def _chain(asked: Asked, result: SearchResult, ports: ThinkPorts, turn: ModelTur
     def needed(claims: Sequence[Claim], writer: str) -> float:
         return _threshold(asked, result.question, claims, ports, writer).value
 
-    settling = Settling(sure=sure, needed=needed, tell=asked.tell)
+    judge = ports.models.judge
+    settling = Settling(sure=sure, needed=needed, tell=asked.tell, judge=judge)
     return WriterChain(ports.models.writers, ports.writer, ports.checker, turn, settling)
 
 

@@ -6,13 +6,15 @@ left, or the model broke off before anything was sure, the next writer has its t
 one quotes. See docs/decisions/0020: when a claim is told.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handrail.domain.answering.model import Claim, ClaimCheck, Draft
+from handrail.domain.knowledge.model import Passage, PassageId
 from handrail.domain.retrieval.model import SearchResult
 from handrail.flow.language_model import (
+    ClaimJudge,
     ClaimWriter,
     FaultKind,
     ModelFault,
@@ -36,6 +38,8 @@ class Settling:
     """Return the confidence that an answer of these claims needs, by this writer."""
     tell: Callable[[Claim], None] | None = None
     """Tell the customer a claim; None where nothing is told before the whole is decided."""
+    judge: ClaimJudge | None = None
+    """Looks at what the checker let pass."""
 
 
 class WriterChain:
@@ -100,14 +104,26 @@ class WriterChain:
         try:
             with closing(writer.claims(writing, self._turn)) as claims:
                 for claim in claims:
-                    alone = Draft(claims=(claim,), writer=writer.name)
-                    telling.take(self._checker.check(alone, passages).checks[0])
+                    telling.take(self._checked(claim, passages))
                     if telling.is_full:
                         return None
         except ModelUnavailable as fault:
             self._turn.faults.append(str(fault))
             return fault
         return None
+
+    def _checked(self, claim: Claim, passages: Mapping[PassageId, Passage]) -> ClaimCheck:
+        """Check a claim, and where there is a judge let it look too; one that fails refuses."""
+        alone = Draft(claims=(claim,), writer="")
+        check = self._checker.check(alone, passages).checks[0]
+        judge = self._settling.judge
+        if judge is None or not check.is_supported:
+            return check
+        try:
+            return replace(check, faults=judge.faults(claim, self._turn))
+        except ModelUnavailable as fault:
+            self._turn.faults.append(str(fault))
+            return replace(check, faults=("the judge did not answer",))
 
 
 class _Telling:

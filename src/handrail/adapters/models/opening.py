@@ -10,6 +10,7 @@ from handrail.adapters.models.background import BackgroundLoop
 from handrail.adapters.models.circuit import Circuit, Circuits
 from handrail.adapters.models.endpoint import endpoint_of, kind_of
 from handrail.adapters.models.guarded import Mask, guarded, unmasked
+from handrail.adapters.models.judge import ModelJudge
 from handrail.adapters.models.metered import Metering, Price
 from handrail.adapters.models.persistent import Patience
 from handrail.adapters.models.prompt import load_prompt
@@ -25,7 +26,8 @@ from handrail.model_settings import ModelSettings
 
 WRITE = "write.v1"
 READ = "read.v1"
-_READER_TOKENS = 200
+JUDGE = "judge.v1"
+_SHORT_REPLY = 200  # tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +45,14 @@ def open_models(settings: ModelSettings, ports: OpeningPorts) -> ModelPorts:
     """Return the models that the settings name; raises BadSettings for one that cannot be used."""
     opened = _Opened(settings, ports)
     writers = () if settings.writer == "extractive" else (settings.writer, *settings.fallbacks)
+    most = settings.max_output_tokens
+    reader, judge = settings.reader, settings.judge
     return ModelPorts(
-        writers=tuple(
-            ModelWriter(opened.asking(name, WRITE, settings.max_output_tokens)) for name in writers
-        ),
-        reader=None
-        if settings.reader is None
-        else ModelReader(opened.asking(settings.reader, READ, _READER_TOKENS)),
+        writers=tuple(ModelWriter(opened.asking(name, WRITE, most)) for name in writers),
+        reader=ModelReader(opened.asking(reader, READ, _SHORT_REPLY)) if reader else None,
         clock=ports.clock,
         seconds=settings.total_seconds,
+        judge=ModelJudge(asking=opened.asking(judge, JUDGE, _SHORT_REPLY)) if judge else None,
     )
 
 
