@@ -16,6 +16,8 @@ from handrail.web.api.service import Service
 from handrail.web.pages import page_routes
 
 _TURN_THREADS = 8
+WITH_MODELS = 48
+"""Turns at once where a model writes: each waits for a provider most of its time."""
 _TURNS_WAITING = 64
 _READER_THREADS = 4
 _READS_WAITING = 256

@@ -83,6 +83,18 @@ def test_where_there_is_no_time_for_that_wish_it_is_not_asked_again(seconds: flo
     assert bench.pauses == []
 
 
+def test_a_provider_that_asks_to_be_left_alone_is_left_alone_by_all_until_then() -> None:
+    bench = Bench(fault(FaultKind.TOO_MANY, 60.0), "Hello.")
+    bench.fails(1)
+
+    bench.clock.advance(59)
+    bench.fails(1)
+    bench.clock.advance(2)
+
+    assert len(bench.model.asked) == 1
+    assert bench.ask() == "Hello."
+
+
 @pytest.mark.parametrize("kind", [FaultKind.REFUSED, FaultKind.NO_BUDGET, FaultKind.UNREADABLE])
 def test_what_asking_again_cannot_cure_is_not_asked_again(kind: FaultKind) -> None:
     bench = Bench(fault(kind), "Hello.")

@@ -54,14 +54,19 @@ class Circuit:
         with self._lock:
             self._failures, self._rests_until, self._is_probed = 0, None, False
 
-    def failed(self, retry_after: float | None = None) -> None:
-        """Open the circuit where it failed too often in a row, or was told to wait."""
+    def failed(self) -> None:
+        """Open the circuit where it failed too often in a row."""
         with self._lock:
             self._failures += 1
             was_probe, self._is_probed = self._is_probed, False
             if was_probe or self._failures >= _FAILURES_IN_A_ROW:
-                seconds = max(_REST_SECONDS, retry_after or 0.0)
-                self._rests_until = self._clock.monotonic() + min(seconds, _LONGEST_REST_SECONDS)
+                self._rests_until = self._clock.monotonic() + _REST_SECONDS
+
+    def rest(self, seconds: float) -> None:
+        """Open the circuit for as long as the provider asked for, within reason."""
+        with self._lock:
+            until = self._clock.monotonic() + min(seconds, _LONGEST_REST_SECONDS)
+            self._rests_until = max(until, self._rests_until or until)
 
     def gave_up(self) -> None:
         """Take back a call that says nothing of the model: its caller broke it off."""

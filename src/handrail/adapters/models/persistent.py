@@ -62,6 +62,8 @@ class PersistentModel:
             except ModelFault as fault:
                 pause = None if heard else self._pause_before_next(fault, tried, request.until)
                 if pause is None:
+                    if fault.retry_after is not None:
+                        self._circuit.rest(fault.retry_after)
                     raise
                 self._patience.pause(pause)
                 tried += 1
@@ -81,7 +83,7 @@ class PersistentModel:
         except ModelFault as fault:
             if fault.kind not in _SAYS_NOTHING_OF_THE_MODEL:
                 is_settled = True
-                self._circuit.failed(fault.retry_after)
+                self._circuit.failed()
             raise
         finally:
             if not is_settled:
