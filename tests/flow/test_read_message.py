@@ -26,10 +26,11 @@ def reads(desk: Desk, says: Understood | ModelFault) -> ScriptedReader:
 
 
 def test_a_wish_for_a_person_that_no_rule_knows_is_honoured(desk: Desk) -> None:
-    reads(desk, Understood(question="", wants_person=True, language="de"))
+    reader = reads(desk, Understood(question="", wants_person=True, language="de"))
 
-    record = desk.hears("Ich will bitte jemanden an der Strippe haben")
+    record = desk.hears("Das klärt ihr bitte unter euch, und dann meldet sich Ada bei mir")
 
+    assert len(reader.asked) == 1
     assert record.outcome == HandOff(reason=HandOffReason.CUSTOMER_REQUEST, language="de")
     assert desk.index.searched == []
 

@@ -1,24 +1,36 @@
 """What is promised of answers that a language model writes, whatever it writes."""
 
+from dataclasses import dataclass, replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handrail.domain.answering.model import ClaimCheck, Draft, Grounding
 from handrail.domain.conversation.model import Event
+from handrail.domain.decision.calibration import Promise, Threshold
 from handrail.domain.decision.model import (
     Abstain,
     Answer,
+    Clarify,
     HandOff,
     HandOffReason,
     TurnRecord,
 )
 from handrail.domain.decision.reply_json import claims_of
+from handrail.domain.decision.topics import Topic
 from handrail.flow.handle_message import handle_message
-from handrail.flow.language_model import FaultKind, ModelFault
+from handrail.flow.language_model import FaultKind, ModelFault, Understood
 from handrail.kernel.errors import Conflict
-from tests.builders import an_inbound
+from tests.builders import a_calibration, an_entry, an_inbound
 from tests.flow.desk import Desk
-from tests.flow.writers import ScriptedJudge, ScriptedWriter, calibrated, gives_models
+from tests.flow.writers import (
+    ScriptedJudge,
+    ScriptedReader,
+    ScriptedWriter,
+    calibrated,
+    gives_models,
+)
 
 REFUND = "How long does a refund take?"
 QUOTE = "A refund takes 5 days to reach your bank."
@@ -354,6 +366,95 @@ def test_the_surest_claim_says_how_sure_the_answer_is_whatever_the_threshold(des
         confidences.add(record.confidence.value)
 
     assert len(confidences) == 1
+
+
+@dataclass
+class FickleChecker:
+    """Let everything pass at first, and nothing later."""
+
+    passes: int
+    name: str = "fickle-1"
+
+    def check(self, draft: Draft, _passages: object) -> Grounding:
+        self.passes -= 1
+        faults = () if self.passes >= 0 else ("changed its mind",)
+        checks = tuple(ClaimCheck(claim=claim, faults=faults) for claim in draft.claims)
+        return Grounding(checks=checks, checker=self.name)
+
+
+def test_a_check_that_changes_its_mind_takes_back_what_was_told(desk: Desk) -> None:
+    gives_models(desk, ScriptedWriter([[WELL_SAID]]))
+    think = replace(desk.ports.think, checker=FickleChecker(passes=1))
+    desk.ports = replace(desk.ports, think=think)
+
+    record, told = heard(desk)
+
+    kinds = [event.kind for event in events_of(desk, record)][3:]
+    assert len(told) == 1
+    assert isinstance(record.outcome, Abstain)
+    assert kinds == [
+        "message.received",
+        "reply.started",
+        "reply.claim",
+        "reply.withdrawn",
+        "reply.started",
+        "reply.finished",
+    ]
+
+
+def test_a_claim_that_brings_in_a_stricter_promise_than_the_answer_keeps_is_left_out(
+    desk: Desk,
+) -> None:
+    held = Threshold(value=0.0, answered=200, wrong=2, upper_bound=0.03)
+    strict = replace(held, value=1.0)
+    made = a_calibration(
+        threshold=held, by_topic={"shipping": strict}, bound_to={"writer": "scripted-1"}
+    )
+    with desk.store.write() as writing:
+        writing.save_calibration(made, an_entry())
+    promise = Promise(max_wrong=0.01, confidence=0.95)
+    topic = Topic(name="shipping", promise=promise, articles=("help/shipping",))
+    postage = ("Shipping costs 4 euros.", "Shipping a parcel costs 4 euros.")
+    gives_models(desk, ScriptedWriter([[WELL_SAID, postage, ALSO]]))
+    think = replace(desk.ports.think, topics=(topic,))
+    desk.ports = replace(desk.ports, think=think)
+
+    record, told = heard(desk, "How long does a refund and a parcel take?")
+
+    assert texts(record) == [WELL_SAID[0], ALSO[0]]
+    assert len(told) == 2
+
+
+def test_a_reading_that_was_chosen_is_written_about_from_its_article_alone(desk: Desk) -> None:
+    writer = ScriptedWriter([[WELL_SAID]])
+    gives_models(desk, writer)
+    desk.knows("help/cancel-order.md", "Cancel an order", "Orders are cancelled on the order page.")
+    desk.knows("help/cancel-plan.md", "Cancel a plan", "Plans are cancelled in the settings.")
+    asked_back = desk.hears("How do I cancel?")
+    assert isinstance(asked_back.outcome, Clarify)
+    chosen = asked_back.outcome.choices[0]
+
+    desk.hears(chosen.label, after=asked_back)
+
+    assert {passage.article for passage in writer.asked[0].passages} == {chosen.article}
+
+
+def test_who_writes_reads_and_judges_is_said_in_an_operator_s_words(desk: Desk) -> None:
+    gives_models(
+        desk,
+        ScriptedWriter([[]]),
+        ScriptedWriter([[]], name="second-1"),
+        reader=ScriptedReader(Understood(question="")),
+        judge=ScriptedJudge("x"),
+    )
+    models = desk.ports.think.models
+    assert models is not None
+
+    assert models.names == {"writer": "scripted-1", "reader": "reader-1", "judge": "judge-1"}
+    assert models.said() == (
+        "scripted-1, then second-1, then the articles' own words; messages are read by reader-1; "
+        "claims are judged by judge-1; at most 4 seconds a turn."
+    )
 
 
 def test_a_judge_may_refuse_what_the_check_let_pass(desk: Desk) -> None:

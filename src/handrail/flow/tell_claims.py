@@ -8,7 +8,6 @@ withdrawn.
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 
 from handrail.domain.answering.model import Claim
 from handrail.domain.audit.model import AuditEntry
@@ -61,8 +60,9 @@ class Telling:
         events = events_of(record)
         if not self._told or self._turn.is_new:
             return events
-        if all(_is_same(told, event) for told, event in zip(self._told, events, strict=False)):
-            return events[len(self._told) :]
+        so_far, rest = events[: len(self._told)], events[len(self._told) :]
+        if len(so_far) == len(self._told) and all(map(_is_same, self._told, so_far)):
+            return rest
         anew = tuple(event for event in events if event.kind != "message.received")
         return (withdrawn_event(self.record), *anew)
 
@@ -90,9 +90,8 @@ class Telling:
             facts={"conversation": conversation.id},
         )
         with self._store.write() as writing:
-            held = writing.conversation(conversation.id) if moved_on else conversation
-            if held is not None:
-                writing.tell(replace(held, messages=()), events, entry)
+            held = writing.conversation(conversation.id) if moved_on else None
+            writing.tell(held or conversation, events, entry)
 
 
 def _is_same(told: Event, event: Event) -> bool:
