@@ -75,6 +75,8 @@ def test_a_folder_without_a_project_says_how_to_start_one(tmp_path: Path) -> Non
         ("[models]\nwriter = 'mistral:x'\n", "with one of openai, anthropic, google"),
         ("[models]\nreader = 'extractive'\n", "names no model"),
         ("[models]\nfallbacks = ['openai:a', 'b']\n", "models.fallbacks.1"),
+        ("[models]\nfallbacks = ['openai:a']\n", "fallbacks is set, and no model writes"),
+        ("[models]\njudge = 'openai:a'\n", "judge is set, and no model writes"),
         ("[models]\nembedder = 'minilm'\n", "none of bundled"),
         ("[models]\ntotal_seconds = 0\n", "models.total_seconds"),
         ("[models.endpoints.acme]\nbase_url = 'x'\n", "models.endpoints.acme"),

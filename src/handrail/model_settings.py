@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 Provider = Literal["openai", "anthropic", "google", "ollama", "compatible"]
 _MODEL = re.compile(rf"({'|'.join(get_args(Provider))}):\S+")
@@ -99,6 +99,13 @@ class ModelSettings(Section):
     cost_per_day: Annotated[float, Field(ge=0)] | None = None
     """The same in the currency of the prices."""
     prices: Mapping[str, PriceSettings] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _has_work_for_each(self) -> "ModelSettings":
+        for name in ("fallbacks", "judge"):
+            if self.writer == "extractive" and getattr(self, name):
+                raise ValueError(f"{name} is set, and no model writes; name one as writer")
+        return self
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -104,6 +104,17 @@ def test_what_asking_again_cannot_cure_is_not_asked_again(kind: FaultKind) -> No
     assert len(bench.model.asked) == 1
 
 
+def test_without_time_nothing_is_asked_and_nothing_is_held_against_the_model() -> None:
+    bench = Bench("Hello.")
+
+    for _ in range(20):
+        with pytest.raises(ModelFault, match="no time is left"):
+            list(bench.persistent.stream(a_request(until=0.2)))
+
+    assert bench.model.asked == []
+    assert bench.ask() == "Hello."
+
+
 def test_after_failures_in_a_row_it_rests_and_then_one_call_is_let_through() -> None:
     bench = Bench(FAILED, retries=0)
     bench.fails(5)

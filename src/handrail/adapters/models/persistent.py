@@ -60,7 +60,7 @@ class PersistentModel:
                         heard = True
                         yield piece
             except ModelFault as fault:
-                pause = None if heard else self._pause_before_next(fault, tried, request.until)
+                pause = None if heard else self._pause_before_next(fault, tried, request)
                 if pause is None:
                     if fault.retry_after is not None:
                         self._circuit.rest(fault.retry_after)
@@ -71,6 +71,8 @@ class PersistentModel:
                 return
 
     def _attempt(self, request: ModelRequest) -> Generator[Heard, None, None]:
+        if self._left(request) < _LEAST_LEFT:
+            raise ModelFault(FaultKind.TOO_SLOW, f"Model {self.name}: no time is left to ask it.")
         self._circuit.enter(self.name)
         is_settled = False
         try:
@@ -89,14 +91,18 @@ class PersistentModel:
             if not is_settled:
                 self._circuit.gave_up()
 
-    def _pause_before_next(self, fault: ModelFault, tried: int, until: float) -> float | None:
+    def _left(self, request: ModelRequest) -> float:
+        return request.until - self._patience.clock.monotonic()
+
+    def _pause_before_next(
+        self, fault: ModelFault, tried: int, request: ModelRequest
+    ) -> float | None:
         """Return how long to wait before the next try; None where there is none."""
         if fault.kind not in _MAY_HELP or tried >= self._patience.retries:
             return None
         longest = min(_FIRST_PAUSE * float(2**tried), _LONGEST_PAUSE)
         pause = longest * (0.5 + self._patience.jitter() / 2)
         pause = max(pause, fault.retry_after or 0.0)
-        left = until - self._patience.clock.monotonic()
-        if pause + _LEAST_LEFT > left or not self._circuit.may_retry():
+        if pause + _LEAST_LEFT > self._left(request) or not self._circuit.may_retry():
             return None
         return pause
