@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from handrail.adapters.models.asking import Asking
 from handrail.adapters.models.prompt import load_prompt
-from handrail.flow.language_model import Finished, Heard, ModelFault, ModelRequest
+from handrail.flow.language_model import Finished, Heard, LanguageModel, ModelFault, ModelRequest
 from handrail.kernel.ids import RandomIds
 
 
@@ -30,6 +30,6 @@ class ScriptedModel:
         yield Finished(is_complete=self.is_complete, tokens_in=10, tokens_out=5)
 
 
-def asking(model: ScriptedModel, prompt: str) -> Asking:
+def asking(model: LanguageModel, prompt: str) -> Asking:
     """Return a model with the prompt that it is asked by."""
     return Asking(model=model, prompt=load_prompt(prompt), ids=RandomIds(), most_tokens=500)
