@@ -78,7 +78,7 @@ def _retrieval(app: App) -> Figures:
 
 
 def _searched(app: App, file: Path, scope: Scope) -> RetrievalReport:
-    return evaluate_retrieval(read_wanted(file), scope, app.find, app.store, _silent)
+    return evaluate_retrieval(read_wanted(file), scope, app.find_all, app.store, _silent)
 
 
 def _answers(app: App) -> Figures:

@@ -11,7 +11,7 @@ from benchmarks.projects import CENTRES, synced_project
 from handrail.app import App
 from handrail.domain.decision.labelled import LabelledQuestion
 from handrail.domain.decision.model import Answer
-from handrail.domain.knowledge.model import ArticleId, Passage, PassageId
+from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, Standing
 from handrail.domain.retrieval.model import Scope, SearchResult
 from handrail.flow.ask_labelled import LabelledAsker
 from handrail.flow.ports import Reading, Store
@@ -145,6 +145,10 @@ class _ReadingWithout:
     def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
         found = self.reading.live_passages(refs)
         return {ref: passage for ref, passage in found.items() if passage.article not in self.gone}
+
+    def standings(self, refs: Sequence[PassageId]) -> dict[PassageId, Standing]:
+        found = self.reading.standings(refs)
+        return {ref: held for ref, held in found.items() if held.article not in self.gone}
 
 
 def _questions(data: Path, centre: str) -> list[LabelledQuestion]:

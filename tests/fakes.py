@@ -1,5 +1,6 @@
 """Working stand-ins for the ports that touch the outside: everything is kept in memory."""
 
+import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,12 @@ from handrail.domain.conversation.model import (
     Message,
     MessageId,
 )
+from handrail.domain.conversation.personal_data import (
+    KnownPerson,
+    PersonalKind,
+    PersonalSpan,
+    without_overlaps,
+)
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import HandOff, RecordId, TurnRecord
 from handrail.domain.knowledge.model import (
@@ -28,6 +35,7 @@ from handrail.domain.knowledge.model import (
     Passage,
     PassageId,
     SourceName,
+    Standing,
     SyncReport,
     VersionId,
 )
@@ -133,6 +141,18 @@ class FakeReading:
     def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
         asked = {_valid(ref) for ref in refs}
         return {p.id: p for p in self.all_live_passages() if p.id in asked}
+
+    def standings(self, refs: Sequence[PassageId]) -> dict[PassageId, Standing]:
+        return {
+            ref: Standing(
+                article=p.article,
+                audience=p.audience,
+                locale=p.locale,
+                product=p.product,
+                site=p.site,
+            )
+            for ref, p in self.live_passages(refs).items()
+        }
 
     def passages_of(
         self, article: ArticleId, version: VersionId | None = None
@@ -358,3 +378,24 @@ class FakeLedger:
 
 def _halved(vectors: Vectors) -> Vectors:
     return vectors.astype(np.float16).astype(np.float32)
+
+
+class FakeFinder:
+    """Find the values that it was told of and what is known of the customer, as written."""
+
+    def __init__(self, values: Mapping[str, PersonalKind]) -> None:
+        self._values = values
+
+    def find(self, text: str, known: KnownPerson) -> tuple[PersonalSpan, ...]:
+        wanted = {
+            **self._values,
+            **dict.fromkeys(known.names, PersonalKind.NAME),
+            **dict.fromkeys(known.addresses, PersonalKind.ADDRESS),
+            **dict.fromkeys(known.emails, PersonalKind.EMAIL),
+            **dict.fromkeys(known.phones, PersonalKind.PHONE),
+        }
+        return without_overlaps(
+            PersonalSpan(start=found.start(), end=found.end(), kind=kind)
+            for value, kind in wanted.items()
+            for found in re.finditer(re.escape(value), text)
+        )

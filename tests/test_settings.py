@@ -35,6 +35,18 @@ def test_a_secret_is_never_printed(tmp_path: Path) -> None:
     assert "hunter2" in settings.storage.database.get_secret_value()
 
 
+def test_credentials_in_the_collectors_address_are_refused_and_not_repeated(
+    tmp_path: Path,
+) -> None:
+    project = _project(tmp_path, "[telemetry]\nendpoint = 'https://me:hunter2@collector'\n")
+
+    with pytest.raises(BadSettings) as caught:
+        load_settings(project, {})
+
+    assert "telemetry.endpoint" in str(caught.value)
+    assert "hunter2" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("text", "environment", "said"),
     [
@@ -47,6 +59,8 @@ def test_a_secret_is_never_printed(tmp_path: Path) -> None:
             {},
             "two sources are called 'a'",
         ),
+        ("[telemetry]\nendpoint = 'collector:4318'\n", {}, "telemetry.endpoint"),
+        ("[mcp]\ntoken = 'short'\n", {}, "at least 16"),
         ("", {"HANDRAIL_PROT": "1"}, "HANDRAIL_PROT"),
         ("", {"HANDRAIL_SERVE__PROT": "1"}, "Did you mean 'port'?"),
     ],

@@ -31,10 +31,12 @@ from handrail.flow.calibrate_answers import (
 from handrail.flow.examine_project import ExaminePorts
 from handrail.flow.handle_message import MessagePorts
 from handrail.flow.language_model import ModelPorts
-from handrail.flow.ports import Embedder, Progress, Source
-from handrail.flow.search_knowledge import search_knowledge
+from handrail.flow.ports import Embedder, PersonalDataFinder, Progress, Source
+from handrail.flow.search_knowledge import READ, search_knowledge
 from handrail.flow.sync_knowledge import SyncPorts
+from handrail.flow.telemetry import UNWATCHED
 from handrail.flow.think import ThinkPorts
+from handrail.flow.watching import Watch
 from handrail.kernel.clock import Clock, SystemClock
 from handrail.kernel.failpoints import Failpoints, armed_failpoints
 from handrail.kernel.ids import Ids, RandomIds
@@ -99,7 +101,19 @@ class App:
         """Return the search index."""
         from handrail.adapters.search.index import SnapshotIndex
 
-        return SnapshotIndex(self.index_folder, self.embedder, self.vectors, self.failpoints)
+        embedder = self.watch.embedder(self.embedder)
+        return SnapshotIndex(self.index_folder, embedder, self.vectors, self.failpoints)
+
+    @cached_property
+    def watch(self) -> Watch:
+        """Return what tells of turns and their parts; nobody is told unless telemetry is on."""
+        telemetry = self.settings.telemetry
+        if not telemetry.enabled:
+            return Watch(UNWATCHED)
+        from handrail.adapters.telemetry.opening import open_tracer
+
+        tracer = open_tracer(telemetry.endpoint, telemetry.service_name, content=telemetry.content)
+        return Watch(tracer)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -154,6 +168,13 @@ class App:
         return clopper_pearson
 
     @cached_property
+    def personal_data(self) -> PersonalDataFinder:
+        """Return what finds personal data; loads the numbering plans of the world."""
+        from handrail.adapters.language.personal_data import PatternFinder
+
+        return PatternFinder()
+
+    @cached_property
     def bound_to(self) -> Mapping[str, str]:
         """Return names and versions of everything that a calibration depends on."""
         return {
@@ -184,13 +205,18 @@ class App:
         )
 
     def find(self, question: str, scope: Scope) -> SearchResult:
-        """Return the live passages in scope that bear on a standalone question."""
+        """Return the best live passages in scope that bear on a standalone question."""
+        return search_knowledge(question, scope, self.index, self.store, READ)
+
+    def find_all(self, question: str, scope: Scope) -> SearchResult:
+        """Return all that were ranked, however far down."""
         return search_knowledge(question, scope, self.index, self.store)
 
     def think_ports(self) -> ThinkPorts:
         """Return what answering a question needs."""
         return ThinkPorts(
             find=self.find,
+            find_all=self.find_all,
             writer=ExtractiveWriter(),
             checker=QuoteChecker(),
             embedder=self.embedder,
@@ -201,9 +227,10 @@ class App:
 
     def message_ports(self) -> MessagePorts:
         """Return what handling a message needs."""
-        return MessagePorts(
+        ports = MessagePorts(
             store=self.store, think=self.think_ports(), clock=self.clock, ids=self.ids
         )
+        return self.watch.turns(ports)
 
     def sync_ports(self) -> SyncPorts:
         """Return what a sync needs."""

@@ -28,6 +28,7 @@ RESERVED = frozenset({"HANDRAIL_DATA", "HANDRAIL_FAILPOINTS", "HANDRAIL_PROJECT"
 """Variables of the tests and tools that are no settings."""
 
 Share = Annotated[float, Field(gt=0.0, lt=1.0)]
+CollectorAddress = Annotated[str, Field(pattern=r"^https?://[^\s@/]+(/[^\s@]*)?$")]
 
 
 class SourceSettings(Section):
@@ -129,6 +130,28 @@ class WorkerSettings(Section):
     """Pause between two syncs."""
 
 
+class McpSettings(Section):
+    """Say how other agents reach `handrail mcp --http`."""
+
+    port: Annotated[int, Field(ge=0, le=65535)] = 8081
+    """Port to listen on, on this machine only; 0 takes a free one."""
+    token: Annotated[SecretStr, Field(min_length=16)] | None = None
+    """What other agents must show as `Authorization: Bearer …`; at least 16 characters."""
+
+
+class TelemetrySettings(Section):
+    """Say whether turns are traced, as OpenTelemetry spans over OTLP and HTTP."""
+
+    enabled: bool = False
+    """Send a span for every turn; needs `handrail[telemetry]`."""
+    endpoint: CollectorAddress = "http://127.0.0.1:4318"
+    """Address of the collector; credentials go into `OTEL_EXPORTER_OTLP_HEADERS`."""
+    content: bool = False
+    """Record what customers write and what they are told, too: think of who can read the traces."""
+    service_name: Annotated[str, Field(min_length=1)] = "handrail"
+    """Name under which the spans are found."""
+
+
 class Settings(Section):
     """Hold every setting of one project."""
 
@@ -138,6 +161,8 @@ class Settings(Section):
     models: ModelSettings = ModelSettings()
     serve: ServeSettings = ServeSettings()
     worker: WorkerSettings = WorkerSettings()
+    mcp: McpSettings = McpSettings()
+    telemetry: TelemetrySettings = TelemetrySettings()
 
 
 def load_settings(project: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -207,5 +232,7 @@ def _known_names() -> list[str]:
         PriceSettings,
         ServeSettings,
         WorkerSettings,
+        McpSettings,
+        TelemetrySettings,
     )
     return sorted({name for section in sections for name in section.model_fields})

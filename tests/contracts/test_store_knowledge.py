@@ -1,11 +1,15 @@
 """What every store promises of articles: on SQLite, PostgreSQL and in memory."""
 
+from dataclasses import replace
+
 import pytest
 
 from handrail.domain.knowledge.model import (
     ArticleId,
+    Audience,
     PassageId,
     SourceName,
+    Standing,
     VersionId,
 )
 from handrail.flow.ports import Store
@@ -43,7 +47,9 @@ def test_an_edit_replaces_what_is_served_and_keeps_what_was_said(store: Store) -
         served = reading.live_passages([*old, *new])
         kept = reading.passages_of(REFUNDS, VersionId("v1"))
         first = reading.article(REFUNDS, VersionId("v1"))
+        standings = reading.standings([*old, *new])
     assert {p.text for p in served.values()} == {"Six days.", "Same."}
+    assert standings.keys() == served.keys()
     assert {p.version for p in served.values()} == {"v2"}
     assert [p.text for p in kept] == ["Five days.", "Same."]
     assert first is not None
@@ -58,6 +64,7 @@ def test_a_retired_article_is_never_served_and_never_forgotten(store: Store) -> 
 
     with store.read() as reading:
         assert reading.live_passages(refs) == {}
+        assert reading.standings(refs) == {}
         assert reading.article(REFUNDS) is None
         assert reading.passages_of(REFUNDS) == ()
         assert reading.live_versions() == {}
@@ -144,6 +151,42 @@ def test_passages_of_another_article_cannot_be_published(store: Store) -> None:
 
     with pytest.raises(ValueError, match="published as"), store.write() as writing:
         writing.publish(an_article(), passages, an_entry())
+
+
+def test_how_a_passage_stands_is_told_without_its_text(store: Store) -> None:
+    article = an_article()
+    (passage,) = passages_for(article, "For staff.")
+    hidden = replace(passage, audience=Audience.INTERNAL, locale="de", product="app", site="shop")
+    with store.write() as writing:
+        writing.publish(article, (hidden,), an_entry())
+
+    with store.read() as reading:
+        standings = reading.standings([hidden.id, PassageId("unknown")])
+
+    assert standings == {
+        hidden.id: Standing(
+            article=article.id,
+            audience=Audience.INTERNAL,
+            locale="de",
+            product="app",
+            site="shop",
+        )
+    }
+
+
+def test_a_retirement_is_seen_by_the_next_look_and_never_by_half(store: Store) -> None:
+    refs = published(store, REFUNDS, "v1", "Five days.")
+
+    with store.read() as before:
+        standing = before.standings(refs)
+        with store.write() as writing:
+            writing.retire(REFUNDS, an_entry())
+        read = before.live_passages(refs)
+    with store.read() as after:
+        gone = after.standings(refs)
+
+    assert standing.keys() == read.keys() == set(refs)
+    assert gone == {}
 
 
 def test_many_passages_can_be_asked_for_at_once(store: Store) -> None:

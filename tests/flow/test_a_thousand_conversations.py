@@ -11,7 +11,7 @@ from tests.adapters.models.scripted import ScriptedModel, asking
 from tests.adapters.sql.test_store_races import in_threads
 from tests.fakes import FakeLedger
 from tests.flow.desk import Desk
-from tests.flow.writers import calibrated
+from tests.flow.writers import QUOTES, calibrated
 
 QUOTE = "A refund takes 5 days to reach your bank."
 SAID = "Your refund takes 5 days to reach your bank."
@@ -26,9 +26,9 @@ def test_everybody_is_answered_and_the_budget_is_never_passed() -> None:
     budget = Budget(per_conversation=MOST, per_customer_day=MOST, per_day=MOST)
     metering = Metering(ledger=ledger, budget=budget, clock=desk.clock, prices={})
     writer = ModelWriter(asking(MeteredModel(ScriptedModel([REPLY]), metering), "write.v1"))
-    calibrated(desk, "extractive-1", 0.0)
+    calibrated(desk, QUOTES, 0.0)
     models = ModelPorts(writers=(writer,), reader=None, clock=desk.clock, seconds=4.0)
-    think = replace(desk.ports.think, models=models, bound_to={"writer": "extractive-1"})
+    think = replace(desk.ports.think, models=models, bound_to={"writer": QUOTES})
     desk.ports = replace(desk.ports, think=think)
     records: list[TurnRecord] = []
 

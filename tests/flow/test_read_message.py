@@ -5,7 +5,7 @@ import pytest
 from handrail.domain.decision.model import Answer, HandOff, HandOffReason
 from handrail.flow.language_model import FaultKind, ModelFault, Understood
 from tests.flow.desk import Desk
-from tests.flow.writers import ScriptedReader, calibrated, gives_models
+from tests.flow.writers import QUOTES, ScriptedReader, calibrated, gives_models
 
 REFUND = "How long does a refund take?"
 FOLLOW_UP = "And to PayPal?"
@@ -14,7 +14,7 @@ FOLLOW_UP = "And to PayPal?"
 @pytest.fixture
 def desk() -> Desk:
     made = Desk()
-    calibrated(made, "extractive-1", 0.0)
+    calibrated(made, QUOTES, 0.0)
     made.knows("help/refunds.md", "Refunds", "A refund takes 5 days to reach your bank or PayPal.")
     return made
 

@@ -50,3 +50,30 @@ def test_an_article_made_internal_since_is_not_found() -> None:
     result = search_knowledge("refund", PUBLIC, _OldIndex(), store)
 
     assert [hit.passage.article for hit in result.hits] == [KEPT.id]
+
+
+def test_all_are_ranked_and_only_the_best_are_read() -> None:
+    store = FakeStore()
+    with store.write() as writing:
+        writing.publish(KEPT, passages_for(KEPT), an_entry())
+        writing.publish(GONE, passages_for(GONE), an_entry())
+
+    whole = search_knowledge("refund", PUBLIC, _OldIndex(), store)
+    best = search_knowledge("refund", PUBLIC, _OldIndex(), store, 1)
+
+    assert best.hits == whole.hits[:1]
+    assert best.beyond == (whole.hits[1].passage.id,)
+    assert whole.beyond == ()
+
+
+def test_a_retired_article_does_not_take_the_place_of_one_that_is_read() -> None:
+    store = FakeStore()
+    with store.write() as writing:
+        writing.publish(KEPT, passages_for(KEPT), an_entry())
+        writing.publish(GONE, passages_for(GONE), an_entry())
+        writing.retire(GONE.id, an_entry())
+
+    result = search_knowledge("refund", PUBLIC, _OldIndex(), store, 1)
+
+    assert [hit.passage.article for hit in result.hits] == [KEPT.id]
+    assert result.beyond == ()

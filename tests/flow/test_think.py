@@ -1,9 +1,11 @@
 """How a reply comes about, without a conversation around it: evaluation asks in the same way."""
 
+from dataclasses import replace
+
 import pytest
 
-from handrail.domain.decision.model import Abstain, Answer, HandOff
-from handrail.domain.knowledge.model import ArticleId
+from handrail.domain.decision.model import Abstain, Answer, Choice, Clarify, HandOff
+from handrail.domain.knowledge.model import ArticleId, PassageId
 from handrail.flow.think import Asked, think
 from tests.flow.desk import Desk
 
@@ -88,3 +90,24 @@ def test_everything_that_was_weighed_is_kept(desk: Desk) -> None:
     assert thought.grounding is not None
     assert all(check.is_supported for check in thought.grounding.checks)
     assert thought.titles[ArticleId("help/refunds.md")] == "Refunds"
+
+
+def test_what_was_chosen_is_looked_for_beyond_the_best_hits(desk: Desk) -> None:
+    first = desk.hears("How long does a refund take?")
+    shipping = Choice(
+        label="Shipping", article=ArticleId("help/shipping.md"), passage=PassageId("any")
+    )
+    asked_back = replace(
+        first, searched="What does a parcel cost?", outcome=Clarify(choices=(shipping,))
+    )
+    find = desk.ports.think.find
+    ports = replace(
+        desk.ports.think,
+        find=lambda question, scope: replace(find(question, scope), hits=()),
+        find_all=find,
+    )
+
+    thought = think(Asked(text="shipping", last=asked_back, threshold=0.0), ports)
+
+    assert isinstance(thought.outcome, Answer)
+    assert [used.article for used in thought.evidence] == ["help/shipping.md"]

@@ -25,6 +25,7 @@ from handrail.kernel.errors import Conflict
 from tests.builders import a_calibration, an_entry, an_inbound
 from tests.flow.desk import Desk
 from tests.flow.writers import (
+    QUOTES,
     ScriptedJudge,
     ScriptedReader,
     ScriptedWriter,
@@ -110,7 +111,7 @@ def test_what_is_refused_again_is_never_said_and_stands_in_the_record(desk: Desk
 
 def test_where_no_claim_is_left_the_articles_are_quoted(desk: Desk) -> None:
     desk.answers_from(0.0)
-    calibrated(desk, "extractive-1", 0.0)
+    calibrated(desk, QUOTES, 0.0)
     gives_models(desk, ScriptedWriter([[INVENTED], [FORGED]]))
 
     record, _ = heard(desk)
@@ -118,7 +119,7 @@ def test_where_no_claim_is_left_the_articles_are_quoted(desk: Desk) -> None:
     assert isinstance(record.outcome, Answer)
     assert QUOTE.rstrip(".") in record.reply
     assert INVENTED[0] not in record.reply
-    assert record.models["wrote"] == "extractive-1"
+    assert record.models["wrote"] == QUOTES
 
 
 def test_a_writer_that_was_not_calibrated_needs_the_conservative_confidence(desk: Desk) -> None:
@@ -167,7 +168,7 @@ def test_a_model_that_never_can_be_read_is_asked_twice_and_then_the_next(desk: D
 def test_a_model_that_is_down_gives_way_to_the_next_and_in_the_end_to_the_articles(
     desk: Desk,
 ) -> None:
-    calibrated(desk, "extractive-1", 0.0)
+    calibrated(desk, QUOTES, 0.0)
     first, second = ScriptedWriter([[DOWN]]), ScriptedWriter([[DOWN]], name="second-1")
     gives_models(desk, first, second)
 
@@ -350,7 +351,7 @@ def test_whatever_models_write_what_was_told_is_exactly_what_is_answered(
     if said:
         assert said == texts(record)
     else:
-        by_model = record.models["wrote"] != "extractive-1"
+        by_model = record.models["wrote"] != QUOTES
         assert not (by_model and isinstance(record.outcome, Answer))
     assert kinds.count("reply.claim") == len(texts(record))
 
@@ -478,13 +479,13 @@ def test_a_judge_is_never_asked_about_what_the_check_refused(desk: Desk) -> None
 
 
 def test_where_a_judge_does_not_answer_the_articles_are_quoted(desk: Desk) -> None:
-    calibrated(desk, "extractive-1", 0.0)
+    calibrated(desk, QUOTES, 0.0)
     gives_models(desk, ScriptedWriter([[WELL_SAID]]), judge=ScriptedJudge(DOWN))
 
     record, told = heard(desk)
 
     assert told == []
-    assert record.models["wrote"] == "extractive-1"
+    assert record.models["wrote"] == QUOTES
 
 
 def test_a_turn_s_models_share_one_deadline(desk: Desk) -> None:

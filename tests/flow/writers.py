@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
+from handrail.domain.answering.extract import ExtractiveWriter
 from handrail.domain.answering.model import Citation, Claim
 from handrail.domain.decision.calibration import Threshold
 from handrail.domain.knowledge.model import Passage
@@ -18,6 +19,8 @@ from handrail.flow.language_model import (
 from tests.builders import a_calibration, an_entry
 from tests.flow.desk import Desk
 
+QUOTES = ExtractiveWriter().name
+"""The writer that comes last: it quotes the articles."""
 Said = tuple[str, str]
 """A claim's text and the quote that is to carry it."""
 
@@ -95,7 +98,7 @@ def gives_models(
 ) -> None:
     """Let a desk's answers be written by models."""
     models = ModelPorts(writers=writers, reader=reader, clock=desk.clock, seconds=4.0, judge=judge)
-    bound_to = {"writer": writers[0].name if writers else desk.writer.name}
+    bound_to = {"writer": writers[0].name if writers else QUOTES}
     think = replace(desk.ports.think, models=models, bound_to=bound_to)
     desk.ports = replace(desk.ports, think=think)
 

@@ -27,7 +27,7 @@ from training.confidence.kept import KeptTexts
 from training.confidence.posed import NEAR, OTHER, OWN, REMOVED
 from training.confidence.report import report
 
-NAME = "forest-6"
+NAME = "forest-7"
 _HEADINGS_COUNT = 0.3
 _SAMPLE_COUNT = 1.0
 _NEAR_COUNT = 0.5

@@ -1,4 +1,4 @@
-"""`handrail eval`: measure retrieval and answers on labelled questions."""
+"""`handrail eval`: measure retrieval, answers and the masking of personal data on labels."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,9 +14,11 @@ from handrail.domain.quality.model import Figure
 from handrail.domain.retrieval.model import PUBLIC, Scope
 from handrail.flow.ask_labelled import EvaluatedAsker
 from handrail.flow.evaluate_answers import AnswersReport, evaluate_answers
+from handrail.flow.evaluate_privacy import PrivacyReport, evaluate_privacy
 from handrail.flow.evaluate_retrieval import RetrievalReport, evaluate_retrieval, read_wanted
 from handrail.flow.ports import Progress
 from handrail.flow.read_labelled_questions import read_labelled, require_known_articles
+from handrail.flow.read_labelled_spans import read_labelled_spans
 
 ItemsOption = Annotated[bool, typer.Option("--items", help="Print every question's result too.")]
 FileArgument = Annotated[
@@ -28,6 +30,7 @@ def add_to(cli: typer.Typer) -> None:
     """Register the commands."""
     cli.command(name="retrieval")(retrieval)
     cli.command(name="answers")(answers)
+    cli.command(name="privacy")(privacy)
 
 
 def retrieval(
@@ -42,7 +45,7 @@ def retrieval(
     app = open_app(project)
     with progress_bar(is_quiet=json) as progress:
         report = evaluate_retrieval(
-            read_wanted(file), _scope(locale, internal=internal), app.find, app.store, progress
+            read_wanted(file), _scope(locale, internal=internal), app.find_all, app.store, progress
         )
     if json:
         as_json(report.as_json(with_items=items))
@@ -84,6 +87,27 @@ def answers(
     return 0
 
 
+def privacy(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Texts with labelled spans, one JSON per line.")
+    ],
+    project: ProjectOption = HERE,
+    items: ItemsOption = False,  # noqa: FBT002 - a flag
+    json: JsonOption = False,  # noqa: FBT002 - a flag
+) -> int:
+    """Measure how much personal data is kept from a model, and how much else goes with it."""
+    app = open_app(project)
+    with progress_bar(is_quiet=json) as progress:
+        report = evaluate_privacy(
+            read_labelled_spans(file), app.personal_data, app.exact_interval, progress
+        )
+    if json:
+        as_json(report.as_json(with_items=items))
+    else:
+        _print_privacy(report, with_items=items)
+    return 0
+
+
 def _answers(
     app: App, file: Path, threshold: float | None, locale: str | None, progress: Progress
 ) -> AnswersReport:
@@ -113,6 +137,18 @@ def _print_retrieval(report: RetrievalReport, *, with_items: bool) -> None:
     _print_figures(report.figures)
     for stage, count in report.misses.items():
         say(f"missed: {stage:<22} {count}")
+    if with_items:
+        for item in report.items:
+            say(str(item.as_json()))
+
+
+def _print_privacy(report: PrivacyReport, *, with_items: bool) -> None:
+    _print_figures(report.overall)
+    for kind, figures in report.kinds.items():
+        _print_figures({f"{kind} {name}": figure for name, figure in figures.items()})
+    for name, count in report.not_promised.items():
+        say(f"not promised: {name:<22} {count}")
+    _print_figures({"not_promised_share": report.not_promised_share})
     if with_items:
         for item in report.items:
             say(str(item.as_json()))

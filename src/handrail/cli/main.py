@@ -17,6 +17,7 @@ from handrail.cli import (
     handoffs,
     init,
     knowledge,
+    mcp,
     search,
     serve,
     sync,
@@ -35,7 +36,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-evaluations = typer.Typer(help="Measure retrieval and answers on labelled questions.")
+evaluations = typer.Typer(help="Measure retrieval, answers and masking on labels.")
 articles = typer.Typer(help="Look into the knowledge base.")
 
 for module in (
@@ -45,6 +46,7 @@ for module in (
     ask,
     chat,
     serve,
+    mcp,
     worker,
     demo,
     doctor,

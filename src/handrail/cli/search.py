@@ -16,6 +16,7 @@ from handrail.cli.options import (
 )
 from handrail.cli.output import as_json, milliseconds, say
 from handrail.domain.knowledge.model import Audience
+from handrail.domain.retrieval.hit_json import hit_as_json
 from handrail.domain.retrieval.model import PUBLIC, Hit, Scope
 from handrail.flow.open_turn import readable_text
 from handrail.flow.search_knowledge import search_knowledge
@@ -43,9 +44,9 @@ def search(  # noqa: PLR0913 - one parameter per option
     audiences = frozenset(Audience) if internal else PUBLIC.audiences
     scope = Scope(audiences=audiences, locale=locale, product=product, site=site)
     started = app.clock.monotonic()
-    result = search_knowledge(readable_text(question), scope, app.index, app.store)
+    result = search_knowledge(readable_text(question), scope, app.index, app.store, k)
     total = (app.clock.monotonic() - started) * 1000
-    hits = result.hits[:k]
+    hits = result.hits
     if json:
         timings = milliseconds({**result.timings_ms, "total": total})
         as_json({"hits": [hit_as_json(hit) for hit in hits], "timings_ms": timings})
@@ -54,23 +55,6 @@ def search(  # noqa: PLR0913 - one parameter per option
             _print(hit)
         say("Nothing was found." if not hits else f"({total:.0f} ms)")
     return 0
-
-
-def hit_as_json(hit: Hit) -> dict[str, object]:
-    """Return a hit as JSON values."""
-    passage = hit.passage
-    return {
-        "rank": hit.rank,
-        "article": passage.article,
-        "passage": passage.id,
-        "title": passage.title,
-        "headings": list(passage.headings),
-        "text": passage.text,
-        "score": round(hit.score, 4),
-        "version": passage.version,
-        "url": passage.url,
-        "signals": {name: round(value, 4) for name, value in hit.signals.items()},
-    }
 
 
 def _print(hit: Hit) -> None:

@@ -18,6 +18,7 @@ from handrail.flow.language_model import Spender
 from handrail.flow.open_turn import OpenTurn, open_turn, readable, said_before
 from handrail.flow.ports import Store
 from handrail.flow.record_turn import record_of, store_turn
+from handrail.flow.telemetry import UNWATCHED, Fact, Span, Tracer, tell_turn, turn_span
 from handrail.flow.tell_claims import Hear, Telling
 from handrail.flow.think import Asked, ThinkPorts, Thought, think
 from handrail.kernel.clock import Clock
@@ -33,6 +34,7 @@ class MessagePorts:
     think: ThinkPorts
     clock: Clock
     ids: Ids
+    tracer: Tracer = UNWATCHED
 
 
 def handle_message(
@@ -45,9 +47,19 @@ def handle_message(
     that cannot be read, NotFound for an unknown conversation, Conflict where the conversation moved
     on meanwhile, StorageUnavailable where nothing can be stored.
     """
+    with turn_span(inbound, ports.tracer) as span:
+        record = _handled(inbound, ports, span, hear)
+        tell_turn(record, span)
+    return record
+
+
+def _handled(
+    inbound: InboundMessage, ports: MessagePorts, span: Span, hear: Hear | None
+) -> TurnRecord:
     started = ports.clock.monotonic()
     text = readable(inbound)
     turn = open_turn(inbound, ports.store, ports.clock, ports.ids)
+    span.tell({Fact.CONVERSATION: turn.conversation.id})
     if turn.repeated is not None:
         return turn.repeated
 

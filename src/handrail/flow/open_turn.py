@@ -42,7 +42,7 @@ def readable(inbound: InboundMessage) -> str:
 def readable_text(text: str) -> str:
     """Return any question in one normal form; raises BadInput where it cannot be read."""
     whole = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
-    clean = "".join(c for c in whole if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    clean = (whole if whole.isprintable() else _without_controls(whole)).strip()
     if not clean:
         raise BadInput("The message is empty.", hint="Write a question.")
     if len(clean) > LONGEST_MESSAGE:
@@ -51,6 +51,10 @@ def readable_text(text: str) -> str:
             hint="Ask in fewer words.",
         )
     return clean
+
+
+def _without_controls(text: str) -> str:
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
 
 
 def open_turn(inbound: InboundMessage, store: Store, clock: Clock, ids: Ids) -> OpenTurn:

@@ -17,6 +17,7 @@ from handrail.domain.conversation.model import (
     InboundMessage,
     Message,
 )
+from handrail.domain.conversation.personal_data import KnownPerson, PersonalSpan
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.knowledge.model import (
@@ -26,6 +27,7 @@ from handrail.domain.knowledge.model import (
     PassageId,
     Skipped,
     SourceName,
+    Standing,
     SyncReport,
     VersionId,
 )
@@ -95,6 +97,10 @@ class Reading(Protocol):
 
     def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
         """Return those passages whose article version is served now."""
+        ...
+
+    def standings(self, refs: Sequence[PassageId]) -> dict[PassageId, Standing]:
+        """Return how those passages stand whose article version is served now."""
         ...
 
     def passages_of(
@@ -279,4 +285,12 @@ class Checker(Protocol):
 
     def check(self, draft: Draft, passages: Mapping[PassageId, Passage]) -> Grounding:
         """Return a verdict per claim."""
+        ...
+
+
+class PersonalDataFinder(Protocol):
+    """Find personal data in what customers and staff write."""
+
+    def find(self, text: str, known: KnownPerson) -> tuple[PersonalSpan, ...]:
+        """Return what must be masked, in order and apart from each other."""
         ...

@@ -69,6 +69,13 @@ class Row:
             raise self.fault(f"field {key!r} must be true or false")
         return value
 
+    def number(self, key: str) -> int:
+        """Return a field that must be a whole number, from 0."""
+        value = self._fields.get(key)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise self.fault(f"field {key!r} must be a whole number from 0")
+        return value
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a field that is a list of texts, or nothing where it is absent."""
         value = self._fields.get(key)

@@ -1,39 +1,50 @@
 """Find what the help centre says about a question: candidates, those still served, then ranked."""
 
-from handrail.domain.knowledge.model import Passage
+from handrail.domain.knowledge.model import Standing
 from handrail.domain.retrieval.model import Scope, SearchResult
-from handrail.domain.retrieval.rank import rank
+from handrail.domain.retrieval.rank import hits_of, ranked_of
 from handrail.domain.retrieval.scope import is_in_scope
 from handrail.flow.ports import SearchIndex, Store
 from handrail.kernel.canonical import storable
 
 DEPTH = 150
 """Passages that the first stage offers to the ranker."""
+READ = 12
+"""Hits that an answer is drafted, weighed and decided from; further down nobody looks."""
 
 
-def search_knowledge(question: str, scope: Scope, index: SearchIndex, store: Store) -> SearchResult:
-    """Return the live passages in scope that bear on a standalone question, best first."""
+def search_knowledge(
+    question: str, scope: Scope, index: SearchIndex, store: Store, most: int | None = None
+) -> SearchResult:
+    """Return the live passages in scope that bear on a standalone question, best first.
+
+    Every candidate is ranked; `most` is how many of the best are read, None for all of them.
+    """
     candidates = index.candidates(storable(question), scope, DEPTH)
     offered = [candidate.passage for candidate in candidates.items]
     with store.read() as reading:
-        live = reading.live_passages(offered)
-    # The index may be older than the database: an article made internal since is not to be shown.
-    passages = {ref: passage for ref, passage in live.items() if _still_in(scope, passage)}
+        # The index may be older than the database: what was retired or made internal since is not
+        # to be shown. Both looks are into the same state, so that what stands can be read.
+        standings = reading.standings(offered)
+        articles = {ref: held.article for ref, held in standings.items() if _is_in(scope, held)}
+        ranked = ranked_of(candidates, articles)
+        passages = reading.live_passages([one.candidate.passage for one in ranked[:most]])
     return SearchResult(
         question=question,
-        hits=rank(candidates, passages),
+        hits=hits_of(ranked[:most], passages),
         snapshot=candidates.snapshot,
+        beyond=tuple(one.candidate.passage for one in ranked[len(passages) :]),
         first_stage=tuple(offered),
         term_weights=candidates.term_weights,
         timings_ms=candidates.timings_ms,
     )
 
 
-def _still_in(scope: Scope, passage: Passage) -> bool:
+def _is_in(scope: Scope, held: Standing) -> bool:
     return is_in_scope(
         scope,
-        audience=passage.audience,
-        locale=passage.locale,
-        product=passage.product,
-        site=passage.site,
+        audience=held.audience,
+        locale=held.locale,
+        product=held.product,
+        site=held.site,
     )

@@ -44,11 +44,13 @@ class ThinkPorts:
     """Hold what thinking needs from outside."""
 
     find: Callable[[str, Scope], SearchResult]
-    """Return the live passages in scope that bear on a standalone question."""
+    """Return the live passages in scope that bear on a standalone question: the best ones."""
     writer: Writer
     checker: Checker
     embedder: Embedder | None = None
     """Compares question and quote word by word; without it, nothing is trusted as much."""
+    find_all: Callable[[str, Scope], SearchResult] | None = None
+    """Return all of them, where `find` returns fewer."""
     topics: Sequence[Topic] = ()
     bound_to: Mapping[str, str] = field(default_factory=dict)
     """Names and versions of everything that a calibration depends on."""
@@ -160,16 +162,16 @@ def _answered(
     turn: ModelTurn | None,
     taken: Choice | None = None,
 ) -> Thought:
-    result = ports.find(question, asked.scope)
-    if taken is not None:
-        result = _within(result, taken.article)
+    if taken is None:
+        result = ports.find(question, asked.scope)
+    else:
+        result = _within((ports.find_all or ports.find)(question, asked.scope), taken.article)
     may_ask = taken is None and not _just_asked_back(asked)
     is_open = decide_at_once(result, earlier=asked.history, may_ask=may_ask) is None
     writer = ports.writer if turn is None or not is_open else _chain(asked, result, ports, turn)
     weighed = weigh_answer(question, result, writer, ports.checker, ports.embedder)
-    threshold = _threshold(
-        asked, question, weighed.grounding.supported, ports, weighed.draft.writer
-    )
+    said, wrote = weighed.grounding.supported, weighed.draft.writer
+    threshold = _threshold(asked, question, said, ports, wrote)
     grounding = _with_refused(weighed.grounding, turn)
     outcome = decide(
         result,

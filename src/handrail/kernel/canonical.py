@@ -4,11 +4,14 @@ import math
 import re
 from collections.abc import Mapping
 from json.encoder import encode_basestring
+from operator import itemgetter
 
 _LARGEST_EXACT = 2**53 - 1
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LARGEST_PLAIN_EXPONENT = 21
 _SMALLEST_PLAIN_EXPONENT = -6
+_SMALLEST_REPR, _LARGEST_REPR = 1e-4, 1e16
+"""Between them Python uses no exponent either."""
 
 
 def storable(text: str) -> str:
@@ -30,25 +33,33 @@ def is_storable(text: str) -> bool:
 def canonical_json(value: object) -> str:
     """Return the one JSON text of a value made of mappings, sequences, text, numbers and None."""
     match value:
+        case str():
+            return _text(value)
+        case float():
+            return _number(value)
         case None:
             return "null"
         case bool():
             return "true" if value else "false"
-        case str():
-            return encode_basestring(storable(value))
         case int():
             return _integer(value)
-        case float():
-            return _number(value)
         case Mapping():
-            pairs = sorted(((str(k), v) for k, v in value.items()), key=_utf16_order)
-            return (
-                "{" + ",".join(f"{canonical_json(k)}:{canonical_json(v)}" for k, v in pairs) + "}"
-            )
+            pairs = (f"{_text(key)}:{canonical_json(held)}" for key, held in _sorted(value))
+            return "{" + ",".join(pairs) + "}"
         case list() | tuple():
-            return "[" + ",".join(canonical_json(item) for item in value) + "]"
+            return "[" + ",".join(map(canonical_json, value)) + "]"
         case _:
             raise TypeError(f"cannot spell a {type(value).__name__} as canonical JSON")
+
+
+def _text(value: str) -> str:
+    return encode_basestring(storable(value))
+
+
+def _sorted(value: Mapping[object, object]) -> list[tuple[str, object]]:
+    pairs = [(str(key), held) for key, held in value.items()]
+    is_plain = "".join([key for key, _ in pairs]).isascii()
+    return sorted(pairs, key=itemgetter(0) if is_plain else _utf16_order)
 
 
 def _utf16_order(pair: tuple[str, object]) -> bytes:
@@ -67,6 +78,8 @@ def _number(value: float) -> str:
         raise ValueError(f"{value} does not survive JSON")
     if value == 0:
         return "0"
+    if _SMALLEST_REPR <= abs(value) < _LARGEST_REPR:  # spelled alike by both
+        return repr(value).removesuffix(".0")
     sign = "-" if value < 0 else ""
     mantissa, _, exponent = repr(abs(value)).partition("e")
     whole, _, fraction = mantissa.partition(".")

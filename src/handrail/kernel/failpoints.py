@@ -67,7 +67,7 @@ def failpoints_from(spelled: str) -> Failpoints:
 
 
 def armed_failpoints(environment: Mapping[str, str]) -> Failpoints:
-    """Return the failpoints that the environment arms; raises BadSettings where it is misspelt."""
+    """Return what `HANDRAIL_FAILPOINTS` arms; raises BadSettings where it cannot be read."""
     try:
         return failpoints_from(environment.get("HANDRAIL_FAILPOINTS", ""))
     except ValueError as error:

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from handrail.app import App, open_app
-from handrail.domain.retrieval.model import PUBLIC
-from handrail.kernel.errors import HandrailError, IndexUnavailable
+from handrail.app import open_app
+from handrail.kernel.errors import HandrailError
 from handrail.web.application import WITH_MODELS, Limits, WebApplication
 from handrail.web.serving import Server, taken_place
+from handrail.web.warming import warm_up
 
 _WRONG_USE = 2
 
@@ -35,7 +35,7 @@ def _serve(project: Path, host: str | None, port: int | None) -> None:
     place = taken_place(
         settings.host if host is None else host, settings.port if port is None else port
     )
-    _warm_up(app)
+    warm_up(app)
     application = WebApplication(
         app.message_ports(),
         title=settings.title,
@@ -43,14 +43,6 @@ def _serve(project: Path, host: str | None, port: int | None) -> None:
         limits=Limits() if app.models is None else Limits(turn_threads=WITH_MODELS),
     )
     Server(application, place, _say_ready).serve_until_stopped()
-
-
-def _warm_up(app: App) -> None:
-    """Load the embedder and the index, so that the first customer does not wait for them."""
-    try:
-        app.index.candidates("hello", PUBLIC, 1)
-    except IndexUnavailable as error:
-        sys.stderr.write(f"handrail: Warning: nothing can be answered yet. {error}\n")
 
 
 def _say_ready(address: str) -> None:

@@ -19,6 +19,8 @@ from handrail.model_settings import ModelSettings
 from tests.fakes import FakeLedger
 
 NAME = "compatible:tiny"
+_KEPT: list[ModelPorts] = []
+"""As in a server, models last as long as the process: their connections are never collected."""
 QUICK = {"first_token_seconds": 0.6, "total_seconds": 1.5, "retries": 2}
 
 
@@ -31,7 +33,8 @@ def settings_for(address: str, **changes: Any) -> ModelSettings:
 def opened_models(address: str, ledger: FakeLedger | None = None, **changes: Any) -> ModelPorts:
     """Open the models of a provider."""
     ports = OpeningPorts(ledger=ledger or FakeLedger(), clock=SystemClock(), ids=RandomIds())
-    return open_models(settings_for(address, **changes), ports)
+    _KEPT.append(open_models(settings_for(address, **changes), ports))
+    return _KEPT[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from tests.adapters.models.provider import (
 )
 from tests.fakes import FakeLedger
 from tests.flow.desk import Desk
-from tests.flow.writers import calibrated
+from tests.flow.writers import QUOTES, calibrated
 
 QUESTION = "How long does a refund take?"
 QUOTE = "A refund takes 5 days to reach your bank."
@@ -67,10 +67,10 @@ TROUBLE: list[Step] = [
 
 def a_desk(provider: Provider, ledger: FakeLedger | None = None, **changes: Any) -> Desk:
     desk = Desk()
-    calibrated(desk, "extractive-1", 0.0)
+    calibrated(desk, QUOTES, 0.0)
     desk.knows("help/refunds.md", "Refunds", f"{QUOTE} Ask for a refund within 30 days.")
     models = opened_models(provider.address, ledger, **changes)
-    think = replace(desk.ports.think, models=models, bound_to={"writer": "extractive-1"})
+    think = replace(desk.ports.think, models=models, bound_to={"writer": QUOTES})
     desk.ports = replace(desk.ports, think=think)
     return desk
 

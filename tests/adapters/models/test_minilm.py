@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from handrail.adapters.models.minilm import BUNDLED, MiniLmEmbedder
+from handrail.adapters.models.minilm import BUNDLED, MiniLmEmbedder, may_saturate
 from handrail.kernel.errors import ModelUnavailable
 
 WHEEL = os.environ.get("HANDRAIL_EMBEDDER_WHEEL", "")
@@ -112,6 +112,34 @@ def test_threads_that_share_an_embedder_get_what_one_alone_gets(embedder: MiniLm
 
     assert len(results) == 4
     assert all(np.array_equal(result, expected) for result in results)
+
+
+@pytest.mark.parametrize(
+    ("described", "saturates"),
+    [
+        ("flags\t\t: fpu avx2 avx512_vnni\nflags\t\t: fpu avx2 avx512_vnni", False),
+        ("model name\t: any\nflags\t\t: fpu avx2 avx_vnni", False),
+        ("flags\t\t: fpu avx2 avx512_vnni\nflags\t\t: fpu avx2", True),
+        ("flags\t\t: fpu avx2", True),
+        ("Features\t: fp asimd", True),
+        ("", True),
+    ],
+)
+def test_processors_are_taken_to_saturate_unless_all_say_otherwise(
+    described: str, saturates: bool
+) -> None:
+    assert may_saturate(described) is saturates
+
+
+def test_every_processor_gives_the_same_bytes(
+    embedder: MiniLmEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handrail.adapters.models.minilm.may_saturate", lambda _: True)
+    texts = ["How long does a refund take?", "x", "Refunds reach your bank in 5 days. " * 30]
+
+    careful = MiniLmEmbedder().embed(texts)
+
+    assert careful.tobytes() == embedder.embed(texts).tobytes()
 
 
 def test_text_beyond_the_limit_has_no_influence(embedder: MiniLmEmbedder) -> None:

@@ -35,3 +35,21 @@ def test_a_question_without_words_is_near_to_nothing(vectors: Vectors) -> None:
     _, nearness = vectors.unit_cosines(EAST, none, rows)
 
     assert list(nearness) == [0.0, 0.0]
+
+
+def test_many_passages_are_compared_side_by_side_with_equal_results(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handrail.adapters.search.vectors._ROWS_OF_A_THREAD", 3)
+    chance = np.random.default_rng(7)
+    written = chance.standard_normal((20, 2), dtype=np.float32)
+    writer = VectorWriter(tmp_path / "many", dimensions=2, heads=1, units=[0] * 20)
+    writer.put_head(0, NORTH)
+    for row, vector in enumerate(written):
+        writer.put_passage(row, vector, np.zeros((0, 2), dtype=np.float32))
+    writer.close([0] * 20)
+    many = open_vectors(tmp_path / "many", 20, 2)
+
+    cosines = many.cosines(EAST, None)
+
+    assert cosines.tolist() == np.einsum("ij,j->i", written, EAST).tolist()

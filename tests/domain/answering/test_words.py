@@ -1,6 +1,16 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from handrail.domain.answering.words import WordKind, content_words, likeness, parts, rarity, stem
+from handrail.domain.answering.words import (
+    WordKind,
+    content_words,
+    likeness,
+    likest,
+    parts,
+    rarity,
+    stem,
+)
 from handrail.domain.answering.words import read_words as read
 
 
@@ -69,3 +79,11 @@ def test_rare_words_tell_more_than_common_ones() -> None:
 
 def test_numbers_in_words_equal_their_digits() -> None:
     assert read("fourteen")[0].stem == read("14")[0].stem == "14"
+
+
+@given(
+    st.text("abcde1", min_size=1, max_size=8),
+    st.frozensets(st.text("abcde1", min_size=1, max_size=8)),
+)
+def test_the_likest_is_what_looking_at_each_would_find(asked: str, stems: frozenset[str]) -> None:
+    assert likest(asked, stems) == max((likeness(asked, stem) for stem in stems), default=0.0)

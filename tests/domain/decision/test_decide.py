@@ -1,6 +1,7 @@
 """Answer, ask back, or say honestly that the answer is not known."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -230,3 +231,15 @@ def test_asking_back_does_not_depend_on_the_threshold() -> None:
 
     for threshold in (0.0, 0.5, 1.0):
         assert isinstance(decide(result, EMPTY, Confidence(value=0.0), threshold), Clarify)
+
+
+def test_candidates_that_ranked_too_low_to_be_read_have_not_changed() -> None:
+    kept = replace(found("refunds", first_stage=["p-low"]), beyond=(PassageId("p-low"),))
+    gone = found("refunds", first_stage=["p-low"])
+
+    reasons = [decided(result, EMPTY) for result in (kept, gone)]
+
+    assert reasons == [
+        Abstain(reason=AbstainReason.NO_EVIDENCE),
+        Abstain(reason=AbstainReason.KNOWLEDGE_CHANGED),
+    ]

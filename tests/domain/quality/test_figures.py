@@ -7,6 +7,7 @@ from handrail.adapters.statistics.binomial import clopper_pearson
 from handrail.domain.quality.figures import (
     auroc,
     auroc_figure,
+    balanced_accuracy_figure,
     mean_figure,
     paired_difference,
     share_figure,
@@ -102,3 +103,19 @@ def test_a_figure_is_printed_with_its_interval_and_count() -> None:
     figure = Figure(value=1 / 3, low=0.1, high=0.5, n=9)
 
     assert figure.as_json() == {"value": 0.3333, "low": 0.1, "high": 0.5, "n": 9}
+
+
+def test_balanced_accuracy_weighs_both_classes_alike() -> None:
+    scores = [0.9] * 8 + [0.1] * 2 + [0.1]
+    positive = [True] * 10 + [False]
+
+    figure = balanced_accuracy_figure(scores, positive, 0.5)
+
+    assert figure.value == pytest.approx(0.9)
+    assert figure.low < figure.value < figure.high
+
+
+def test_balanced_accuracy_of_one_class_tells_nothing() -> None:
+    figure = balanced_accuracy_figure([0.2, 0.8], [True, True], 0.5)
+
+    assert (figure.value, figure.low, figure.high) == (0.5, 0.0, 1.0)

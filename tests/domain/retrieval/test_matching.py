@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handrail.domain.retrieval.matching import (
     WORDING_SIGNALS,
@@ -7,7 +9,9 @@ from handrail.domain.retrieval.matching import (
     AskedWord,
     Rows,
     codes_of,
+    places_of,
     wording_signals,
+    words_found,
 )
 
 
@@ -30,7 +34,8 @@ def _asked(question: str, weights: dict[str, float] | None = None) -> Asked:
 
 def _signal(name: str, asked: Asked, *bodies: str, head: str = "other") -> list[float]:
     heads = _rows(*[head] * len(bodies))
-    found = wording_signals(asked, bodies=_rows(*bodies), heads=heads, titles=heads)
+    words = words_found(asked, bodies=_rows(*bodies), heads=heads, titles=heads)
+    found = wording_signals(asked, words)
     return [round(float(value), 3) for value in found[name]]
 
 
@@ -75,3 +80,13 @@ def test_a_mended_spelling_counts_less_than_the_word_itself() -> None:
 @pytest.mark.parametrize("name", WORDING_SIGNALS)
 def test_a_question_without_weight_matches_nothing(name: str) -> None:
     assert _signal(name, Asked(words=(), order=()), "refund") == [0.0]
+
+
+@given(st.frozensets(st.integers(1, 2**17)), st.lists(st.integers(0, 2**17)))
+def test_asked_words_are_found_wherever_they_stand(asked: frozenset[int], text: list[int]) -> None:
+    known = np.array(sorted(asked), dtype=np.uint32)
+
+    places, which = places_of(known, np.array(text, dtype=np.uint32))
+
+    assert places.tolist() == [place for place, code in enumerate(text) if code in asked]
+    assert known[which].tolist() == [code for code in text if code in asked]

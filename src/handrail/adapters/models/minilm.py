@@ -30,6 +30,8 @@ _MANIFEST = "manifest.json"
 _REPAIR = "Install Handrail again, or copy its weights folder from an intact installation."
 _END_MARKS = 2  # [CLS] and [SEP], which count towards the model's limit but stand for no text
 
+_EXACT_SUMS = frozenset({"avx512_vnni", "avx_vnni"})
+
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
@@ -173,8 +175,9 @@ def _open_session(path: Path) -> Any:  # onnxruntime ships no types
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     # without it, x86 processors that lack the VNNI instructions saturate in 16 bits and give other
-    # vectors; with it they give the same ones, only more slowly
-    options.add_session_config_entry("session.x64quantprecision", "1")
+    # vectors; with it every processor gives the same ones, in more than twice the time
+    if may_saturate(_described_processors()):
+        options.add_session_config_entry("session.x64quantprecision", "1")
     return onnxruntime.InferenceSession(
         path,
         options,
@@ -182,6 +185,19 @@ def _open_session(path: Path) -> Any:  # onnxruntime ships no types
         # the fused operator is nine times slower than the two that it replaces
         disabled_optimizers=["SkipLayerNormFusion"],
     )
+
+
+def may_saturate(described: str) -> bool:
+    """Tell whether sums of 8-bit products may saturate, by what Linux says of its processors."""
+    flags = [line.split() for line in described.splitlines() if line.startswith("flags")]
+    return not flags or any(_EXACT_SUMS.isdisjoint(own) for own in flags)
+
+
+def _described_processors() -> str:
+    try:
+        return Path("/proc/cpuinfo").read_text("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def _usable_processors() -> int:

@@ -7,6 +7,8 @@ from itertools import islice
 
 import tantivy
 
+from handrail.domain.knowledge.model import Passage
+
 ANALYSIS_VERSION = "1"
 
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u{30FC}"
@@ -90,6 +92,13 @@ def identifiers(text: str) -> list[str]:
     """Return names, versions and codes such as `MM_SITE_URL` or `v10.11`, in lower case."""
     found: list[str] = _identifiers().analyze(_plain(text))
     return found
+
+
+def names_in(passage: Passage) -> list[str]:
+    """Return the identifiers of a passage, hyphenated ones as one word too."""
+    head = " ".join(passage.headings)
+    names = identifiers(f"{passage.title}\n{head}\n{passage.text}")
+    return [*names, *joined(names)]
 
 
 def joined(names: Iterable[str]) -> list[str]:

@@ -12,6 +12,7 @@ from handrail.adapters.search.analysis import word_spans
 from handrail.adapters.search.article_words import open_article_words
 from handrail.adapters.search.asking import search_terms
 from handrail.adapters.search.building import Builder, snapshot_of
+from handrail.adapters.search.field_scores import field_scores
 from handrail.adapters.search.lexical import Lexical
 from handrail.adapters.search.mapping import mapped
 from handrail.adapters.search.signals import Opened, Sought, candidates_of
@@ -109,11 +110,13 @@ class SnapshotIndex:
                 hint=REBUILD,
             )
         folder = self._directory.path_of(snapshot)
+        lexical, wording = Lexical(folder / "words"), open_wording(folder / "wording")
         return Opened(
             manifest=manifest,
-            lexical=Lexical(folder / "words"),
+            lexical=lexical,
+            field_scores=field_scores(lexical, wording),
             vectors=open_vectors(folder / "vectors", manifest.passages, manifest.dimensions),
-            wording=open_wording(folder / "wording"),
+            wording=wording,
             article_words=open_article_words(folder / "article_words"),
             scopes=mapped(folder / "scopes.npy"),
             articles=mapped(folder / "articles.npy"),

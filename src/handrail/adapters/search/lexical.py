@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from math import log
 from pathlib import Path
 
-import numpy as np
 import tantivy
-from numpy.typing import NDArray
 
-from handrail.adapters.search.analysis import identifiers, joined, language_of, stems
+from handrail.adapters.search.analysis import language_of, names_in, stems
 from handrail.domain.knowledge.model import Passage
 from handrail.domain.retrieval.fusion import FIELD_BOOSTS
 from handrail.kernel.errors import IndexUnavailable
@@ -74,9 +72,9 @@ class Lexical:
         """Return how many passages hold a stemmed word in any field."""
         return max(self._searcher.doc_freq(f, term) for f in ("body", "headings", "title"))
 
-    def name_frequency(self, name: str) -> int:
-        """Return how many passages hold an identifier."""
-        return int(self._searcher.doc_freq("exact", name))
+    def frequency_in(self, field: str, term: str) -> int:
+        """Return how many passages hold a term in one field."""
+        return int(self._searcher.doc_freq(field, term))
 
     def weight(self, frequency: int) -> float:
         """Return the inverse document frequency, as BM25 weighs it."""
@@ -98,18 +96,6 @@ class Lexical:
         if not clauses:
             return {}
         return self._run([*self._within(scopes), (tantivy.Occur.Must, _any(clauses))], depth)
-
-    def scored(
-        self, field: str, terms: LexicalTerms, rows: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
-        """Return the score of each given row in one field."""
-        clauses = [(tantivy.Occur.Should, query) for query in self._of(field, terms, 1.0)]
-        if not clauses or not len(rows):
-            return np.zeros(len(rows))
-        only = tantivy.Query.term_set_query(self._schema, "row", rows.tolist())
-        silent = (tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0))
-        found = self._run([silent, (tantivy.Occur.Must, _any(clauses))], len(rows))
-        return np.array([found.get(row, 0.0) for row in rows.tolist()])
 
     def _of(self, field: str, terms: LexicalTerms, boost: float) -> list[tantivy.Query]:
         counted = terms.names if field == "exact" else terms.words
@@ -166,15 +152,13 @@ def _register(index: tantivy.Index) -> None:
 
 def _document(row: int, passage: Passage, scope: int) -> tantivy.Document:
     language = language_of(passage.locale)
-    head = " ".join(passage.headings)
-    names = identifiers(f"{passage.title}\n{head}\n{passage.text}")
     document = tantivy.Document()
     document.add_unsigned("row", row)
     document.add_unsigned("scope", scope)
     _add(document, "title", stems(passage.title, language))
-    _add(document, "headings", stems(head, language))
+    _add(document, "headings", stems(" ".join(passage.headings), language))
     _add(document, "body", stems(passage.text, language))
-    _add(document, "exact", [*names, *joined(names)])
+    _add(document, "exact", names_in(passage))
     return document
 
 

@@ -9,13 +9,20 @@ from numpy.typing import NDArray
 
 from handrail.adapters.search.article_words import ArticleWords
 from handrail.adapters.search.asking import SearchTerms
-from handrail.adapters.search.lexical import FIELDS, Lexical
+from handrail.adapters.search.field_scores import FieldScores
+from handrail.adapters.search.lexical import Lexical
 from handrail.adapters.search.snapshot import Manifest
 from handrail.adapters.search.vectors import Vectors
 from handrail.adapters.search.wording import Wording
 from handrail.domain.knowledge.model import PassageId
 from handrail.domain.retrieval.fusion import fused, lexical_score
-from handrail.domain.retrieval.matching import NEAR_SIGNALS, Asked, wording_signals
+from handrail.domain.retrieval.matching import (
+    NEAR_SIGNALS,
+    Asked,
+    WordsFound,
+    wording_signals,
+    words_found,
+)
 from handrail.domain.retrieval.model import Candidate
 
 _Floats = NDArray[np.float64]
@@ -28,6 +35,7 @@ class Opened:
 
     manifest: Manifest
     lexical: Lexical
+    field_scores: FieldScores
     vectors: Vectors
     wording: Wording
     article_words: ArticleWords
@@ -49,7 +57,8 @@ def candidates_of(
     opened: Opened, sought: Sought, dense: NDArray[np.float32], rows: _Rows, depth: int
 ) -> tuple[Candidate, ...]:
     """Return the best of the given rows by plain fusion, with all that the ranker looks at."""
-    fields = {field: opened.lexical.scored(field, sought.terms.lexical, rows) for field in FIELDS}
+    read = _read(opened, sought.terms.asked, rows)
+    fields = opened.field_scores.of(sought.terms.lexical, rows, read.found, read.own)
     lexical = lexical_score(fields)
     fusion = fused(lexical, dense[rows].astype(np.float64))
     # Ties are settled by id, not by row: a rebuilt index gives the same order.
@@ -64,7 +73,7 @@ def candidates_of(
         "fusion": fusion[best],
         "whole_article": opened.article_words.scores(sought.terms.asked, opened.articles[rows]),
         **{field: scores[best] for field, scores in fields.items()},
-        **_wording(opened, sought.terms.asked, rows),
+        **_wording(sought.terms.asked, read, best),
     }
     columns = zip(*(values.tolist() for values in signals.values()), strict=True)
     ids = (PassageId(ref.decode()) for ref in opened.ids[rows].tolist())
@@ -74,18 +83,35 @@ def candidates_of(
     )
 
 
-def _wording(opened: Opened, asked: Asked, rows: _Rows) -> Mapping[str, _Floats]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """Hold where a question's words stand in passages and their neighbours, each read once."""
+
+    found: WordsFound
+    own: _Rows
+    before: _Rows
+    after: _Rows
+    """Places of the passages, and of their neighbours, among the texts that were read."""
+
+
+def _read(opened: Opened, asked: Asked, rows: _Rows) -> _Read:
     # An answer's neighbours in its article often say what it is about. They are mostly candidates
     # themselves, so that each passage is read once for all three places.
     around = [_neighbours(opened.articles, rows, step) for step in (0, -1, 1)]
     distinct, places = np.unique(np.concatenate(around), return_inverse=True)
     own, before, after = np.split(places, 3)
-    found = wording_signals(
+    found = words_found(
         asked,
         bodies=opened.wording.bodies.picked(distinct),
         heads=opened.wording.heads.picked(distinct),
         titles=opened.wording.titles.picked(distinct),
     )
+    return _Read(found=found, own=own, before=before, after=after)
+
+
+def _wording(asked: Asked, read: _Read, best: _Rows) -> Mapping[str, _Floats]:
+    found = wording_signals(asked, read.found)
+    own, before, after = read.own[best], read.before[best], read.after[best]
     near = {
         name: np.maximum(found[signal][before], found[signal][after])
         for name, signal in NEAR_SIGNALS.items()

@@ -21,7 +21,7 @@ from handrail.domain.retrieval.model import SnapshotId
 from handrail.kernel.errors import IndexUnavailable
 from handrail.kernel.failpoints import Failpoints
 
-FORMAT = "4"
+FORMAT = "5"
 REBUILD = "Run `handrail sync` to build it again."
 _MANIFEST = "manifest.json"
 _CHUNK = 1 << 20

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +19,8 @@ Floats = NDArray[np.float32]
 
 LARGE = frozenset({"vectors/passages.npy", "vectors/heads.npy", "vectors/units.npy"})
 """Files too large to read whole at every start; a bit that rots there shifts a score, no more."""
+_ROWS_OF_A_THREAD = 10_000  # reading them takes about ten times as long as starting a thread
+_MOST_THREADS = 4  # more wait for the same memory
 _FINEST = 127.0  # largest step of a signed byte
 
 
@@ -37,13 +40,13 @@ class Vectors:
     def cosines(self, question: Floats, allowed: NDArray[np.bool_] | None) -> Floats:
         """Return the cosine of the question with every passage; -1 outside the allowed ones."""
         if allowed is None:
-            return _products(self.passages, question)
+            return _products_side_by_side(self.passages, question)
         found = np.full(len(self.passages), -1.0, dtype=np.float32)
         inside = np.flatnonzero(allowed)
         if 4 * len(inside) < len(self.passages):
             found[inside] = _products(self.passages[inside], question)
         else:
-            found[inside] = _products(self.passages, question)[inside]
+            found[inside] = _products_side_by_side(self.passages, question)[inside]
         return found
 
     def head_cosines(self, question: Floats, rows: NDArray[np.int64]) -> Floats:
@@ -77,6 +80,24 @@ def _products(rows: Floats, vector: Floats) -> Floats:
     # Not `rows @ vector`: the linear algebra library's threads wait for each other on a busy
     # machine (15 ms instead of 0.1), and how it splits the work changes the last digits.
     return np.asarray(np.einsum("ij,j->i", rows, vector), dtype=np.float32)
+
+
+def _products_side_by_side(rows: Floats, vector: Floats) -> Floats:
+    """Return the same products, of many rows from several threads at once."""
+    parts = min(_usable_processors(), _MOST_THREADS, len(rows) // _ROWS_OF_A_THREAD)
+    if parts < 2:
+        return _products(rows, vector)
+    pieces = np.array_split(rows, parts)
+    with ThreadPoolExecutor(parts - 1) as pool:
+        others = [pool.submit(_products, piece, vector) for piece in pieces[1:]]
+        first = _products(pieces[0], vector)
+        return np.concatenate([first, *(other.result() for other in others)])
+
+
+def _usable_processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _every_product(vectors: Floats, rows: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""The words of every passage as codes, memory-mapped: what the ranker reads of a text."""
+"""The words of every passage as codes, memory-mapped: what is scored and ranked by."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from handrail.adapters.search.analysis import language_of, stems
+from handrail.adapters.search.analysis import language_of, names_in, stems
 from handrail.adapters.search.mapping import mapped
 from handrail.domain.knowledge.model import Passage
 from handrail.domain.retrieval.matching import Rows, codes_of
 
-_PARTS = ("bodies", "heads", "titles")
+_PARTS = ("bodies", "heads", "titles", "names")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,8 @@ class Wording:
     bodies: Rows
     heads: Rows
     titles: Rows
+    names: Rows
+    """Identifiers anywhere in the passage."""
 
 
 def write_wording(folder: Path, passages: Sequence[Passage]) -> None:
@@ -35,6 +37,7 @@ def write_wording(folder: Path, passages: Sequence[Passage]) -> None:
         written["bodies"].append(codes_of([stems(passage.text, language)]))
         written["heads"].append(codes_of([title, *headings]))
         written["titles"].append(codes_of([title]))
+        written["names"].append(codes_of([names_in(passage)]))
     for part, rows in written.items():
         starts = np.cumsum([0, *(len(row) for row in rows)], dtype=np.int64)
         np.save(folder / f"{part}_starts.npy", starts)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from handrail.adapters.sql.tables import (
     conversations,
@@ -26,6 +26,13 @@ from handrail.domain.decision.record_json import record_from_json
 from handrail.kernel.ids import digest
 
 _ASKED_AT_ONCE = 500
+
+
+_NEWEST_EVENTS = (
+    select(events.c.conversation, func.max(events.c.sequence))
+    .where(events.c.conversation.in_(bindparam("refs", expanding=True)))
+    .group_by(events.c.conversation)
+)
 
 
 class SqlConversations:
@@ -93,15 +100,10 @@ class SqlConversations:
 
     def newest_events(self, refs: Sequence[ConversationId]) -> dict[ConversationId, int]:
         """Return the number of the newest event of each conversation that has any."""
-        e = events.c
         found: dict[ConversationId, int] = {}
         for start in range(0, len(refs), _ASKED_AT_ONCE):
             some = refs[start : start + _ASKED_AT_ONCE]
-            rows = self._connection.execute(
-                select(e.conversation, func.max(e.sequence))
-                .where(e.conversation.in_(some))
-                .group_by(e.conversation)
-            )
+            rows = self._connection.execute(_NEWEST_EVENTS, {"refs": list(some)})
             found.update((ref, int(newest)) for ref, newest in rows)
         return found
 

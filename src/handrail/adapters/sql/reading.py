@@ -1,7 +1,7 @@
 """Read a consistent state of the database."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Join, Select, bindparam, false, func, select
@@ -10,8 +10,10 @@ from handrail.adapters.sql.conversations import SqlConversations
 from handrail.adapters.sql.rows import (
     ARTICLE_COLUMNS,
     PASSAGE_COLUMNS,
+    STANDING_COLUMNS,
     article_of,
     passage_of,
+    standing_of,
 )
 from handrail.adapters.sql.tables import (
     article_versions,
@@ -30,6 +32,7 @@ from handrail.domain.knowledge.model import (
     Passage,
     PassageId,
     SourceName,
+    Standing,
     SyncReport,
     VersionId,
 )
@@ -43,15 +46,24 @@ def _live() -> Join:
     return article_versions.join(articles, articles.c.live == article_versions.c.number)
 
 
+_NAMED = passages.c.id.in_(bindparam("refs", expanding=True))
 _LIVE_PASSAGES = (
     select(*PASSAGE_COLUMNS)
     .select_from(_live().join(passages, passages.c.article_version == article_versions.c.number))
-    .where(passages.c.id.in_(bindparam("refs", expanding=True)))
+    .where(_NAMED)
+)
+_STANDINGS = (
+    select(*STANDING_COLUMNS)
+    .select_from(passages.join(articles, articles.c.live == passages.c.article_version))
+    .where(_NAMED)
 )
 _ALL_LIVE_PASSAGES = (
     select(*PASSAGE_COLUMNS)
     .select_from(_live().join(passages, passages.c.article_version == article_versions.c.number))
     .order_by(articles.c.id, passages.c.position)
+)
+_NEWEST_CALIBRATION = (
+    select(calibrations.c.document).order_by(calibrations.c.number.desc()).limit(1)
 )
 _LIVE_VERSIONS = select(articles.c.id, article_versions.c.version).select_from(_live())
 
@@ -61,13 +73,11 @@ class SqlReading(SqlConversations):
 
     def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
         """Return those passages whose article version is served now."""
-        found: dict[PassageId, Passage] = {}
-        for start in range(0, len(refs), _ASKED_AT_ONCE):
-            some = list(refs[start : start + _ASKED_AT_ONCE])
-            for row in self._connection.execute(_LIVE_PASSAGES, {"refs": some}):
-                passage = passage_of(row)
-                found[passage.id] = passage
-        return found
+        return {row[0]: passage_of(row) for row in self._named(_LIVE_PASSAGES, refs)}
+
+    def standings(self, refs: Sequence[PassageId]) -> dict[PassageId, Standing]:
+        """Return how those passages stand whose article version is served now."""
+        return {row[0]: standing_of(row) for row in self._named(_STANDINGS, refs)}
 
     def passages_of(
         self, article: ArticleId, version: VersionId | None = None
@@ -119,8 +129,7 @@ class SqlReading(SqlConversations):
 
     def calibration(self) -> Calibration | None:
         """Return the newest calibration, or None."""
-        newest = select(calibrations.c.document).order_by(calibrations.c.number.desc()).limit(1)
-        held = self._first(newest)
+        held = self._first(_NEWEST_CALIBRATION)
         return None if held is None else from_plain(Calibration, json.loads(held.document))
 
     def audit_entries(
@@ -135,6 +144,12 @@ class SqlReading(SqlConversations):
             .limit(limit)
         )
         return tuple((n, from_plain(AuditEntry, json.loads(canonical))) for n, canonical in rows)
+
+    def _named(self, asked: Select[Any], refs: Sequence[PassageId]) -> Iterator[Any]:
+        for start in range(0, len(refs), _ASKED_AT_ONCE):
+            yield from self._connection.execute(
+                asked, {"refs": list(refs[start : start + _ASKED_AT_ONCE])}
+            )
 
     def _number(self, article: ArticleId, version: VersionId | None) -> int | None:
         """Return the number of an article version: of the live one, or the newest of that name."""

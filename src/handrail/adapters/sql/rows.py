@@ -7,8 +7,17 @@ from typing import Any
 from sqlalchemy import Column
 
 from handrail.adapters.sql.tables import article_versions as v
+from handrail.adapters.sql.tables import articles as a
 from handrail.adapters.sql.tables import passages as p
-from handrail.domain.knowledge.model import Article, Audience, Block, Passage, Unit, UnitKind
+from handrail.domain.knowledge.model import (
+    Article,
+    Audience,
+    Block,
+    Passage,
+    Standing,
+    Unit,
+    UnitKind,
+)
 from handrail.kernel.canonical import canonical_json, storable
 from handrail.kernel.ids import digest
 from handrail.kernel.plain import from_plain, to_plain
@@ -24,6 +33,9 @@ ARTICLE_COLUMNS: tuple[Column[Any], ...] = (
 PASSAGE_COLUMNS: tuple[Column[Any], ...] = (
     p.c.id, v.c.article, v.c.version, p.c.position, p.c.title, p.c.headings, p.c.anchor, p.c.text,
     p.c.units, p.c.audience, p.c.locale, p.c.product, p.c.site, p.c.url, p.c.updated,
+)  # fmt: skip
+STANDING_COLUMNS: tuple[Column[Any], ...] = (
+    p.c.id, a.c.id, p.c.audience, p.c.locale, p.c.product, p.c.site,
 )  # fmt: skip
 
 
@@ -68,6 +80,18 @@ def passage_of(row: Sequence[Any]) -> Passage:
         site=site,
         url=url,
         updated=updated,
+    )
+
+
+def standing_of(row: Sequence[Any]) -> Standing:
+    """Return how a passage stands, of a row of STANDING_COLUMNS."""
+    _, article, audience, locale, product, site = row
+    return Standing(
+        article=article,
+        audience=_AUDIENCES[audience],
+        locale=locale,
+        product=product,
+        site=site,
     )
 
 

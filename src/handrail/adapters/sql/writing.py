@@ -1,9 +1,10 @@
 """Change the database; every change says why, in the same transaction."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Insert, Table, bindparam, func, insert, select, update
 
 from handrail.adapters.sql.reading import SqlReading
 from handrail.adapters.sql.rows import article_row, exchanged, passage_row
@@ -41,6 +42,14 @@ from handrail.kernel.ids import digest
 from handrail.kernel.plain import to_plain
 
 _MESSAGE_ID_CHARACTERS = 32  # 128 bits of a hash over the record's unguessable id
+
+
+_LAST_MESSAGE = select(func.coalesce(func.max(messages.c.sequence), 0)).where(
+    messages.c.conversation == bindparam("ref")
+)
+_MOVED_ON = update(conversations).where(
+    conversations.c.id == bindparam("ref"), conversations.c.version == bindparam("seen")
+)
 
 
 class SqlWriting(SqlReading):
@@ -146,8 +155,9 @@ class SqlWriting(SqlReading):
     def _move_on(self, conversation: Conversation) -> None:
         c = conversations.c
         moved = self._connection.execute(
-            update(conversations).where(c.id == conversation.id, c.version == bindparam("seen")),
+            _MOVED_ON,
             {
+                "ref": conversation.id,
                 "seen": conversation.version,
                 "state": conversation.state.value,
                 "version": conversation.version + 1,
@@ -164,10 +174,8 @@ class SqlWriting(SqlReading):
     def _append(
         self, conversation: Conversation, inbound: InboundMessage, record: TurnRecord
     ) -> tuple[Message, ...]:
-        asked = select(func.coalesce(func.max(messages.c.sequence), 0)).where(
-            messages.c.conversation == conversation.id
-        )
-        last = int(self._connection.execute(asked).scalar_one())
+        found = self._connection.execute(_LAST_MESSAGE, {"ref": conversation.id})
+        last = int(found.scalar_one())
         words = [(Author.CUSTOMER, inbound.text), (Author.ASSISTANT, record.reply)]
         said = tuple(
             Message(
@@ -181,14 +189,23 @@ class SqlWriting(SqlReading):
             for sequence, (author, text) in enumerate(words, start=last + 1)
             if text or author is Author.CUSTOMER
         )
-        self._connection.execute(insert(messages), [_message_row(message) for message in said])
+        self._connection.execute(_into(messages), [_message_row(message) for message in said])
         return said
 
     def _tell(self, ref: ConversationId, events_: Sequence[Event]) -> None:
+        if not events_:
+            return
         last = self.newest_events((ref,)).get(ref, 0)
-        for sequence, event in enumerate(events_, start=last + 1):
-            facts = canonical_json(event.facts)
-            self._put(events, conversation=ref, sequence=sequence, kind=event.kind, facts=facts)
+        rows = [
+            {
+                "conversation": ref,
+                "sequence": sequence,
+                "kind": event.kind,
+                "facts": canonical_json(event.facts),
+            }
+            for sequence, event in enumerate(events_, start=last + 1)
+        ]
+        self._connection.execute(_into(events), rows)
 
     def _version_number(self, row: dict[str, Any]) -> int | None:
         v = article_versions.c
@@ -249,7 +266,12 @@ class SqlWriting(SqlReading):
         )
 
     def _put(self, table: Any, **row: Any) -> None:
-        self._connection.execute(insert(table), row)
+        self._connection.execute(_into(table), row)
+
+
+@cache
+def _into(table: Table) -> Insert:
+    return insert(table)
 
 
 def _message_row(message: Message) -> dict[str, Any]:

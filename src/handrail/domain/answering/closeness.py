@@ -15,8 +15,8 @@ from handrail.domain.answering.words import WordKind, rarity, read_words
 Vectors = NDArray[np.float32]
 Spans = tuple[tuple[int, int], ...]
 
-_LONGEST = 240
-_LONGEST_PATH = 100
+_LONGEST = 160
+_LONGEST_PATH = 60
 _STOP_WEIGHT = 0.05
 
 

@@ -28,7 +28,7 @@ _REPEATED = 0.8  # a runner-up may say the same in other words: it brings its ow
 class ExtractiveWriter:
     """Draft answers out of verbatim sentences, steps and rows."""
 
-    name: str = "extractive-1"
+    name: str = "extractive-2"
 
     def draft(self, question: str, result: SearchResult) -> Draft:
         """Return the claims that answer, best first; none where nothing bears on the question."""

@@ -100,27 +100,27 @@ def read_words(text: str) -> tuple[Word, ...]:
 
 
 def _word(text: str, match: re.Match[str]) -> Word:
-    written = match.group()
+    written, start = match.group(), match.start()
+    lower, own, kind = _form(written)
+    if kind is WordKind.CONTENT and written[0].isupper() and not _opens_a_sentence(text, start):
+        kind = WordKind.NAME
+    return Word(text=written, lower=lower, stem=own, kind=kind, start=start, end=match.end())
+
+
+@lru_cache(maxsize=50_000)
+def _form(written: str) -> tuple[str, str, WordKind]:
+    """Return a word in lower case, its stem, and its kind where it opens a sentence."""
     plain = _plain(written)
-    return Word(
-        text=written,
-        lower=plain,
-        stem=stem(NUMBER_WORDS.get(plain, plain)),
-        kind=_kind(written, plain, opens=_opens_a_sentence(text, match.start())),
-        start=match.start(),
-        end=match.end(),
-    )
+    return plain, stem(NUMBER_WORDS.get(plain, plain)), _kind(written, plain)
 
 
-def _kind(written: str, lower: str, *, opens: bool) -> WordKind:
+def _kind(written: str, lower: str) -> WordKind:
     if lower[0].isdigit() or (lower in NUMBER_WORDS and lower != "one"):
         return WordKind.NUMBER
     if lower in STOPWORDS or len(lower) == 1:
         return WordKind.STOP
     inner_capital = written[1:] != written[1:].lower()
-    if inner_capital or _NUMBER.search(written) or (written[0].isupper() and not opens):
-        return WordKind.NAME
-    return WordKind.CONTENT
+    return WordKind.NAME if inner_capital or _NUMBER.search(written) else WordKind.CONTENT
 
 
 def _opens_a_sentence(text: str, start: int) -> bool:
@@ -169,6 +169,17 @@ def _is_a_typo(one: str, other: str) -> bool:
     rest, its_rest = one[head:], other[head:]
     swapped = rest[:2] == its_rest[1::-1] and rest[2:] == its_rest[2:]
     return swapped or rest[1:] == its_rest[1:] or rest[1:] == its_rest or rest == its_rest[1:]
+
+
+def likest(asked: str, stems: frozenset[str]) -> float:
+    """Return how like a stem is to the likest of several."""
+    if asked in stems:
+        return 1.0
+    if len(asked) < _TYPO_FROM:
+        return 0.0
+    # What is like it begins with the same letter; comparing that first spares most look-ups.
+    initial = asked[0]
+    return max((likeness(asked, stem) for stem in stems if stem[0] == initial), default=0.0)
 
 
 def parts(word: Word) -> tuple[str, ...]:

@@ -9,9 +9,12 @@ Two classes are special: no gap crosses a word of STOP, and a word before one of
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from handrail.domain.conversation.spelling import Clause, clauses_of, is_misspelt
 
+_KEPT_CLAUSES = 32  # a clause is looked at twice: for a phrase, and for being alone
+_KEPT_WORDS = 4_096
 _GAPS = {"*": 3, "**": 6}
 _NOTHING: frozenset[str] = frozenset()
 _Units = tuple[frozenset[str], ...]
@@ -55,6 +58,8 @@ class Phrasebook:
         self._alone = tuple(_elements(p) for p in language.alone)
         self._unless = tuple(_elements(p) for p in language.unless)
         self._lexicon = _lexicon(language, (*self._phrases, *self._alone, *self._unless))
+        self._units = lru_cache(maxsize=_KEPT_CLAUSES)(self._units_now)
+        self._alike = lru_cache(maxsize=_KEPT_WORDS)(self._alike_now)
 
     def has_phrase(self, clause: Clause) -> bool:
         """Tell whether `clause` holds a phrase and nothing that speaks against it."""
@@ -72,13 +77,15 @@ class Phrasebook:
             return False
         return any(_follows(p, units, present) for p in phrases)
 
-    def _units(self, clause: Clause) -> _Units:
+    def _units_now(self, clause: Clause) -> _Units:
         units: list[frozenset[str]] = []
         at = 0
         while at < len(clause):
             taken, tags = self._longest(clause, at)
             units.append(tags)
             at += taken
+        if not any(units):  # most clauses, in most languages
+            return tuple(units)
         return tuple(
             _NOTHING if at + 1 < len(units) and "COMPOUND" in units[at + 1] else tags
             for at, tags in enumerate(units)
@@ -86,15 +93,20 @@ class Phrasebook:
 
     def _longest(self, clause: Clause, at: int) -> tuple[int, frozenset[str]]:
         word = clause[at]
-        stems = self._lexicon.stems.get(word[:1], ())
-        stemmed = frozenset(tag for stem, tag in stems if word.startswith(stem))
+        stemmed, meant = self._alike(word)
         for entry, tags in self._lexicon.entries.get(word, ()):
             if clause[at : at + len(entry)] == entry:
                 return len(entry), tags | stemmed if len(entry) == 1 else tags
+        return 1, meant
+
+    def _alike_now(self, word: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the classes that a word starts like, and those that it is read as by itself."""
+        stems = self._lexicon.stems.get(word[:1], ())
+        stemmed = frozenset(tag for stem, tag in stems if word.startswith(stem))
         if stemmed or word in self._lexicon.lookalikes:
-            return 1, stemmed
+            return stemmed, stemmed
         slips = self._lexicon.slips.get(word[:1], ())
-        return 1, frozenset(tag for meant, tag in slips if is_misspelt(word, meant))
+        return stemmed, frozenset(tag for meant, tag in slips if is_misspelt(word, meant))
 
 
 def _elements(phrase: str) -> tuple[_Element, ...]:

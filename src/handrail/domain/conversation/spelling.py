@@ -35,6 +35,7 @@ def fold(text: str) -> str:
     return _without_drawl(unicodedata.normalize("NFC", kept).translate(_SAME_LETTER))
 
 
+@lru_cache(maxsize=32)  # one message is looked at for several things
 def clauses_of(text: str) -> tuple[Clause, ...]:
     """Split `text` into clauses of folded words; scripts without spaces give one word a sign."""
     clauses: list[Clause] = []
@@ -90,6 +91,9 @@ def is_misspelt(word: str, meant: str) -> bool:
     """Tell whether `word` is `meant` with a slip: one in five to seven letters, two from eight."""
     allowed = 2 if len(meant) >= 8 else 1
     if len(meant) < 5 or word[:1] != meant[:1] or abs(len(word) - len(meant)) > allowed:
+        return False
+    # A slip leaves at most two letters that stand in one of them only.
+    if len(set(word) ^ set(meant)) > 2 * allowed:
         return False
     return _slips(word, meant) <= allowed
 

@@ -83,5 +83,5 @@ def _reason(result: SearchResult, grounding: Grounding) -> AbstainReason:
 def _has_changed(result: SearchResult) -> bool:
     """Tell whether the best candidates were all edited or retired since the index was built."""
     offered = result.first_stage[:_TRUSTED_CANDIDATES]
-    live = {hit.passage.id for hit in result.hits}
+    live = {*(hit.passage.id for hit in result.hits), *result.beyond}
     return bool(offered) and live.isdisjoint(offered)

@@ -133,6 +133,17 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Say of which article a passage that is served now is, and who may find it."""
+
+    article: ArticleId
+    audience: Audience
+    locale: str
+    product: str | None = None
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
     """Say which file was not taken in, and why."""
 

@@ -88,6 +88,32 @@ def auroc_figure(
     return Figure(value=_area(positive, np.sort(negative)), low=low, high=high, n=len(scores))
 
 
+def balanced_accuracy_figure(
+    scores: Sequence[float],
+    is_positive: Sequence[bool],
+    threshold: float,
+    *,
+    seed: int = 0,
+    resamples: int = RESAMPLES,
+    level: float = LEVEL,
+) -> Figure:
+    """Measure the mean of both classes' share on the right side of a threshold.
+
+    Positive cases belong at or above it. The classes are resampled apart.
+    """
+    positive, negative = _by_class(scores, is_positive)
+    if not len(positive) or not len(negative):
+        return Figure(value=0.5, low=0.0, high=1.0, n=len(scores))
+    right = (float((positive >= threshold).mean()), float((negative < threshold).mean()))
+    rng = np.random.default_rng(seed)
+    drawn = (
+        rng.binomial(len(positive), right[0], resamples) / len(positive)
+        + rng.binomial(len(negative), right[1], resamples) / len(negative)
+    ) / 2.0
+    low, high = _percentiles(drawn, level)
+    return Figure(value=sum(right) / 2.0, low=low, high=high, n=len(scores))
+
+
 def _by_class(scores: Sequence[float], is_positive: Sequence[bool]) -> tuple[Floats, Floats]:
     if len(scores) != len(is_positive):
         raise ValueError(f"scores and labels differ in number: {len(scores)}, {len(is_positive)}")

@@ -1,6 +1,7 @@
 """What the ranker looks at: a candidate's signals beside its rivals' and its article's."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ _AMONG_RIVALS = (
     *("body", "title", "headings", "exact", "whole_article"),
     *("dense", "head_dense", "word_dense"),
 )
+_SIGNALS = (*_AMONG_RIVALS, "lexical", "fusion", *WORDING_SIGNALS, *NEAR_SIGNALS)
+_ABSENT = (0.0,) * len(_SIGNALS)
 _OF_ARTICLE = ("lexical", "dense", "unit", "cover", "head_dense")
 
 FEATURES = (
@@ -43,13 +46,14 @@ def features(
     candidates: Sequence[Candidate], articles: Sequence[ArticleId]
 ) -> Mapping[str, Floats]:
     """Return each feature's value per candidate; `articles` names the article of each."""
-    raw = {name: _signal(candidates, name) for name in (*_AMONG_RIVALS, "lexical", "fusion")}
+    raw = _signals(candidates)
     raw["unit"] = np.array([max((*c.unit_scores, 0.0)) for c in candidates])
     raw["top_units"] = np.array([_top(c.unit_scores) for c in candidates])
     scaled = {name: scaled_to_one(raw[name]) for name in (*_AMONG_RIVALS, "unit", "top_units")}
     scaled["lexical"] = scaled_to_one(raw["lexical"])
-    wording = {name: _signal(candidates, name) for name in (*WORDING_SIGNALS, *NEAR_SIGNALS)}
-    _, article_of = np.unique(np.array(articles, dtype=str), return_inverse=True)
+    wording = {name: raw[name] for name in (*WORDING_SIGNALS, *NEAR_SIGNALS)}
+    numbers = {article: number for number, article in enumerate(dict.fromkeys(articles))}
+    article_of = np.array([numbers[article] for article in articles], dtype=np.int64)
     of_article = {
         f"article_{name}": _best_of_article({**scaled, **wording}[name], article_of)
         for name in _OF_ARTICLE
@@ -68,13 +72,16 @@ def scaled_to_one(scores: Floats) -> Floats:
     return np.asarray((scores - low) / (high - low)) if high > low else np.zeros_like(scores)
 
 
-def _signal(candidates: Sequence[Candidate], name: str) -> Floats:
-    return np.array([candidate.signals.get(name, 0.0) for candidate in candidates], dtype=float)
+def _signals(candidates: Sequence[Candidate]) -> dict[str, Floats]:
+    rows = (map(candidate.signals.get, _SIGNALS, _ABSENT) for candidate in candidates)
+    table = np.fromiter(chain.from_iterable(rows), dtype=float)
+    by_name = np.ascontiguousarray(table.reshape(len(candidates), len(_SIGNALS)).T)
+    return dict(zip(_SIGNALS, by_name, strict=True))
 
 
 def _top(scores: Sequence[float]) -> float:
-    best = sorted((max(score, 0.0) for score in scores), reverse=True)[:_TOP_UNITS]
-    return sum(best) / len(best) if best else 0.0
+    best = sorted(scores, reverse=True)[:_TOP_UNITS]
+    return sum(max(score, 0.0) for score in best) / len(best) if best else 0.0
 
 
 def _best_of_article(values: Floats, article_of: NDArray[np.int64]) -> Floats:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NewType
 
+from typing_extensions import override
+
 from handrail.domain.knowledge.model import Audience, Passage, PassageId
 
 SnapshotId = NewType("SnapshotId", str)
@@ -67,7 +69,14 @@ class SearchResult:
     question: str
     hits: tuple[Hit, ...]
     snapshot: SnapshotId
+    beyond: tuple[PassageId, ...] = ()
+    """Passages that were ranked behind the hits, and were not read."""
     first_stage: tuple[PassageId, ...] = ()
     """Candidates of the first stage, best first, before the ranker."""
     term_weights: Mapping[str, float] = field(default_factory=dict)
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @override
+    def __hash__(self) -> int:
+        # Not over the mappings: equal results have equal questions and candidates, too.
+        return hash((self.question, self.first_stage))

@@ -1,0 +1,1 @@
+"""OpenTelemetry: spans of turns, sent to a collector; an extra, loaded only where it is on."""

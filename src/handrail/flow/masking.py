@@ -1,0 +1,22 @@
+"""Keep personal data from a model: mask what is sent, restore what comes back."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from handrail.domain.conversation.personal_data import KnownPerson, mask, unmask
+from handrail.flow.ports import PersonalDataFinder
+
+Restore = Callable[[str], str]
+"""Put the originals back into a text that a model wrote."""
+
+
+def masked_texts(
+    texts: Mapping[str, str], finder: PersonalDataFinder, known: KnownPerson
+) -> tuple[Mapping[str, str], Restore]:
+    """Return one request's texts without personal data, and what restores a reply to it.
+
+    Pass all that is sent in one call: a value has one placeholder over all the texts of a call, and
+    each call numbers anew.
+    """
+    masked = mask(texts, {name: finder.find(text, known) for name, text in texts.items()})
+    return masked.texts, partial(unmask, kept=masked.kept)
