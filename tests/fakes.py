@@ -39,9 +39,10 @@ from handrail.domain.knowledge.model import (
     SyncReport,
     VersionId,
 )
+from handrail.flow.budget import Account, Spending
 from handrail.flow.ports import Vectors
 from handrail.kernel.canonical import is_storable, storable
-from handrail.kernel.errors import BadInput, Conflict, NotFound
+from handrail.kernel.errors import BadInput, Conflict, HandrailError, NotFound
 from handrail.kernel.ids import digest
 from tests.builders import NOON
 
@@ -236,13 +237,25 @@ class FakeWriting(FakeReading):
         self._state.records[record.id] = record
         if inbound.idempotency_key is not None:
             self._state.keys[conversation.id, inbound.idempotency_key] = record.id
-        last = self.newest_events((conversation.id,)).get(conversation.id, 0)
+        self._tell(conversation.id, events)
+        self._state.entries.append(entry)
+        return said
+
+    def tell(self, conversation: Conversation, events: Sequence[Event], entry: AuditEntry) -> None:
+        held = self._state.conversations.get(_valid(conversation.id))
+        if held is None:
+            raise NotFound(f"No conversation {conversation.id!r} exists.")
+        if held.version != conversation.version:
+            raise Conflict(f"Conversation {conversation.id} has moved on.")
+        self._tell(conversation.id, events)
+        self._state.entries.append(entry)
+
+    def _tell(self, ref: ConversationId, events: Sequence[Event]) -> None:
+        last = self.newest_events((ref,)).get(ref, 0)
         for sequence, event in enumerate(events, start=last + 1):
             facts = {k: storable(v) if isinstance(v, str) else v for k, v in event.facts.items()}
             told = replace(event, facts=facts, sequence=sequence)
-            self._state.events.append((conversation.id, told))
-        self._state.entries.append(entry)
-        return said
+            self._state.events.append((ref, told))
 
     def publish(self, article: Article, passages: Sequence[Passage], entry: AuditEntry) -> None:
         if any((p.article, p.version) != (article.id, article.version) for p in passages):
@@ -324,6 +337,43 @@ class FakeVectorCache:
     def keep(self, embedder: str, vectors: Mapping[str, tuple[Vectors, Vectors]]) -> None:
         for key, (whole, units) in vectors.items():
             self._held.setdefault((embedder, key), (_halved(whole), _halved(units)))
+
+
+class FakeLedger:
+    """Count in memory, one at a time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.spent: dict[tuple[str, str, str], tuple[int, int]] = {}
+        self.fault: HandrailError | None = None
+
+    def reserve(self, accounts: tuple[Account, ...], amount: Spending) -> bool:
+        if self.fault is not None:
+            raise self.fault
+        with self._lock:
+            if not all(self._has_room(account, amount) for account in accounts):
+                return False
+            self._add(accounts, amount)
+            return True
+
+    def settle(self, accounts: tuple[Account, ...], change: Spending) -> None:
+        with self._lock:
+            self._add(accounts, change)
+
+    def _has_room(self, account: Account, amount: Spending) -> bool:
+        tokens, micros = self._held(account)
+        most = account.most_micros
+        has_money = most is None or micros + amount.micros <= most
+        return tokens + amount.tokens <= account.most_tokens and has_money
+
+    def _add(self, accounts: tuple[Account, ...], amount: Spending) -> None:
+        for account in accounts:
+            tokens, micros = self._held(account)
+            key = (account.scope, account.subject, account.day)
+            self.spent[key] = (tokens + amount.tokens, micros + amount.micros)
+
+    def _held(self, account: Account) -> tuple[int, int]:
+        return self.spent.get((account.scope, account.subject, account.day), (0, 0))
 
 
 def _halved(vectors: Vectors) -> Vectors:

@@ -80,3 +80,45 @@ def test_a_bad_setting_is_one_clear_line(
 def test_a_folder_without_a_project_says_how_to_start_one(tmp_path: Path) -> None:
     with pytest.raises(BadSettings, match="handrail init"):
         load_settings(tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[models]\nwriter = 'gpt'\n", "'gpt' names no model; write PROVIDER:NAME"),
+        ("[models]\nwriter = 'mistral:x'\n", "with one of openai, anthropic, google"),
+        ("[models]\nreader = 'extractive'\n", "names no model"),
+        ("[models]\nfallbacks = ['openai:a', 'b']\n", "models.fallbacks.1"),
+        ("[models]\nfallbacks = ['openai:a']\n", "fallbacks is set, and no model writes"),
+        ("[models]\njudge = 'openai:a'\n", "judge is set, and no model writes"),
+        ("[models]\nembedder = 'minilm'\n", "none of bundled"),
+        ("[models]\ntotal_seconds = 0\n", "models.total_seconds"),
+        ("[models.endpoints.acme]\nbase_url = 'x'\n", "models.endpoints.acme"),
+        ("[models]\nwriters = 'x:y'\n", "Did you mean 'writer'?"),
+        ("[answers]\nwriter = 'openai:a'\n", "name a language model under [models]"),
+    ],
+)
+def test_a_model_that_is_misspelt_is_one_clear_line(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(BadSettings) as caught:
+        load_settings(_project(tmp_path, text), {})
+
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_project_from_before_keeps_its_writer(tmp_path: Path) -> None:
+    settings = load_settings(_project(tmp_path, "[answers]\nwriter = 'extractive'\n"), {})
+
+    assert settings.models.writer == "extractive"
+    assert settings.models.named == ()
+
+
+def test_a_key_comes_from_the_environment_and_is_never_printed(tmp_path: Path) -> None:
+    project = _project(tmp_path, "[models]\nwriter = 'openai:a'\n")
+
+    settings = load_settings(project, {"HANDRAIL_MODELS__API_KEY": "sk-hunter2"})
+    other = load_settings(project, {"HANDRAIL_MODELS__ENDPOINTS__OPENAI__API_KEY": "sk-hunter2"})
+
+    assert "hunter2" not in f"{settings!r} {settings} {other!r}"
+    assert settings.models.api_key is not None
+    assert other.models.endpoints["openai"].api_key is not None

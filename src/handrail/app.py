@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handrail.adapters.sql.place import SQLITE, database_in
 from handrail.domain.answering.confidence_weights import NAME as CONFIDENCE
 from handrail.domain.answering.extract import ExtractiveWriter
 from handrail.domain.answering.ground import QuoteChecker
@@ -29,25 +30,22 @@ from handrail.flow.calibrate_answers import (
 )
 from handrail.flow.examine_project import ExaminePorts
 from handrail.flow.handle_message import MessagePorts
-from handrail.flow.ports import PersonalDataFinder, Progress, Source
+from handrail.flow.language_model import ModelPorts
+from handrail.flow.ports import Embedder, PersonalDataFinder, Progress, Source
 from handrail.flow.search_knowledge import READ, search_knowledge
 from handrail.flow.sync_knowledge import SyncPorts
 from handrail.flow.telemetry import UNWATCHED
 from handrail.flow.think import ThinkPorts
 from handrail.flow.watching import Watch
 from handrail.kernel.clock import Clock, SystemClock
-from handrail.kernel.errors import StorageUnavailable
 from handrail.kernel.failpoints import Failpoints, armed_failpoints
 from handrail.kernel.ids import Ids, RandomIds
 from handrail.settings import Settings, SourceSettings, load_settings
 
 if TYPE_CHECKING:
-    from handrail.adapters.models.minilm import MiniLmEmbedder
     from handrail.adapters.search.index import SnapshotIndex
     from handrail.adapters.sql.store import SqlStore
     from handrail.adapters.sql.vectors import SqlVectorCache
-
-_SQLITE = "sqlite:///"
 
 
 class App:
@@ -83,11 +81,20 @@ class App:
         return SqlVectorCache(self.store)
 
     @cached_property
-    def embedder(self) -> "MiniLmEmbedder":
-        """Return the bundled embedder."""
-        from handrail.adapters.models.minilm import MiniLmEmbedder
+    def embedder(self) -> Embedder:
+        """Return the embedder: the bundled one, or the server that the settings name."""
+        models = self.settings.models
+        if models.embedder == "bundled":
+            from handrail.adapters.models.minilm import MiniLmEmbedder
 
-        return MiniLmEmbedder()
+            return MiniLmEmbedder()
+        from handrail.adapters.models.endpoint import embedding_server, require_packages
+
+        require_packages()
+        from handrail.adapters.models.embeddings import EndpointEmbedder
+
+        server = embedding_server(models)
+        return EndpointEmbedder(server, self.index_folder.with_name("embedder.json"))
 
     @cached_property
     def index(self) -> "SnapshotIndex":
@@ -117,17 +124,7 @@ class App:
     def database_url(self) -> str:
         """Return the database's address with a path that does not depend on the current folder."""
         url = self.settings.storage.database.get_secret_value()
-        if not url.startswith(_SQLITE):
-            return url
-        path = self.project / url.removeprefix(_SQLITE)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StorageUnavailable(
-                f"The database's folder {path.parent} cannot be made: {error.strerror}.",
-                hint="Make the project's folder writable, or set storage.database.",
-            ) from error
-        return f"{_SQLITE}{path.resolve()}"
+        return database_in(self.project, url)
 
     @property
     def index_folder(self) -> Path:
@@ -188,7 +185,24 @@ class App:
             "checker": QuoteChecker().name,
             "confidence": CONFIDENCE,
             "topics": topics_digest(self.topics),
+            **({} if self.models is None else self.models.names),
         }
+
+    @cached_property
+    def models(self) -> ModelPorts | None:
+        """Return the language models that the settings name, or None where they name none."""
+        if not self.settings.models.named:
+            return None
+        from handrail.adapters.models.endpoint import require_packages
+
+        require_packages()
+        from handrail.adapters.models.opening import OpeningPorts, open_models
+        from handrail.adapters.sql.ledger import SqlLedger
+
+        ledger = SqlLedger(self.store)
+        return open_models(
+            self.settings.models, OpeningPorts(ledger=ledger, clock=self.clock, ids=self.ids)
+        )
 
     def find(self, question: str, scope: Scope) -> SearchResult:
         """Return the best live passages in scope that bear on a standalone question."""
@@ -208,6 +222,7 @@ class App:
             embedder=self.embedder,
             topics=self.topics,
             bound_to=self.bound_to,
+            models=self.models,
         )
 
     def message_ports(self) -> MessagePorts:
@@ -270,10 +285,12 @@ class App:
             index=lambda: self.index,
             storage_library=lambda: (
                 f"SQLite {safe_library(installed()).sqlite_version}"
-                if self.database_url.startswith(_SQLITE)
+                if self.database_url.startswith(SQLITE)
                 else "PostgreSQL"
             ),
+            models=lambda: None if self.models is None else self.models.said(),
             bound_to=lambda: self.bound_to,
+            knows_only_english=self.settings.models.embedder == "bundled",
         )
 
     def _source(self, source: SourceSettings) -> Source:

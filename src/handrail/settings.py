@@ -11,10 +11,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 
 from handrail.domain.knowledge.model import Audience
 from handrail.kernel.errors import BadSettings
+from handrail.model_settings import EndpointSettings, ModelSettings, PriceSettings, Section
 
 FILE_NAME = "handrail.toml"
 PREFIX = "HANDRAIL_"
@@ -23,12 +29,6 @@ RESERVED = frozenset({"HANDRAIL_DATA", "HANDRAIL_FAILPOINTS", "HANDRAIL_PROJECT"
 
 Share = Annotated[float, Field(gt=0.0, lt=1.0)]
 CollectorAddress = Annotated[str, Field(pattern=r"^https?://[^\s@/]+(/[^\s@]*)?$")]
-
-
-class Section(BaseModel):
-    """Refuse unknown keys and changes after the start."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class SourceSettings(Section):
@@ -96,11 +96,18 @@ class AnswerSettings(Section):
     """Largest share of given answers that may be wrong."""
     confidence: Share = 0.95
     """Probability with which that must hold."""
-    writer: Literal["extractive"] = "extractive"
-    """Who drafts answers; `extractive` quotes the articles word for word."""
+    writer: str = "extractive"
+    """Kept from before; a language model is named in `models.writer`."""
     topics: Mapping[str, TopicSettings] = Field(default_factory=dict)
     calibration: str | None = None
     """Labelled questions (JSONL) that are asked again after every sync."""
+
+    @field_validator("writer")
+    @classmethod
+    def _is_named_elsewhere(cls, writer: str) -> str:
+        if writer != "extractive":
+            raise ValueError(f"name a language model under [models]: writer = {writer!r}")
+        return writer
 
 
 class ServeSettings(Section):
@@ -151,6 +158,7 @@ class Settings(Section):
     knowledge: KnowledgeSettings = KnowledgeSettings()
     storage: StorageSettings = StorageSettings()
     answers: AnswerSettings = AnswerSettings()
+    models: ModelSettings = ModelSettings()
     serve: ServeSettings = ServeSettings()
     worker: WorkerSettings = WorkerSettings()
     mcp: McpSettings = McpSettings()
@@ -219,6 +227,9 @@ def _known_names() -> list[str]:
         StorageSettings,
         AnswerSettings,
         TopicSettings,
+        ModelSettings,
+        EndpointSettings,
+        PriceSettings,
         ServeSettings,
         WorkerSettings,
         McpSettings,

@@ -354,3 +354,36 @@ def test_who_waits_for_a_person_is_listed_with_the_longest_waiting_first(store: 
 
     assert [held.id for held in waiting] == ["conv_3", "conv_1"]
     assert [message.text for message in waiting[0].messages][:1] == ["A person!"]
+
+
+def test_events_of_a_turn_under_way_come_before_those_of_its_end(store: Store) -> None:
+    opened_conversation(store)
+    early, late = Event(kind="reply.claim", facts={"n": 1}), Event(kind="reply.finished")
+
+    with store.write() as writing:
+        writing.tell(a_conversation(), (early,), an_entry("reply.claim_told"))
+    with store.write() as writing:
+        writing.save_turn(a_conversation(), an_inbound(), a_record(), an_entry(), (late,))
+
+    with store.read() as reading:
+        told = reading.events_after(a_conversation().id, 0)
+        kinds = [entry.kind for _, entry in reading.audit_entries()]
+    assert [(event.sequence, event.kind) for event in told] == [
+        (1, "reply.claim"),
+        (2, "reply.finished"),
+    ]
+    assert "reply.claim_told" in kinds
+
+
+def test_nothing_is_told_in_a_conversation_that_moved_on(store: Store) -> None:
+    opened_conversation(store)
+    with store.write() as writing:
+        writing.save_turn(a_conversation(), an_inbound(), a_record(), an_entry())
+
+    with pytest.raises(Conflict), store.write() as writing:
+        writing.tell(a_conversation(), (Event(kind="reply.claim"),), an_entry())
+    with pytest.raises(NotFound), store.write() as writing:
+        writing.tell(a_conversation("conv_9"), (Event(kind="reply.claim"),), an_entry())
+
+    with store.read() as reading:
+        assert reading.events_after(a_conversation().id, 0) == ()

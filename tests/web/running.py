@@ -19,6 +19,7 @@ from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.decision.calibration import Threshold
 from handrail.domain.retrieval.model import Hit, Scope, SearchResult, SnapshotId
 from handrail.flow.handle_message import MessagePorts
+from handrail.flow.language_model import ModelPorts
 from handrail.flow.think import ThinkPorts
 from handrail.kernel.clock import SystemClock
 from handrail.kernel.ids import RandomIds
@@ -125,12 +126,18 @@ def bearer(opened: Mapping[str, Any]) -> dict[str, str]:
 
 
 @contextmanager
-def running_site(folder: Path, *, origins: tuple[str, ...] = (), **limits: Any) -> Iterator[Site]:
+def running_site(
+    folder: Path,
+    *,
+    origins: tuple[str, ...] = (),
+    models: ModelPorts | None = None,
+    **limits: Any,
+) -> Iterator[Site]:
     """Run a server until the block ends."""
     store = _opened(folder / "handrail.db")
     search = LaidOut()
     application = WebApplication(
-        _ports(store, search),
+        _ports(store, search, models),
         title="Help & <more>",
         allowed_origins=origins,
         limits=Limits(**({"tick_seconds": 0.05} | limits)),
@@ -180,6 +187,8 @@ def _fill(store: SqlStore) -> None:
         writing.publish(article, (PASSAGE,), an_entry())
 
 
-def _ports(store: SqlStore, search: LaidOut) -> MessagePorts:
-    think = ThinkPorts(find=search, writer=ExtractiveWriter(), checker=QuoteChecker())
+def _ports(store: SqlStore, search: LaidOut, models: ModelPorts | None) -> MessagePorts:
+    think = ThinkPorts(
+        find=search, writer=ExtractiveWriter(), checker=QuoteChecker(), models=models
+    )
     return MessagePorts(store=store, think=think, clock=SystemClock(), ids=RandomIds())

@@ -2,14 +2,15 @@
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 import typer
 
 from handrail.app import open_app
 from handrail.cli.options import HERE, LocaleOption, ProductOption, ProjectOption, SiteOption
-from handrail.cli.output import say
+from handrail.cli.output import out, say
 from handrail.cli.turn import print_turn
-from handrail.domain.conversation.model import ConversationId, InboundMessage
+from handrail.domain.conversation.model import ConversationId, Event, InboundMessage
 from handrail.flow.handle_message import MessagePorts, handle_message
 from handrail.kernel.errors import BadInput
 
@@ -49,14 +50,23 @@ def converse(opening: InboundMessage, ports: MessagePorts) -> None:
             site=opening.site,
             channel=opening.channel,
         )
+        told: list[Event] = []
         try:
-            record = handle_message(inbound, ports)
+            record = handle_message(inbound, ports, partial(_print_claim, told))
         except BadInput as error:
             say(str(error))
             continue
         conversation = record.conversation
-        print_turn(record)
+        print_turn(record, has_been_told=bool(told))
         say()
+
+
+def _print_claim(told: list[Event], event: Event) -> None:
+    """Print a claim as it is told, apart from the one before."""
+    if told:
+        say()
+    told.append(event)
+    out().print(str(event.facts["text"]), markup=False)
 
 
 def _lines() -> Iterator[str]:

@@ -46,6 +46,7 @@ def _print(found: Explanation) -> None:
     _print_evidence(found)
     _print_check(record)
     _print_confidence(record)
+    _print_calls(record)
     say(f"At         {record.at.isoformat()}")
     say(f"Index      {record.snapshot}")
     say(f"Threshold  {record.threshold} from {record.calibration or 'the conservative default'}")
@@ -74,6 +75,20 @@ def _print_confidence(record: TurnRecord) -> None:
         say(f"Confidence {record.confidence.value:.3f} ({record.confidence.model}) from:")
         for name, value in sorted(record.confidence.evidence.items()):
             say(f"           {name:<28} {value:.3f}")
+
+
+def _print_calls(record: TurnRecord) -> None:
+    for call in record.calls:
+        cost = "" if call.cost is None else f", cost {call.cost:.6f}"
+        say(
+            f"Called     {call.model} to {call.task} ({call.prompt}): {call.result}, "
+            f"{call.tokens_in} + {call.tokens_out} tokens{cost}, {call.ms:.0f} ms"
+        )
+    if record.understood:
+        found = ", ".join(f"{name} {value}" for name, value in sorted(record.understood.items()))
+        say(f"Understood {found}")
+    if record.fault is not None:
+        say(f"Fault      {record.fault}")
 
 
 def _shown(evidence: EvidenceShown) -> dict[str, object]:

@@ -7,12 +7,13 @@ from handrail.domain.decision.reply_json import claims_of, public_name, reason_o
 _INDENT = "  "
 
 
-def print_turn(record: TurnRecord) -> None:
-    """Print the reply, its sources, and how sure the assistant is."""
+def print_turn(record: TurnRecord, *, has_been_told: bool = False) -> None:
+    """Print the reply, unless it has been told, its sources, and how sure the assistant is."""
     if not record.reply and isinstance(record.outcome, HandOff):
         say("(A person was asked for; your message was added for them.)")
         return
-    out().print(record.reply, markup=False)
+    if not has_been_told:
+        out().print(record.reply, markup=False)
     for source in sources_of(record):
         say(f"{_INDENT}Source: {source}")
     say(f"{_INDENT}[{verdict(record)}]")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handrail.domain.answering.closeness import closeness, quote_of, word_spans
 from handrail.domain.answering.confidence import confidence
-from handrail.domain.answering.model import Confidence, Draft, Grounding
+from handrail.domain.answering.model import ClaimCheck, Confidence, Draft, Grounding
 from handrail.domain.retrieval.model import SearchResult
 from handrail.flow.ports import Checker, Embedder, Writer
 
@@ -36,8 +36,33 @@ def weigh_answer(
     return Weighed(
         draft=draft,
         grounding=grounding,
-        confidence=confidence(result, draft, grounding, _close(question, grounding, embedder)),
+        confidence=_sure(question, result, draft, grounding, embedder),
     )
+
+
+def sure_of_claim(
+    question: str, result: SearchResult, check: ClaimCheck, embedder: Embedder | None
+) -> Confidence:
+    """Return how likely one checked claim is to be right if it is all that is said."""
+    draft = Draft(claims=(check.claim,), writer="")
+    grounding = Grounding(checks=(check,), checker="")
+    close = _close(question, grounding, embedder)
+    return confidence(result, draft, grounding, close)
+
+
+def _sure(
+    question: str,
+    result: SearchResult,
+    draft: Draft,
+    grounding: Grounding,
+    embedder: Embedder | None,
+) -> Confidence:
+    """Return how sure a draft is; one that is told claim by claim, as sure as its surest claim."""
+    if not draft.is_by_claim or not grounding.supported:
+        close = _close(question, grounding, embedder)
+        return confidence(result, draft, grounding, close)
+    each = (sure_of_claim(question, result, check, embedder) for check in grounding.checks)
+    return max(each, key=lambda sure: sure.value)
 
 
 def _close(question: str, grounding: Grounding, embedder: Embedder | None) -> Mapping[str, float]:

@@ -34,7 +34,11 @@ class ExaminePorts:
     embedder: Callable[[], Embedder]
     index: Callable[[], SearchIndex]
     storage_library: Callable[[], str]
+    models: Callable[[], str | None]
+    """Who writes and reads, in an operator's words; None where no language model takes part."""
     bound_to: Callable[[], Mapping[str, str]]
+    knows_only_english: bool = True
+    """Whether the embedder does."""
 
 
 def examine_project(ports: ExaminePorts) -> Iterator[Finding]:
@@ -43,6 +47,7 @@ def examine_project(ports: ExaminePorts) -> Iterator[Finding]:
         ("database", _database, True),
         ("sources", _sources, False),
         ("embedder", _embedder, True),
+        ("models", _models, True),
         ("knowledge", _knowledge, True),
         ("index", _index, True),
         ("language", _language, False),
@@ -91,6 +96,11 @@ def _embedder(ports: ExaminePorts) -> tuple[str, str]:
     return "", f"{embedder.name}, {embedder.dimensions} dimensions."
 
 
+def _models(ports: ExaminePorts) -> tuple[str, str]:
+    named = ports.models()
+    return "", named or "none: the articles are quoted word for word, and rules read messages."
+
+
 def _knowledge(ports: ExaminePorts) -> tuple[str, str]:
     with ports.store().read() as reading:
         served = reading.live_versions()
@@ -108,7 +118,7 @@ def _language(ports: ExaminePorts) -> tuple[str, str]:
     with ports.store().read() as reading:
         texts = [p.text for p in islice(reading.all_live_passages(), _SAMPLED)]
     share = share_in_english(texts)
-    if share < _LEAST_ENGLISH:
+    if share < _LEAST_ENGLISH and ports.knows_only_english:
         return (
             f"Only {share:.0%} of the passages read as English, and the bundled embedder knows "
             "nothing else: other languages are found by their words alone.",

@@ -2,19 +2,24 @@
 
 Read, think, write: one short transaction to read, none while thinking, one to write. If the
 conversation moved on meanwhile (a person took over, the same message came twice), the write
-conflicts and nothing is said. If a part is down, a person is asked for: a customer is never
-answered with an error.
+conflicts and nothing is said. A language model's claims may be told one by one while it writes,
+each in a short transaction of its own, once it is certain that they will be said. If a part is
+down, a person is asked for: a customer is never answered with an error.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from handrail.domain.answering.model import Claim
 from handrail.domain.conversation.model import ConversationState, InboundMessage
-from handrail.domain.decision.model import HandOff, HandOffReason, TurnRecord
+from handrail.domain.decision.model import HandOff, HandOffReason, RecordId, TurnRecord
 from handrail.domain.retrieval.model import PUBLIC, Scope
+from handrail.flow.language_model import Spender
 from handrail.flow.open_turn import OpenTurn, open_turn, readable, said_before
 from handrail.flow.ports import Store
 from handrail.flow.record_turn import record_of, store_turn
 from handrail.flow.telemetry import UNWATCHED, Fact, Span, Tracer, tell_turn, turn_span
+from handrail.flow.tell_claims import Hear, Telling
 from handrail.flow.think import Asked, ThinkPorts, Thought, think
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import Conflict, StorageUnavailable, Unavailable
@@ -32,20 +37,25 @@ class MessagePorts:
     tracer: Tracer = UNWATCHED
 
 
-def handle_message(inbound: InboundMessage, ports: MessagePorts) -> TurnRecord:
+def handle_message(
+    inbound: InboundMessage, ports: MessagePorts, hear: Hear | None = None
+) -> TurnRecord:
     """Answer a message, ask back, abstain or hand over; return the record of it.
 
-    The same message sent twice under one idempotency key gets the first one's record. Raises
-    BadInput for a message that cannot be read, NotFound for an unknown conversation, Conflict
-    where the conversation moved on meanwhile, StorageUnavailable where nothing can be stored.
+    `hear` hears of claims that are told while the rest is still being written. The same message
+    sent twice under one idempotency key gets the first one's record. Raises BadInput for a message
+    that cannot be read, NotFound for an unknown conversation, Conflict where the conversation moved
+    on meanwhile, StorageUnavailable where nothing can be stored.
     """
     with turn_span(inbound, ports.tracer) as span:
-        record = _handled(inbound, ports, span)
+        record = _handled(inbound, ports, span, hear)
         tell_turn(record, span)
     return record
 
 
-def _handled(inbound: InboundMessage, ports: MessagePorts, span: Span) -> TurnRecord:
+def _handled(
+    inbound: InboundMessage, ports: MessagePorts, span: Span, hear: Hear | None
+) -> TurnRecord:
     started = ports.clock.monotonic()
     text = readable(inbound)
     turn = open_turn(inbound, ports.store, ports.clock, ports.ids)
@@ -53,18 +63,26 @@ def _handled(inbound: InboundMessage, ports: MessagePorts, span: Span) -> TurnRe
     if turn.repeated is not None:
         return turn.repeated
 
-    thought = _think(text, inbound, turn, ports)
-
-    elapsed_ms = (ports.clock.monotonic() - started) * 1000
-    record = record_of(thought, turn, ports.clock, ports.ids, elapsed_ms)
+    telling = Telling(RecordId(ports.ids.new("rec")), text, turn, ports.store, ports.clock)
     try:
-        store_turn(record, inbound, turn, ports.store)
+        thought = _think(text, inbound, turn, ports, telling.to(hear))
+
+        elapsed_ms = (ports.clock.monotonic() - started) * 1000
+        record = record_of(telling.record, thought, turn, ports.clock, elapsed_ms)
+        store_turn(record, inbound, turn, ports.store, telling.rest_of(record))
     except Conflict:
+        telling.withdraw()
         return said_before(inbound, turn, ports.store)
     return record
 
 
-def _think(text: str, inbound: InboundMessage, turn: OpenTurn, ports: MessagePorts) -> Thought:
+def _think(
+    text: str,
+    inbound: InboundMessage,
+    turn: OpenTurn,
+    ports: MessagePorts,
+    tell: Callable[[Claim], None],
+) -> Thought:
     if turn.conversation.state is ConversationState.HANDED_OFF:
         return _stay_silent(text, turn.last)
     asked = Asked(
@@ -74,6 +92,8 @@ def _think(text: str, inbound: InboundMessage, turn: OpenTurn, ports: MessagePor
         scope=_scope(inbound, turn),
         wants_person=inbound.wants_person,
         calibration=turn.calibration,
+        spender=_spender(inbound, turn),
+        tell=tell,
     )
     try:
         return think(asked, ports.think)
@@ -90,6 +110,12 @@ def _stay_silent(text: str, last: TurnRecord | None) -> Thought:
     if last is not None and isinstance(last.outcome, HandOff):
         reason = last.outcome.reason
     return Thought(question=text, searched="", outcome=HandOff(reason=reason), is_silent=True)
+
+
+def _spender(inbound: InboundMessage, turn: OpenTurn) -> Spender:
+    """Charge the customer, or the conversation where nobody knows who that is."""
+    conversation = turn.conversation.id
+    return Spender(conversation=conversation, customer=inbound.customer or conversation)
 
 
 def _scope(inbound: InboundMessage, turn: OpenTurn) -> Scope:

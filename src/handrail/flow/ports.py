@@ -41,9 +41,15 @@ Progress = Callable[[str, int, int], None]
 class Embedder(Protocol):
     """Turn text into unit vectors: equal text, equal vector, whatever it is embedded beside."""
 
-    name: str
-    """Name and version; vectors of two names are never mixed."""
-    dimensions: int
+    @property
+    def name(self) -> str:
+        """Return name and version; vectors of two names are never mixed."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Return how many numbers a vector has."""
+        ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one row per text, of length one."""
@@ -154,6 +160,10 @@ class Writing(Reading, Protocol):
         An empty reply stores no message: the assistant is silent. Raises Conflict where the
         conversation has moved on from `conversation.version`, or the message's key is known.
         """
+        ...
+
+    def tell(self, conversation: Conversation, events: Sequence[Event], entry: AuditEntry) -> None:
+        """Store events of a turn that is still under way; raises Conflict as `save_turn` does."""
         ...
 
     def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:

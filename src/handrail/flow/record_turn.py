@@ -1,10 +1,10 @@
 """The writing part of a turn: message, reply, record, events and audit entry in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.conversation.model import ConversationState, InboundMessage
-from handrail.domain.decision.events import events_of
+from handrail.domain.conversation.model import ConversationState, Event, InboundMessage
 from handrail.domain.decision.model import HandOff, RecordId, TurnRecord
 from handrail.domain.decision.record_json import outcome_name
 from handrail.domain.decision.wording import worded
@@ -12,19 +12,18 @@ from handrail.flow.open_turn import OpenTurn
 from handrail.flow.ports import Store
 from handrail.flow.think import Thought
 from handrail.kernel.clock import Clock
-from handrail.kernel.ids import Ids
 
 _UNCALIBRATED = frozenset({"default", "given"})
 
 
 def record_of(
-    thought: Thought, turn: OpenTurn, clock: Clock, ids: Ids, elapsed_ms: float
+    ref: RecordId, thought: Thought, turn: OpenTurn, clock: Clock, elapsed_ms: float
 ) -> TurnRecord:
     """Return the record of a turn: what was decided, why, and in which words it is said."""
     threshold = thought.threshold
     source = None if threshold is None else threshold.source
     return TurnRecord(
-        id=RecordId(ids.new("rec")),
+        id=ref,
         conversation=turn.conversation.id,
         at=clock.now(),
         question=thought.question,
@@ -41,11 +40,19 @@ def record_of(
         timings_ms={**thought.timings_ms, "total": elapsed_ms},
         fault=thought.fault,
         warning=None if threshold is None else threshold.warning,
+        calls=thought.calls,
+        understood=thought.understood,
     )
 
 
-def store_turn(record: TurnRecord, inbound: InboundMessage, turn: OpenTurn, store: Store) -> None:
-    """Store a turn with its events; raises Conflict where the conversation moved on."""
+def store_turn(
+    record: TurnRecord,
+    inbound: InboundMessage,
+    turn: OpenTurn,
+    store: Store,
+    events: Sequence[Event],
+) -> None:
+    """Store a turn with the events still to be told; raises Conflict where it moved on."""
     entry = AuditEntry(
         kind="turn.recorded",
         actor="assistant",
@@ -64,7 +71,7 @@ def store_turn(record: TurnRecord, inbound: InboundMessage, turn: OpenTurn, stor
             )
             writing.open_conversation(turn.conversation, opened)
         moved = replace(turn.conversation, state=_state_after(record, turn.conversation.state))
-        writing.save_turn(moved, inbound, record, entry, events_of(record))
+        writing.save_turn(moved, inbound, record, entry, events)
 
 
 def _state_after(record: TurnRecord, before: ConversationState) -> ConversationState:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from handrail.domain.answering.confidence_weights import NAME as CONFIDENCE
-from handrail.domain.answering.model import Confidence, Grounding
+from handrail.domain.answering.model import Claim, ClaimCheck, Confidence, Grounding
 from handrail.domain.conversation.asks_several import asks_several
 from handrail.domain.conversation.small_talk import small_talk
 from handrail.domain.conversation.standalone import standalone
@@ -12,7 +12,7 @@ from handrail.domain.conversation.wants_person import person_request
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.choice_taken import choice_taken
 from handrail.domain.decision.courtesy_language import courtesy_language
-from handrail.domain.decision.decide import decide
+from handrail.domain.decision.decide import decide, decide_at_once
 from handrail.domain.decision.model import (
     Answer,
     Choice,
@@ -21,6 +21,7 @@ from handrail.domain.decision.model import (
     EvidenceUsed,
     HandOff,
     HandOffReason,
+    ModelCall,
     Outcome,
     TurnRecord,
 )
@@ -28,8 +29,11 @@ from handrail.domain.decision.topics import Topic
 from handrail.domain.decision.validity import EffectiveThreshold, threshold_for
 from handrail.domain.knowledge.model import ArticleId
 from handrail.domain.retrieval.model import PUBLIC, Scope, SearchResult, SnapshotId
-from handrail.flow.answer_question import Weighed, weigh_answer
+from handrail.flow.answer_question import sure_of_claim, weigh_answer
+from handrail.flow.language_model import NOBODY, ModelPorts, ModelTurn, Spender
 from handrail.flow.ports import Checker, Embedder, Writer
+from handrail.flow.read_message import NOT_UNDERSTOOD, Understanding, understood_by_model
+from handrail.flow.write_answer import Settling, WriterChain
 
 _EVIDENCE_KEPT = 10
 _EXPLAINED = 3  # signals of more passages than these fill the record and explain nothing
@@ -50,6 +54,8 @@ class ThinkPorts:
     topics: Sequence[Topic] = ()
     bound_to: Mapping[str, str] = field(default_factory=dict)
     """Names and versions of everything that a calibration depends on."""
+    models: ModelPorts | None = None
+    """Language models that read and write; without them rules read and the articles are quoted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +71,10 @@ class Asked:
     calibration: Calibration | None = None
     threshold: float | None = None
     """Replaces the calibration's threshold; evaluations set it."""
+    spender: Spender = NOBODY
+    """On whose account language models are asked."""
+    tell: Callable[[Claim], None] | None = None
+    """Told each claim as soon as it is certain that it will be part of the answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +94,8 @@ class Thought:
     models: Mapping[str, str] = field(default_factory=dict)
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     fault: str | None = None
+    calls: tuple[ModelCall, ...] = ()
+    understood: Mapping[str, str] = field(default_factory=dict)
 
 
 def think(asked: Asked, ports: ThinkPorts) -> Thought:
@@ -99,16 +111,38 @@ def think(asked: Asked, ports: ThinkPorts) -> Thought:
         outcome = Courtesy(kind=courtesy.value, language=language)
         return Thought(question=asked.text, searched="", outcome=outcome)
 
+    if ports.models is None:
+        return _searched(asked, ports, None)
+    turn = ports.models.turn(asked.spender)
+    understood = understood_by_model(asked.text, asked.history, ports.models.reader, turn)
+    if understood.wants_person:
+        handed_off = HandOff(reason=HandOffReason.CUSTOMER_REQUEST, language=understood.language)
+        thought = Thought(question=asked.text, searched="", outcome=handed_off)
+    else:
+        thought = _searched(asked, ports, turn, understood)
+    return replace(thought, calls=tuple(turn.calls), understood=understood.noted)
+
+
+def _searched(
+    asked: Asked,
+    ports: ThinkPorts,
+    turn: ModelTurn | None,
+    understood: Understanding = NOT_UNDERSTOOD,
+) -> Thought:
     if (choice := _choice(asked)) is not None:
-        return _answered(asked, f"{_asked_before(asked)} {choice.label}", ports, taken=choice)
+        question = f"{_asked_before(asked)} {choice.label}"
+        return _answered(asked, question, ports, turn, taken=choice)
 
     parts = asks_several(asked.text)
     if len(parts) > 1:
-        together = _together(asked, [_answered(asked, part, ports) for part in parts])
+        silently = replace(asked, tell=None)  # nothing is said unless every part is answered
+        thoughts = [_answered(silently, part, ports, turn) for part in parts]
+        together = _together(asked, thoughts)
         if together is not None:
             return together
     topic = asked.last.topic if asked.last is not None else None
-    return _answered(asked, standalone(asked.text, asked.history, topic).text, ports)
+    by_rules = standalone(asked.text, asked.history, topic).text
+    return _answered(asked, understood.question or by_rules, ports, turn)
 
 
 def _choice(asked: Asked) -> Choice | None:
@@ -122,21 +156,30 @@ def _asked_before(asked: Asked) -> str:
 
 
 def _answered(
-    asked: Asked, question: str, ports: ThinkPorts, taken: Choice | None = None
+    asked: Asked,
+    question: str,
+    ports: ThinkPorts,
+    turn: ModelTurn | None,
+    taken: Choice | None = None,
 ) -> Thought:
     if taken is None:
         result = ports.find(question, asked.scope)
     else:
         result = _within((ports.find_all or ports.find)(question, asked.scope), taken.article)
-    weighed = weigh_answer(question, result, ports.writer, ports.checker, ports.embedder)
-    threshold = _threshold(asked, question, weighed, ports)
+    may_ask = taken is None and not _just_asked_back(asked)
+    is_open = decide_at_once(result, earlier=asked.history, may_ask=may_ask) is None
+    writer = ports.writer if turn is None or not is_open else _chain(asked, result, ports, turn)
+    weighed = weigh_answer(question, result, writer, ports.checker, ports.embedder)
+    said, wrote = weighed.grounding.supported, weighed.draft.writer
+    threshold = _threshold(asked, question, said, ports, wrote)
+    grounding = _with_refused(weighed.grounding, turn)
     outcome = decide(
         result,
-        weighed.grounding,
+        grounding,
         weighed.confidence,
         threshold.value,
         earlier=asked.history,
-        may_ask=taken is None and not _just_asked_back(asked),
+        may_ask=may_ask,
     )
     return Thought(
         question=asked.text,
@@ -145,12 +188,43 @@ def _answered(
         titles={hit.passage.article: hit.passage.title for hit in result.hits},
         confidence=weighed.confidence,
         evidence=_evidence(result),
-        grounding=weighed.grounding,
+        grounding=grounding,
         threshold=threshold,
         snapshot=result.snapshot,
-        models={**ports.bound_to},
+        models={**ports.bound_to, **_wrote(weighed.draft.writer, ports)},
         timings_ms=result.timings_ms,
+        fault=_faults(turn),
     )
+
+
+def _chain(asked: Asked, result: SearchResult, ports: ThinkPorts, turn: ModelTurn) -> Writer:
+    """Return the writers that a question goes to: models first, the articles' own words last."""
+    assert ports.models is not None
+
+    def sure(check: ClaimCheck) -> float:
+        return sure_of_claim(result.question, result, check, ports.embedder).value
+
+    def needed(claims: Sequence[Claim], writer: str) -> float:
+        return _threshold(asked, result.question, claims, ports, writer).value
+
+    judge = ports.models.judge
+    settling = Settling(sure=sure, needed=needed, tell=asked.tell, judge=judge)
+    return WriterChain(ports.models.writers, ports.writer, ports.checker, turn, settling)
+
+
+def _with_refused(grounding: Grounding, turn: ModelTurn | None) -> Grounding:
+    """Keep what the check refused of a model's drafts in the record."""
+    if turn is None or not turn.refused:
+        return grounding
+    return replace(grounding, checks=(*grounding.checks, *turn.refused))
+
+
+def _faults(turn: ModelTurn | None) -> str | None:
+    return " ".join(turn.faults) if turn is not None and turn.faults else None
+
+
+def _wrote(writer: str, ports: ThinkPorts) -> Mapping[str, str]:
+    return {} if ports.models is None else {"wrote": writer}
 
 
 def _within(result: SearchResult, article: ArticleId) -> SearchResult:
@@ -164,14 +238,16 @@ def _within(result: SearchResult, article: ArticleId) -> SearchResult:
 
 
 def _threshold(
-    asked: Asked, question: str, weighed: Weighed, ports: ThinkPorts
+    asked: Asked, question: str, claims: Sequence[Claim], ports: ThinkPorts, writer: str
 ) -> EffectiveThreshold:
+    """Return the confidence that an answer needs; a writer that was not calibrated needs most."""
     if asked.threshold is not None:
         return EffectiveThreshold(value=asked.threshold, source="given")
-    cited = {
-        citation.article for claim in weighed.grounding.supported for citation in claim.citations
-    }
-    return threshold_for(question, cited, asked.calibration, ports.topics, ports.bound_to)
+    cited = {citation.article for claim in claims for citation in claim.citations}
+    bound_to = ports.bound_to
+    if ports.models is not None:
+        bound_to = {**bound_to, "writer": writer}
+    return threshold_for(question, cited, asked.calibration, ports.topics, bound_to)
 
 
 def _just_asked_back(asked: Asked) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handrail.app import open_app
 from handrail.kernel.errors import HandrailError
-from handrail.web.application import WebApplication
+from handrail.web.application import WITH_MODELS, Limits, WebApplication
 from handrail.web.serving import Server, taken_place
 from handrail.web.warming import warm_up
 
@@ -37,7 +37,10 @@ def _serve(project: Path, host: str | None, port: int | None) -> None:
     )
     warm_up(app)
     application = WebApplication(
-        app.message_ports(), title=settings.title, allowed_origins=settings.allowed_origins
+        app.message_ports(),
+        title=settings.title,
+        allowed_origins=settings.allowed_origins,
+        limits=Limits() if app.models is None else Limits(turn_threads=WITH_MODELS),
     )
     Server(application, place, _say_ready).serve_until_stopped()
 

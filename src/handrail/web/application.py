@@ -16,6 +16,8 @@ from handrail.web.api.service import Service
 from handrail.web.pages import page_routes
 
 _TURN_THREADS = 8
+WITH_MODELS = 48
+"""Turns at once where a model writes: each waits for a provider most of its time."""
 _TURNS_WAITING = 64
 _READER_THREADS = 4
 _READS_WAITING = 256
@@ -47,12 +49,9 @@ class WebApplication:
         held = limits or Limits()
         turns = Admission("turn", threads=held.turn_threads, waiting=held.turns_waiting)
         readers = Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
-        self._parts = Parts(
-            service=Service(ports),
-            turns=turns,
-            readers=readers,
-            feed=EventFeed(ports.store, readers, tick=held.tick_seconds),
-        )
+        feed = EventFeed(ports.store, readers, tick=held.tick_seconds)
+        service = Service(ports, feed.wake_soon)
+        self._parts = Parts(service=service, turns=turns, readers=readers, feed=feed)
         self.asgi = OriginGate(BodyLimit(_routed(self._parts, title)), allowed_origins)
 
     def let_go(self) -> None:

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -10,10 +11,11 @@ from sqlalchemy import Connection, text
 
 from handrail.adapters.sql.engine import engine_for, parsed
 from handrail.adapters.sql.migrate import configuration, upgrade
-from handrail.adapters.sql.schema import REVISIONS
+from handrail.adapters.sql.schema import REVISIONS, revision
 from handrail.adapters.sql.store import SqlStore, open_store
 from handrail.adapters.sql.tables import metadata
 from handrail.kernel.errors import StorageUnavailable
+from tests.builders import a_conversation, an_entry
 
 
 def forbidden(_: Connection) -> None:
@@ -37,6 +39,28 @@ def test_a_current_database_is_opened_without_migrations(database_url: str) -> N
     open_store(database_url, upgrade).close()
 
     open_store(database_url, forbidden).close()
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date_with_all_it_holds(
+    database_url: str,
+) -> None:
+    def to_the_first(connection: Connection) -> None:
+        command.upgrade(configuration(connection), "0001")
+
+    old = open_store(database_url, to_the_first)
+    with old.write() as writing:
+        writing.open_conversation(a_conversation(), an_entry())
+    old.close()
+
+    store = open_store(database_url, upgrade)
+
+    with store.read() as reading:
+        held = reading.conversation(a_conversation().id)
+    with store.reading_connection() as connection:
+        newest = revision(connection)
+    store.close()
+    assert held == a_conversation()
+    assert newest == REVISIONS[-1]
 
 
 def test_a_database_of_a_newer_version_is_refused(database_url: str) -> None:

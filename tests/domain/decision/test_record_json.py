@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from handrail.domain.decision.model import (
     Courtesy,
     HandOff,
     HandOffReason,
+    ModelCall,
     Outcome,
 )
 from handrail.domain.decision.record_json import outcome_name, record_from_json, record_to_json
@@ -40,6 +42,32 @@ def test_every_outcome_survives_being_written_down(outcome: Outcome, name: str) 
 
     assert record_from_json(json.loads(stored)) == record
     assert json.loads(stored)["outcome"]["type"] == name == outcome_name(outcome)
+
+
+def test_what_models_did_survives_being_written_down() -> None:
+    call = ModelCall(
+        task="write",
+        model="openai:a",
+        prompt="write.v1-abc",
+        result="finished",
+        tokens_in=120,
+        tokens_out=30,
+        cost=0.18,
+        ms=900.5,
+    )
+    record = a_record(calls=(call, replace(call, cost=None)), understood={"mood": "calm"})
+
+    assert record_from_json(json.loads(canonical_json(record_to_json(record)))) == record
+
+
+def test_a_record_from_before_models_were_asked_is_still_read() -> None:
+    stored = record_to_json(a_record())
+    del stored["calls"], stored["understood"]
+
+    record = record_from_json(json.loads(canonical_json(stored)))
+
+    assert record == a_record()
+    assert record.calls == ()
 
 
 def test_a_record_with_nothing_found_survives_being_written_down() -> None:

@@ -73,6 +73,20 @@ class SqlStore:
             with writing.begin():
                 yield writing
 
+    @contextmanager
+    def counting_connection(self) -> Iterator[Connection]:
+        """Open a writing transaction in which a statement that waited sees what it waited for.
+
+        For counters that many change at once: none of them fails because another came first.
+        """
+        with said_plainly(self._place), self._turn(), self._engine.connect() as connection:
+            if self._is_sqlite:
+                connection.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
+            else:
+                connection.execution_options(isolation_level="READ COMMITTED")
+            with connection.begin():
+                yield connection
+
     def bring_up_to_date(self, upgrade: Upgrade) -> None:
         """Upgrade the schema where it is not the newest; only one process does so at a time."""
         with said_plainly(self._place):

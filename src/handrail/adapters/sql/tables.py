@@ -1,6 +1,7 @@
 """The tables. Migrations create them; a test compares what they create with this file."""
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Float,
@@ -175,6 +176,16 @@ calibrations = Table(
     Column("at", Moment, nullable=False),
     Column("document", Text, nullable=False),
     sqlite_autoincrement=True,
+)
+
+model_spending = Table(
+    "model_spending",
+    metadata,
+    Column("scope", Text, primary_key=True),  # day, customer or conversation
+    Column("subject", Ref, primary_key=True),
+    Column("day", Text, primary_key=True),  # empty for an account that no day ends
+    Column("tokens", BigInteger, nullable=False),
+    Column("micros", BigInteger, nullable=False),  # millionths of the price list's currency
 )
 
 audit_entries = Table(

@@ -105,6 +105,17 @@ class SqlWriting(SqlReading):
         self._note(entry)
         return said
 
+    def tell(self, conversation: Conversation, events: Sequence[Event], entry: AuditEntry) -> None:
+        """Store events of a turn that is still under way; raises Conflict as `save_turn` does."""
+        c = conversations.c
+        held = self._first(select(c.version).where(c.id == conversation.id).with_for_update())
+        if held is None:
+            raise NotFound(f"No conversation {conversation.id!r} exists.")
+        if held.version != conversation.version:
+            raise Conflict(f"Conversation {conversation.id} has moved on.")
+        self._tell(conversation.id, events)
+        self._note(entry)
+
     def publish(self, article: Article, passages_: Sequence[Passage], entry: AuditEntry) -> None:
         """Make an article version with its passages the one that is served."""
         if any((p.article, p.version) != (article.id, article.version) for p in passages_):

@@ -36,6 +36,8 @@ class Draft:
     claims: tuple[Claim, ...]
     writer: str
     """Name and version of who wrote it, for example `extractive-2`."""
+    is_by_claim: bool = False
+    """Each claim may be told before the next is written: the surest alone says how sure it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,8 @@ class InboundMessage:
     channel: str = "api"
     token_digest: str | None = None
     """SHA-256 of the bearer token of a conversation that this message opens."""
+    customer: str | None = None
+    """Who the customer is, from an authenticated session; None where nobody knows."""
     wants_person: bool = False
     """The customer pressed the button that asks for a person; the text is only what they added."""
 

@@ -35,14 +35,21 @@ def decide(
     `earlier` is what the customer wrote before. `may_ask` is false where the last reply was already
     a question back, or where nobody can answer it: asking twice in a row helps no one.
     """
-    if not content_words(result.question):
-        return Abstain(reason=AbstainReason.NOT_UNDERSTOOD)
-    choices = readings(result.question, result.hits, earlier) if may_ask else ()
-    if choices:
-        return Clarify(choices=choices)
+    if (at_once := decide_at_once(result, earlier=earlier, may_ask=may_ask)) is not None:
+        return at_once
     if grounding.supported and confidence.value >= threshold:
         return Answer(claims=grounding.supported)
     return Abstain(reason=_reason(result, grounding), nearest=nearest_articles(result))
+
+
+def decide_at_once(
+    result: SearchResult, *, earlier: Sequence[str] = (), may_ask: bool = True
+) -> Clarify | Abstain | None:
+    """Return what comes of a question whatever is drafted; None where that depends on the draft."""
+    if not content_words(result.question):
+        return Abstain(reason=AbstainReason.NOT_UNDERSTOOD)
+    choices = readings(result.question, result.hits, earlier) if may_ask else ()
+    return Clarify(choices=choices) if choices else None
 
 
 def nearest_articles(result: SearchResult) -> tuple[ArticleId, ...]:

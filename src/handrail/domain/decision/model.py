@@ -108,6 +108,23 @@ class EvidenceUsed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCall:
+    """Hold one call to a language model: what was asked of whom, what came of it, what it took."""
+
+    task: str
+    model: str
+    prompt: str
+    """Name, version and hash of the prompt's file."""
+    result: str
+    """`finished`, `cut_off`, or why nothing came."""
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float | None = None
+    """In the currency of the price list; None where no price is set."""
+    ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TurnRecord:
     """Hold all that happened in one turn: written once, read by explanation and evaluation."""
 
@@ -132,9 +149,13 @@ class TurnRecord:
     """Name and version of everything that had a part, from the embedder to the confidence."""
     timings_ms: Mapping[str, float]
     fault: str | None = None
-    """What did not work, in an operator's words, where a fault decided the outcome."""
+    """What did not work, in an operator's words, where a fault had a part in the outcome."""
     warning: str | None = None
     """What the operator should put right, such as a calibration that has expired."""
+    calls: tuple[ModelCall, ...] = ()
+    """Every call to a language model, in order; also those of which nothing was used."""
+    understood: Mapping[str, str] = field(default_factory=dict)
+    """What a model made of the message: intent, language, mood; empty without a reader."""
 
     @property
     def topic(self) -> str | None:

@@ -52,6 +52,7 @@ class EventFeed:
         self._tick = tick
         self._listening: dict[ConversationId, set[Listener]] = defaultdict(set)
         self._watching: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.is_closed = False
 
     def require_place(self, ref: ConversationId) -> None:
@@ -90,6 +91,12 @@ class EventFeed:
         for listener in self._listening.get(ref, ()):
             listener.wake()
 
+    def wake_soon(self, ref: ConversationId) -> None:
+        """Wake those who listen to a conversation, from whichever thread."""
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop has ended: nobody listens any more
+                self._loop.call_soon_threadsafe(self.wake, ref)
+
     def close(self) -> None:
         """Let every listener go: the server stops."""
         self.is_closed = True
@@ -99,6 +106,7 @@ class EventFeed:
             self._watching.cancel()
 
     def _watch(self) -> None:
+        self._loop = asyncio.get_running_loop()
         if self._watching is None or self._watching.done():
             self._watching = asyncio.create_task(self._look_out())
 

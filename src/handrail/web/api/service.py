@@ -1,11 +1,13 @@
 """What the routes do, as plain functions that may block: no framework here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from handrail.domain.conversation.model import (
     Conversation,
     ConversationId,
     ConversationState,
+    Event,
     InboundMessage,
 )
 from handrail.domain.decision.model import TurnRecord
@@ -38,8 +40,11 @@ class OpenedConversation:
 class Service:
     """Do what customers ask for over HTTP."""
 
-    def __init__(self, ports: MessagePorts) -> None:
+    def __init__(
+        self, ports: MessagePorts, on_news: Callable[[ConversationId], None] = lambda _ref: None
+    ) -> None:
         self._ports = ports
+        self._on_news = on_news
         self._opening = OpeningPorts(store=ports.store, clock=ports.clock, ids=ports.ids)
 
     def open(self, opening: Opening, text: str | None) -> OpenedConversation:
@@ -88,12 +93,17 @@ class Service:
 
     def _handle(self, inbound: InboundMessage) -> TurnRecord:
         """Handle a message, anew where another one came first: nothing was said or kept yet."""
+
+        def hear(_event: Event) -> None:
+            if inbound.conversation is not None:
+                self._on_news(inbound.conversation)
+
         for _ in range(_ATTEMPTS - 1):
             try:
-                return handle_message(inbound, self._ports)
+                return handle_message(inbound, self._ports, hear)
             except Conflict:
                 continue
-        return handle_message(inbound, self._ports)
+        return handle_message(inbound, self._ports, hear)
 
 
 def _inbound(

@@ -1,0 +1,37 @@
+"""What stands between a provider's model and the flow, from the outside in.
+
+    persistent     deadline, retries, circuit
+    metered        budget reserved before each attempt and settled after it; the call noted
+    (masking)      personal data replaced before a provider sees it, and put back into what it says
+    provider       one attempt
+
+`mask` is the place for masking: it is wrapped right around the provider, so that nothing which
+leaves for it has not passed there, and everything further out works with the real words.
+"""
+
+from collections.abc import Callable
+
+from handrail.adapters.models.circuit import Circuits
+from handrail.adapters.models.metered import MeteredModel, Metering
+from handrail.adapters.models.persistent import Patience, PersistentModel
+from handrail.flow.language_model import LanguageModel
+
+Mask = Callable[[LanguageModel], LanguageModel]
+"""Wrap a model so that it sees no personal data."""
+
+
+def unmasked(model: LanguageModel) -> LanguageModel:
+    """Return the model as it is."""
+    return model
+
+
+def guarded(
+    model: LanguageModel,
+    circuits: Circuits,
+    patience: Patience,
+    metering: Metering,
+    mask: Mask = unmasked,
+) -> LanguageModel:
+    """Return the model with everything around it that a customer's turn needs."""
+    metered = MeteredModel(mask(model), metering)
+    return PersistentModel(metered, circuits.of(model.name), patience)

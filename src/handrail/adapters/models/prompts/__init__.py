@@ -1,0 +1,1 @@
+"""Prompts as versioned files: a changed prompt is a new file with the next number."""

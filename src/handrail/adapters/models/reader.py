@@ -1,0 +1,56 @@
+"""Understand a message with a language model: what is asked, and in which mood. Decides nothing."""
+
+from dataclasses import replace
+
+from handrail.adapters.models.asking import Asking
+from handrail.adapters.models.prompt import marked
+from handrail.adapters.models.replies import line_of, object_in
+from handrail.flow.language_model import (
+    FaultKind,
+    ModelFault,
+    ModelTask,
+    ModelTurn,
+    Understood,
+)
+
+_SHARE_OF_TIME = 0.4  # the writer needs the rest
+_REMEMBERED = 6
+_LONGEST_EARLIER = 600
+_LONGEST_QUESTION = 500
+_LONGEST_WORD = 40
+
+
+class ModelReader:
+    """Read messages with one model."""
+
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
+
+    @property
+    def name(self) -> str:
+        """Return names and versions of model and prompt."""
+        return self._asking.name
+
+    def understood(self, text: str, history: tuple[str, ...], turn: ModelTurn) -> Understood:
+        """Return what a message means; raises ModelFault where the model brought nothing."""
+        earlier = [said[:_LONGEST_EARLIER] for said in history[-_REMEMBERED:]]
+        mark = self._asking.mark(text, *earlier)
+        parts = [marked("earlier message of the customer", said, mark) for said in earlier]
+        parts.append(marked("message of the customer", text, mark))
+        request = self._asking.request(ModelTask.READ, mark, "\n\n".join(parts), turn)
+        in_time = replace(request, until=turn.within(_SHARE_OF_TIME))
+        return self._parsed(self._asking.whole(in_time))
+
+    def _parsed(self, reply: str) -> Understood:
+        found = object_in(reply)
+        if found is None:
+            raise ModelFault(
+                FaultKind.UNREADABLE, f"Model {self.name}: what it wrote cannot be read."
+            )
+        return Understood(
+            question=line_of(found.get("question"), _LONGEST_QUESTION),
+            wants_person=found.get("wants_person") is True,
+            intent=line_of(found.get("intent"), _LONGEST_WORD),
+            language=line_of(found.get("language"), _LONGEST_WORD),
+            mood=line_of(found.get("mood"), _LONGEST_WORD),
+        )

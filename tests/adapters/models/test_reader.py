@@ -1,0 +1,72 @@
+import json
+
+import pytest
+
+from handrail.adapters.models.reader import ModelReader
+from handrail.flow.language_model import FaultKind, ModelFault, ModelTurn, Understood
+from tests.adapters.models.scripted import ScriptedModel, asking
+from tests.fakes import FixedClock
+
+READ = {
+    "question": "How long does a refund to PayPal take?",
+    "wants_person": False,
+    "intent": "question",
+    "language": "en",
+    "mood": "calm",
+}
+
+
+def understood(model: ScriptedModel) -> Understood:
+    turn = ModelTurn(FixedClock(), 4.0)
+    history = ("How long does a refund take?",)
+    return ModelReader(asking(model, "read.v1")).understood("And to PayPal?", history, turn)
+
+
+def test_what_a_message_means_is_read_from_one_object() -> None:
+    model = ScriptedModel([f"```json\n{json.dumps(READ)}\n```"])
+
+    found = understood(model)
+
+    assert found == Understood(
+        question="How long does a refund to PayPal take?",
+        intent="question",
+        language="en",
+        mood="calm",
+    )
+    assert "How long does a refund take?" in model.asked[0].content
+
+
+def test_it_may_take_less_than_half_of_the_turn_s_time() -> None:
+    model = ScriptedModel([json.dumps(READ)])
+
+    understood(model)
+
+    assert model.asked[0].until == pytest.approx(1.6)
+
+
+@pytest.mark.parametrize("wish", ["true", 1, None, "yes", ["true"]])
+def test_only_a_plain_yes_is_a_wish_for_a_person(wish: object) -> None:
+    found = understood(ScriptedModel([json.dumps(READ | {"wants_person": wish})]))
+
+    assert not found.wants_person
+
+
+@pytest.mark.parametrize("value", [7, None, [], {}, "x" * 600])
+def test_a_field_of_another_form_is_left_empty(value: object) -> None:
+    found = understood(ScriptedModel([json.dumps(READ | {"question": value, "mood": value})]))
+
+    assert (found.question, found.mood) == ("", "")
+    assert found.intent == "question"
+
+
+@pytest.mark.parametrize("text", ["", "Hello!", "[]", "7", "{", "[" * 5_000, "x" * 10_000])
+def test_what_cannot_be_read_is_a_fault(text: str) -> None:
+    with pytest.raises(ModelFault) as caught:
+        understood(ScriptedModel([text]))
+
+    assert caught.value.kind is FaultKind.UNREADABLE
+
+
+def test_a_reply_that_was_cut_off_is_a_fault() -> None:
+    with pytest.raises(ModelFault):
+        understood(ScriptedModel([json.dumps(READ)], is_complete=False))
