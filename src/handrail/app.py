@@ -30,7 +30,7 @@ from handrail.flow.calibrate_answers import (
 )
 from handrail.flow.examine_project import ExaminePorts
 from handrail.flow.handle_message import MessagePorts
-from handrail.flow.language_model import ModelPorts
+from handrail.flow.language_model import LanguageModel, ModelPorts
 from handrail.flow.ports import Embedder, PersonalDataFinder, Progress, Source
 from handrail.flow.search_knowledge import READ, search_knowledge
 from handrail.flow.sync_knowledge import SyncPorts
@@ -199,10 +199,19 @@ class App:
         from handrail.adapters.models.opening import OpeningPorts, open_models
         from handrail.adapters.sql.ledger import SqlLedger
 
-        ledger = SqlLedger(self.store)
-        return open_models(
-            self.settings.models, OpeningPorts(ledger=ledger, clock=self.clock, ids=self.ids)
+        ports = OpeningPorts(
+            ledger=SqlLedger(self.store),
+            clock=self.clock,
+            ids=self.ids,
+            mask=self._masked,
+            watch=self.watch.model,
         )
+        return open_models(self.settings.models, ports)
+
+    def _masked(self, model: LanguageModel) -> LanguageModel:
+        from handrail.adapters.models.masked import MaskedModel
+
+        return MaskedModel(model=model, finder=self.personal_data)
 
     def find(self, question: str, scope: Scope) -> SearchResult:
         """Return the best live passages in scope that bear on a standalone question."""

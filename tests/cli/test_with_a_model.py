@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.models.provider import Provider, hangs, running_provider, writes
+from tests.adapters.telemetry.collector import collector
 from tests.projects import SETTINGS, a_synced_project, handrail, write_article
 
 QUESTION = "How long does a refund take?"
@@ -92,3 +93,29 @@ def test_internal_articles_never_leave_for_the_provider(project: Path, provider:
 
     assert provider.asked
     assert not any("shouts" in content for content in provider.contents())
+
+
+def test_a_model_sees_a_customers_card_neither_in_the_question_nor_in_what_was_said_before(
+    project: Path, provider: Provider
+) -> None:
+    card = "4111 1111 1111 1111"
+    said = f"{QUESTION} My card is {card}.\nAnd to the card {card}?\n\n"
+
+    handrail("chat", project=project, said=said)
+
+    assert provider.asked
+    assert card not in "\n".join(provider.contents())
+
+
+def test_a_call_of_a_model_is_traced_without_its_words(project: Path) -> None:
+    with collector() as listening:
+        traced = {
+            "HANDRAIL_TELEMETRY__ENABLED": "true",
+            "HANDRAIL_TELEMETRY__ENDPOINT": listening.address,
+        }
+        handrail("ask", QUESTION, project=project, environment=traced)
+
+    call = listening.named("chat tiny")
+    assert call.facts["gen_ai.provider.name"] == "compatible"
+    assert call.facts["gen_ai.usage.input_tokens"] == 120
+    assert b"bank account" not in b"".join(listening.bodies)

@@ -1,6 +1,7 @@
-"""Which parts of a turn are watched: searching, embedding and checking, each behind its port."""
+"""Which parts of a turn are watched, at its ports: searches, embeddings, checks, model calls."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -8,8 +9,19 @@ from handrail.domain.answering.model import Draft, Grounding
 from handrail.domain.knowledge.model import Passage, PassageId
 from handrail.domain.retrieval.model import Scope, SearchResult
 from handrail.flow.handle_message import MessagePorts
+from handrail.flow.language_model import Finished, Heard, LanguageModel, ModelRequest
 from handrail.flow.ports import Checker, Embedder, Vectors
-from handrail.flow.telemetry import OURSELVES, UNWATCHED, Fact, Facts, Operation, Tracer, Words
+from handrail.flow.telemetry import (
+    OURSELVES,
+    UNWATCHED,
+    Fact,
+    Facts,
+    Operation,
+    Tracer,
+    Words,
+    model_call,
+    model_use,
+)
 
 Find: TypeAlias = Callable[[str, Scope], SearchResult]
 
@@ -46,6 +58,10 @@ class Watch:
     def embedder(self, embedder: Embedder) -> Embedder:
         """Watch an embedder."""
         return WatchedEmbedder(embedder, self.tracer) if self.is_kept else embedder
+
+    def model(self, model: LanguageModel) -> LanguageModel:
+        """Watch a language model, one attempt at a time."""
+        return WatchedModel(model, self.tracer) if self.is_kept else model
 
 
 class WatchedFind:
@@ -112,3 +128,35 @@ class WatchedChecker:
             grounding = self._checker.check(draft, passages)
             span.tell({Fact.SUPPORTED: len(grounding.supported)})
             return grounding
+
+
+class WatchedModel:
+    """Ask a model, and tell of it."""
+
+    def __init__(self, model: LanguageModel, tracer: Tracer) -> None:
+        self._model = model
+        self._tracer = tracer
+
+    @property
+    def name(self) -> str:
+        """Return provider and model."""
+        return self._model.name
+
+    def stream(self, request: ModelRequest) -> Generator[Heard, None, None]:
+        """Yield what the model yields."""
+        provider, _, model = self.name.partition(":")
+        said: list[str] = []
+        with (
+            model_call(provider, model, self._tracer) as span,
+            closing(self._model.stream(request)) as stream,
+        ):
+            span.quote(Words.INSTRUCTIONS, request.instructions)
+            span.quote(Words.ASKED, request.content)
+            for heard in stream:
+                if isinstance(heard, Finished):
+                    tokens = {"input_tokens": heard.tokens_in, "output_tokens": heard.tokens_out}
+                    span.tell(model_use(model=model, **tokens))
+                    span.quote(Words.SAID, "".join(said))
+                else:
+                    said.append(heard)
+                yield heard

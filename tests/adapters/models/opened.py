@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from handrail.adapters.models.guarded import Wrap, as_it_is
 from handrail.adapters.models.opening import OpeningPorts, open_models
 from handrail.domain.decision.model import ModelCall
 from handrail.flow.language_model import (
@@ -30,9 +31,13 @@ def settings_for(address: str, **changes: Any) -> ModelSettings:
     return ModelSettings.model_validate(values | changes)
 
 
-def opened_models(address: str, ledger: FakeLedger | None = None, **changes: Any) -> ModelPorts:
+def opened_models(
+    address: str, ledger: FakeLedger | None = None, mask: Wrap = as_it_is, **changes: Any
+) -> ModelPorts:
     """Open the models of a provider."""
-    ports = OpeningPorts(ledger=ledger or FakeLedger(), clock=SystemClock(), ids=RandomIds())
+    ports = OpeningPorts(
+        ledger=ledger or FakeLedger(), clock=SystemClock(), ids=RandomIds(), mask=mask
+    )
     _KEPT.append(open_models(settings_for(address, **changes), ports))
     return _KEPT[-1]
 

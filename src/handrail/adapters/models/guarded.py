@@ -2,11 +2,12 @@
 
     persistent     deadline, retries, circuit
     metered        budget reserved before each attempt and settled after it; the call noted
-    (masking)      personal data replaced before a provider sees it, and put back into what it says
+    masked         personal data replaced before a provider sees it, and put back into what it says
+    watched        the call told to whoever traces it, as the provider saw it
     provider       one attempt
 
-`mask` is the place for masking: it is wrapped right around the provider, so that nothing which
-leaves for it has not passed there, and everything further out works with the real words.
+`mask` is wrapped around the provider, so that nothing which leaves for it has not passed there, and
+everything further out works with the real words.
 """
 
 from collections.abc import Callable
@@ -16,12 +17,12 @@ from handrail.adapters.models.metered import MeteredModel, Metering
 from handrail.adapters.models.persistent import Patience, PersistentModel
 from handrail.flow.language_model import LanguageModel
 
-Mask = Callable[[LanguageModel], LanguageModel]
-"""Wrap a model so that it sees no personal data."""
+Wrap = Callable[[LanguageModel], LanguageModel]
+"""Wrap a model, for example so that it sees no personal data."""
 
 
-def unmasked(model: LanguageModel) -> LanguageModel:
-    """Return the model as it is."""
+def as_it_is(model: LanguageModel) -> LanguageModel:
+    """Return the model unwrapped."""
     return model
 
 
@@ -30,7 +31,7 @@ def guarded(
     circuits: Circuits,
     patience: Patience,
     metering: Metering,
-    mask: Mask = unmasked,
+    mask: Wrap = as_it_is,
 ) -> LanguageModel:
     """Return the model with everything around it that a customer's turn needs."""
     metered = MeteredModel(mask(model), metering)

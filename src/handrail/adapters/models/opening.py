@@ -9,7 +9,7 @@ from handrail.adapters.models.asking import Asking
 from handrail.adapters.models.background import BackgroundLoop
 from handrail.adapters.models.circuit import Circuit, Circuits
 from handrail.adapters.models.endpoint import endpoint_of, kind_of
-from handrail.adapters.models.guarded import Mask, guarded, unmasked
+from handrail.adapters.models.guarded import Wrap, as_it_is, guarded
 from handrail.adapters.models.judge import ModelJudge
 from handrail.adapters.models.metered import Metering, Price
 from handrail.adapters.models.persistent import Patience
@@ -38,7 +38,8 @@ class OpeningPorts:
     clock: Clock
     ids: Ids
     observer: ModelObserver | None = None
-    mask: Mask = unmasked
+    mask: Wrap = as_it_is
+    watch: Wrap = as_it_is
 
 
 def open_models(settings: ModelSettings, ports: OpeningPorts) -> ModelPorts:
@@ -88,7 +89,7 @@ class _Opened:
             first_token_seconds=settings.first_token_seconds,
         )
         return guarded(
-            provider,
+            ports.watch(provider),
             self._circuits,
             Patience(
                 retries=settings.retries,
@@ -103,7 +104,7 @@ class _Opened:
                 prices=prices_of(settings),
                 observer=ports.observer,
             ),
-            ports.mask if endpoint.mask_personal_data else unmasked,
+            ports.mask if endpoint.mask_personal_data else as_it_is,
         )
 
 

@@ -36,7 +36,7 @@ _EVERY = _words(
     r"all|every|everyone|everybody|everything|always|any|anyone|anybody|each|whole|full|complete|"
     r"whenever|regardless|never|no|none|nobody|both|guarantee\w*"
 )
-_EVERYONE = _words(r"everyone|everybody|anyone|anybody|your bank|all of (?:us|you|them)")
+_EVERYONE = _words(r"everyone|everybody|anyone|anybody|all of (?:us|you|them)")
 _STATED_EVERY = _words(
     r"all|every(?! (?:\d|other|second|minute|hour|day|week|month|year|single|two|three|four|five|"
     r"six|seven|eight|nine|ten|fif\w+|thir\w+|twe\w+))|always|any time|both"
