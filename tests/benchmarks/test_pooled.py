@@ -13,6 +13,8 @@ FIVE = Promise(max_wrong=0.05, confidence=0.95)
 LENIENT = Promise(max_wrong=0.15, confidence=0.95)
 # 5 % of 200 splits, and two standard errors of such a count.
 MOST_BROKEN = 0.05 + 2 * (0.05 * 0.95 / SPLITS) ** 0.5
+# A half that was lucky leaves an unlucky one: it errs twice, once in each direction.
+MOST_OVER_BY_CHANCE = 0.12
 # Of the answerable questions; 0.453 was measured. The aim is a third under a promise of 5 %, where
 # 0.028 was measured: so few of the surest answers may be wrong that a larger sample is needed.
 REACHED = 0.35
@@ -36,6 +38,7 @@ def test_the_bound_is_broken_no_more_often_than_was_promised(
     splits = split_often(pool, promise)
 
     assert sum(split.is_broken for split in splits) / len(splits) <= MOST_BROKEN
+    assert sum(split.is_over_in_other_half for split in splits) / len(splits) <= MOST_OVER_BY_CHANCE
 
 
 @pytest.mark.slow

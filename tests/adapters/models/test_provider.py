@@ -2,6 +2,7 @@
 
 import time
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
@@ -26,9 +27,7 @@ from tests.fakes import FakeLedger
 SLACK = 0.6  # seconds beyond a deadline, on a busy machine
 
 
-def opened(
-    provider: Provider, ledger: FakeLedger | None = None, **changes: object
-) -> LanguageModel:
+def opened(provider: Provider, ledger: FakeLedger | None = None, **changes: Any) -> LanguageModel:
     [writer] = opened_models(provider.address, ledger, **changes).writers
     assert isinstance(writer, ModelWriter)
     return writer._asking.model
