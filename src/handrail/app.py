@@ -31,7 +31,8 @@ from handrail.flow.calibrate_answers import (
 from handrail.flow.examine_project import ExaminePorts
 from handrail.flow.handle_message import MessagePorts
 from handrail.flow.language_model import LanguageModel, ModelPorts
-from handrail.flow.ports import Embedder, PersonalDataFinder, Progress, Source
+from handrail.flow.masking import PersonalDataFinder
+from handrail.flow.ports import Embedder, Progress, Source
 from handrail.flow.search_knowledge import READ, search_knowledge
 from handrail.flow.sync_knowledge import SyncPorts
 from handrail.flow.telemetry import UNWATCHED

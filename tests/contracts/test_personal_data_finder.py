@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from handrail.adapters.language.personal_data import PatternFinder
 from handrail.domain.conversation.personal_data import KnownPerson, PersonalKind
-from handrail.flow.ports import PersonalDataFinder
+from handrail.flow.masking import PersonalDataFinder
 from tests.fakes import FakeFinder
 
 ANN = KnownPerson(

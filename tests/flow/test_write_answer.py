@@ -306,7 +306,8 @@ def test_a_question_that_means_several_things_is_asked_back_without_a_model(desk
 
 
 def test_more_claims_than_a_person_reads_are_not_taken(desk: Desk) -> None:
-    many = [(f"{WELL_SAID[0]}{' ' * n}!", QUOTE) for n in range(40)]
+    marks = [" " * spaces + "!" * signs for spaces in range(5) for signs in range(1, 9)]
+    many = [(f"{WELL_SAID[0].rstrip('.')}{mark}", QUOTE) for mark in marks]
     gives_models(desk, ScriptedWriter([many]))
 
     record, _ = heard(desk)

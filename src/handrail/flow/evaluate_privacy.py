@@ -13,7 +13,8 @@ from handrail.domain.conversation.personal_data import (
 )
 from handrail.domain.quality.figures import ExactInterval, share_figure
 from handrail.domain.quality.model import Figure
-from handrail.flow.ports import PersonalDataFinder, Progress
+from handrail.flow.masking import PersonalDataFinder
+from handrail.flow.ports import Progress
 from handrail.flow.read_labelled_spans import LabelledSpan, LabelledText
 
 _NOBODY = KnownPerson()

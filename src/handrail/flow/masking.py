@@ -2,9 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Protocol
 
-from handrail.domain.conversation.personal_data import KnownPerson, mask, unmask
-from handrail.flow.ports import PersonalDataFinder
+from handrail.domain.conversation.personal_data import KnownPerson, PersonalSpan, mask, unmask
+
+
+class PersonalDataFinder(Protocol):
+    """Find personal data in what customers and staff write."""
+
+    def find(self, text: str, known: KnownPerson) -> tuple[PersonalSpan, ...]:
+        """Return what must be masked, in order and apart from each other."""
+        ...
+
 
 Restore = Callable[[str], str]
 """Put the originals back into a text that a model wrote."""

@@ -17,7 +17,6 @@ from handrail.domain.conversation.model import (
     InboundMessage,
     Message,
 )
-from handrail.domain.conversation.personal_data import KnownPerson, PersonalSpan
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.knowledge.model import (
@@ -297,12 +296,4 @@ class Checker(Protocol):
 
     def check(self, draft: Draft, passages: Mapping[PassageId, Passage]) -> Grounding:
         """Return a verdict per claim."""
-        ...
-
-
-class PersonalDataFinder(Protocol):
-    """Find personal data in what customers and staff write."""
-
-    def find(self, text: str, known: KnownPerson) -> tuple[PersonalSpan, ...]:
-        """Return what must be masked, in order and apart from each other."""
         ...

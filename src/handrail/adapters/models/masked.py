@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from handrail.domain.conversation.personal_data import KnownPerson, mask, unmask
 from handrail.flow.language_model import Heard, LanguageModel, ModelRequest
-from handrail.flow.ports import PersonalDataFinder
+from handrail.flow.masking import PersonalDataFinder
 
 _CONTENT = "content"
 _NOBODY_KNOWN = KnownPerson()
