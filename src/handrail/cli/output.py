@@ -20,6 +20,7 @@ _STAGES = {
     "embed": "Embedding passages",
     "index": "Building the index",
     "ask": "Asking labelled questions",
+    "attack": "Hiding instructions",
 }
 
 
