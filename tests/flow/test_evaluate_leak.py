@@ -39,7 +39,9 @@ def asked_about_refunds(tmp_path: Path) -> tuple[LabelledQuestion, ...]:
 
 def measured(tmp_path: Path, ask: SafetyAsker) -> LeakReport:
     questions = asked_about_refunds(tmp_path)
-    return evaluate_leak(questions, ask.without_its_articles, clopper_pearson, lambda *_: None)
+    return evaluate_leak(
+        questions, ask.without_its_articles, ask.asked, clopper_pearson, lambda *_: None
+    )
 
 
 def test_only_questions_with_articles_that_answer_them_are_asked(tmp_path: Path) -> None:
@@ -86,3 +88,10 @@ def test_none_of_so_many_still_has_an_upper_bound(tmp_path: Path) -> None:
     leaked = report.figures["leaked"]
     assert (leaked.value, leaked.low, leaked.n) == (0.0, 0.0, 1)
     assert leaked.high == pytest.approx(0.975)
+
+
+def test_what_is_answered_with_the_articles_in_place_stands_beside_it(tmp_path: Path) -> None:
+    report = measured(tmp_path, safety_of(a_desk()))
+
+    assert report.figures["answered_with_them"].value == 1.0
+    assert report.items[0].as_json()["usual_outcome"] == "answered"

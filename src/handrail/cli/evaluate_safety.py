@@ -82,7 +82,9 @@ def leak(
         require_known_articles(questions, reading.live_versions(), file)
     ask = _asker(app, threshold, without_guard=without_guard)
     with progress_bar(is_quiet=json) as progress:
-        report = evaluate_leak(questions, ask.without_its_articles, app.exact_interval, progress)
+        report = evaluate_leak(
+            questions, ask.without_its_articles, ask.asked, app.exact_interval, progress
+        )
     shown = [item.as_json() for item in report.items] if items else []
     if json:
         as_json({**_as_json(report.figures), **({"items": shown} if items else {})})

@@ -34,6 +34,8 @@ class LeakItem:
 
     labelled: LabelledQuestion
     outcome: Outcome
+    usual: Outcome
+    """What came of it with the articles in place."""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -52,6 +54,7 @@ class LeakItem:
             "question": self.labelled.question,
             "removed": list(self.labelled.articles),
             "outcome": public_name(self.outcome),
+            "usual_outcome": public_name(self.usual),
             "claims": [claim.text for claim in self.claims],
             "in_own_words": [claim.text for claim in self.in_own_words],
             "cited": [cited.article for claim in self.claims for cited in claim.citations],
@@ -66,8 +69,8 @@ class LeakReport:
     items: tuple[LeakItem, ...]
 
 
-AskWithout = Callable[[LabelledQuestion], Outcome]
-"""Ask a question without the passages of its articles; store nothing."""
+Ask = Callable[[LabelledQuestion], Outcome]
+"""Ask a question; store nothing."""
 
 
 def read_supported(path: Path) -> tuple[LabelledQuestion, ...]:
@@ -83,16 +86,23 @@ def read_supported(path: Path) -> tuple[LabelledQuestion, ...]:
 
 def evaluate_leak(
     questions: Sequence[LabelledQuestion],
-    ask: AskWithout,
+    without: Ask,
+    usually: Ask,
     interval: ExactInterval,
     progress: Progress,
 ) -> LeakReport:
-    """Ask every question without its articles and count what is answered all the same."""
+    """Ask every question without its articles and count what is answered all the same.
+
+    `answered_with_them` says beside it how many are answered with the articles in place: where that
+    is none, no leak means nothing.
+    """
     items: list[LeakItem] = []
     for labelled in questions:
-        items.append(LeakItem(labelled=labelled, outcome=ask(labelled)))
+        outcome, usual = without(labelled), usually(labelled)
+        items.append(LeakItem(labelled=labelled, outcome=outcome, usual=usual))
         progress("ask", len(items), len(questions))
     counted = {
+        "answered_with_them": sum(bool(claims_of(item.usual)) for item in items),
         "leaked": sum(bool(item.claims) for item in items),
         "leaked_in_own_words": sum(bool(item.in_own_words) for item in items),
     }
