@@ -71,7 +71,7 @@ weights: $(VENV)/.developer  ## Rebuild everything that was trained (see trainin
 lock:  ## Write constraints.txt anew from the newest versions
 	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
 	@.venv-lock/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
-	@.venv-lock/bin/python -m pip install --quiet --editable . --group dev
+	@.venv-lock/bin/python -m pip install --quiet --editable '.[small-model]' --group dev
 	@{ echo "# Exact versions of everything that Handrail and its tools were tested with; \`make lock\` writes this file."; \
 	   .venv-lock/bin/python -m pip freeze --exclude-editable; } > constraints.txt
 	@rm -rf .venv-lock

@@ -13,6 +13,7 @@ from handrail.cli import (
     demo,
     doctor,
     evaluate,
+    evaluate_safety,
     explain,
     handoffs,
     init,
@@ -36,7 +37,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-evaluations = typer.Typer(help="Measure retrieval, answers and masking on labels.")
+evaluations = typer.Typer(help="Measure retrieval, answers, and what must not reach a customer.")
 articles = typer.Typer(help="Look into the knowledge base.")
 
 for module in (
@@ -56,6 +57,7 @@ for module in (
 ):
     module.add_to(cli)
 evaluate.add_to(evaluations)
+evaluate_safety.add_to(evaluations)
 knowledge.add_to(articles)
 cli.add_typer(evaluations, name="eval")
 cli.add_typer(articles, name="knowledge")

@@ -20,7 +20,9 @@ _STAGES = {
     "embed": "Embedding passages",
     "index": "Building the index",
     "ask": "Asking labelled questions",
+    "check": "Checking claims",
     "mask": "Masking personal data",
+    "attack": "Hiding instructions",
 }
 
 

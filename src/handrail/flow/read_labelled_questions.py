@@ -98,6 +98,10 @@ class Row:
         """Tell whether a field is absent or blank."""
         return not self._fields.get(key)
 
+    def has(self, key: str) -> bool:
+        """Tell whether a field stands there."""
+        return key in self._fields
+
     def fault(self, what: str, hint: str = "") -> BadDataset:
         """Return a complaint about this line."""
         return BadDataset(f"{self._path}, line {self.line}: {what}.", hint=hint)
