@@ -38,6 +38,9 @@ _R = TypeVar("_R")
 
 _QUESTION_LENGTH = 300  # characters; a question is read to search and again to weigh an answer
 _KEPT_READINGS = 32
+_TOO_FEW = (
+    2  # texts: question and quote, one of them read before; threads cost more than they bring
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +99,7 @@ class MiniLmEmbedder:
     def _each(
         self, work: Callable[[_T], _R], items: Sequence[_T], sizes: Sequence[int]
     ) -> list[_R]:
-        if len(items) == 1 or self._threads == 1:
+        if len(items) <= _TOO_FEW or self._threads == 1:
             return [work(item) for item in items]
         # the longest first: at the end no thread waits long for another
         order = sorted(range(len(items)), key=sizes.__getitem__, reverse=True)
