@@ -83,11 +83,17 @@ def test_no_masked_value_survives_in_any_text_of_the_request(
 ) -> None:
     first = " ".join(values)
     again = " ".join([*words, *values, *words])
-    spans = [a_span(first.index(value), first.index(value) + len(value)) for value in values]
+    ends = [at + len(value) for at, value in zip(_starts(values), values, strict=True)]
+    spans = [a_span(start, end) for start, end in zip(_starts(values), ends, strict=True)]
 
     masked = mask({"message": first, "history": again}, {"message": spans})
 
     assert [v for v in values for text in masked.texts.values() if v in text.split()] == []
+
+
+def _starts(values: list[str]) -> list[int]:
+    """Return where each of some values begins when they are joined by a space."""
+    return [sum(len(value) + 1 for value in values[:place]) for place in range(len(values))]
 
 
 def test_a_value_has_one_placeholder_over_all_the_texts_of_a_request() -> None:
