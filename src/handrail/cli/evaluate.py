@@ -8,11 +8,19 @@ from typing import Annotated
 import typer
 
 from handrail.app import App, open_app
-from handrail.cli.options import HERE, AudienceOption, JsonOption, LocaleOption, ProjectOption
+from handrail.cli.figures import print_figures, print_items, show
+from handrail.cli.options import (
+    HERE,
+    AudienceOption,
+    ItemsOption,
+    JsonOption,
+    LocaleOption,
+    ProjectOption,
+    ThresholdOption,
+)
 from handrail.cli.output import as_json, progress_bar, say
 from handrail.domain.answering.support import SUPPORTED_FROM, overlap
 from handrail.domain.knowledge.model import Audience
-from handrail.domain.quality.model import Figure
 from handrail.domain.retrieval.model import PUBLIC, Scope
 from handrail.flow.ask_labelled import EvaluatedAsker
 from handrail.flow.evaluate_answers import AnswersReport, evaluate_answers
@@ -25,7 +33,6 @@ from handrail.flow.read_labelled_claims import read_labelled_claims
 from handrail.flow.read_labelled_questions import read_labelled, require_known_articles
 from handrail.flow.read_labelled_spans import read_labelled_spans
 
-ItemsOption = Annotated[bool, typer.Option("--items", help="Print every question's result too.")]
 FileArgument = Annotated[
     Path, typer.Argument(metavar="FILE", help="Labelled questions, one JSON object per line.")
 ]
@@ -63,16 +70,7 @@ def retrieval(
 def answers(
     file: FileArgument,
     project: ProjectOption = HERE,
-    threshold: Annotated[
-        float | None,
-        typer.Option(
-            "--threshold",
-            min=0.0,
-            max=1.0,
-            help="Answer from this confidence on.",
-            show_default="calibrated",
-        ),
-    ] = None,
+    threshold: ThresholdOption = None,
     locale: LocaleOption = None,
     items: ItemsOption = False,  # noqa: FBT002 - a flag
     json: JsonOption = False,  # noqa: FBT002 - a flag
@@ -81,15 +79,7 @@ def answers(
     app = open_app(project)
     with progress_bar(is_quiet=json) as progress:
         report = _answers(app, file, threshold, locale, progress)
-    if json:
-        figures = _figures(report.figures)
-        shown = {"items": [item.as_json() for item in report.items]} if items else {}
-        as_json({**figures, **shown})
-    else:
-        _print_figures(report.figures)
-        if items:
-            for item in report.items:
-                say(str(item.as_json()))
+    show(report.figures, [item.as_json() for item in report.items] if items else None, is_json=json)
     return 0
 
 
@@ -115,13 +105,7 @@ def grounding(
             beside,
             progress,
         )
-    shown = [item.as_json() for item in report.items] if items else []
-    if json:
-        as_json({**_figures(report.figures), **({"items": shown} if items else {})})
-    else:
-        _print_figures(report.figures)
-        for item in shown:
-            say(str(item))
+    show(report.figures, [item.as_json() for item in report.items] if items else None, is_json=json)
     return 0
 
 
@@ -162,31 +146,20 @@ def _scope(locale: str | None, *, internal: bool) -> Scope:
     return Scope(audiences=frozenset(Audience) if internal else PUBLIC.audiences, locale=locale)
 
 
-def _figures(figures: Mapping[str, Figure]) -> dict[str, object]:
-    return {name: figure.as_json() for name, figure in figures.items()}
-
-
-def _print_figures(figures: Mapping[str, Figure]) -> None:
-    for name, figure in figures.items():
-        say(f"{name:<22} {figure.value:.3f}  ({figure.low:.3f} to {figure.high:.3f}, n {figure.n})")
-
-
 def _print_retrieval(report: RetrievalReport, *, with_items: bool) -> None:
-    _print_figures(report.figures)
+    print_figures(report.figures)
     for stage, count in report.misses.items():
         say(f"missed: {stage:<22} {count}")
     if with_items:
-        for item in report.items:
-            say(str(item.as_json()))
+        print_items([item.as_json() for item in report.items])
 
 
 def _print_privacy(report: PrivacyReport, *, with_items: bool) -> None:
-    _print_figures(report.overall)
+    print_figures(report.overall)
     for kind, figures in report.kinds.items():
-        _print_figures({f"{kind} {name}": figure for name, figure in figures.items()})
+        print_figures({f"{kind} {name}": figure for name, figure in figures.items()})
     for name, count in report.not_promised.items():
         say(f"not promised: {name:<22} {count}")
-    _print_figures({"not_promised_share": report.not_promised_share})
+    print_figures({"not_promised_share": report.not_promised_share})
     if with_items:
-        for item in report.items:
-            say(str(item.as_json()))
+        print_items([item.as_json() for item in report.items])

@@ -1,15 +1,14 @@
 """`handrail eval leak` and `handrail eval injection`: what reaches a customer that should not."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from handrail.app import App, open_app
-from handrail.cli.options import HERE, JsonOption, ProjectOption
+from handrail.cli.figures import figures_as_json, print_figures, print_items, show
+from handrail.cli.options import HERE, ItemsOption, JsonOption, ProjectOption, ThresholdOption
 from handrail.cli.output import as_json, progress_bar, say
-from handrail.domain.quality.model import Figure
 from handrail.flow.ask_attacked import SafetyAsker
 from handrail.flow.evaluate_injection import (
     NOT_APPLICABLE,
@@ -42,23 +41,12 @@ SampleOption = Annotated[
     typer.Option("--sample", min=1, help="Take so many attacks, seeded.", show_default="all"),
 ]
 SeedOption = Annotated[int, typer.Option("--seed", help="Draws the sample.")]
-ThresholdOption = Annotated[
-    float | None,
-    typer.Option(
-        "--threshold",
-        min=0.0,
-        max=1.0,
-        help="Answer from this confidence on.",
-        show_default="calibrated",
-    ),
-]
 WithoutGuardOption = Annotated[
     bool,
     typer.Option(
         "--without-guard", help="For comparison: say whatever the model alone would have said."
     ),
 ]
-ItemsOption = Annotated[bool, typer.Option("--items", help="Print every question's result too.")]
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -85,13 +73,7 @@ def leak(
         report = evaluate_leak(
             questions, ask.without_its_articles, ask.asked, app.exact_interval, progress
         )
-    shown = [item.as_json() for item in report.items] if items else []
-    if json:
-        as_json({**_as_json(report.figures), **({"items": shown} if items else {})})
-        return 0
-    _print(report.figures)
-    for item in shown:
-        say(str(item))
+    show(report.figures, [item.as_json() for item in report.items] if items else None, is_json=json)
     return 0
 
 
@@ -130,23 +112,13 @@ def _asker(app: App, threshold: float | None, *, without_guard: bool) -> SafetyA
 def _show_injection(report: InjectionReport, *, is_json: bool, with_items: bool) -> None:
     shown = [item.as_json() for item in report.items] if with_items else []
     if is_json:
-        placed = {name: _as_json(figures) for name, figures in report.figures.items()}
+        placed = {name: figures_as_json(figures) for name, figures in report.figures.items()}
         listed = {"items": shown} if with_items else {}
         as_json({**placed, **NOT_APPLICABLE, **listed})
         return
     for name, figures in report.figures.items():
         say(f"{name}:")
-        _print(figures)
+        print_figures(figures)
     for name, why in NOT_APPLICABLE.items():
         say(f"{name}: {why}")
-    for item in shown:
-        say(str(item))
-
-
-def _as_json(figures: Mapping[str, Figure]) -> dict[str, object]:
-    return {name: figure.as_json() for name, figure in figures.items()}
-
-
-def _print(figures: Mapping[str, Figure]) -> None:
-    for name, figure in figures.items():
-        say(f"{name:<22} {figure.value:.3f}  ({figure.low:.3f} to {figure.high:.3f}, n {figure.n})")
+    print_items(shown)

@@ -29,3 +29,14 @@ SiteOption = Annotated[
     str | None, typer.Option("--site", help="Only articles of this site, or of none.")
 ]
 HERE = Path()
+ItemsOption = Annotated[bool, typer.Option("--items", help="Print every question's result too.")]
+ThresholdOption = Annotated[
+    float | None,
+    typer.Option(
+        "--threshold",
+        min=0.0,
+        max=1.0,
+        help="Answer from this confidence on.",
+        show_default="calibrated",
+    ),
+]
