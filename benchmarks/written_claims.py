@@ -15,6 +15,8 @@ from handrail.domain.knowledge.model import (
     UnitKind,
     VersionId,
 )
+from handrail.kernel.ids import digest
+
 
 _DATASETS = Path(__file__).parents[1] / "evaluations" / "datasets"
 
@@ -48,7 +50,7 @@ def drafted(text: str, evidence: Sequence[str]) -> Drafted:
 
 def _passage(number: int, text: str) -> Passage:
     return Passage(
-        id=PassageId(f"{number}"),
+        id=PassageId(digest(text)),
         article=ArticleId(f"help/{number}.md"),
         version=VersionId("1"),
         position=0,
