@@ -17,7 +17,6 @@ from handrail.domain.knowledge.model import (
 )
 from handrail.kernel.ids import digest
 
-
 _DATASETS = Path(__file__).parents[1] / "evaluations" / "datasets"
 
 Drafted = tuple[Draft, Mapping[PassageId, Passage]]

@@ -20,12 +20,16 @@ Restore = Callable[[str], str]
 
 
 def masked_texts(
-    texts: Mapping[str, str], finder: PersonalDataFinder, known: KnownPerson
+    texts: Mapping[str, str],
+    finder: PersonalDataFinder,
+    known: KnownPerson,
+    spelled: Callable[[str], str] = str,
 ) -> tuple[Mapping[str, str], Restore]:
     """Return one request's texts without personal data, and what restores a reply to it.
 
     Pass all that is sent in one call: a value has one placeholder over all the texts of a call, and
-    each call numbers anew.
+    each call numbers anew. `spelled` writes an original as the reply's format spells it.
     """
     masked = mask(texts, {name: finder.find(text, known) for name, text in texts.items()})
-    return masked.texts, partial(unmask, kept=masked.kept)
+    kept = {shown: spelled(value) for shown, value in masked.kept.items()}
+    return masked.texts, partial(unmask, kept=kept)

@@ -6,9 +6,9 @@ from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from handrail.domain.conversation.personal_data import KnownPerson, mask, unmask
+from handrail.domain.conversation.personal_data import KnownPerson
 from handrail.flow.language_model import Heard, LanguageModel, ModelRequest
-from handrail.flow.masking import PersonalDataFinder
+from handrail.flow.masking import PersonalDataFinder, masked_texts
 
 _CONTENT = "content"
 _NOBODY_KNOWN = KnownPerson()
@@ -35,24 +35,24 @@ class MaskedModel:
         Replies are JSON, so that an original with a quotation mark or a line break is put back as
         JSON spells it.
         """
-        spans = self.finder.find(request.content, self.known)
-        masked = mask({_CONTENT: request.content}, {_CONTENT: spans})
-        kept = {shown: _in_json(value) for shown, value in masked.kept.items()}
-        sent = replace(request, content=masked.texts[_CONTENT])
+        texts, restore = masked_texts(
+            {_CONTENT: request.content}, self.finder, self.known, _in_json
+        )
+        sent = replace(request, content=texts[_CONTENT])
         held = ""
         with closing(self.model.stream(sent)) as stream:
             for heard in stream:
                 if not isinstance(heard, str):
                     if held:
-                        yield unmask(held, kept)
+                        yield restore(held)
                         held = ""
                     yield heard
                     continue
                 held += heard
-                unfinished = _UNFINISHED.search(held) if kept else None
+                unfinished = _UNFINISHED.search(held)
                 end = len(held) if unfinished is None else unfinished.start()
                 if end:
-                    yield unmask(held[:end], kept)
+                    yield restore(held[:end])
                     held = held[end:]
 
 
