@@ -1,7 +1,6 @@
 """`handrail eval`: measure retrieval, answers, grounding and masking on labels."""
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +26,7 @@ from handrail.flow.evaluate_answers import AnswersReport, evaluate_answers
 from handrail.flow.evaluate_grounding import Score, evaluate_grounding
 from handrail.flow.evaluate_privacy import PrivacyReport, evaluate_privacy
 from handrail.flow.evaluate_retrieval import RetrievalReport, evaluate_retrieval, read_wanted
-from handrail.flow.measure_support import measure_support, similarity
+from handrail.flow.measure_support import SupportMeter
 from handrail.flow.ports import Progress
 from handrail.flow.read_labelled_claims import read_labelled_claims
 from handrail.flow.read_labelled_questions import read_labelled, require_known_articles
@@ -92,15 +91,12 @@ def grounding(
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
     """Measure how well it is told what evidence carries, beside similarity and word overlap."""
-    embedder = open_app(project).embedder
-    beside: Mapping[str, Score] = {
-        "similarity": partial(similarity, embedder=embedder),
-        "overlap": overlap,
-    }
+    meter = SupportMeter(open_app(project).embedder)
+    beside: Mapping[str, Score] = {"similarity": meter.similarity, "overlap": overlap}
     with progress_bar(is_quiet=json) as progress:
         report = evaluate_grounding(
             read_labelled_claims(file),
-            partial(measure_support, embedder=embedder),
+            meter.support,
             SUPPORTED_FROM,
             beside,
             progress,

@@ -54,9 +54,12 @@ def evaluate_grounding(
     that the threshold gets right. Scores in `beside` are given the threshold that suits them best
     on these very claims, which flatters them.
     """
-    items = []
+    items: list[GroundedItem] = []
+    others: dict[str, list[float]] = {name: [] for name in beside}
     for claim in claims:
         items.append(GroundedItem(labelled=claim, score=score(claim.text, claim.evidence)))
+        for name, simpler in beside.items():
+            others[name].append(simpler(claim.text, claim.evidence))
         progress("check", len(items), len(claims))
     supported = [claim.is_supported for claim in claims]
     scores = [item.score for item in items]
@@ -64,8 +67,7 @@ def evaluate_grounding(
         "auroc": auroc_figure(scores, supported),
         "balanced_accuracy": balanced_accuracy_figure(scores, supported, threshold),
     }
-    for name, simpler in beside.items():
-        values = [simpler(claim.text, claim.evidence) for claim in claims]
+    for name, values in others.items():
         figures[f"{name}_auroc"] = auroc_figure(values, supported)
         figures[f"{name}_balanced_accuracy"] = balanced_accuracy_figure(
             values, supported, best_threshold(values, supported)

@@ -1,6 +1,7 @@
 """How surely does evidence carry a claim? Choose what is nearest, compare word by word."""
 
 from collections.abc import Sequence
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -12,15 +13,20 @@ _MOST_WORDS = 150  # of evidence that are compared; the embedder sees 256 tokens
 _LONGEST = 600  # characters of a sentence
 
 
-def measure_support(claim: str, evidence: Sequence[str], embedder: Embedder) -> float:
-    """Return the probability, 0 to 1, that the evidence carries all that the claim says."""
-    return support_probability(claim, evidence, compare(claim, evidence, embedder))
+class SupportMeter:
+    """Measure claims; what is asked of one claim in a row rests on one comparison."""
 
+    def __init__(self, embedder: Embedder) -> None:
+        self._compare = lru_cache(maxsize=1)(partial(compare, embedder=embedder))
 
-def similarity(claim: str, evidence: Sequence[str], embedder: Embedder) -> float:
-    """Return the cosine of a claim and the sentences nearest to it: a plain baseline."""
-    compared = compare(claim, evidence, embedder)
-    return float(compared.claim @ compared.evidence)
+    def support(self, claim: str, evidence: Sequence[str]) -> float:
+        """Return the probability, 0 to 1, that the evidence carries all that the claim says."""
+        return support_probability(claim, evidence, self._compare(claim, tuple(evidence)))
+
+    def similarity(self, claim: str, evidence: Sequence[str]) -> float:
+        """Return the cosine of a claim and the sentences nearest to it: a plain baseline."""
+        compared = self._compare(claim, tuple(evidence))
+        return float(compared.claim @ compared.evidence)
 
 
 def compare(claim: str, evidence: Sequence[str], embedder: Embedder) -> Compared:
