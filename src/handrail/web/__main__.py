@@ -7,33 +7,25 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from handrail.app import open_app
-from handrail.kernel.errors import HandrailError
 from handrail.web.application import WITH_MODELS, Limits, WebApplication
+from handrail.web.ending import say_ready, stop, until_stopped
 from handrail.web.serving import Server, taken_place
 from handrail.web.warming import warm_up
-
-_WRONG_USE = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until stopped; return the exit status."""
     asked = _parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, _stop)
-    try:
-        _serve(asked.project, asked.host, asked.port)
-    except HandrailError as error:
-        sys.stderr.write("handrail: " + " ".join(str(error).split()) + "\n")
-        return _WRONG_USE
-    except KeyboardInterrupt:
-        pass
-    return 0
+    signal.signal(signal.SIGTERM, stop)
+    return until_stopped(_serve, asked)
 
 
-def _serve(project: Path, host: str | None, port: int | None) -> None:
-    app = open_app(project)
+def _serve(asked: argparse.Namespace) -> None:
+    app = open_app(asked.project)
     settings = app.settings.serve
     place = taken_place(
-        settings.host if host is None else host, settings.port if port is None else port
+        settings.host if asked.host is None else asked.host,
+        settings.port if asked.port is None else asked.port,
     )
     warm_up(app)
     application = WebApplication(
@@ -42,17 +34,7 @@ def _serve(project: Path, host: str | None, port: int | None) -> None:
         allowed_origins=settings.allowed_origins,
         limits=Limits() if app.models is None else Limits(turn_threads=WITH_MODELS),
     )
-    Server(application, place, _say_ready).serve_until_stopped()
-
-
-def _say_ready(address: str) -> None:
-    sys.stdout.write(f"Listening on {address}\n")
-    sys.stdout.flush()
-
-
-def _stop(_signal: int, _frame: object) -> None:
-    """End with success: being asked to stop is no failure."""
-    sys.exit(0)
+    Server(application, place, say_ready).serve_until_stopped()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -9,28 +9,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from handrail.app import open_app
-from handrail.kernel.errors import BadSettings, HandrailError
+from handrail.kernel.errors import BadSettings
 from handrail.settings import McpSettings
+from handrail.web.ending import say_ready, stop, until_stopped
 from handrail.web.mcp.protocol import Desk
 from handrail.web.mcp.serving import serve_http, serve_pipe
 from handrail.web.mcp.tools import tools_of
 from handrail.web.warming import warm_up
-
-_WRONG_USE = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until the input ends or a signal says stop; return the exit status."""
     asked = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    try:
-        _serve(asked)
-    except HandrailError as error:
-        sys.stderr.write("handrail: " + " ".join(str(error).split()) + "\n")
-        return _WRONG_USE
-    except KeyboardInterrupt:
-        pass
-    return 0
+    return until_stopped(_serve, asked)
 
 
 def _serve(asked: argparse.Namespace) -> None:
@@ -48,8 +40,8 @@ def _serve(asked: argparse.Namespace) -> None:
     warm_up(app)
     if asked.http:
         port = settings.port if asked.port is None else asked.port
-        signal.signal(signal.SIGTERM, _stop)
-        serve_http(desk.server(), port, token, _say_ready)
+        signal.signal(signal.SIGTERM, stop)
+        serve_http(desk.server(), port, token, say_ready)
     else:
         signal.signal(signal.SIGTERM, leave)
         signal.signal(signal.SIGINT, leave)
@@ -64,16 +56,6 @@ def _token(settings: McpSettings) -> str:
             hint="Set HANDRAIL_MCP__TOKEN to at least 16 random characters.",
         )
     return settings.token.get_secret_value()
-
-
-def _say_ready(address: str) -> None:
-    sys.stdout.write(f"Listening on {address}\n")
-    sys.stdout.flush()
-
-
-def _stop(_signal: int, _frame: object) -> None:
-    """End with success: being asked to stop is no failure."""
-    sys.exit(0)
 
 
 def _parser() -> argparse.ArgumentParser:
