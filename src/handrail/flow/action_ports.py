@@ -161,7 +161,7 @@ class ActionWriting(ActionReading, Protocol):
         """Lock a resource, and what else totals are counted over, until the transaction ends.
 
         Facts are read from outside before the transaction; this shows that they are still those
-        to decide on. Raises Conflict where the resource's version is not `seen` any more.
+        to decide on. Raises FactsMoved where the resource's version is not `seen` any more.
         """
         ...
 

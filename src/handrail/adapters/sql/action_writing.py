@@ -21,7 +21,7 @@ from handrail.domain.actions.model import Action, ActionState, Approval, Resourc
 from handrail.domain.actions.states import require_transition
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Event
-from handrail.kernel.errors import Conflict, NotFound
+from handrail.kernel.errors import Conflict, FactsMoved, NotFound
 
 _NEVER_CHANGED = frozenset(
     {"id", "name", "spec_version", "conversation", "customer", "resource", "amount", "pays_out"}
@@ -36,12 +36,12 @@ class WriteActions(Noting):
         """Lock a resource, and what else totals are counted over, until the transaction ends.
 
         Locks are taken in one order, so that no two transactions wait for each other. Raises
-        Conflict where the resource's version is not `seen` any more.
+        FactsMoved where the resource's version is not `seen` any more.
         """
         for ref in sorted({resource, *also}):
             held = self._held(ref)
             if ref == resource and held != seen:
-                raise Conflict(
+                raise FactsMoved(
                     f"Something else was done to {resource} meanwhile.", hint="Decide again."
                 )
 

@@ -110,8 +110,8 @@ class CustomerSession:
 
     customer: CustomerId
     expires_at: datetime
-    token: str
-    """Digest of the token's nonce, for the audit log."""
+    proof: str
+    """What showed it: digest of the token's nonce, for the audit log."""
 
 
 class Role(StrEnum):
