@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -17,7 +18,7 @@ from handrail.adapters.sql.tables import (
     actions,
     nonces,
 )
-from handrail.domain.actions.model import Action, ActionState, Approval, ResourceId
+from handrail.domain.actions.model import Action, ActionId, ActionState, Approval, ResourceId
 from handrail.domain.actions.states import require_transition
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Event
@@ -77,6 +78,12 @@ class WriteActions(Noting):
         self._tell(action.conversation, events)
         self._note(entry)
         return moved
+
+    def renew_leases(self, worker: str, refs: Sequence[ActionId], until: datetime) -> None:
+        """Hold on to those of the actions that `worker` still holds."""
+        a = actions.c
+        mine = update(actions).where(a.worker == worker, a.id.in_(refs))
+        self._connection.execute(mine.values(lease_until=until))
 
     def save_approval(self, approval: Approval, entry: AuditEntry) -> None:
         """Store a decision; raises Conflict where this person decided on this action before."""

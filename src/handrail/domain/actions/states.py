@@ -36,6 +36,13 @@ UNSETTLED = frozenset({S.APPROVED, S.EXECUTING, S.UNKNOWN, S.RECONCILING, S.NEED
 """An effect is possible still: its money counts as spent."""
 
 
+IN_HAND = frozenset({S.EXECUTING, S.UNKNOWN, S.RECONCILING})
+"""It was tried, and what came of it is not known yet."""
+
+FOR_WORKERS = IN_HAND | {S.APPROVED}
+"""A worker has something to do with it, now or later."""
+
+
 def require_transition(before: S, after: S) -> None:
     """Raise Conflict where `after` may not follow `before`."""
     if after not in TRANSITIONS[before]:
