@@ -5,7 +5,7 @@ nothing is sent before that note, with its audit entry, is committed; then the r
 worker may end at every line: the next one reads the row and goes on from what it says.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from handrail.domain.actions.carry import (
@@ -35,7 +35,7 @@ from handrail.flow.action_ports import (
     Uncertain,
     WorkOrder,
 )
-from handrail.flow.judge_action import Case, held, open_case, proposal_of
+from handrail.flow.judge_action import Case, asked_of, lock, open_case, proposal_of
 from handrail.flow.note_action import (
     CarryPorts,
     claim,
@@ -130,7 +130,9 @@ def _try(standing: Standing, ports: CarryPorts, *, asks_rules: bool) -> None:
 def _facts(standing: Standing, ports: CarryPorts) -> Case:
     action, spec = standing.action, standing.spec
     assert spec is not None
-    session = CustomerSession(customer=action.customer, expires_at=action.expires_at, token="")
+    session = CustomerSession(
+        customer=action.customer, expires_at=action.expires_at, proof=action.id
+    )
     case = open_case(spec, proposal_of(action), session, ports.actions)
     return replace(case, action=action.id)
 
@@ -147,20 +149,24 @@ def _note_try(standing: Standing, case: Case | None, ports: CarryPorts) -> Noted
         reach("attempt_in_transaction", ports)
     if refused is not None:
         return None
-    return NotedTry(standing=replace(standing, action=action), order=_order(standing, action, ports))
+    return NotedTry(
+        standing=replace(standing, action=action), order=_order(standing, action, ports)
+    )
 
 
 def _refusal(
     action: Action, case: Case | None, tx: ActionsWritten, ports: CarryPorts
 ) -> Refuse | None:
     """Return why it may no longer be done; raises Conflict where the switches moved meanwhile."""
+    if case is not None:
+        lock(case, tx)  # whoever waits here sees what was done meanwhile
     switches = tx.switches()
     is_pretended = action.name in switches.shadow
     if is_pretended or (case is None and switches.is_off(action.name)):
         raise Conflict(f"{action.name} was switched meanwhile.", hint="Look at it again.")
     if case is None:
         return None
-    return refusal_now(action, held(case, tx, ports.actions), ports.actions.rules)
+    return refusal_now(action, asked_of(case, tx, ports.actions), ports.actions.rules)
 
 
 def _order(standing: Standing, action: Action, ports: CarryPorts) -> WorkOrder:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from handrail.domain.actions.carry import Doubt, Drop, GiveUp, Rest, Step, Try, key_of, pause
+from handrail.domain.actions.carry import Doubt, Drop, GiveUp, Rest, Step, key_of, pause
 from handrail.domain.actions.model import Action, ActionState, Refuse
 from handrail.domain.actions.pace import PACE, Pace
-from handrail.domain.actions.told import events_of_action
+from handrail.domain.actions.states import FINAL
 from handrail.flow.action_ports import ActionsWritten, Said
 from handrail.flow.judge_action import ActionPorts
-from handrail.flow.propose_action import entry_of
+from handrail.flow.propose_action import entry_of, settled_events
 
 _ENDED = {
     ActionState.EXPIRED: "action.expired",
@@ -19,6 +19,9 @@ _ENDED = {
     ActionState.CANCELLED: "action.shadowed",
     ActionState.FAILED: "action.failed",
 }
+
+_TOLD = FINAL | {ActionState.UNKNOWN, ActionState.NEEDS_PERSON}
+"""The conversation hears of these; one whose effect nobody knows is never called failed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,5 +138,5 @@ def _move(action: Action, kind: str, tx: ActionsWritten, ports: CarryPorts) -> A
         "key": action.key,
         "refusal": None if action.refusal is None else action.refusal.value,
     }
-    told = events_of_action(action)
+    told = settled_events(action) if action.state in _TOLD else ()
     return tx.move_action(action, replace(entry, facts={**entry.facts, **carried}), told)

@@ -165,7 +165,8 @@ def pause(action: Action, pace: Pace) -> timedelta:
     id: no two actions that failed together come back together.
     """
     tries = max(action.fence, action.attempts, 1)
-    longest = min(pace.first_pause * 2 ** min(tries - 1, 20), pace.longest_pause)
+    doubled = pace.first_pause * float(2 ** min(tries - 1, 20))
+    longest = min(doubled, pace.longest_pause)
     drawn = int(digest(action.id, str(tries))[:8], 16) / _SPREAD
     return longest * (0.5 + drawn / 2)
 
