@@ -126,7 +126,8 @@ def after_uncertain(standing: Standing, why: str) -> Step:
             tried, settle = action.last_attempt_at, does.settle_time
             assert tried is not None
             assert settle is not None
-            return Doubt(why, tried + settle)
+            lands_until = max(settle, standing.pace.send_within)  # it may be on its way so long
+            return Doubt(why, tried + lands_until)
         case BackendClass.C:
             return GiveUp(f"{why} {_NOT_SINGLE}")
         case other:
