@@ -47,6 +47,12 @@ class Tally:
         self.broken += [f"{played.name}: {', '.join(found)}" for found in [wrongs(played)] if found]
 
 
+def say(line: str) -> None:
+    """Write a line at once: the whole takes minutes."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def main(arguments: list[str]) -> int:
     """Play them and return the exit status."""
     began, broken, total = time.monotonic(), 0, 0
@@ -59,10 +65,11 @@ def main(arguments: list[str]) -> int:
             for crashes, schedules, faults in kinds:
                 for backend in BackendClass:
                     tally = _played(url(), orders, workers, schedules, backend, faults)
-                    print(f"{database:10} class {backend}  {crashes:11} {_told(tally)}", flush=True)
-                    print("".join(f"  broken: {line}\n" for line in tally.broken), end="")
+                    say(f"{database:10} class {backend}  {crashes:11} {_told(tally)}")
+                    for line in tally.broken:
+                        say(f"  broken: {line}")
                     broken, total = broken + len(tally.broken), total + tally.schedules
-    print(f"{total} schedules, {broken} broken, {time.monotonic() - began:.0f} s")
+    say(f"{total} schedules, {broken} broken, {time.monotonic() - began:.0f} s")
     return int(broken > 0)
 
 
@@ -95,7 +102,7 @@ def _databases(home: Path, stack: ExitStack) -> Iterator[tuple[str, Callable[[],
     if (found := programs()) is not None:
         yield "PostgreSQL", stack.enter_context(cluster(found)).empty_database
     else:
-        print("PostgreSQL  its server's programs are not installed")
+        say("PostgreSQL  its server's programs are not installed")
 
 
 if __name__ == "__main__":
