@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Table, insert
+from sqlalchemy import Insert, Table, bindparam, insert, select
 
 from handrail.adapters.sql.reading import SqlReading
-from handrail.adapters.sql.tables import audit_entries, events
+from handrail.adapters.sql.tables import audit_entries, conversations, events
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationId, Event
 from handrail.kernel.canonical import canonical_json
 from handrail.kernel.plain import to_plain
+
+_HELD = select(conversations.c.id).where(conversations.c.id == bindparam("ref")).with_for_update()
 
 
 class Noting(SqlReading):
@@ -20,6 +22,7 @@ class Noting(SqlReading):
     def _tell(self, ref: ConversationId, events_: Sequence[Event]) -> None:
         if not events_:
             return
+        self._connection.execute(_HELD, {"ref": ref})  # numbers are given out one by one
         last = self.newest_events((ref,)).get(ref, 0)
         rows = [
             {
