@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from handrail.adapters.sql.action_rows import action_row
-from handrail.adapters.sql.noting import Noting
+from handrail.adapters.sql.staff_writing import WriteStaff
 from handrail.adapters.sql.tables import (
     action_approvals,
     action_holds,
@@ -29,7 +29,7 @@ _NEVER_CHANGED = frozenset(
 )
 
 
-class WriteActions(Noting):
+class WriteActions(WriteStaff):
     """Write actions through one transaction."""
 
     def hold(self, resource: ResourceId, seen: int, also: Sequence[str] = ()) -> None:

@@ -258,6 +258,16 @@ action_switches = Table(
     Column("position", Text, nullable=False),
 )
 
+staff_members = Table(
+    "staff_members",
+    metadata,
+    Column("name", Ref, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("token_digest", Ref, nullable=False, unique=True),
+    Column("added_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+)
+
 nonces = Table(
     "nonces",
     metadata,

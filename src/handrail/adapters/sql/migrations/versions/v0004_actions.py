@@ -89,6 +89,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name="pk_action_switches"),
     )
     op.create_table(
+        "staff_members",
+        sa.Column("name", Ref(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("token_digest", Ref(), nullable=False),
+        sa.Column("added_at", Moment(), nullable=False),
+        sa.Column("removed_at", Moment()),
+        sa.PrimaryKeyConstraint("name", name="pk_staff_members"),
+        sa.UniqueConstraint("token_digest", name="uq_staff_members_token_digest"),
+    )
+    op.create_table(
         "nonces",
         sa.Column("nonce", Ref(), nullable=False),
         sa.Column("until", Moment(), nullable=False),
