@@ -26,6 +26,17 @@ NAMES = {
 }
 metadata = MetaData(naming_convention=NAMES)
 
+persons = Table(
+    "persons",
+    metadata,
+    Column("id", Ref, primary_key=True),  # random: says nothing of who it is
+    Column("lookup", Ref, index=True),  # keyed hash of the customer's id; NULL once erased
+    Column("key_by", Ref),
+    Column("key", Text),  # the person's data key, wrapped; NULL once erased
+    Column("at", Moment, nullable=False),
+    Column("erased_at", Moment),
+)
+
 conversations = Table(
     "conversations",
     metadata,
@@ -38,6 +49,8 @@ conversations = Table(
     Column("site", Words),
     Column("channel", Words, nullable=False),
     Column("token_digest", Ref),
+    Column("person", Ref, ForeignKey("persons.id"), index=True),
+    Column("customer", Text),  # sealed under the person's key
     Index("ix_conversations_state", "state"),
 )
 
@@ -198,4 +211,38 @@ audit_entries = Table(
     Column("at", Moment, nullable=False),
     Column("canonical", Text, nullable=False),  # the bytes that are hashed when the log is sealed
     sqlite_autoincrement=True,
+)
+
+audit_leaves = Table(
+    "audit_leaves",
+    metadata,
+    Column("position", Number, primary_key=True, autoincrement=False),
+    Column("sequence", Number, nullable=False, unique=True),
+    Column("leaf", LargeBinary, nullable=False),
+)
+
+audit_heads = Table(
+    "audit_heads",
+    metadata,
+    Column("size", Number, primary_key=True, autoincrement=False),
+    Column("line", Text, nullable=False),  # the signed head
+)
+
+audit_exports = Table(
+    "audit_exports",
+    metadata,
+    Column("sink", Text, primary_key=True),
+    Column("size", Number, nullable=False),  # of the newest head that the sink has
+    Column("at", Moment, nullable=False),  # when that was, or when a sink first failed
+    Column("failure", Text),  # of the last try; NULL where it went well
+)
+
+audit_state = Table(
+    "audit_state",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
+    Column("size", Number, nullable=False),
+    Column("highest", Number, nullable=False),  # number of an entry that is sealed
+    Column("peaks", Text, nullable=False),
+    Column("holes", Text, nullable=False),  # numbers below it that were not there yet
 )
