@@ -10,11 +10,12 @@ from handrail.domain.actions.model import Role
 from handrail.flow.staff import StaffPorts, add_staff, all_staff, remove_staff, staff_of
 from handrail.kernel.errors import BadInput, Conflict, NotAuthenticated, NotFound
 from tests.fakes import FixedClock
+from tests.vault import a_cipher
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def ports(request: pytest.FixtureRequest) -> Iterator[StaffPorts]:
-    store = open_store(request.getfixturevalue(f"{request.param}_url"), upgrade)
+    store = open_store(request.getfixturevalue(f"{request.param}_url"), upgrade, cipher=a_cipher)
     yield StaffPorts(store=store, clock=FixedClock())
     store.close()
 

@@ -1,4 +1,4 @@
-"""`handrail actions`: what was asked for, what waits for a decision, and the switch for all of it."""
+"""`handrail actions`: what was asked for, what waits for a decision, and the switch."""
 
 import os
 from typing import Annotated
@@ -8,6 +8,7 @@ import typer
 from handrail.app import App, open_app
 from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import as_json, say
+from handrail.domain.actions.action_json import action_as_json
 from handrail.domain.actions.card import Card, card_of
 from handrail.domain.actions.model import (
     Action,
@@ -19,7 +20,6 @@ from handrail.domain.actions.model import (
     StaffId,
     StaffSession,
 )
-from handrail.domain.actions.action_json import action_as_json
 from handrail.flow.confirm_action import Click
 from handrail.flow.decide_approval import decide_approval
 from handrail.flow.staff import staff_of
