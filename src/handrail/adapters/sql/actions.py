@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from handrail.adapters.sql.action_rows import action_of, kept_resource
-from handrail.adapters.sql.staff import ReadStaff
+from handrail.adapters.sql.sessions import ReadSessions
 from handrail.adapters.sql.tables import action_approvals, action_holds, action_switches
 from handrail.adapters.sql.tables import actions as table
 from handrail.domain.actions.model import (
@@ -28,7 +28,7 @@ _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _ALL = "*"
 
 
-class ReadActions(ReadStaff):
+class ReadActions(ReadSessions):
     """Read actions through one transaction."""
 
     def action(self, ref: ActionId) -> Action | None:
