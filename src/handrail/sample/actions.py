@@ -35,8 +35,7 @@ _ORDER = Parameter(
 )
 _STATE = Parameter(name="state", kind=ParameterKind.CHOICE, label="Stage", choices=STATES)
 _REFUNDABLE = _fact("refundable", ParameterKind.MONEY, "Left to refund")
-_PLACED_AT = _fact("placed_at", ParameterKind.WHOLE, "Placed")
-"""Moments are seconds since 1970, 0 where it has not happened."""
+_MADE_FOR_YOU = _fact("is_made_for_you", ParameterKind.FLAG, "Made for you")
 _NO_MONEY = MoneyTerms()
 
 REFUND = ActionSpec(
@@ -63,7 +62,11 @@ REFUND = ActionSpec(
     ),
     resource="Order",
     resource_argument="order",
-    facts=(_STATE, _REFUNDABLE, _fact("delivered_at", ParameterKind.WHOLE, "Delivered")),
+    facts=(
+        *(_STATE, _REFUNDABLE, _MADE_FOR_YOU),
+        _fact("is_return_open", ParameterKind.FLAG, "Can still come back"),
+        _fact("is_back", ParameterKind.FLAG, "Has come back"),
+    ),
 )
 
 CANCEL_ORDER = ActionSpec(
@@ -83,8 +86,8 @@ CANCEL_ORDER = ActionSpec(
     resource="Order",
     resource_argument="order",
     facts=(
-        *(_STATE, _REFUNDABLE, _PLACED_AT),
-        _fact("is_made_for_you", ParameterKind.FLAG, "Made for you"),
+        *(_STATE, _REFUNDABLE, _MADE_FOR_YOU),
+        _fact("placed_at", ParameterKind.WHOLE, "Placed"),  # seconds since 1970
         _fact("is_freight", ParameterKind.FLAG, "Freight delivery"),
     ),
 )
@@ -159,7 +162,7 @@ RESEND_INVOICE = ActionSpec(
     ),
     resource="Order",
     resource_argument="order",
-    facts=(_fact("shipped_at", ParameterKind.WHOLE, "Dispatched"),),
+    facts=(_fact("is_invoiced", ParameterKind.FLAG, "Has an invoice"),),
 )
 
 CHANGE_EMAIL = ActionSpec(
