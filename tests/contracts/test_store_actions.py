@@ -243,14 +243,6 @@ def test_switches_are_set_one_by_one_and_for_all(store: SqlStore) -> None:
         assert reading.switches().is_off("anything")
 
 
-def test_a_nonce_is_used_once(store: SqlStore) -> None:
-    with store.decide() as writing:
-        writing.use_nonce("n1", NOON, an_entry("token.used"))
-
-    with pytest.raises(Conflict), store.decide() as writing:
-        writing.use_nonce("n1", NOON, an_entry("token.used"))
-
-
 def test_actions_are_listed_by_state_and_customer(store: SqlStore) -> None:
     added(
         store,

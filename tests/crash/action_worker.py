@@ -32,6 +32,7 @@ from handrail.kernel.ids import RandomIds
 from tests.crash.till import SPECS, Till
 from tests.flow.carrying import UNDER_WAY, Permissive
 from tests.projects import ROOT, plain_environment
+from tests.vault import a_cipher
 
 PACE = Pace(
     lease=timedelta(milliseconds=300),
@@ -89,7 +90,7 @@ def carry_ports(store: SqlStore, address: str, failpoints: Failpoints) -> CarryP
 
 def work(task: Task) -> int:
     """Look for the action as any worker does, until it is settled; return the exit status."""
-    store = open_store(task.database, upgrade)
+    store = open_store(task.database, upgrade, cipher=a_cipher)
     ports = carry_ports(store, task.orders, KillAt(task.kill_at))
     ref, until = ActionId(task.action), time.monotonic() + task.seconds
     while time.monotonic() < until:

@@ -85,6 +85,7 @@ def _spec(backend: BackendClass) -> ActionSpec:
             key_window=timedelta(hours=24) if is_money else None,
             settle_time=SETTLE if backend is BackendClass.B else None,
         ),
+        facts=(Parameter(name="refundable", kind=ParameterKind.MONEY, label="Refundable"),),
         resource="Order",
         resource_argument="order",
     )
@@ -126,15 +127,18 @@ class Till:
         path = _PATHS[order.name].format(order=order.arguments["order"])
         try:
             status, body = self._asked("POST", path, said, headers)
+        except ConnectionRefusedError:
+            return Uncertain(why="connection refused", is_untouched=True)
         except (OSError, http.client.HTTPException, ValueError) as error:
             return Uncertain(why=f"no whole answer: {type(error).__name__}")
         if status == _DONE:
             return Done(said={"effect": body["effect"]})
         if status in (_IN_FLIGHT, _TOO_MANY) or status >= _BROKEN:
-            return Uncertain(why=f"answered {status}")
+            return Uncertain(why=f"answered {status}", is_untouched=status == _TOO_MANY)
         assert status >= _FIRST_REFUSAL, status
-        code = str(body["error"]["code"])  # too late: nothing was done, and it is worth another try
-        return Uncertain(why=code) if code == "too_late" else Rejected(why=code)
+        code = str(body["error"]["code"])
+        is_late = code == "too_late"  # nothing was done, and it is worth another try
+        return Uncertain(why=code, is_untouched=True) if is_late else Rejected(why=code)
 
     def find(self, order: WorkOrder) -> Done | NotThere | Uncertain:
         try:

@@ -83,6 +83,7 @@ def a_spec(backend: BackendClass, **changes: Any) -> ActionSpec:
             Parameter(name="amount", kind=ParameterKind.MONEY, label="Amount"),
         ),
         consequences=consequences,
+        facts=(Parameter(name="left", kind=ParameterKind.MONEY, label="Left"),),
         resource="Order",
         resource_argument="order",
     )
@@ -122,6 +123,11 @@ def dropped(do: Callable[[], Reply]) -> Reply:
     """Do it and give no answer."""
     do()
     return Uncertain(why="connection cut")
+
+
+def unreached(_do: Callable[[], Reply]) -> Reply:
+    """Do nothing, and surely so."""
+    return Uncertain(why="connection refused", is_untouched=True)
 
 
 def refused(_do: Callable[[], Reply]) -> Reply:

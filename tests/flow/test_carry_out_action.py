@@ -7,12 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from handrail.adapters.sql.action_rows import action_row
 from handrail.adapters.sql.migrate import upgrade
+from handrail.adapters.sql.sealed_text import SealedText
 from handrail.adapters.sql.store import open_store
-from handrail.adapters.sql.tables import actions
+from handrail.adapters.sql.tables import actions, persons
 from handrail.domain.actions.carry import Drop, Rest
 from handrail.domain.actions.model import ActionId, ActionState, RefusalReason
 from handrail.domain.actions.spec import BackendClass
@@ -28,7 +29,9 @@ from tests.flow.carrying import (
     dropped,
     lost,
     refused,
+    unreached,
 )
+from tests.vault import a_cipher
 
 A, B, C = BackendClass.A, BackendClass.B, BackendClass.C
 S = ActionState
@@ -41,17 +44,22 @@ def at(name: str, call: Callable[[], object]) -> Failpoints:
     return Failpoints({name: (reached, 1)})
 
 
+def erase_everybody(desk: CarryingDesk) -> None:
+    with desk.store.writing_connection() as connection:
+        connection.execute(update(persons).values(key=None, key_by=None, lookup=None))
+
+
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("empty") / "handrail.db"
-    open_store(f"sqlite:///{made}", upgrade).close()
+    open_store(f"sqlite:///{made}", upgrade, cipher=a_cipher).close()
     return made
 
 
 @pytest.fixture
 def desk(tmp_path: Path, empty: Path) -> Iterator[CarryingDesk]:
     shutil.copy(empty, tmp_path)
-    store = open_store(f"sqlite:///{tmp_path}/handrail.db", upgrade)
+    store = open_store(f"sqlite:///{tmp_path}/handrail.db", upgrade, cipher=a_cipher)
     yield CarryingDesk(store)
     store.close()
 
@@ -115,6 +123,67 @@ def test_uncertain_replies_end_in_exactly_one_effect(
     assert len({order.key for order in desk.shop.sent}) == 1
     bytes_sent = {(o.action, o.name, o.key, repr(o.arguments), o.amount) for o in desk.shop.sent}
     assert len(bytes_sent) == 1
+
+
+@pytest.mark.parametrize("backend", BackendClass)
+def test_a_system_that_was_surely_not_reached_is_tried_again_whatever_its_class(
+    backend: BackendClass, desk: CarryingDesk
+) -> None:
+    desk.shop.befalls = [unreached, unreached]
+    ref = desk.agrees_to(backend)
+
+    held = desk.goes_on_until_settled(ref)
+
+    assert held.state is S.SUCCEEDED
+    assert len(desk.shop.done) == 1
+    assert len(desk.shop.sent) == held.attempts == 3
+    assert desk.history(ref).count("action.untouched") == 2
+
+
+@pytest.mark.parametrize("backend", BackendClass)
+def test_what_never_reaches_the_system_is_known_to_have_failed(
+    backend: BackendClass, desk: CarryingDesk
+) -> None:
+    desk.shop.befalls = [unreached] * 100
+    ref = desk.agrees_to(backend)
+
+    held = desk.goes_on_until_settled(ref)
+
+    assert held.state is S.FAILED
+    assert len(desk.shop.sent) == PACE.most_attempts
+
+
+@pytest.mark.parametrize("backend", BackendClass)
+def test_what_has_not_reached_the_system_can_be_switched_off(
+    backend: BackendClass, desk: CarryingDesk
+) -> None:
+    desk.shop.befalls = [unreached]
+    ref = desk.agrees_to(backend)
+    desk.goes_on(ref)
+    desk.switches("*", "off")
+
+    held = desk.goes_on_until_settled(ref)
+
+    assert (held.state, held.refusal) == (S.FAILED, RefusalReason.SWITCHED_OFF)
+    assert len(desk.shop.sent) == 1
+
+
+def test_a_try_that_surely_had_no_effect_says_nothing_of_an_earlier_one(
+    desk: CarryingDesk,
+) -> None:
+    desk.shop.befalls = [dropped, unreached]
+    ref = desk.agrees_to(A)
+    for _ in range(2):
+        desk.goes_on(ref)
+        desk.clock.advance(1)
+    between = desk.action(ref)
+    desk.rules.forbids = True
+
+    held = desk.goes_on_until_settled(ref)
+
+    assert between.state is S.EXECUTING
+    assert held.state is S.SUCCEEDED
+    assert len(desk.shop.done) == 1
 
 
 @pytest.mark.parametrize("befalls", [dropped, lost])
@@ -353,6 +422,40 @@ def test_a_switch_set_between_reading_and_noting_is_seen(desk: CarryingDesk) -> 
     assert desk.action(ref).state is S.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("backend", "befalls", "ends"),
+    [
+        (A, dropped, S.SUCCEEDED),
+        (A, lost, S.NEEDS_PERSON),
+        (B, dropped, S.SUCCEEDED),
+        (B, lost, S.FAILED),
+        (C, lost, S.NEEDS_PERSON),
+    ],
+)
+def test_an_action_in_hand_whose_customer_is_erased_ends_without_being_sent_again(
+    backend: BackendClass, befalls: Befalls, ends: S, desk: CarryingDesk
+) -> None:
+    desk.shop.befalls = [befalls]
+    ref = desk.agrees_to(backend)
+    desk.goes_on(ref)
+    erase_everybody(desk)
+
+    held = desk.goes_on_until_settled(ref)
+
+    assert held.state is ends
+    assert len(desk.shop.sent) == 1
+
+
+def test_an_agreed_action_whose_customer_is_erased_is_not_begun(desk: CarryingDesk) -> None:
+    ref = desk.agrees_to(A)
+    erase_everybody(desk)
+
+    desk.goes_on(ref)
+
+    assert desk.action(ref).refusal is RefusalReason.CHANGED
+    assert desk.shop.sent == []
+
+
 def test_what_was_agreed_runs_out(desk: CarryingDesk) -> None:
     ref = desk.agrees_to(A)
     desk.clock.advance(3600)
@@ -537,7 +640,10 @@ def test_a_restored_database_sends_the_same_key_again(desk: CarryingDesk) -> Non
     desk.goes_on(ref)
     first = desk.action(ref).key
     with desk.store.writing_connection() as connection:
-        connection.execute(update(actions).where(actions.c.id == ref), action_row(before))
+        texts = SealedText(connection, a_cipher)
+        person = connection.execute(select(actions.c.person)).scalar_one()
+        row = action_row(before, person, texts)
+        connection.execute(update(actions).where(actions.c.id == ref), row)
 
     desk.goes_on(ref)
 

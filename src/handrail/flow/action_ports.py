@@ -200,10 +200,6 @@ class ActionWriting(ActionReading, Protocol):
         """Set an action, or all under the name `*`, to `on`, `off` or `shadow`."""
         ...
 
-    def use_nonce(self, nonce: str, until: datetime, entry: AuditEntry) -> None:
-        """Keep a token's nonce; raises Conflict where it was used before."""
-        ...
-
 
 class ActionsRead(Reading, ActionReading, Protocol):
     """Read conversations and actions."""

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from handrail.domain.actions.carry import (
     Ask,
+    BeginAnew,
     Doubt,
     Drop,
     GiveUp,
@@ -20,6 +21,7 @@ from handrail.domain.actions.carry import (
     after_no_reply,
     after_not_there,
     after_uncertain,
+    after_untouched,
     is_held_long_enough,
     next_step,
     not_after,
@@ -101,7 +103,7 @@ def _take(step: Step, standing: Standing, ports: CarryPorts) -> None:
             _try(standing, ports, asks_rules=asks_rules)
         case Ask():
             _ask(standing, ports)
-        case Drop() | Doubt() | GiveUp():
+        case Drop() | Doubt() | BeginAnew() | GiveUp():
             with ports.actions.store.decide() as tx:
                 end(step, standing.action, tx, ports)
                 reach("end_in_transaction", ports)
@@ -197,9 +199,10 @@ def _note_reply(reply: Done | Rejected | Uncertain, standing: Standing, ports: C
                 succeed(standing.action, said, tx, ports)
             case Rejected(why=why):
                 end(Drop(ActionState.FAILED, why), standing.action, tx, ports)
-            case Uncertain(why=why):
+            case Uncertain(why=why, is_untouched=is_untouched):
                 now = replace(standing, now=ports.now, switches=tx.switches())
-                doubt(after_uncertain(now, why), why, now.action, tx, ports)
+                after = after_untouched if is_untouched else after_uncertain
+                doubt(after(now, why), why, now.action, tx, ports)
             case other:
                 assert_never(other)
         reach("reply_in_transaction", ports)

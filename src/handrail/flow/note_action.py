@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from handrail.domain.actions.carry import Doubt, Drop, GiveUp, Rest, Step, key_of, pause
+from handrail.domain.actions.carry import BeginAnew, Doubt, Drop, GiveUp, Rest, Step, key_of, pause
 from handrail.domain.actions.model import Action, ActionState, Refuse
 from handrail.domain.actions.pace import PACE, Pace
 from handrail.domain.actions.states import FINAL
@@ -22,6 +22,9 @@ _ENDED = {
 
 _TOLD = FINAL | {ActionState.UNKNOWN, ActionState.NEEDS_PERSON}
 """The conversation hears of these; one whose effect nobody knows is never called failed."""
+
+
+Ending = Drop | Doubt | BeginAnew | GiveUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +84,8 @@ def refuse(refused: Refuse, action: Action, tx: ActionsWritten, ports: CarryPort
     end(Drop(state, why, refused.reason), marked, tx, ports)
 
 
-def end(step: Drop | Doubt | GiveUp, action: Action, tx: ActionsWritten, ports: CarryPorts) -> None:
-    """Note that it ends, or that nobody knows."""
+def end(step: Ending, action: Action, tx: ActionsWritten, ports: CarryPorts) -> None:
+    """Note that it ends, that nobody knows, or that nothing has happened."""
     match step:
         case Drop(state=state, why=why, refusal=refusal):
             settled = ports.now if state is ActionState.FAILED else None
@@ -93,6 +96,9 @@ def end(step: Drop | Doubt | GiveUp, action: Action, tx: ActionsWritten, ports: 
         case Doubt(why=why, ask_at=ask_at):
             unknown = replace(_free(action, ask_at), state=ActionState.UNKNOWN, why=why)
             _move(unknown, "action.unknown", tx, ports)
+        case BeginAnew(why=why, at=at):
+            untouched = replace(_free(action, at), state=ActionState.APPROVED, why=why)
+            _move(replace(untouched, first_attempt_at=None), "action.untouched", tx, ports)
         case GiveUp(why=why):
             if action.state is ActionState.EXECUTING:
                 unknown = replace(_free(action), state=ActionState.UNKNOWN, why=why)
@@ -106,7 +112,7 @@ def end(step: Drop | Doubt | GiveUp, action: Action, tx: ActionsWritten, ports: 
 def doubt(step: Step, why: str, action: Action, tx: ActionsWritten, ports: CarryPorts) -> None:
     """Note a reply, or none, that leaves open whether it was done."""
     match step:
-        case Doubt() | GiveUp() | Drop():
+        case Doubt() | GiveUp() | Drop() | BeginAnew():
             end(step, action, tx, ports)
         case _:
             waiting = replace(_free(action, ports.now + pause(action, ports.pace)), why=why)

@@ -10,13 +10,12 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from handrail.adapters.sql.action_rows import action_row, kept_resource
-from handrail.adapters.sql.staff_writing import WriteStaff
+from handrail.adapters.sql.session_writing import WriteSessions
 from handrail.adapters.sql.tables import (
     action_approvals,
     action_holds,
     action_switches,
     actions,
-    nonces,
 )
 from handrail.domain.actions.model import (
     Action,
@@ -37,7 +36,7 @@ _NEVER_CHANGED = frozenset(
 )
 
 
-class WriteActions(WriteStaff):
+class WriteActions(WriteSessions):
     """Write actions through one transaction."""
 
     def hold(
@@ -118,11 +117,6 @@ class WriteActions(WriteStaff):
         self._connection.execute(
             put.on_conflict_do_update(index_elements=["name"], set_={"position": position})
         )
-        self._note(entry)
-
-    def use_nonce(self, nonce: str, until: Any, entry: AuditEntry) -> None:
-        """Keep a token's nonce; raises Conflict where it was used before."""
-        self._put(nonces, nonce=nonce, until=until)
         self._note(entry)
 
     def _held(self, ref: str) -> int:

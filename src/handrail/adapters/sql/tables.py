@@ -281,6 +281,14 @@ staff_members = Table(
     Column("removed_at", Moment),
 )
 
+customer_sessions = Table(
+    "customer_sessions",
+    metadata,
+    Column("conversation", Ref, ForeignKey("conversations.id"), primary_key=True),
+    Column("until", Moment, nullable=False),
+    Column("proof", Text, nullable=False),
+)
+
 nonces = Table(
     "nonces",
     metadata,

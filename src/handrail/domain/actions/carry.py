@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from handrail.domain.actions.card import digest_of
 from handrail.domain.actions.model import Action, ActionState, RefusalReason, Switches
 from handrail.domain.actions.pace import Pace
 from handrail.domain.actions.spec import ActionSpec, BackendClass
@@ -59,17 +60,26 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginAnew:
+    """Begin again from a moment on: nothing of it has happened."""
+
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class GiveUp:
     """Give it to a person."""
 
     why: str
 
 
-Step = Rest | Drop | Try | Doubt | Ask | GiveUp
+Step = Rest | Drop | Try | Doubt | Ask | BeginAnew | GiveUp
 
 _LOST = "The worker ended, or lost its hold, before it noted what the system answered."
 _OFF = "Switched off while nobody knew whether it was done."
 _NO_SPEC = "No action of this name and version is declared any more."
+_NOT_INTACT = "It is not what was agreed to any more; its customer may have been erased."
 _NOT_SINGLE = "The system can neither be asked nor told the same thing twice."
 
 
@@ -85,6 +95,11 @@ class Standing:
     pace: Pace
     is_resource_taken: bool = False
     """Whether another action on the same resource is under way: facts are about to change."""
+
+    @property
+    def is_intact(self) -> bool:
+        """Tell whether it still is what was agreed to: its customer may have been erased."""
+        return digest_of(self.action) == self.action.digest
 
     @property
     def is_stopped(self) -> bool:
@@ -119,7 +134,7 @@ def after_uncertain(standing: Standing, why: str) -> Step:
         case BackendClass.A:
             if standing.is_stopped:
                 return Doubt(f"{why} {_OFF}", now)
-            if not _may_be_sent_again(standing, spec):
+            if not standing.is_intact or not _may_be_sent_again(standing, spec):
                 return Doubt(f"{why} It may not be sent again.", now)
             return Try(asks_rules=False)
         case BackendClass.B:
@@ -134,6 +149,20 @@ def after_uncertain(standing: Standing, why: str) -> Step:
             assert_never(other)
 
 
+def after_untouched(standing: Standing, why: str) -> Step:
+    """Return what follows a try that surely had no effect: it begins anew after a pause.
+
+    Where an earlier try may have had its effect this one changes nothing of that doubt.
+    """
+    action, spec = standing.action, standing.spec
+    is_keyed = spec is None or spec.consequences.backend is BackendClass.A
+    if is_keyed and action.first_attempt_at != action.last_attempt_at:
+        return after_uncertain(standing, why)
+    if action.attempts >= standing.pace.most_attempts:
+        return Drop(ActionState.FAILED, f"{why} Tried {action.attempts} times.")
+    return BeginAnew(why, standing.now + pause(action, standing.pace))
+
+
 def after_not_there(standing: Standing) -> Step:
     """Return what follows where the system, asked by our reference, knows of no effect."""
     action, spec = standing.action, standing.spec
@@ -141,6 +170,8 @@ def after_not_there(standing: Standing) -> Step:
         return GiveUp("The system shows no effect, and a late request could still have one.")
     if standing.is_stopped:
         return Drop(ActionState.FAILED, "Stopped before it was done.", RefusalReason.SWITCHED_OFF)
+    if not standing.is_intact:
+        return Drop(ActionState.FAILED, _NOT_INTACT, RefusalReason.CHANGED)
     if standing.now >= action.expires_at:
         return Drop(ActionState.FAILED, "It was not done before what was agreed to ran out.")
     if action.attempts >= standing.pace.most_attempts:
@@ -200,6 +231,8 @@ def _begin(standing: Standing) -> Step:
         return Drop(ActionState.EXPIRED, "What was agreed to ran out before it was begun.")
     if standing.spec is None:
         return Drop(ActionState.REFUSED, _NO_SPEC, RefusalReason.UNKNOWN_ACTION)
+    if not standing.is_intact:
+        return Drop(ActionState.REFUSED, _NOT_INTACT, RefusalReason.CHANGED)
     if switches.is_off(action.name):
         return Drop(ActionState.REFUSED, "Switched off.", RefusalReason.SWITCHED_OFF)
     if action.is_shadow or action.name in switches.shadow:

@@ -100,6 +100,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_digest", name="uq_staff_members_token_digest"),
     )
     op.create_table(
+        "customer_sessions",
+        sa.Column("conversation", Ref(), nullable=False),
+        sa.Column("until", Moment(), nullable=False),
+        sa.Column("proof", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("conversation", name="pk_customer_sessions"),
+        sa.ForeignKeyConstraint(
+            ["conversation"],
+            ["conversations.id"],
+            name="fk_customer_sessions_conversation_conversations",
+        ),
+    )
+    op.create_table(
         "nonces",
         sa.Column("nonce", Ref(), nullable=False),
         sa.Column("until", Moment(), nullable=False),
