@@ -124,7 +124,7 @@ class Ledger:
         self._connection = _opened(place)
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=FULL")
-        self._connection.executescript(_TABLES)
+        self._connection.executescript(f"BEGIN IMMEDIATE;{_TABLES}COMMIT;")
 
     @contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[Connection]:
