@@ -1,6 +1,7 @@
 """What actions need from outside: the operator's systems, and the rows that are the truth."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -20,6 +21,7 @@ from handrail.domain.actions.model import (
 from handrail.domain.actions.spec import ActionName, ActionSpec, Arguments
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Event
+from handrail.flow.ports import Reading, Writing
 
 Said = Mapping[str, str | int | bool | None]
 """What an operator's system answered: plain values, kept with the action."""
@@ -155,11 +157,11 @@ class ActionReading(Protocol):
 class ActionWriting(ActionReading, Protocol):
     """Change actions; every change says why."""
 
-    def hold(self, resource: ResourceId, customer: CustomerId, seen: int) -> None:
-        """Lock a resource and its customer until the transaction ends.
+    def hold(self, resource: ResourceId, seen: int, also: Sequence[str] = ()) -> None:
+        """Lock a resource, and what else totals are counted over, until the transaction ends.
 
         Facts are read from outside before the transaction; this shows that they are still those
-        to decide on. Raises Conflict where the resource's version is not `seen` any more.
+        to decide on. Raises FactsMoved where the resource's version is not `seen` any more.
         """
         ...
 
@@ -186,4 +188,24 @@ class ActionWriting(ActionReading, Protocol):
 
     def use_nonce(self, nonce: str, until: datetime, entry: AuditEntry) -> None:
         """Keep a token's nonce; raises Conflict where it was used before."""
+        ...
+
+
+class ActionsRead(Reading, ActionReading, Protocol):
+    """Read conversations and actions."""
+
+
+class ActionsWritten(Writing, ActionWriting, Protocol):
+    """Change conversations and actions in one transaction."""
+
+
+class ActionStore(Protocol):
+    """Open transactions in which actions are decided on."""
+
+    def read(self) -> AbstractContextManager[ActionsRead]:
+        """Open a short reading transaction."""
+        ...
+
+    def decide(self) -> AbstractContextManager[ActionsWritten]:
+        """Open a writing transaction in which whoever waited for a lock sees what was done."""
         ...
