@@ -67,7 +67,7 @@ def a_refund(amount: int = 500, key: str = "key-1", order: str = SMALL_ORDER) ->
 
 
 def an_address_change(key: str = "ref-1") -> Wanted:
-    body = {"street": "1 New Road", "postcode": "T12 AB34", "city": "Cork"}
+    body = {"street": "1 New Road", "postcode": "T12 AB34", "city": "Cork", "country": "IE"}
     return Wanted(action="change_address", target=OPEN_ORDER, body=body, key=key)
 
 
@@ -152,9 +152,17 @@ def test_an_order_is_cancelled_once_and_all_that_was_paid_goes_back(shop: Shop) 
     again = shop.desk.do(replace(wanted, key="key-2"))
 
     order = shop.order(OPEN_ORDER)
-    assert (order["status"], order["refundable"]) == ("cancelled", 0)
+    assert (order["state"], order["refundable"]) == ("cancelled", 0)
     assert code_of(again) == "not_cancellable"
     assert [effect.amount for effect in effects_in(shop.place)] == [order["paid"]]
+
+
+def test_an_order_stays_in_its_country(shop: Shop) -> None:
+    wanted = an_address_change()
+
+    reply = shop.desk.do(replace(wanted, body={**wanted.body, "country": "DE"}))
+
+    assert code_of(reply) == "other_country"
 
 
 @pytest.mark.parametrize("action", ["cancel_order", "change_address"])
@@ -176,7 +184,7 @@ def test_a_new_address_waits_for_its_owner_and_the_old_one_is_told(shop: Shop) -
 
     shop.desk.do(wanted)
 
-    customer = shown_customer(shop.ledger, CUSTOMER, NOW)
+    customer = shown_customer(shop.ledger, CUSTOMER)
     assert customer is not None
     assert customer["email"] == "aoife.brennan@mail.example"
     assert customer["pending_email"] == "new@mail.example"

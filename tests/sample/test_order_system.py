@@ -176,7 +176,7 @@ def test_killed_in_the_middle_of_a_request_it_has_done_all_of_it_or_nothing(
 
     assert len(written) == effects
     assert sum(effect.amount for effect in written) == order["refunded"]
-    assert order["status"] == ("cancelled" if effects else "processing")
+    assert order["state"] == ("cancelled" if effects else "received")
 
 
 def test_without_a_token_it_does_not_start(tmp_path: Path) -> None:
