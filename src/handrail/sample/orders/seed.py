@@ -235,7 +235,8 @@ def _write_order(held: Connection, laid: Laid, today: datetime) -> None:
 
 def _write_items(held: Connection, number: str, wares: list[Ware]) -> None:
     held.executemany(
-        "INSERT INTO items (order_id, position, sku, title, quantity, price, is_made_for_you, is_freight)"
+        "INSERT INTO items (order_id, position, sku, title, quantity, price, is_made_for_you,"
+        " is_freight)"
         " VALUES (?, ?, ?, ?, 1, ?, ?, ?)",
         [
             (number, at, w.sku, w.title, w.price, w.is_made_for_you, w.freight is not None)
