@@ -62,6 +62,9 @@ class Uncertain:
     """Say that nobody knows whether there is an effect: a timeout, a 5xx, a broken reply."""
 
     why: str
+    is_untouched: bool = False
+    """The request surely had no effect, as the system was never reached or said so: it may be tried
+    again, whatever the class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

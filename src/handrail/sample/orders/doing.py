@@ -59,13 +59,13 @@ def cancel_order(held: Connection, target: str, _body: Body, now: datetime) -> M
     """Stop an order that is not packed, and give back all that was paid."""
     order = _order(held, target)
     if not is_before_packing(order):
-        raise Refused("not_cancellable", f"The order is {order['status']}.")
+        raise Refused("not_cancellable", f"The order is {order['state']}.")
     amount = order["paid"] - order["refunded"]
     held.execute(
-        "UPDATE orders SET status = 'cancelled', cancelled_at = ?, refunded = paid WHERE id = ?",
+        "UPDATE orders SET state = 'cancelled', cancelled_at = ?, refunded = paid WHERE id = ?",
         (spelled(now), target),
     )
-    said: Said = {"order": target, "status": "cancelled", "amount": amount}
+    said: Said = {"order": target, "state": "cancelled", "amount": amount}
     return _done("Order", order, amount, said)
 
 
@@ -73,7 +73,9 @@ def change_address(held: Connection, target: str, body: Body, _now: datetime) ->
     """Send an order that is not packed somewhere else in the same country, once."""
     order = _order(held, target)
     if not is_before_packing(order):
-        raise Refused("already_packed", f"The order is {order['status']}.")
+        raise Refused("already_packed", f"The order is {order['state']}.")
+    if body["country"] != order["country"]:
+        raise Refused("other_country", f"The order goes to {order['country']}.")
     held.execute(
         "UPDATE orders SET street = ?, postcode = ?, city = ?,"
         " address_changes = address_changes + 1 WHERE id = ?",

@@ -26,9 +26,9 @@ CREATE TABLE IF NOT EXISTS customers (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS orders (
     id TEXT PRIMARY KEY, customer TEXT NOT NULL REFERENCES customers (id),
-    status TEXT NOT NULL
-        CHECK (status IN ('processing', 'packed', 'shipped', 'delivered', 'cancelled')),
-    ordered_at TEXT NOT NULL, shipped_at TEXT, delivered_at TEXT, cancelled_at TEXT,
+    state TEXT NOT NULL CHECK (state IN ('received', 'picking', 'packed', 'on_its_way',
+        'partly_delivered', 'delivered', 'cancelled')),
+    placed_at TEXT NOT NULL, shipped_at TEXT, delivered_at TEXT, cancelled_at TEXT,
     street TEXT NOT NULL, postcode TEXT NOT NULL, city TEXT NOT NULL, country TEXT NOT NULL,
     address_changes INTEGER NOT NULL DEFAULT 0, payment TEXT NOT NULL, shipping INTEGER NOT NULL,
     paid INTEGER NOT NULL, refunded INTEGER NOT NULL DEFAULT 0, is_back INTEGER NOT NULL DEFAULT 0,
@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS orders (
 CREATE TABLE IF NOT EXISTS items (
     order_id TEXT NOT NULL REFERENCES orders (id), position INTEGER NOT NULL, sku TEXT NOT NULL,
     title TEXT NOT NULL, quantity INTEGER NOT NULL, price INTEGER NOT NULL,
-    is_final INTEGER NOT NULL, is_freight INTEGER NOT NULL, PRIMARY KEY (order_id, position)
+    is_made_for_you INTEGER NOT NULL, is_freight INTEGER NOT NULL, PRIMARY KEY (order_id, position)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS invoices (
     id TEXT PRIMARY KEY, order_id TEXT NOT NULL REFERENCES orders (id), issued_at TEXT NOT NULL,
@@ -124,7 +124,7 @@ class Ledger:
         self._connection = _opened(place)
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=FULL")
-        self._connection.executescript(_TABLES)
+        self._connection.executescript(f"BEGIN IMMEDIATE;{_TABLES}COMMIT;")
 
     @contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[Connection]:

@@ -26,17 +26,16 @@ def shown_order(ledger: Ledger, order: str, now: datetime) -> Shown | None:
         return None if row is None else _order(held, row, now)
 
 
-def shown_customer(ledger: Ledger, customer: str, now: datetime) -> Shown | None:
+def shown_customer(ledger: Ledger, customer: str) -> Shown | None:
     """Return a customer with the numbers of their orders, newest first, or None."""
     with ledger.transaction() as held:
         row = held.execute("SELECT * FROM customers WHERE id = ?", (customer,)).fetchone()
         orders = held.execute(
-            "SELECT id, status FROM orders WHERE customer = ? ORDER BY ordered_at DESC, id",
+            "SELECT id, state FROM orders WHERE customer = ? ORDER BY placed_at DESC, id",
             (customer,),
         ).fetchall()
     if row is None:
         return None
-    changed = row["contact_changed_at"]
     return {
         "id": row["id"],
         "name": row["name"],
@@ -44,9 +43,9 @@ def shown_customer(ledger: Ledger, customer: str, now: datetime) -> Shown | None
         "pending_email": row["pending_email"],
         "country": row["country"],
         "is_member": bool(row["is_member"]),
-        "days_since_joined": _days(row["joined_at"], now),
-        "days_since_contact_change": None if changed is None else _days(changed, now),
-        "open_orders": sum(o["status"] not in ("delivered", "cancelled") for o in orders),
+        "joined_at": row["joined_at"],
+        "contact_changed_at": row["contact_changed_at"],
+        "open_orders": sum(o["state"] not in ("delivered", "cancelled") for o in orders),
         "orders": [order["id"] for order in orders],
     }
 
@@ -79,15 +78,14 @@ def _order(held: Connection, row: Mapping[str, Any], now: datetime) -> Shown:
     shown: Shown = {
         "id": row["id"],
         "customer": row["customer"],
-        "status": row["status"],
-        "ordered_at": row["ordered_at"],
+        "state": row["state"],
+        "placed_at": row["placed_at"],
+        "shipped_at": row["shipped_at"],
         "delivered_at": row["delivered_at"],
-        "days_since_order": _days(row["ordered_at"], now),
-        "days_since_delivery": None if delivered is None else (now - delivered).days,
         "return_by": None if delivered is None else return_by(delivered).isoformat(),
         "is_return_open": may_return(delivered, now),
         "is_back": bool(row["is_back"]),
-        "is_final": any(item["is_final"] for item in items),
+        "is_made_for_you": any(item["is_made_for_you"] for item in items),
         "is_freight": any(item["is_freight"] for item in items),
         "paid": row["paid"],
         "refunded": row["refunded"],
@@ -102,7 +100,3 @@ def _order(held: Connection, row: Mapping[str, Any], now: datetime) -> Shown:
     }
     lines = ("sku", "title", "quantity", "price")
     return shown | {"items": [{name: item[name] for name in lines} for item in items]}
-
-
-def _days(stored: str, now: datetime) -> int:
-    return (now - moment_of(stored)).days

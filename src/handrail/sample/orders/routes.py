@@ -180,7 +180,7 @@ async def read_customer(request: Request, customer: shapes.CustomerNumber) -> Re
     return await answered(
         request,
         "read_customer",
-        lambda _: _found(reading.shown_customer(parts.ledger, customer, parts.clock.now())),
+        lambda _: _found(reading.shown_customer(parts.ledger, customer)),
     )
 
 

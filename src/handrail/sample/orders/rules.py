@@ -25,4 +25,4 @@ def may_return(delivered_at: datetime | None, now: datetime) -> bool:
 
 def is_before_packing(order: Mapping[str, object]) -> bool:
     """Tell whether an order can still be cancelled, or sent elsewhere."""
-    return order["status"] == "processing"
+    return order["state"] in ("received", "picking")

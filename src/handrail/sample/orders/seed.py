@@ -35,7 +35,7 @@ class Laid:
 
     number: str
     customer: int
-    status: str
+    state: str
     age: timedelta
     skus: tuple[str, ...]
     payment: str = "Visa"
@@ -48,7 +48,7 @@ _LAID_OUT = (
     Laid(
         number="CC-4410287",
         customer=1001,
-        status="delivered",
+        state="delivered",
         age=timedelta(days=6),
         skus=("VN-STR-44", "ROSIN-D"),
         is_back=True,
@@ -56,21 +56,21 @@ _LAID_OUT = (
     Laid(
         number="CC-4410466",
         customer=1001,
-        status="processing",
+        state="received",
         age=timedelta(minutes=40),
         skus=("TUNER-2", "MUTE-RB"),
     ),
     Laid(
         number="CC-4406120",
         customer=1001,
-        status="delivered",
+        state="delivered",
         age=timedelta(days=120),
         skus=("REST-VN", "VN-STR-E"),
     ),
     Laid(
         number="CC-4409950",
         customer=1002,
-        status="delivered",
+        state="delivered",
         age=timedelta(days=9),
         skus=("VN-44-AD",),
         payment="PayPal",
@@ -79,7 +79,7 @@ _LAID_OUT = (
     Laid(
         number="CC-4410431",
         customer=1002,
-        status="shipped",
+        state="on_its_way",
         age=timedelta(days=2),
         skus=("BOW-VN-CF", "ROSIN-D"),
         payment="PayPal",
@@ -87,7 +87,7 @@ _LAID_OUT = (
     Laid(
         number="CC-4410302",
         customer=1003,
-        status="delivered",
+        state="delivered",
         age=timedelta(days=12),
         skus=("VC-44-AD",),
         payment="bank transfer",
@@ -95,7 +95,7 @@ _LAID_OUT = (
     Laid(
         number="CC-4410470",
         customer=1003,
-        status="processing",
+        state="received",
         age=timedelta(minutes=25),
         skus=("VC-STR-44",),
         address_changes=1,
@@ -103,21 +103,21 @@ _LAID_OUT = (
     Laid(
         number="CC-4410458",
         customer=1004,
-        status="packed",
+        state="packed",
         age=timedelta(hours=5),
         skus=("UK-CON", "HYGRO"),
     ),
     Laid(
         number="CC-4410203",
         customer=1004,
-        status="delivered",
+        state="delivered",
         age=timedelta(days=4),
         skus=("CASE-INI",),
     ),
     Laid(
         number="CC-4410155",
         customer=1005,
-        status="delivered",
+        state="delivered",
         age=timedelta(days=14),
         skus=("CL-BB", "STAND-F"),
         refunded=2450,
@@ -126,7 +126,7 @@ _LAID_OUT = (
     Laid(
         number="CC-4409877",
         customer=1005,
-        status="cancelled",
+        state="cancelled",
         age=timedelta(days=20),
         skus=("VN-STR-44",),
     ),
@@ -154,13 +154,15 @@ def _drawn(draw: random.Random) -> Iterator[Laid]:
 
 
 def _drawn_order(draw: random.Random, customer: int, number: str) -> Laid:
-    status = draw.choices(
-        ("processing", "packed", "shipped", "delivered", "cancelled"), (15, 8, 12, 60, 5)
+    state = draw.choices(
+        ("received", "picking", "packed", "on_its_way", "delivered", "cancelled"),
+        (8, 8, 8, 12, 59, 5),
     )[0]
     ages = {
-        "processing": timedelta(minutes=draw.randint(3, 115)),
+        "received": timedelta(minutes=draw.randint(3, 60)),
+        "picking": timedelta(minutes=draw.randint(60, 115)),
         "packed": timedelta(hours=draw.randint(2, 20)),
-        "shipped": timedelta(hours=draw.randint(20, 90)),
+        "on_its_way": timedelta(hours=draw.randint(20, 90)),
         "delivered": timedelta(hours=draw.randint(24, 24 * 90)),
         "cancelled": timedelta(days=draw.randint(1, 60)),
     }
@@ -168,11 +170,11 @@ def _drawn_order(draw: random.Random, customer: int, number: str) -> Laid:
     return Laid(
         number=number,
         customer=customer,
-        status=status,
-        age=ages[status],
+        state=state,
+        age=ages[state],
         skus=tuple(ware.sku for ware in wares),
         payment=draw.choice(PAYMENTS),
-        is_back=status == "delivered" and draw.random() < 0.3,
+        is_back=state == "delivered" and draw.random() < 0.3,
     )
 
 
@@ -198,21 +200,21 @@ def _write_order(held: Connection, laid: Laid, today: datetime) -> None:
     wares = [BY_SKU[sku] for sku in laid.skus]
     shipping = _shipping(wares, country)
     paid = sum(ware.price for ware in wares) + shipping
-    is_cancelled = laid.status == "cancelled"
+    is_cancelled = laid.state == "cancelled"
     laid = replace(laid, refunded=paid if is_cancelled else laid.refunded)
     reached = today - laid.age
-    is_delivered = laid.status == "delivered"
+    is_delivered = laid.state == "delivered"
     ordered = reached - timedelta(days=_DAYS_UNDER_WAY) if is_delivered else reached
-    has_left = laid.status in ("shipped", "delivered")
+    has_left = laid.state in ("on_its_way", "delivered")
     street, postcode, city = PLACES[country][laid.customer % len(PLACES[country])]
     held.execute(
-        "INSERT INTO orders (id, customer, status, ordered_at, shipped_at, delivered_at,"
+        "INSERT INTO orders (id, customer, state, placed_at, shipped_at, delivered_at,"
         " cancelled_at, street, postcode, city, country, address_changes, payment, shipping, paid,"
         " refunded, is_back) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             laid.number,
             f"cus-{laid.customer}",
-            laid.status,
+            laid.state,
             spelled(ordered),
             spelled(ordered + timedelta(hours=4)) if has_left else None,
             spelled(reached) if is_delivered else None,
@@ -233,10 +235,11 @@ def _write_order(held: Connection, laid: Laid, today: datetime) -> None:
 
 def _write_items(held: Connection, number: str, wares: list[Ware]) -> None:
     held.executemany(
-        "INSERT INTO items (order_id, position, sku, title, quantity, price, is_final, is_freight)"
+        "INSERT INTO items (order_id, position, sku, title, quantity, price, is_made_for_you,"
+        " is_freight)"
         " VALUES (?, ?, ?, ?, 1, ?, ?, ?)",
         [
-            (number, at, w.sku, w.title, w.price, w.is_final, w.freight is not None)
+            (number, at, w.sku, w.title, w.price, w.is_made_for_you, w.freight is not None)
             for at, w in enumerate(wares, 1)
         ],
     )
@@ -250,7 +253,7 @@ def _write_invoice(held: Connection, number: str, at: datetime, amount: int) -> 
 
 
 def _write_earlier_refund(held: Connection, laid: Laid, at: datetime) -> None:
-    action = "cancel_order" if laid.status == "cancelled" else "refund"
+    action = "cancel_order" if laid.state == "cancelled" else "refund"
     held.execute(
         "INSERT INTO effects (at, action, key, resource, customer, amount, said, is_seeded)"
         " VALUES (?, ?, NULL, ?, ?, ?, ?, 1)",

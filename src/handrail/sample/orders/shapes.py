@@ -22,7 +22,13 @@ Deadline = Annotated[
 ]
 Since = Annotated[datetime, Query(description="Effects from this moment on.")]
 After = Annotated[int, Query(ge=0, description="Number of the last effect that is known.")]
-_Line = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+_Line = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+
+
+_Country = Literal["IE", "DE", "NL", "BE", "AT", "FR", "GB", "CH", "NO"]
+_State = Literal[
+    "received", "picking", "packed", "on_its_way", "partly_delivered", "delivered", "cancelled"
+]
 
 
 class _Request(BaseModel):
@@ -36,12 +42,7 @@ class Refund(_Request):
 
 
 class Cancellation(_Request):
-    """Stop an order and give back what was paid."""
-
-    reason: Annotated[
-        Literal["changed_mind", "ordered_by_mistake", "too_slow", "found_cheaper", "other"],
-        Field(description="Why the customer cancels."),
-    ] = "other"
+    """Stop an order and give back what was paid; there is nothing to choose."""
 
 
 class AddressChange(_Request):
@@ -52,6 +53,7 @@ class AddressChange(_Request):
         str, StringConstraints(min_length=3, max_length=12), Field(description="Postcode.")
     ]
     city: Annotated[_Line, Field(description="Town or city.")]
+    country: Annotated[_Country, Field(description="As it was: tax and shipping hang on it.")]
 
 
 class InvoiceMail(_Request):
@@ -100,15 +102,14 @@ class ShownOrder(BaseModel):
 
     id: str
     customer: str
-    status: Literal["processing", "packed", "shipped", "delivered", "cancelled"]
-    ordered_at: datetime
+    state: _State
+    placed_at: datetime
+    shipped_at: datetime | None
     delivered_at: datetime | None
-    days_since_order: int
-    days_since_delivery: int | None
     return_by: str | None
     is_return_open: Annotated[bool, Field(description="It may still be sent back.")]
     is_back: Annotated[bool, Field(description="What was sent back has reached the returns desk.")]
-    is_final: Annotated[bool, Field(description="It holds something that cannot be returned.")]
+    is_made_for_you: bool
     is_freight: bool
     paid: int
     refunded: int
@@ -132,8 +133,8 @@ class ShownCustomer(BaseModel):
     pending_email: str | None
     country: str
     is_member: bool
-    days_since_joined: int
-    days_since_contact_change: int | None
+    joined_at: datetime
+    contact_changed_at: datetime | None
     open_orders: int
     orders: list[str]
 

@@ -10,8 +10,7 @@ class Ware:
     sku: str
     title: str
     price: int
-    is_final: bool = False
-    """Made for the customer, or excluded for hygiene: `help/returns/non-returnable-items.md`."""
+    is_made_for_you: bool = False
     freight: tuple[int, int] | None = None
     """Price of its freight to Ireland, Germany and the Netherlands, and to the rest of the EU."""
 
@@ -39,8 +38,8 @@ WARES = (
         sku="VC-44-AD", title="Cello 4/4, advancing, hard case", price=149000, freight=(2900, 4500)
     ),
     Ware(sku="DB-34", title="Double bass 3/4", price=239000, freight=(5900, 8900)),
-    Ware(sku="CASE-INI", title="Violin case with your initials", price=18900, is_final=True),
-    Ware(sku="STR-CUST", title="Custom string set, made for you", price=6400, is_final=True),
+    Ware(sku="CASE-INI", title="Violin case with your initials", price=18900, is_made_for_you=True),
+    Ware(sku="STR-CUST", title="Custom string set, made for you", price=6400, is_made_for_you=True),
 )
 
 BY_SKU = {ware.sku: ware for ware in WARES}
