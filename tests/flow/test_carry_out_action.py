@@ -164,8 +164,19 @@ def test_what_has_not_reached_the_system_can_be_switched_off(
 
     held = desk.goes_on_until_settled(ref)
 
-    assert (held.state, held.refusal) == (S.FAILED, RefusalReason.SWITCHED_OFF)
+    assert (held.state, held.refusal) == (S.REFUSED, RefusalReason.SWITCHED_OFF)
     assert len(desk.shop.sent) == 1
+
+
+def test_what_has_not_reached_the_system_can_be_forbidden(desk: CarryingDesk) -> None:
+    desk.shop.befalls = [unreached]
+    ref = desk.agrees_to(B)
+    desk.goes_on(ref)
+    desk.rules.forbids = True
+
+    held = desk.goes_on_until_settled(ref)
+
+    assert (held.state, held.refusal) == (S.REFUSED, RefusalReason.POLICY)
 
 
 def test_a_try_that_surely_had_no_effect_says_nothing_of_an_earlier_one(

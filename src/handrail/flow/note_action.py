@@ -77,9 +77,10 @@ def succeed(action: Action, said: Said, tx: ActionsWritten, ports: CarryPorts) -
 
 
 def refuse(refused: Refuse, action: Action, tx: ActionsWritten, ports: CarryPorts) -> None:
-    """Note that it is no longer allowed; where it was tried before, it is known to have failed."""
+    """Note that it is no longer allowed; one that was in hand is known to have failed."""
     why = f"No longer allowed: {refused.reason.value}."
-    state = ActionState.FAILED if action.attempts else ActionState.REFUSED
+    is_begun = action.state is not ActionState.APPROVED
+    state = ActionState.FAILED if is_begun else ActionState.REFUSED
     marked = replace(action, policies=refused.policies)
     end(Drop(state, why, refused.reason), marked, tx, ports)
 
