@@ -69,7 +69,7 @@ class MoneyTerms:
     argument: str | None = None
     """The parameter that holds the amount; exactly one of this and `fact` where money moves."""
     fact: str | None = None
-    """The fact of the resource that holds the amount."""
+    """The fact of the resource that holds the amount; that may be nothing."""
     ceiling: str | None = None
     """The fact that holds what is left to move, before what we have under way; None: no ceiling."""
 
@@ -117,7 +117,7 @@ class AddressPart(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """Hold one parameter: what it may hold, and how a customer is asked for it."""
+    """Hold one parameter or fact: what it may hold, and how a customer is asked for it."""
 
     name: str
     kind: ParameterKind
@@ -159,6 +159,8 @@ class ActionSpec:
     """Kind of the resource that it is done to: `Order`; `Customer` for the customer's own data."""
     resource_argument: str | None = None
     """The parameter that names the resource; None where the resource is the customer."""
+    facts: tuple[Parameter, ...] = ()
+    """What has to be known of the resource; policies may look at these and at no others."""
     examples: tuple[str, ...] = ()
     """Sentences that ask for it."""
     lookalikes: tuple[str, ...] = ()
@@ -167,3 +169,7 @@ class ActionSpec:
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter called `name`, or None."""
         return next((p for p in self.parameters if p.name == name), None)
+
+    def fact(self, name: str) -> Parameter | None:
+        """Return the fact called `name`, or None."""
+        return next((f for f in self.facts if f.name == name), None)
