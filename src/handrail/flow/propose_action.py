@@ -93,7 +93,7 @@ def place(
     asked = asked_of(case, tx, ports)
     ruling = authorise(asked, ports.rules)
     action = _new(case, conversation, asked.amount or 0, ports)
-    is_shadow = case.spec.name in asked.switches.shadow
+    is_shadow = case.spec.name in asked.switches.shadow | ports.shadow
     tx.add_action(action, entry_of(action, "action.proposed", CUSTOMER, asked.now))
     ruled = _as_ruled(replace(action, is_shadow=is_shadow), ruling, ports)
     moved = tx.move_action(ruled, ruled_entry(ruled, asked.now), proposed_events(ruled, ports))
