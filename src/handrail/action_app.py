@@ -20,6 +20,7 @@ from handrail.domain.actions.spec import ActionName
 from handrail.flow.action_ports import OperatorSystem
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts, Waiting
+from handrail.flow.note_action import CarryPorts
 from handrail.kernel.clock import Clock
 from handrail.kernel.failpoints import Failpoints
 from handrail.kernel.ids import Ids
@@ -91,6 +92,11 @@ class ActionApp:
             shadow=frozenset(self._settings.shadow),
             failpoints=self._failpoints,
         )
+
+    @cached_property
+    def carrying(self) -> CarryPorts:
+        """Return what a worker of this process needs; its name is its own."""
+        return CarryPorts(actions=self.ports, worker=self._ids.new("worker"))
 
     def _system(self, name: str, said: SystemSettings) -> OperatorSystem:
         return open_openapi(name, said, self._project, self._clock)

@@ -1,4 +1,4 @@
-"""`handrail worker`: look after the knowledge base in the background."""
+"""`handrail worker`: carry out actions and look after the knowledge base in the background."""
 
 import signal
 import threading
@@ -9,6 +9,8 @@ import typer
 from handrail.app import open_app
 from handrail.cli.options import HERE, ProjectOption
 from handrail.cli.output import say
+from handrail.flow.recover_actions import recover_actions
+from handrail.worker.carry_out import carrying_out
 from handrail.worker.keep_knowledge import keep_knowledge
 
 
@@ -19,11 +21,15 @@ def add_to(cli: typer.Typer) -> None:
 
 def worker(
     project: ProjectOption = HERE,
-    once: Annotated[bool, typer.Option("--once", help="Sync once and exit.")] = False,  # noqa: FBT002 - a flag
+    once: Annotated[bool, typer.Option("--once", help="Do what is due once, and exit.")] = False,  # noqa: FBT002 - a flag
 ) -> int:
-    """Sync the sources again and again, and re-check the calibration after each."""
+    """Carry out agreed actions; sync the sources, and re-check the calibration after each sync."""
     app = open_app(project)
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _signal, _frame: stop.set())
-    return keep_knowledge(app, stop, say, once=once)
+    if once and app.acting is not None:
+        recover_actions(app.acting.carrying)
+        return keep_knowledge(app, stop, say, once=True)
+    with carrying_out(app, stop, say):
+        return keep_knowledge(app, stop, say, once=once)

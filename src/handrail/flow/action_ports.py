@@ -141,7 +141,10 @@ class ActionReading(Protocol):
         ...
 
     def due_actions(self, now: datetime, limit: int = 50) -> tuple[ActionId, ...]:
-        """Return the actions that a worker may take up now, oldest first."""
+        """Return the actions that a worker may take up now, oldest first.
+
+        On one resource one is begun at a time: the next waits until it is settled.
+        """
         ...
 
     def approvals(self, ref: ActionId) -> tuple[Approval, ...]:
