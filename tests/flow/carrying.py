@@ -9,6 +9,7 @@ from handrail.adapters.sql.store import SqlStore
 from handrail.domain.actions.card import digest_of
 from handrail.domain.actions.carry import Step
 from handrail.domain.actions.catalogue import catalogue_of
+from handrail.domain.actions.compare import ListedEffect
 from handrail.domain.actions.model import (
     Action,
     ActionId,
@@ -37,7 +38,6 @@ from handrail.domain.actions.spec import (
 )
 from handrail.flow.action_ports import (
     Done,
-    ListedEffect,
     NotThere,
     OperatorSystem,
     Rejected,

@@ -14,7 +14,7 @@ from handrail.flow.note_action import CarryPorts
 from handrail.flow.recover_actions import due_actions, keep_hold
 from handrail.kernel.errors import HandrailError
 
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.025
 _AT_ONCE = 8
 _AFTER_FAILURE = timedelta(seconds=1)
 _TOLD_AGAIN_SECONDS = 60.0

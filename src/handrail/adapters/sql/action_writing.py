@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from handrail.adapters.sql.action_rows import action_row, kept_resource
-from handrail.adapters.sql.session_writing import WriteSessions
+from handrail.adapters.sql.comparing_writing import WriteComparisons
 from handrail.adapters.sql.tables import (
     action_approvals,
     action_holds,
@@ -36,7 +36,7 @@ _NEVER_CHANGED = frozenset(
 )
 
 
-class WriteActions(WriteSessions):
+class WriteActions(WriteComparisons):
     """Write actions through one transaction."""
 
     def hold(

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, exists, fu
 
 from handrail.adapters.sql.action_rows import action_of, kept_resource
 from handrail.adapters.sql.columns import Moment
-from handrail.adapters.sql.sessions import ReadSessions
+from handrail.adapters.sql.comparing import ReadComparisons
 from handrail.adapters.sql.tables import action_approvals, action_holds, action_switches
 from handrail.adapters.sql.tables import actions as table
 from handrail.domain.actions.model import (
@@ -43,7 +43,7 @@ _DUE = (
 )
 
 
-class ReadActions(ReadSessions):
+class ReadActions(ReadComparisons):
     """Read actions through one transaction."""
 
     def action(self, ref: ActionId) -> Action | None:
