@@ -4,7 +4,7 @@ It shares no code, no type and no rule file with the product: it reads plain val
 articles' promises, in the order in which a refusal is told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from tests.byzantine.cases import STATES, Case
 
@@ -22,7 +22,13 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "change_email": {"email": "email"},
 }
 FACTS: Mapping[str, Mapping[str, str]] = {
-    "refund": {"state": "state", "refundable": "money", "delivered_at": "money"},
+    "refund": {
+        "state": "state",
+        "refundable": "money",
+        "is_return_open": "flag",
+        "is_back": "flag",
+        "is_made_for_you": "flag",
+    },
     "cancel_order": {
         "state": "state",
         "refundable": "money",
@@ -31,7 +37,7 @@ FACTS: Mapping[str, Mapping[str, str]] = {
         "is_freight": "flag",
     },
     "change_address": {"state": "state", "country": "text200", "address_changes": "money"},
-    "resend_invoice": {"shipped_at": "money"},
+    "resend_invoice": {"is_invoiced": "flag"},
     "change_email": {},
 }
 HOUR = 3_600
@@ -50,18 +56,17 @@ def before_policy(case: Case) -> str | None:
     if case.name not in ARGUMENTS:
         return "unknown_action"
     wanted = ARGUMENTS[case.name]
-    if set(wanted) != set(case.arguments):
+    if set(wanted) != set(case.arguments) or not _all_fit(wanted, case.arguments):
         return "bad_arguments"
-    if not all(_fits(kind, case.arguments[name]) for name, kind in wanted.items()):
-        return "bad_arguments"
+    return _who(case) or _money(case) or _often(case) or _much(case)
+
+
+def _who(case: Case) -> str | None:
     if case.asker is None or case.token_ends - case.now <= 0:
         return "not_identified"
     if case.facts is None or case.owner is None or case.owner != case.asker:
         return "not_theirs"
-    for name, kind in FACTS[case.name].items():
-        if name not in case.facts or not _fits(kind, case.facts[name]):
-            return "no_facts"
-    return _money(case) or _often(case) or _much(case)
+    return None if _all_fit(FACTS[case.name], case.facts) else "no_facts"
 
 
 def by_policy(case: Case) -> str:
@@ -114,11 +119,11 @@ def _much(case: Case) -> str | None:
 
 def _refund(case: Case) -> str:
     facts, amount = case.facts or {}, _whole(case.arguments["amount"])
-    age = case.now - _whole(facts["delivered_at"])
     today = case.totals.get("customer_money_today", 0) + amount
-    if facts["state"] != "delivered" or age > 77 * 24 * HOUR:
+    if facts["state"] != "delivered" or not facts["is_return_open"]:
         return "policy"
-    if amount <= 50_00 and age <= 30 * 24 * HOUR and today <= 100_00:
+    is_plain = facts["is_back"] and not facts["is_made_for_you"]
+    if amount <= 50_00 and today <= 100_00 and is_plain:
         return "customer"
     return "staff" if amount <= 500_00 and today <= 1_000_00 else "two_staff"
 
@@ -142,7 +147,7 @@ def _address(case: Case) -> str:
 
 
 def _invoice(case: Case) -> str:
-    is_sent = _whole((case.facts or {})["shipped_at"]) > 0
+    is_sent = (case.facts or {})["is_invoiced"]
     return "none" if is_sent and case.totals.get("customer_actions_today", 0) < 10 else "policy"
 
 
@@ -158,28 +163,31 @@ def _whole(value: object) -> int:
     return value
 
 
+def _all_fit(kinds: Mapping[str, str], values: Mapping[str, object]) -> bool:
+    return all(name in values and _fits(kind, values[name]) for name, kind in kinds.items())
+
+
 def _fits(kind: str, value: object) -> bool:
     if kind == "money":
         return type(value) is int and 0 <= value < 2**53
     if kind == "flag":
         return value is True or value is False
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
         return False
-    if not all(char.isprintable() for char in value):
-        return False
-    match kind:
-        case "ref":
-            return len(value) <= 64 and value.replace("-", "").isalnum()
-        case "state":
-            return value in STATES
-        case "country":
-            return value in "IE DE NL BE AT FR GB CH NO".split()
-        case "email":
-            return _is_address(value)
-        case _:
-            return len(value) <= int(kind.removeprefix("text"))
+    return _TEXTS[kind](value)
 
 
 def _is_address(value: str) -> bool:
     name, at, host = value.partition("@")
     return bool(at) and " " not in value and "@" not in host and "." in host and len(name) <= 64
+
+
+_TEXTS: Mapping[str, Callable[[str], bool]] = {
+    "ref": lambda text: len(text) <= 64 and text.replace("-", "").isalnum(),
+    "state": lambda text: text in STATES,
+    "country": lambda text: text in {"IE", "DE", "NL", "BE", "AT", "FR", "GB", "CH", "NO"},
+    "email": _is_address,
+    "text12": lambda text: len(text) <= 12,
+    "text80": lambda text: len(text) <= 80,
+    "text200": lambda text: len(text) <= 200,
+}

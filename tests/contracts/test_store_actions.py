@@ -21,13 +21,15 @@ from handrail.domain.actions.model import (
 from handrail.flow.action_ports import TotalsFor
 from handrail.kernel.errors import Conflict, NotFound
 from tests.builders import NOON, a_conversation, an_action, an_entry
+from tests.vault import a_cipher
 
 ORDER = ResourceId("Order/1001")
+ANN = CustomerId("cus_1")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def store(request: pytest.FixtureRequest) -> Iterator[SqlStore]:
-    opened = open_store(request.getfixturevalue(f"{request.param}_url"), upgrade)
+    opened = open_store(request.getfixturevalue(f"{request.param}_url"), upgrade, cipher=a_cipher)
     with opened.write() as writing:
         writing.open_conversation(a_conversation(), an_entry("conversation.opened"))
     yield opened
@@ -41,7 +43,7 @@ def added(store: SqlStore, *actions: Action) -> None:
 
 
 def for_order(**changes: object) -> TotalsFor:
-    query = TotalsFor(name=an_action().name, customer=CustomerId("cus_1"), resource=ORDER, now=NOON)
+    query = TotalsFor(name=an_action().name, customer=ANN, resource=ORDER, now=NOON)
     return replace(query, **changes)  # type: ignore[arg-type]
 
 
@@ -62,6 +64,24 @@ def test_an_action_is_kept_whole(store: SqlStore) -> None:
     with store.read() as reading:
         assert reading.action(action.id) == action
         assert reading.action(ActionId("act_none")) is None
+
+
+def test_who_it_is_for_and_what_they_wrote_stands_nowhere_in_plain_text(store: SqlStore) -> None:
+    action = an_action(
+        customer="ann@private.example",
+        resource="Customer/ann@private.example",
+        arguments={"email": "new@private.example"},
+        result={"told": "new@private.example"},
+    )
+
+    added(store, action)
+
+    with store.reading_connection() as connection:
+        rows = [tuple(row) for row in connection.exec_driver_sql("SELECT * FROM actions")]
+        rows += [tuple(row) for row in connection.exec_driver_sql("SELECT * FROM action_holds")]
+    assert "private.example" not in str(rows)
+    with store.read() as reading:
+        assert reading.actions(customer=action.customer) == (action,)
 
 
 def test_a_change_names_the_version_that_it_saw(store: SqlStore) -> None:
@@ -130,16 +150,16 @@ def test_a_person_decides_once(store: SqlStore) -> None:
 
 def test_a_decision_on_facts_that_are_out_of_date_is_refused(store: SqlStore) -> None:
     with store.read() as reading:
-        seen = reading.resource_version(ORDER)
+        seen = reading.resource_version(ORDER, ANN)
     added(store, an_action(resource=ORDER))
 
     with pytest.raises(Conflict, match="Order/1001"), store.decide() as writing:
-        writing.hold(ORDER, seen)
+        writing.hold(ORDER, ANN, seen)
 
     with store.read() as reading:
-        seen = reading.resource_version(ORDER)
+        seen = reading.resource_version(ORDER, ANN)
     with store.decide() as writing:
-        writing.hold(ORDER, seen, also=("Customer/cus_1", "Action/refund"))
+        writing.hold(ORDER, ANN, seen, also=("Action/refund",))
 
 
 def test_what_may_still_take_effect_counts_as_spent(store: SqlStore) -> None:
@@ -221,14 +241,6 @@ def test_switches_are_set_one_by_one_and_for_all(store: SqlStore) -> None:
         writing.save_switch("*", "off", an_entry("switch.set"))
     with store.read() as reading:
         assert reading.switches().is_off("anything")
-
-
-def test_a_nonce_is_used_once(store: SqlStore) -> None:
-    with store.decide() as writing:
-        writing.use_nonce("n1", NOON, an_entry("token.used"))
-
-    with pytest.raises(Conflict), store.decide() as writing:
-        writing.use_nonce("n1", NOON, an_entry("token.used"))
 
 
 def test_actions_are_listed_by_state_and_customer(store: SqlStore) -> None:

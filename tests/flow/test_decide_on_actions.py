@@ -38,11 +38,12 @@ from tests.action_world import (
     staff,
 )
 from tests.builders import NOON
+from tests.vault import a_cipher
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
-    store = open_store(request.getfixturevalue(f"{request.param}_url"), upgrade)
+    store = open_store(request.getfixturevalue(f"{request.param}_url"), upgrade, cipher=a_cipher)
     yield a_world(store)
     store.close()
 

@@ -39,6 +39,7 @@ from tests.action_world import (
     staff,
 )
 from tests.builders import NOON, an_action, an_entry
+from tests.vault import a_cipher
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +48,7 @@ _ROUNDS, _APPROVERS, _PAYERS, _FORGERIES = 1_000, 16, 4, 10_000
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
-    store = open_store(request.getfixturevalue(f"{request.param}_url"), upgrade)
+    store = open_store(request.getfixturevalue(f"{request.param}_url"), upgrade, cipher=a_cipher)
     made = a_world(store)
     made.rules.weakest["refund"] = Control.STAFF
     yield made
@@ -78,7 +79,7 @@ def approval_of(action: Action) -> Approval:
         action=action.id,
         version=action.version,
         digest=action.digest,
-        by=f"customer:{action.customer}",
+        by="customer",
         is_approved=True,
         at=NOON,
     )

@@ -152,7 +152,7 @@ class ActionReading(Protocol):
         """Return what is switched off and what only pretends."""
         ...
 
-    def resource_version(self, ref: ResourceId) -> int:
+    def resource_version(self, ref: ResourceId, customer: CustomerId) -> int:
         """Return a number that grows with every change to actions on this resource; 0 at first."""
         ...
 
@@ -160,8 +160,10 @@ class ActionReading(Protocol):
 class ActionWriting(ActionReading, Protocol):
     """Change actions; every change says why."""
 
-    def hold(self, resource: ResourceId, seen: int, also: Sequence[str] = ()) -> None:
-        """Lock a resource, and what else totals are counted over, until the transaction ends.
+    def hold(
+        self, resource: ResourceId, customer: CustomerId, seen: int, also: Sequence[str] = ()
+    ) -> None:
+        """Lock a resource, its customer, and what else totals are counted over, until the end.
 
         Facts are read from outside before the transaction; this shows that they are still those
         to decide on. Raises FactsMoved where the resource's version is not `seen` any more.
@@ -187,10 +189,6 @@ class ActionWriting(ActionReading, Protocol):
 
     def save_switch(self, name: str, position: str, entry: AuditEntry) -> None:
         """Set an action, or all under the name `*`, to `on`, `off` or `shadow`."""
-        ...
-
-    def use_nonce(self, nonce: str, until: datetime, entry: AuditEntry) -> None:
-        """Keep a token's nonce; raises Conflict where it was used before."""
         ...
 
 

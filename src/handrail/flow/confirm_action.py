@@ -28,7 +28,7 @@ from handrail.flow.judge_action import (
     open_case,
     proposal_of,
 )
-from handrail.flow.propose_action import entry_of, ruled_entry, settled_events
+from handrail.flow.propose_action import CUSTOMER, entry_of, ruled_entry, settled_events
 from handrail.kernel.errors import Conflict, NotFound
 
 
@@ -52,7 +52,7 @@ def confirm_action(click: Click, session: CustomerSession, ports: ActionPorts) -
 
     def decide() -> Action:
         seen = _theirs(click, session, ports)
-        if (same := _same_click(click, seen, session, ports)) is not None:
+        if (same := _same_click(click, seen, ports)) is not None:
             return same
         case = _case(seen, session, ports) if click.is_approved else None
         with ports.store.decide() as tx:
@@ -94,12 +94,10 @@ def _theirs(click: Click, session: CustomerSession, ports: ActionPorts) -> Actio
     return found
 
 
-def _same_click(
-    click: Click, seen: Action, session: CustomerSession, ports: ActionPorts
-) -> Action | None:
+def _same_click(click: Click, seen: Action, ports: ActionPorts) -> Action | None:
     with ports.store.read() as reading:
         decided = reading.approvals(click.action)
-    mine = next((a for a in decided if a.by == f"customer:{session.customer}"), None)
+    mine = next((a for a in decided if a.by == CUSTOMER), None)
     if mine is None:
         return None
     is_same = mine.is_approved is click.is_approved and mine.version == click.version
@@ -118,18 +116,18 @@ def _decided(click: Click, case: Case | None, tx: ActionsWritten, ports: ActionP
     if action is None:
         raise NotFound(f"There is no action {click.action!r}.")
     require_shown(click, action, ActionState.AWAITING_CUSTOMER, ports)
-    actor, now = f"customer:{action.customer}", ports.clock.now()
+    now = ports.clock.now()
     kind = "action.confirmed" if click.is_approved else "action.declined"
     tx.save_approval(
         Approval(
             action=action.id,
             version=action.version,
             digest=action.digest,
-            by=actor,
+            by=CUSTOMER,
             is_approved=click.is_approved,
             at=now,
         ),
-        entry_of(action, kind, actor, now),
+        entry_of(action, kind, CUSTOMER, now),
     )
     moved = _declined(action) if case is None else _confirmed(action, case, tx, ports)
     return tx.move_action(moved, ruled_entry(moved, now), settled_events(moved))

@@ -28,7 +28,7 @@ from handrail.flow.judge_action import (
     open_case,
     proposal_of,
 )
-from handrail.flow.propose_action import entry_of, ruled_entry, settled_events
+from handrail.flow.propose_action import CUSTOMER, entry_of, ruled_entry, settled_events
 from handrail.kernel.errors import Conflict, Forbidden, NotFound
 
 
@@ -116,12 +116,11 @@ def _approved(
     ruling = authorise(asked_of(case, tx, ports), ports.rules)
     if isinstance(ruling, Refuse):
         return refused_now(action, ruling)
-    customer = f"customer:{action.customer}"
-    if not any(a.by == customer and a.is_approved for a in approvals):
+    if not any(a.by == CUSTOMER and a.is_approved for a in approvals):
         raise Conflict("The customer has not confirmed this.", hint="It cannot be approved.")
     control = control_of(ruling)
     needed = 2 if control is Control.TWO_STAFF else 1
-    if sum(a.is_approved and a.by != customer for a in approvals) < needed:
+    if sum(a.is_approved and a.by != CUSTOMER for a in approvals) < needed:
         return replace(action, control=control, policies=ruling.policies)
     until = ports.clock.now() + ports.waiting.approved
     return replace(

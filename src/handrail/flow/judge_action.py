@@ -95,7 +95,7 @@ def open_case(
     """
     ref = resource_id(spec, session.customer, proposal.arguments)
     with ports.store.read() as reading:
-        version = reading.resource_version(ref)
+        version = reading.resource_version(ref, session.customer)
     found = ports.systems[spec.name].resource(spec, session.customer, proposal.arguments)
     is_it = found is not None and found.id == ref
     return Case(
@@ -117,10 +117,10 @@ def resource_id(spec: ActionSpec, customer: CustomerId, arguments: Arguments) ->
 
 def lock(case: Case, tx: ActionsWritten) -> None:
     """Lock what the decision is about until the transaction ends; raises FactsMoved."""
-    also = [f"Customer/{case.session.customer}", f"Action/{case.spec.name}"]
+    also = [f"Action/{case.spec.name}"]
     if case.approver is not None:
         also.append(f"Staff/{case.approver}")
-    tx.hold(case.ref, case.version, also)
+    tx.hold(case.ref, case.session.customer, case.version, also)
 
 
 def asked_of(case: Case, tx: ActionsWritten, ports: ActionPorts) -> Asked:

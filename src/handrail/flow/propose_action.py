@@ -38,6 +38,8 @@ from handrail.flow.judge_action import (
 )
 from handrail.kernel.errors import BadInput, NotFound
 
+CUSTOMER = "customer"
+"""Who confirmed: the one customer of the action, whose name no log holds."""
 _ASKED = frozenset({ActionState.AWAITING_CUSTOMER})
 
 
@@ -92,22 +94,20 @@ def place(
     ruling = authorise(asked, ports.rules)
     action = _new(case, conversation, asked.amount or 0, ports)
     is_shadow = case.spec.name in asked.switches.shadow
-    tx.add_action(action, entry_of(action, "action.proposed", _customer(action), asked.now))
+    tx.add_action(action, entry_of(action, "action.proposed", CUSTOMER, asked.now))
     ruled = _as_ruled(replace(action, is_shadow=is_shadow), ruling, ports)
     moved = tx.move_action(ruled, ruled_entry(ruled, asked.now), proposed_events(ruled, ports))
     return Proposed(action=moved, ruling=ruling)
 
 
 def entry_of(action: Action, kind: str, actor: str, at: datetime) -> AuditEntry:
-    """Return the audit entry of a change to an action: what and where, nothing that was written."""
+    """Return the audit entry of a change to an action; the digest stands for what was written."""
     facts = {
         "action": action.name,
         "state": action.state.value,
         "digest": action.digest,
         "amount": action.amount,
-        "resource": action.resource,
         "conversation": action.conversation,
-        "customer": action.customer,
     }
     return AuditEntry(kind=kind, actor=actor, subject=action.id, at=at, facts=facts)
 
@@ -156,7 +156,7 @@ def _waiting(case: Case, tx: ActionsWritten) -> Action | None:
 
 def _cancel(waiting: Action, tx: ActionsWritten, ports: ActionPorts) -> None:
     gone = replace(waiting, state=ActionState.CANCELLED, why="asked for otherwise")
-    tx.move_action(gone, entry_of(gone, "action.cancelled", _customer(gone), ports.clock.now()))
+    tx.move_action(gone, entry_of(gone, "action.cancelled", CUSTOMER, ports.clock.now()))
 
 
 def _declared(case: Case) -> Arguments:
@@ -207,7 +207,3 @@ def _as_ruled(action: Action, ruling: Ruling, ports: ActionPorts) -> Action:
         until = ports.clock.now() + ports.waiting.approved
         return replace(ruled, state=ActionState.APPROVED, expires_at=until)
     return replace(ruled, state=ActionState.AWAITING_CUSTOMER)
-
-
-def _customer(action: Action) -> str:
-    return f"customer:{action.customer}"

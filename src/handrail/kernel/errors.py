@@ -15,7 +15,9 @@ HandrailError
     ├── StorageUnavailable   the database cannot be read or written
     ├── UnsafeStorage        the database library is known to lose data
     ├── IndexUnavailable     the search index is missing or damaged
-    └── ModelUnavailable     a model's files or endpoint are missing or damaged
+    ├── ModelUnavailable     a model's files or endpoint are missing or damaged
+    ├── VaultUnavailable     a key that lies outside the database is missing or damaged
+    └── LogStopped           the audit log may not be continued as it stands
 """
 
 from typing_extensions import override
@@ -125,3 +127,15 @@ class ModelUnavailable(Unavailable):
     """Report that a model's files or endpoint are missing or damaged."""
 
     code = "model_unavailable"
+
+
+class VaultUnavailable(Unavailable):
+    """Report that a key which lies outside the database is missing or damaged."""
+
+    code = "vault_unavailable"
+
+
+class LogStopped(Unavailable):
+    """Report that the audit log may not be continued as it stands: somebody must look at it."""
+
+    code = "log_stopped"

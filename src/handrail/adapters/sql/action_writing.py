@@ -8,48 +8,51 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from handrail.adapters.sql.action_rows import action_row
-from handrail.adapters.sql.noting import Noting
+from handrail.adapters.sql.action_rows import action_row, kept_resource
+from handrail.adapters.sql.session_writing import WriteSessions
 from handrail.adapters.sql.tables import (
     action_approvals,
     action_holds,
     action_switches,
     actions,
-    nonces,
 )
-from handrail.domain.actions.model import Action, ActionState, Approval, ResourceId
+from handrail.domain.actions.model import Action, ActionState, Approval, CustomerId, ResourceId
 from handrail.domain.actions.states import require_transition
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Event
 from handrail.kernel.errors import Conflict, FactsMoved, NotFound
 
 _NEVER_CHANGED = frozenset(
-    {"id", "name", "spec_version", "conversation", "customer", "resource", "amount", "pays_out"}
+    {"id", "name", "spec_version", "conversation", "person", "resource", "amount", "pays_out"}
     | {"changes_contact", "digest", "proposed_by", "proposed_at", "compensates"}
 )
 
 
-class WriteActions(Noting):
+class WriteActions(WriteSessions):
     """Write actions through one transaction."""
 
-    def hold(self, resource: ResourceId, seen: int, also: Sequence[str] = ()) -> None:
-        """Lock a resource, and what else totals are counted over, until the transaction ends.
+    def hold(
+        self, resource: ResourceId, customer: CustomerId, seen: int, also: Sequence[str] = ()
+    ) -> None:
+        """Lock a resource, its customer, and what else totals are counted over, until the end.
 
         Locks are taken in one order, so that no two transactions wait for each other. Raises
         FactsMoved where the resource's version is not `seen` any more.
         """
-        for ref in sorted({resource, *also}):
+        kept = self._kept(resource, customer)
+        for ref in sorted({kept, self._kept(f"Customer/{customer}", customer), *also}):
             held = self._held(ref)
-            if ref == resource and held != seen:
+            if ref == kept and held != seen:
                 raise FactsMoved(
-                    f"Something else was done to {resource} meanwhile.", hint="Decide again."
+                    f"Something else was done to {kept} meanwhile.", hint="Decide again."
                 )
 
     def add_action(self, action: Action, entry: AuditEntry, events: Sequence[Event] = ()) -> None:
         """Store a new action, with events for its conversation."""
-        self._put(actions, **action_row(action))
-        self._changed(action.resource)
-        self._tell(action.conversation, events)
+        person = self._texts.person(action.customer, entry.at)
+        self._put(actions, **action_row(action, person, self._texts))
+        self._changed(kept_resource(action.resource, person))
+        self._tell_of(action.conversation, events)
         self._note(entry)
 
     def move_action(
@@ -61,7 +64,9 @@ class WriteActions(Noting):
         """
         a = actions.c
         held = self._first(
-            select(a.version, a.state, a.digest).where(a.id == action.id).with_for_update()
+            select(a.version, a.state, a.digest, a.person)
+            .where(a.id == action.id)
+            .with_for_update()
         )
         if held is None:
             raise NotFound(f"There is no action {action.id!r}.")
@@ -71,10 +76,11 @@ class WriteActions(Noting):
         if before is not action.state or before is ActionState.RECONCILING:
             require_transition(before, action.state)
         moved = replace(action, version=action.version + 1)
-        row = {k: v for k, v in action_row(moved).items() if k not in _NEVER_CHANGED}
+        row = action_row(moved, held.person, self._texts)
+        row = {name: value for name, value in row.items() if name not in _NEVER_CHANGED}
         self._connection.execute(update(actions).where(a.id == action.id), row)
-        self._changed(action.resource)
-        self._tell(action.conversation, events)
+        self._changed(kept_resource(action.resource, held.person))
+        self._tell_of(action.conversation, events)
         self._note(entry)
         return moved
 
@@ -97,11 +103,6 @@ class WriteActions(Noting):
         self._connection.execute(
             put.on_conflict_do_update(index_elements=["name"], set_={"position": position})
         )
-        self._note(entry)
-
-    def use_nonce(self, nonce: str, until: Any, entry: AuditEntry) -> None:
-        """Keep a token's nonce; raises Conflict where it was used before."""
-        self._put(nonces, nonce=nonce, until=until)
         self._note(entry)
 
     def _held(self, ref: str) -> int:

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from handrail.adapters.sql.action_rows import action_of
-from handrail.adapters.sql.conversations import SqlConversations
+from handrail.adapters.sql.action_rows import action_of, kept_resource
+from handrail.adapters.sql.sessions import ReadSessions
 from handrail.adapters.sql.tables import action_approvals, action_holds, action_switches
 from handrail.adapters.sql.tables import actions as table
 from handrail.domain.actions.model import (
@@ -28,13 +28,13 @@ _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _ALL = "*"
 
 
-class ReadActions(SqlConversations):
+class ReadActions(ReadSessions):
     """Read actions through one transaction."""
 
     def action(self, ref: ActionId) -> Action | None:
         """Return an action, or None."""
         held = self._first(select(table).where(_a.id == ref))
-        return None if held is None else action_of(held)
+        return None if held is None else action_of(held, self._texts)
 
     def actions(
         self,
@@ -47,8 +47,8 @@ class ReadActions(SqlConversations):
         if named := [state.value for state in states]:
             asked = asked.where(_a.state.in_(named))
         if customer is not None:
-            asked = asked.where(_a.customer == customer)
-        return tuple(map(action_of, self._connection.execute(asked)))
+            asked = asked.where(_a.person.in_(self._texts.persons_of(customer)))
+        return tuple(action_of(row, self._texts) for row in self._connection.execute(asked))
 
     def approvals(self, ref: ActionId) -> tuple[Approval, ...]:
         """Return what was decided on an action, in order."""
@@ -71,19 +71,20 @@ class ReadActions(SqlConversations):
     def totals(self, query: TotalsFor) -> Totals:
         """Return the running totals that bear on an action."""
         day, minute = query.now - _DAY, query.now - _MINUTE
-        counts = _counts(query)
-        theirs, today = _a.customer == query.customer, _a.proposed_at > day
+        counts, is_open, is_named = _counts(query), _still_open(query), _a.name == query.name
+        theirs, today = self._theirs(query), _a.proposed_at > day
+        there = _a.resource == self._kept(query.resource, query.customer)
         paid = case((_a.pays_out, _a.amount), else_=0)
         row = self._connection.execute(
             select(
-                _sum(and_(counts, _still_open(query), _a.resource == query.resource), paid),
-                _sum(and_(_still_open(query), _a.resource == query.resource, _named(query))),
+                _sum(and_(counts, is_open, there), paid),
+                _sum(and_(is_open, there, is_named)),
                 _sum(and_(counts, theirs, today), paid),
                 _sum(and_(counts, theirs, today)),
                 _sum(and_(theirs, _a.proposed_at > minute)),
-                _sum(and_(counts, _named(query), today), paid),
+                _sum(and_(counts, is_named, today), paid),
             )
-            .where(or_(theirs, _a.resource == query.resource, and_(_named(query), today)))
+            .where(or_(theirs, there, and_(is_named, today)))
             .where(_a.id != (query.without or ""))
         ).one()
         return Totals(
@@ -108,11 +109,19 @@ class ReadActions(SqlConversations):
             shadow=frozenset(name for name, position in held.items() if position == "shadow"),
         )
 
-    def resource_version(self, ref: ResourceId) -> int:
+    def resource_version(self, ref: ResourceId, customer: CustomerId) -> int:
         """Return a number that grows with every change to actions on this resource; 0 at first."""
-        h = action_holds.c
-        found: int | None = self._connection.execute(select(h.version).where(h.id == ref)).scalar()
+        h, kept = action_holds.c, self._kept(ref, customer)
+        found: int | None = self._connection.execute(select(h.version).where(h.id == kept)).scalar()
         return found or 0
+
+    def _theirs(self, query: TotalsFor) -> ColumnElement[bool]:
+        return _a.person.in_(self._texts.persons_of(query.customer))
+
+    def _kept(self, ref: str, customer: CustomerId) -> str:
+        """Return how a resource or a hold is named in the database."""
+        known = self._texts.persons_of(customer)
+        return kept_resource(ref, known[0] if known else None)
 
     def _approved_today(self, query: TotalsFor) -> int:
         if query.staff is None:
@@ -128,7 +137,7 @@ class ReadActions(SqlConversations):
 
     def _contact_changed_at(self, query: TotalsFor) -> Any:
         """Return when the contact was changed last; a change under way counts as made now."""
-        changed = and_(_a.customer == query.customer, _a.changes_contact)
+        changed = and_(self._theirs(query), _a.changes_contact)
         under_way = _a.state.in_([s.value for s in UNSETTLED - WAITING])
         if self._first(select(_a.id).where(changed, under_way).limit(1)) is not None:
             return query.now
@@ -136,10 +145,6 @@ class ReadActions(SqlConversations):
         return self._connection.execute(
             select(_a.settled_at).where(done).order_by(_a.settled_at.desc()).limit(1)
         ).scalar()
-
-
-def _named(query: TotalsFor) -> ColumnElement[bool]:
-    return _a.name == query.name
 
 
 def _counts(query: TotalsFor) -> ColumnElement[bool]:

@@ -8,29 +8,34 @@ from sqlalchemy import Insert, Table, bindparam, insert, select
 
 from handrail.adapters.sql.reading import SqlReading
 from handrail.adapters.sql.tables import audit_entries, conversations, events
+from handrail.adapters.sql.turn_rows import event_row
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationId, Event
 from handrail.kernel.canonical import canonical_json
 from handrail.kernel.plain import to_plain
 
-_HELD = select(conversations.c.id).where(conversations.c.id == bindparam("ref")).with_for_update()
+_HELD = (
+    select(conversations.c.person).where(conversations.c.id == bindparam("ref")).with_for_update()
+)
 
 
 class Noting(SqlReading):
     """Write rows, entries and events through one transaction."""
 
-    def _tell(self, ref: ConversationId, events_: Sequence[Event]) -> None:
+    def _tell_of(self, ref: ConversationId, events_: Sequence[Event]) -> None:
+        """Tell events of a conversation that nothing else of this transaction changes."""
         if not events_:
             return
-        self._connection.execute(_HELD, {"ref": ref})  # numbers are given out one by one
+        held = self._connection.execute(_HELD, {"ref": ref}).one()
+        self._tell(ref, events_, held.person)
+
+    def _tell(self, ref: ConversationId, events_: Sequence[Event], person: str | None) -> None:
+        """Tell events of a conversation whose row is locked: numbers are given out one by one."""
+        if not events_:
+            return
         last = self.newest_events((ref,)).get(ref, 0)
         rows = [
-            {
-                "conversation": ref,
-                "sequence": sequence,
-                "kind": event.kind,
-                "facts": canonical_json(event.facts),
-            }
+            event_row(event, ref, sequence, person, self._texts)
             for sequence, event in enumerate(events_, start=last + 1)
         ]
         self._connection.execute(into(events), rows)

@@ -27,6 +27,17 @@ NAMES = {
 }
 metadata = MetaData(naming_convention=NAMES)
 
+persons = Table(
+    "persons",
+    metadata,
+    Column("id", Ref, primary_key=True),  # random: says nothing of who it is
+    Column("lookup", Ref, index=True),  # keyed hash of the customer's id; NULL once erased
+    Column("key_by", Ref),
+    Column("key", Text),  # the person's data key, wrapped; NULL once erased
+    Column("at", Moment, nullable=False),
+    Column("erased_at", Moment),
+)
+
 conversations = Table(
     "conversations",
     metadata,
@@ -39,6 +50,8 @@ conversations = Table(
     Column("site", Words),
     Column("channel", Words, nullable=False),
     Column("token_digest", Ref),
+    Column("person", Ref, ForeignKey("persons.id"), index=True),
+    Column("customer", Text),  # sealed under the person's key
     Index("ix_conversations_state", "state"),
 )
 
@@ -197,8 +210,8 @@ actions = Table(
     Column("name", Ref, nullable=False),
     Column("spec_version", Ref, nullable=False),
     Column("conversation", Ref, ForeignKey("conversations.id"), nullable=False, index=True),
-    Column("customer", Ref, nullable=False),
-    Column("resource", Ref, nullable=False, index=True),
+    Column("person", Ref, ForeignKey("persons.id"), nullable=False),
+    Column("resource", Ref, nullable=False, index=True),  # of a customer: the person's id
     Column("amount", BigInteger, nullable=False),
     Column("pays_out", Boolean, nullable=False),
     Column("changes_contact", Boolean, nullable=False),
@@ -222,9 +235,9 @@ actions = Table(
     Column("settled_at", Moment),
     Column("why", Words),
     Column("compensates", Ref),
-    Column("private", Text, nullable=False),  # arguments, salt and what the system said
+    Column("private", Text, nullable=False),  # sealed: who, arguments, what was answered
     Index("ix_actions_state", "state"),
-    Index("ix_actions_customer_proposed_at", "customer", "proposed_at"),
+    Index("ix_actions_person_proposed_at", "person", "proposed_at"),
     Index("ix_actions_name_proposed_at", "name", "proposed_at"),
     sqlite_autoincrement=True,
 )
@@ -258,6 +271,24 @@ action_switches = Table(
     Column("position", Text, nullable=False),
 )
 
+staff_members = Table(
+    "staff_members",
+    metadata,
+    Column("name", Ref, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("token_digest", Ref, nullable=False, unique=True),
+    Column("added_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+)
+
+customer_sessions = Table(
+    "customer_sessions",
+    metadata,
+    Column("conversation", Ref, ForeignKey("conversations.id"), primary_key=True),
+    Column("until", Moment, nullable=False),
+    Column("proof", Text, nullable=False),
+)
+
 nonces = Table(
     "nonces",
     metadata,
@@ -275,4 +306,38 @@ audit_entries = Table(
     Column("at", Moment, nullable=False),
     Column("canonical", Text, nullable=False),  # the bytes that are hashed when the log is sealed
     sqlite_autoincrement=True,
+)
+
+audit_leaves = Table(
+    "audit_leaves",
+    metadata,
+    Column("position", Number, primary_key=True, autoincrement=False),
+    Column("sequence", Number, nullable=False, unique=True),
+    Column("leaf", LargeBinary, nullable=False),
+)
+
+audit_heads = Table(
+    "audit_heads",
+    metadata,
+    Column("size", Number, primary_key=True, autoincrement=False),
+    Column("line", Text, nullable=False),  # the signed head
+)
+
+audit_exports = Table(
+    "audit_exports",
+    metadata,
+    Column("sink", Text, primary_key=True),
+    Column("size", Number, nullable=False),  # of the newest head that the sink has
+    Column("at", Moment, nullable=False),  # when that was, or when a sink first failed
+    Column("failure", Text),  # of the last try; NULL where it went well
+)
+
+audit_state = Table(
+    "audit_state",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
+    Column("size", Number, nullable=False),
+    Column("highest", Number, nullable=False),  # number of an entry that is sealed
+    Column("peaks", Text, nullable=False),
+    Column("holes", Text, nullable=False),  # numbers below it that were not there yet
 )

@@ -251,6 +251,6 @@ class Approval:
     """Version of the action that the person saw."""
     digest: str
     by: str
-    """`customer:<id>` or `staff:<id>`."""
+    """`customer`, the one whose action it is, or `staff:<id>`."""
     is_approved: bool
     at: datetime

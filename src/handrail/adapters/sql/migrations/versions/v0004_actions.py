@@ -6,7 +6,7 @@ from alembic import op
 from handrail.adapters.sql.columns import Moment, Number, Ref, Words
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("name", Ref(), nullable=False),
         sa.Column("spec_version", Ref(), nullable=False),
         sa.Column("conversation", Ref(), nullable=False),
-        sa.Column("customer", Ref(), nullable=False),
+        sa.Column("person", Ref(), nullable=False),
         sa.Column("resource", Ref(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("pays_out", sa.Boolean(), nullable=False),
@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["conversation"], ["conversations.id"], name="fk_actions_conversation_conversations"
         ),
+        sa.ForeignKeyConstraint(["person"], ["persons.id"], name="fk_actions_person_persons"),
         sa.UniqueConstraint("id", name="uq_actions_id"),
         sa.UniqueConstraint("key", name="uq_actions_key"),
         sqlite_autoincrement=True,
@@ -57,7 +58,7 @@ def upgrade() -> None:
     op.create_index("ix_actions_conversation", "actions", ["conversation"])
     op.create_index("ix_actions_resource", "actions", ["resource"])
     op.create_index("ix_actions_state", "actions", ["state"])
-    op.create_index("ix_actions_customer_proposed_at", "actions", ["customer", "proposed_at"])
+    op.create_index("ix_actions_person_proposed_at", "actions", ["person", "proposed_at"])
     op.create_index("ix_actions_name_proposed_at", "actions", ["name", "proposed_at"])
     op.create_table(
         "action_approvals",
@@ -87,6 +88,28 @@ def upgrade() -> None:
         sa.Column("name", Ref(), nullable=False),
         sa.Column("position", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_action_switches"),
+    )
+    op.create_table(
+        "staff_members",
+        sa.Column("name", Ref(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("token_digest", Ref(), nullable=False),
+        sa.Column("added_at", Moment(), nullable=False),
+        sa.Column("removed_at", Moment()),
+        sa.PrimaryKeyConstraint("name", name="pk_staff_members"),
+        sa.UniqueConstraint("token_digest", name="uq_staff_members_token_digest"),
+    )
+    op.create_table(
+        "customer_sessions",
+        sa.Column("conversation", Ref(), nullable=False),
+        sa.Column("until", Moment(), nullable=False),
+        sa.Column("proof", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("conversation", name="pk_customer_sessions"),
+        sa.ForeignKeyConstraint(
+            ["conversation"],
+            ["conversations.id"],
+            name="fk_customer_sessions_conversation_conversations",
+        ),
     )
     op.create_table(
         "nonces",
