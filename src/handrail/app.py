@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handrail.action_settings import SystemSettings
 from handrail.adapters.sql.place import SQLITE, database_in
+from handrail.domain.actions.spec import ActionName
 from handrail.domain.answering.confidence_weights import NAME as CONFIDENCE
 from handrail.domain.answering.extract import ExtractiveWriter
 from handrail.domain.answering.ground import QuoteChecker
@@ -21,6 +23,7 @@ from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.model import SourceName
 from handrail.domain.retrieval.model import PUBLIC, Scope, SearchResult
 from handrail.domain.retrieval.ranker_weights import NAME as RANKER
+from handrail.flow.action_ports import OperatorSystem
 from handrail.flow.ask_labelled import LabelledAsker
 from handrail.flow.calibrate_answers import (
     CalibrationPorts,
@@ -39,6 +42,7 @@ from handrail.flow.telemetry import UNWATCHED
 from handrail.flow.think import ThinkPorts
 from handrail.flow.watching import Watch
 from handrail.kernel.clock import Clock, SystemClock
+from handrail.kernel.errors import BadSettings
 from handrail.kernel.failpoints import Failpoints, armed_failpoints
 from handrail.kernel.ids import Ids, RandomIds
 from handrail.settings import Settings, SourceSettings, load_settings
@@ -214,6 +218,20 @@ class App:
 
         return MaskedModel(model=model, finder=self.personal_data)
 
+    @cached_property
+    def systems(self) -> Mapping[ActionName, OperatorSystem]:
+        """Return the operator's systems by the actions that each carries out."""
+        found: dict[ActionName, OperatorSystem] = {}
+        for name, settings in self.settings.actions.systems.items():
+            system = self._system(name, settings)
+            twice = [spec.name for spec in system.specs if spec.name in found]
+            if twice:
+                raise BadSettings(
+                    f"Two systems carry out {twice[0]!r}.", hint="Name one of them otherwise."
+                )
+            found |= {spec.name: system for spec in system.specs}
+        return found
+
     def find(self, question: str, scope: Scope) -> SearchResult:
         """Return the best live passages in scope that bear on a standalone question."""
         return search_knowledge(question, scope, self.index, self.store, READ)
@@ -302,6 +320,24 @@ class App:
             bound_to=lambda: self.bound_to,
             knows_only_english=self.settings.models.embedder == "bundled",
         )
+
+    def _system(self, name: str, settings: SystemSettings) -> OperatorSystem:
+        match settings.kind:
+            case "openapi":
+                from handrail.adapters.systems.openapi import open_openapi
+
+                return open_openapi(name, settings, self.project, self.clock)
+            case "mcp":
+                from handrail.adapters.systems.packages import require_mcp
+
+                require_mcp()
+                from handrail.adapters.systems.mcp import open_mcp
+
+                return open_mcp(name, settings, self.clock)
+            case "python":
+                from handrail.adapters.systems.functions import open_functions
+
+                return open_functions(name, settings, self.project)
 
     def _source(self, source: SourceSettings) -> Source:
         from handrail.adapters.sources.articles import ArticleFolder

@@ -11,12 +11,15 @@ def refund(order: Reference, amount: Money, work: WorkOrder) -> Mapping[str, obj
 
 import importlib
 import logging
+import sys
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from handrail.action_settings import SystemSettings
 from handrail.adapters.systems.signatures import (
     called_with,
     fact_from,
@@ -222,8 +225,11 @@ class FunctionSystem:
         )
 
 
-def open_functions(name: str, module: str) -> FunctionSystem:
-    """Return the system whose functions a module holds; raises BadSettings."""
+def open_functions(name: str, settings: SystemSettings, project: Path) -> FunctionSystem:
+    """Return the system whose functions a module holds, which may lie in the project's folder."""
+    module = str(settings.module)
+    if str(project) not in sys.path:
+        sys.path.append(str(project))
     try:
         held = getattr(importlib.import_module(module), "ACTIONS", None)
     except ImportError as error:

@@ -30,6 +30,7 @@ from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadSettings, Unavailable
 
 _NO_SUCH_THING = "not_found"
+_WRAPPED = "result"
 _NOT_DONE = frozenset({INVALID_PARAMS, METHOD_NOT_FOUND})
 
 
@@ -93,16 +94,23 @@ def _read(result: CallToolResult, *, is_refusal_an_error: bool) -> Heard:
 
 
 def _body(result: CallToolResult) -> object:
-    """Return what a tool answered: its structure, or the JSON that its text is, or nothing."""
-    if result.structured_content is not None:
-        return result.structured_content
-    for content in result.content:
-        if isinstance(content, TextContent):
-            try:
-                return json.loads(content.text)
-            except (ValueError, RecursionError):
-                return {"text": content.text}
-    return {}
+    """Return what a tool answered: its structure, or the JSON that its text is; None for nothing.
+
+    A value that is no object comes wrapped in one, under `result`.
+    """
+    held: object = result.structured_content
+    if held is None:
+        texts = [content.text for content in result.content if isinstance(content, TextContent)]
+        held = _json_in(texts[0]) if texts else {}
+    is_wrapped = isinstance(held, dict) and set(held) == {_WRAPPED}
+    return held[_WRAPPED] if is_wrapped and isinstance(held, dict) else held
+
+
+def _json_in(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return {"text": text}
 
 
 def _offered(tool: Tool) -> Offered:
@@ -112,8 +120,10 @@ def _offered(tool: Tool) -> Offered:
         name: (inlined(below, schema), name in required)
         for name, below in schema.get("properties", {}).items()
     }
-    returns = tool.output_schema or {}
-    return Offered(takes=takes, returns=inlined(returns, returns))
+    whole = tool.output_schema or {}
+    returns = inlined(whole, whole)
+    below = returns.get("properties", {})
+    return Offered(takes=takes, returns=below[_WRAPPED] if set(below) == {_WRAPPED} else returns)
 
 
 def _require_arguments(name: str, settings: SystemSettings) -> None:
