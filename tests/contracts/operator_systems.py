@@ -1,9 +1,9 @@
 """Each way to speak to an operator's system, over the same order system with the same ledger."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,15 +14,16 @@ from handrail.action_settings import SystemSettings
 from handrail.adapters.systems.functions import open_functions
 from handrail.adapters.systems.mcp import open_mcp
 from handrail.adapters.systems.openapi import open_openapi
-from handrail.domain.actions.model import CustomerId, ResourceId
-from handrail.domain.actions.spec import ActionName, ActionSpec
-from handrail.flow.action_ports import OperatorSystem, WorkOrder
+from handrail.domain.actions.model import CustomerId, Resource, ResourceId
+from handrail.domain.actions.spec import ActionName, ActionSpec, Value
+from handrail.flow.action_ports import ListedEffect, OperatorSystem, WorkOrder
 from handrail.kernel.clock import SystemClock
 from handrail.sample.orders.document import DOCUMENT
 from handrail.sample.orders.ledger import Effect, Ledger, effects_in
 from handrail.sample.orders.seed import seed
-from tests.order_functions import PLACE, close_ledgers
-from tests.order_system import CUSTOMER, SMALL_ORDER, TOKEN, running_orders
+from tests.fakes import FakeSystem
+from tests.order_functions import ACTIONS, PLACE, close_ledgers
+from tests.order_system import CUSTOMER, OPEN_ORDER, PAID, SMALL_ORDER, TOKEN, running_orders
 
 CLOCK = SystemClock()
 
@@ -90,7 +91,8 @@ class Connected:
     """Hold a system, the ledger behind it, and a way to break the connection."""
 
     system: OperatorSystem
-    place: Path
+    all_effects: Callable[[], Sequence[Effect | ListedEffect]]
+    """Counted at the order system, whatever the connection says."""
     broken: Callable[[], AbstractContextManager[None]]
     _tests: int = 0
     _seen: int = 0
@@ -98,39 +100,50 @@ class Connected:
     def begin(self) -> None:
         """Begin a test: effects before it do not count, and keys are new."""
         self._tests += 1
-        self._seen = len(effects_in(self.place))
+        self._seen = len(self.all_effects())
 
     def spec(self, name: str) -> ActionSpec:
         """Return the declaration of an action."""
         return next(spec for spec in self.system.specs if spec.name == name)
 
-    def effects(self) -> list[Effect]:
-        """Return the effects of this test, counted at the order system."""
-        return effects_in(self.place)[self._seen :]
+    def effects(self) -> Sequence[Effect | ListedEffect]:
+        """Return the effects of this test."""
+        return self.all_effects()[self._seen :]
 
     def refunded(self) -> int:
         """Return what was refunded so far."""
-        return sum(effect.amount for effect in effects_in(self.place))
+        return sum(effect.amount for effect in self.all_effects())
 
     def order(self, name: str, **changes: Any) -> WorkOrder:
-        """Build a work order for the sample customer's small order."""
-        is_own = name == "change_email"
-        arguments = {
-            "refund": {"order": SMALL_ORDER, "amount": 100},
-            "change_email": {"email": "new@mail.example"},
-            "resend_invoice": {"order": SMALL_ORDER},
-        }
-        held: dict[str, Any] = {
-            "action": "act_1",
-            "name": ActionName(name),
-            "key": f"key-{self._tests}-{name}",
-            "customer": CustomerId(CUSTOMER),
-            "resource": ResourceId(f"Customer/{CUSTOMER}" if is_own else f"Order/{SMALL_ORDER}"),
-            "arguments": arguments[name],
-            "amount": 100 if name == "refund" else 0,
-            "not_after": CLOCK.now() + timedelta(minutes=5),
-        }
-        return WorkOrder(**(held | changes))
+        """Build a work order with a key of this test's own."""
+        return a_work_order(name, **{"key": f"key-{self._tests}-{name}", **changes})
+
+
+def a_work_order(name: str, **changes: Any) -> WorkOrder:
+    """Build a work order for the sample customer's small order."""
+    is_own = name == "change_email"
+    arguments = {
+        "refund": {"order": SMALL_ORDER, "amount": 100},
+        "change_email": {"email": "new@mail.example"},
+        "resend_invoice": {"order": SMALL_ORDER},
+    }
+    held: dict[str, Any] = {
+        "action": "act_1",
+        "name": ActionName(name),
+        "key": f"key-of-{name}",
+        "customer": CustomerId(CUSTOMER),
+        "resource": ResourceId(f"Customer/{CUSTOMER}" if is_own else f"Order/{SMALL_ORDER}"),
+        "arguments": arguments[name],
+        "amount": 100 if name == "refund" else 0,
+        "not_after": CLOCK.now() + timedelta(minutes=5),
+    }
+    return WorkOrder(**(held | changes))
+
+
+def _connected(system: OperatorSystem, place: Path, folder: Path) -> Connected:
+    return Connected(
+        system=system, all_effects=lambda: effects_in(place), broken=lambda: _down(folder)
+    )
 
 
 @contextmanager
@@ -151,7 +164,7 @@ def over_openapi(folder: Path) -> Iterator[Connected]:
             yield
             assert orders.client.delete("/faults").status_code == 204
 
-        yield Connected(system=system, place=orders.place, broken=broken)
+        yield Connected(system=system, all_effects=orders.effects, broken=broken)
         system.close()
 
 
@@ -162,7 +175,9 @@ def over_functions(folder: Path) -> Iterator[Connected]:
         place = _seeded(folder, patched)
         settings = SystemSettings(kind="python", module="tests.order_functions")
         system = open_functions("shop", settings, folder)
-        yield Connected(system=system, place=place, broken=lambda: _down(folder))
+        yield Connected(
+            system=system, all_effects=lambda: effects_in(place), broken=lambda: _down(folder)
+        )
         close_ledgers()
 
 
@@ -173,8 +188,44 @@ def over_mcp(folder: Path) -> Iterator[Connected]:
         place = _seeded(folder, patched)
         settings = {"kind": "mcp", "command": _tools_command(place), "timeout_seconds": 20, **TOOLS}
         system = open_mcp("shop", SystemSettings.model_validate(settings), CLOCK)
-        yield Connected(system=system, place=place, broken=lambda: _down(folder))
+        yield Connected(
+            system=system, all_effects=lambda: effects_in(place), broken=lambda: _down(folder)
+        )
         system.close()
+
+
+@contextmanager
+def over_the_fake(_folder: Path) -> Iterator[Connected]:
+    """Connect to what tests use instead."""
+    facts: dict[str, Value] = {
+        "state": "delivered",
+        "refundable": PAID,
+        "placed_at": int(CLOCK.now().timestamp()),
+        "shipped_at": int(CLOCK.now().timestamp()),
+    }
+    small = Resource(id=ResourceId(f"Order/{SMALL_ORDER}"), owner=CustomerId(CUSTOMER), facts=facts)
+    waiting = replace(small, facts={**facts, "shipped_at": 0})
+    record = Resource(
+        id=ResourceId(f"Customer/{CUSTOMER}"),
+        owner=CustomerId(CUSTOMER),
+        facts={"is_member": False},
+    )
+    fake = FakeSystem(
+        specs=tuple(spec for spec, _ in ACTIONS.functions.values()),
+        orders={SMALL_ORDER: small, OPEN_ORDER: waiting},
+        customers={CUSTOMER: record},
+        clock=CLOCK,
+    )
+
+    @contextmanager
+    def broken() -> Iterator[None]:
+        fake.is_broken = True
+        yield
+        fake.is_broken = False
+
+    yield Connected(
+        system=fake, all_effects=lambda: [effect for effect, _ in fake.done], broken=broken
+    )
 
 
 @contextmanager

@@ -18,10 +18,16 @@ from tests.contracts.operator_systems import (
     over_functions,
     over_mcp,
     over_openapi,
+    over_the_fake,
 )
-from tests.order_system import CUSTOMER, PAID, SMALL_ORDER
+from tests.order_system import CUSTOMER, OPEN_ORDER, PAID, SMALL_ORDER
 
-_WAYS = {"openapi": over_openapi, "functions": over_functions, "mcp": over_mcp}
+_WAYS = {
+    "openapi": over_openapi,
+    "functions": over_functions,
+    "mcp": over_mcp,
+    "fake": over_the_fake,
+}
 ANN = CustomerId(CUSTOMER)
 
 
@@ -72,7 +78,7 @@ def test_a_moment_is_seconds_since_1970_and_0_where_it_never_came(shop: Connecte
         resend = shop.spec("resend_invoice")
 
     sent = shop.system.resource(resend, ANN, {"order": SMALL_ORDER})
-    waiting = shop.system.resource(resend, ANN, {"order": "CC-4410466"})
+    waiting = shop.system.resource(resend, ANN, {"order": OPEN_ORDER})
 
     assert sent is not None
     assert waiting is not None
