@@ -18,8 +18,11 @@ from handrail.domain.actions.model import Limits
 from handrail.domain.actions.ports import Rules
 from handrail.domain.actions.spec import ActionName
 from handrail.flow.action_ports import OperatorSystem
+from handrail.flow.hear_request import EmbeddedSentences
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts, Waiting
+from handrail.flow.ports import Embedder
+from handrail.flow.understand_request import RequestPorts
 from handrail.kernel.clock import Clock
 from handrail.kernel.failpoints import Failpoints
 from handrail.kernel.ids import Ids
@@ -90,6 +93,15 @@ class ActionApp:
             currency=self._settings.currency,
             shadow=frozenset(self._settings.shadow),
             failpoints=self._failpoints,
+        )
+
+    def request_ports(self, embedder: Embedder) -> RequestPorts:
+        """Return what understanding a request needs."""
+        specs = tuple(self.catalogue.specs.values())
+        return RequestPorts(
+            catalogue=self.catalogue,
+            sentences=EmbeddedSentences(specs, embedder),
+            currency=self._settings.currency,
         )
 
     def _system(self, name: str, said: SystemSettings) -> OperatorSystem:

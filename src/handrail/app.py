@@ -39,7 +39,7 @@ from handrail.flow.search_knowledge import READ, search_knowledge
 from handrail.flow.staff import StaffPorts
 from handrail.flow.sync_knowledge import SyncPorts
 from handrail.flow.telemetry import UNWATCHED
-from handrail.flow.think import ThinkPorts
+from handrail.flow.thought import ThinkPorts
 from handrail.flow.watching import Watch
 from handrail.kernel.clock import Clock, SystemClock
 from handrail.kernel.errors import BadSettings
@@ -271,13 +271,18 @@ class App:
             embedder=self.embedder,
             topics=self.topics,
             bound_to=self.bound_to,
+            requests=None if self.acting is None else self.acting.request_ports(self.embedder),
             models=self.models,
         )
 
     def message_ports(self) -> MessagePorts:
         """Return what handling a message needs."""
         ports = MessagePorts(
-            store=self.store, think=self.think_ports(), clock=self.clock, ids=self.ids
+            store=self.store,
+            think=self.think_ports(),
+            clock=self.clock,
+            ids=self.ids,
+            actions=None if self.acting is None else self.acting.ports,
         )
         return self.watch.turns(ports)
 

@@ -52,7 +52,7 @@ class WriteActions(WriteSessions):
         person = self._texts.person(action.customer, entry.at)
         self._put(actions, **action_row(action, person, self._texts))
         self._changed(kept_resource(action.resource, person))
-        self._tell_of(action.conversation, events)
+        self.tell_of(action.conversation, events)
         self._note(entry)
 
     def move_action(
@@ -80,7 +80,7 @@ class WriteActions(WriteSessions):
         row = {name: value for name, value in row.items() if name not in _NEVER_CHANGED}
         self._connection.execute(update(actions).where(a.id == action.id), row)
         self._changed(kept_resource(action.resource, held.person))
-        self._tell_of(action.conversation, events)
+        self.tell_of(action.conversation, events)
         self._note(entry)
         return moved
 
