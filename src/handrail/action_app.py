@@ -12,7 +12,9 @@ from handrail.action_settings import ActionSettings, IdentitySettings, SystemSet
 from handrail.adapters.identity.tokens import tokens_signed_by
 from handrail.adapters.policy.cedar import open_rules
 from handrail.adapters.sql.store import SqlStore
+from handrail.adapters.systems.functions import open_functions
 from handrail.adapters.systems.openapi import open_openapi
+from handrail.adapters.systems.packages import require_mcp
 from handrail.domain.actions.catalogue import Catalogue, catalogue_of
 from handrail.domain.actions.model import Limits
 from handrail.domain.actions.ports import Rules
@@ -24,6 +26,7 @@ from handrail.flow.judge_action import ActionPorts, Waiting
 from handrail.flow.ports import Embedder
 from handrail.flow.understand_request import RequestPorts
 from handrail.kernel.clock import Clock
+from handrail.kernel.errors import BadSettings
 from handrail.kernel.failpoints import Failpoints
 from handrail.kernel.ids import Ids
 
@@ -51,8 +54,16 @@ class ActionApp:
     @cached_property
     def systems(self) -> Mapping[ActionName, OperatorSystem]:
         """Return the system that carries out each action."""
-        opened = [self._system(name, said) for name, said in self._settings.systems.items()]
-        return {spec.name: system for system in opened for spec in system.specs}
+        found: dict[ActionName, OperatorSystem] = {}
+        for name, said in self._settings.systems.items():
+            system = self._system(name, said)
+            twice = [spec.name for spec in system.specs if spec.name in found]
+            if twice:
+                raise BadSettings(
+                    f"Two systems carry out {twice[0]!r}.", hint="Name one of them otherwise."
+                )
+            found |= {spec.name: system for spec in system.specs}
+        return found
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -105,7 +116,16 @@ class ActionApp:
         )
 
     def _system(self, name: str, said: SystemSettings) -> OperatorSystem:
-        return open_openapi(name, said, self._project, self._clock)
+        match said.kind:
+            case "openapi":
+                return open_openapi(name, said, self._project, self._clock)
+            case "mcp":
+                require_mcp()
+                from handrail.adapters.systems.mcp import open_mcp
+
+                return open_mcp(name, said, self._clock)
+            case "python":
+                return open_functions(name, said, self._project)
 
 
 def identity_ports(settings: IdentitySettings, store: SqlStore, clock: Clock) -> IdentityPorts:
