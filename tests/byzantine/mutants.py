@@ -2,7 +2,7 @@
 
 import copy
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,8 +68,8 @@ def _changes(node: Mapping[str, Any]) -> Iterator[tuple[str, Node | None]]:
         top = clause["kind"] == "when"
         for path, neutral in _leaves(clause["body"], ("conditions", number, "body"), neutral=top):
             words = spelled(_at(node, path))
-            yield f"`{words}` left out", _with(node, path, lambda _, n=neutral: {"Value": n})
-            yield f"`{words}` negated", _with(node, path, lambda leaf: {"!": {"arg": leaf}})
+            yield f"`{words}` left out", _with(node, path, {"Value": neutral})
+            yield f"`{words}` negated", _with(node, path, {"!": {"arg": _at(node, path)}})
 
 
 def _leaves(body: Node, path: Path, *, neutral: bool) -> Iterator[tuple[Path, bool]]:
@@ -90,10 +90,9 @@ def _at(node: Any, path: Path) -> Any:
     return node
 
 
-def _with(node: Mapping[str, Any], path: Path, change: Callable[[Node], Node]) -> Node:
+def _with(node: Mapping[str, Any], path: Path, leaf: Node) -> Node:
     changed: Node = copy.deepcopy(dict(node))
-    place = _at(changed, path[:-1])
-    place[path[-1]] = change(place[path[-1]])
+    _at(changed, path[:-1])[path[-1]] = leaf
     return changed
 
 
