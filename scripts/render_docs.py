@@ -4,6 +4,7 @@
 """
 
 import inspect
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ from pydantic import BaseModel
 
 from handrail.cli.main import cli
 from handrail.kernel.failure_modes import FAILURE_MODES
+from handrail.sample.orders.document import DOCUMENT
+from handrail.sample.orders.routes import application
 from handrail.settings import Settings
 
 REFERENCE = Path(__file__).parents[1] / "docs/reference"
@@ -143,6 +146,7 @@ def main() -> None:
     REFERENCE.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         (REFERENCE / name).write_text(text, encoding="utf-8")
+    DOCUMENT.write_text(json.dumps(application().openapi(), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -231,6 +231,7 @@ class FakeWriting(FakeReading):
         self._state.conversations[conversation.id] = replace(
             held,
             state=conversation.state,
+            customer=held.customer or conversation.customer,
             version=held.version + 1,
             messages=(*held.messages, *said),
         )

@@ -18,6 +18,17 @@ from pydantic import (
     field_validator,
 )
 
+from handrail.action_settings import (
+    ActionDeclaration,
+    ActionSettings,
+    FindsDeclaration,
+    ListsDeclaration,
+    MoneyDeclaration,
+    ParameterDeclaration,
+    PlaceDeclaration,
+    ReadsDeclaration,
+    SystemSettings,
+)
 from handrail.domain.knowledge.model import Audience
 from handrail.kernel.errors import BadSettings
 from handrail.model_settings import EndpointSettings, ModelSettings, PriceSettings, Section
@@ -163,6 +174,7 @@ class Settings(Section):
     worker: WorkerSettings = WorkerSettings()
     mcp: McpSettings = McpSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
+    actions: ActionSettings = ActionSettings()
 
 
 def load_settings(project: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -234,5 +246,14 @@ def _known_names() -> list[str]:
         WorkerSettings,
         McpSettings,
         TelemetrySettings,
+        ActionSettings,
+        SystemSettings,
+        ActionDeclaration,
+        MoneyDeclaration,
+        ParameterDeclaration,
+        PlaceDeclaration,
+        ReadsDeclaration,
+        FindsDeclaration,
+        ListsDeclaration,
     )
     return sorted({name for section in sections for name in section.model_fields})

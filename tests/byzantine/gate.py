@@ -45,7 +45,7 @@ def asked_of(case: Case, catalogue: Catalogue) -> Asked:
     session = None
     if case.asker is not None:
         session = CustomerSession(
-            customer=CustomerId(case.asker), expires_at=moment(case.token_ends), token="digest"
+            customer=CustomerId(case.asker), expires_at=moment(case.token_ends), proof="digest"
         )
     return Asked(
         proposal=Proposal(

@@ -1,6 +1,7 @@
 """What actions need from outside: the operator's systems, and the rows that are the truth."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -20,6 +21,7 @@ from handrail.domain.actions.model import (
 from handrail.domain.actions.spec import ActionName, ActionSpec, Arguments
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Event
+from handrail.flow.ports import Reading, Writing
 
 Said = Mapping[str, str | int | bool | None]
 """What an operator's system answered: plain values, kept with the action."""
@@ -60,6 +62,9 @@ class Uncertain:
     """Say that nobody knows whether there is an effect: a timeout, a 5xx, a broken reply."""
 
     why: str
+    is_untouched: bool = False
+    """The request surely had no effect, as the system was never reached or said so: it may be tried
+    again, whatever the class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +152,7 @@ class ActionReading(Protocol):
         """Return what is switched off and what only pretends."""
         ...
 
-    def resource_version(self, ref: ResourceId) -> int:
+    def resource_version(self, ref: ResourceId, customer: CustomerId) -> int:
         """Return a number that grows with every change to actions on this resource; 0 at first."""
         ...
 
@@ -155,11 +160,13 @@ class ActionReading(Protocol):
 class ActionWriting(ActionReading, Protocol):
     """Change actions; every change says why."""
 
-    def hold(self, resource: ResourceId, customer: CustomerId, seen: int) -> None:
-        """Lock a resource and its customer until the transaction ends.
+    def hold(
+        self, resource: ResourceId, customer: CustomerId, seen: int, also: Sequence[str] = ()
+    ) -> None:
+        """Lock a resource, its customer, and what else totals are counted over, until the end.
 
         Facts are read from outside before the transaction; this shows that they are still those
-        to decide on. Raises Conflict where the resource's version is not `seen` any more.
+        to decide on. Raises FactsMoved where the resource's version is not `seen` any more.
         """
         ...
 
@@ -184,6 +191,22 @@ class ActionWriting(ActionReading, Protocol):
         """Set an action, or all under the name `*`, to `on`, `off` or `shadow`."""
         ...
 
-    def use_nonce(self, nonce: str, until: datetime, entry: AuditEntry) -> None:
-        """Keep a token's nonce; raises Conflict where it was used before."""
+
+class ActionsRead(Reading, ActionReading, Protocol):
+    """Read conversations and actions."""
+
+
+class ActionsWritten(Writing, ActionWriting, Protocol):
+    """Change conversations and actions in one transaction."""
+
+
+class ActionStore(Protocol):
+    """Open transactions in which actions are decided on."""
+
+    def read(self) -> AbstractContextManager[ActionsRead]:
+        """Open a short reading transaction."""
+        ...
+
+    def decide(self) -> AbstractContextManager[ActionsWritten]:
+        """Open a writing transaction in which whoever waited for a lock sees what was done."""
         ...

@@ -1,7 +1,7 @@
 """The reading part of a turn: what the message says and where its conversation stands."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handrail.domain.conversation.model import (
     Conversation,
@@ -65,17 +65,23 @@ def open_turn(inbound: InboundMessage, store: Store, clock: Clock, ids: Ids) -> 
             fresh = _fresh(inbound, clock, ids)
             return OpenTurn(conversation=fresh, is_new=True, calibration=calibration)
         found = reading.conversation(inbound.conversation)
-        if found is None:
+        if found is None or _is_somebody_elses(found, inbound):
             raise NotFound(
                 f"There is no conversation {inbound.conversation!r}.", hint="Open a new one."
             )
         return OpenTurn(
-            conversation=found,
+            conversation=replace(found, customer=found.customer or inbound.customer),
             is_new=False,
             last=reading.latest_record(found.id),
             repeated=_repeated(inbound, found.id, reading),
             calibration=calibration,
         )
+
+
+def _is_somebody_elses(found: Conversation, inbound: InboundMessage) -> bool:
+    """Tell whether two different customers are known; whoever asks learns nothing of the other."""
+    known = (found.customer, inbound.customer)
+    return None not in known and found.customer != inbound.customer
 
 
 def said_before(inbound: InboundMessage, turn: OpenTurn, store: Store) -> TurnRecord:
@@ -107,4 +113,5 @@ def _fresh(inbound: InboundMessage, clock: Clock, ids: Ids) -> Conversation:
         site=inbound.site,
         channel=inbound.channel,
         token_digest=inbound.token_digest,
+        customer=inbound.customer,
     )

@@ -1,6 +1,7 @@
 """What a person confirms or approves: rows of our tables, and the hash that binds the click."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,6 +57,11 @@ def plain_arguments(arguments: Arguments) -> dict[str, object]:
     return {name: _plain(value) for name, value in arguments.items()}
 
 
+def arguments_of(plain: Mapping[str, object]) -> Arguments:
+    """Return the arguments that JSON values spell."""
+    return {name: _value(held) for name, held in plain.items()}
+
+
 def card_of(action: Action, spec: ActionSpec, currency: str) -> Card:
     """Return the card of an action, every value as it will be sent."""
     rows = [
@@ -104,6 +110,16 @@ def money(amount: int, currency: str) -> str:
 
 def _one_line(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _value(plain: object) -> Value:
+    if isinstance(plain, str | int):
+        return plain
+    if not isinstance(plain, list):
+        raise TypeError(f"{plain!r} is no argument")
+    if all(isinstance(item, str) for item in plain):
+        return tuple(plain)
+    return tuple(dict(row) for row in plain)
 
 
 def _plain(value: Value) -> object:

@@ -110,8 +110,8 @@ class CustomerSession:
 
     customer: CustomerId
     expires_at: datetime
-    token: str
-    """Digest of the token's nonce, for the audit log."""
+    proof: str
+    """What showed it: digest of the token's nonce, for the audit log."""
 
 
 class Role(StrEnum):
@@ -207,6 +207,8 @@ class Action:
     arguments: Arguments
     amount: int = 0
     """Minor units that move; 0 where no money does."""
+    pays_out: bool = False
+    changes_contact: bool = False
     salt: str
     """Random; kept with the arguments, so that nobody can guess them from the digest later."""
     digest: str
@@ -233,6 +235,8 @@ class Action:
     lease_until: datetime | None = None
     result: Mapping[str, str | int | bool | None] = field(default_factory=dict)
     """What the operator's system said."""
+    settled_at: datetime | None = None
+    """When it was known to have succeeded or failed."""
     why: str | None = None
     """Why it failed, is unknown or waits for a person, in an operator's words."""
     compensates: ActionId | None = None
@@ -247,6 +251,6 @@ class Approval:
     """Version of the action that the person saw."""
     digest: str
     by: str
-    """`customer:<id>` or `staff:<id>`."""
+    """`customer`, the one whose action it is, or `staff:<id>`."""
     is_approved: bool
     at: datetime

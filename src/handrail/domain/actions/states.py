@@ -6,7 +6,7 @@ from handrail.domain.actions.model import ActionState as S
 from handrail.kernel.errors import Conflict
 
 TRANSITIONS: Mapping[S, frozenset[S]] = {
-    S.PROPOSED: frozenset({S.AWAITING_CUSTOMER, S.APPROVED, S.REFUSED}),
+    S.PROPOSED: frozenset({S.AWAITING_CUSTOMER, S.APPROVED, S.REFUSED, S.CANCELLED}),
     S.AWAITING_CUSTOMER: frozenset(
         {S.AWAITING_STAFF, S.APPROVED, S.DECLINED, S.EXPIRED, S.REFUSED, S.CANCELLED}
     ),

@@ -27,6 +27,8 @@ STATUS: Mapping[str, int] = {
     "unsafe_storage": 503,
     "index_unavailable": 503,
     "model_unavailable": 503,
+    "vault_unavailable": 503,
+    "log_stopped": 503,
 }
 """Every code that a body can carry, with its status."""
 
