@@ -110,7 +110,7 @@ def _asked(domain: Domain, situation: Situation) -> Asked:
         session=CustomerSession(
             customer=CustomerId(call.customer),
             expires_at=domain.now + timedelta(minutes=15),
-            token="digest",
+            proof="digest",
         ),
         resource=resource,
         totals=Totals(),
