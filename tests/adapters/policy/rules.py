@@ -92,7 +92,7 @@ def a_catalogue() -> Catalogue:
 
 def a_folder(folder: Path, send: str = SEND, **files: str) -> Path:
     """Write policies: a test's own for `send`, the plain one for `move`."""
-    for name, text in {"send": send, "move": MOVE, **files}.items():
+    for name, text in ({"send": send, "move": MOVE} | files).items():
         (folder / f"{name}.cedar").write_text(text, encoding="utf-8")
     return folder
 

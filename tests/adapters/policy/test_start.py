@@ -77,11 +77,18 @@ def test_a_file_that_is_no_text_stops_the_start(tmp_path: Path) -> None:
         open_rules(folder, a_catalogue())
 
 
-def test_a_policy_of_ours_names_the_subcategory_that_it_serves(tmp_path: Path) -> None:
-    folder = a_folder(tmp_path)
+@pytest.mark.parametrize("serves", ["", '@nist("")', '@nist("MANAGE 9.9")'])
+def test_a_policy_of_ours_names_the_subcategory_that_it_serves(tmp_path: Path, serves: str) -> None:
+    folder = a_folder(tmp_path, serves + SEND, move='@nist("MAP 3.5")' + MOVE)
 
     with pytest.raises(BadSettings, match="@nist"):
         open_rules(folder, a_catalogue(), needs_nist=True)
+
+
+def test_a_policy_that_names_a_subcategory_may_be_one_of_ours(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, '@nist("MAP 3.5")' + SEND, move='@nist("MAP 5.1")' + MOVE)
+
+    assert len(open_rules(folder, a_catalogue(), needs_nist=True).policies) == 2
 
 
 def test_policies_may_speak_of_all_actions_or_of_several(tmp_path: Path) -> None:
