@@ -140,6 +140,10 @@ class ActionReading(Protocol):
         """Return actions in these states (all where none are given), oldest first."""
         ...
 
+    def due_actions(self, now: datetime, limit: int = 50) -> tuple[ActionId, ...]:
+        """Return the actions that a worker may take up now, oldest first."""
+        ...
+
     def approvals(self, ref: ActionId) -> tuple[Approval, ...]:
         """Return what was decided on an action, in order."""
         ...
@@ -185,6 +189,14 @@ class ActionWriting(ActionReading, Protocol):
 
     def tell_of(self, conversation: ConversationId, events: Sequence[Event]) -> None:
         """Store events of a conversation; the change that they tell of has its entry."""
+        ...
+
+    def renew_leases(self, worker: str, refs: Sequence[ActionId], until: datetime) -> None:
+        """Hold on to those of the actions that `worker` still holds.
+
+        Takes no entry: it changes nothing of an action but how soon others may take it up, which
+        the next change of the action records.
+        """
         ...
 
     def save_approval(self, approval: Approval, entry: AuditEntry) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -16,7 +17,14 @@ from handrail.adapters.sql.tables import (
     action_switches,
     actions,
 )
-from handrail.domain.actions.model import Action, ActionState, Approval, CustomerId, ResourceId
+from handrail.domain.actions.model import (
+    Action,
+    ActionId,
+    ActionState,
+    Approval,
+    CustomerId,
+    ResourceId,
+)
 from handrail.domain.actions.states import require_transition
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Event
@@ -83,6 +91,12 @@ class WriteActions(WriteSessions):
         self.tell_of(action.conversation, events)
         self._note(entry)
         return moved
+
+    def renew_leases(self, worker: str, refs: Sequence[ActionId], until: datetime) -> None:
+        """Hold on to those of the actions that `worker` still holds."""
+        a = actions.c
+        mine = update(actions).where(a.worker == worker, a.id.in_(refs))
+        self._connection.execute(mine.values(lease_until=until))
 
     def save_approval(self, approval: Approval, entry: AuditEntry) -> None:
         """Store a decision; raises Conflict where this person decided on this action before."""
