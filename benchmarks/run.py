@@ -15,7 +15,16 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import ask_latency, guard_speed, machine, memory, start_up, sync_speed, writers
+from benchmarks import (
+    ask_latency,
+    gate_speed,
+    guard_speed,
+    machine,
+    memory,
+    start_up,
+    sync_speed,
+    writers,
+)
 from benchmarks.ask_latency import Latency
 from benchmarks.figures import Figure, table
 from benchmarks.growth import growth_chart
@@ -153,6 +162,17 @@ class Run:
             figures=speed.figures,
         )
 
+    def measure_gate(self) -> Section:
+        """Measure a ruling on an action, with the sample company's policies."""
+        speed = gate_speed.measure(1_000 if self.quick else 5_000)
+        self.raw["gate"] = asdict(speed)
+        return Section(
+            title="Gate",
+            note=f"Typed checks and policies over {speed.proposals} proposals that reach the "
+            "policies, with all facts in memory.",
+            figures=speed.figures,
+        )
+
     def picture(self) -> str | None:
         """Return the growth chart, or None where too little was measured."""
         built = list(self.workshop.built.values())
@@ -168,6 +188,7 @@ _STEPS: dict[str, Callable[[Run], Section]] = {
     "memory": Run.measure_memory,
     "writers": Run.measure_writers,
     "guard": Run.measure_guard,
+    "gate": Run.measure_gate,
 }
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from handrail.domain.actions.model import CustomerId, Resource, ResourceId
+from handrail.domain.actions.model import CustomerId, CustomerSession, Resource, ResourceId
 from handrail.domain.actions.spec import ActionSpec, Arguments, BackendClass
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
@@ -114,6 +114,9 @@ class FakeReading:
 
     def conversation(self, ref: ConversationId) -> Conversation | None:
         return self._state.conversations.get(_valid(ref))
+
+    def session_of(self, _ref: ConversationId) -> CustomerSession | None:
+        return None
 
     def record(self, ref: RecordId) -> TurnRecord | None:
         return self._state.records.get(_valid(ref))

@@ -9,9 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handrail.action_settings import SystemSettings
 from handrail.adapters.sql.place import SQLITE, database_in
-from handrail.domain.actions.spec import ActionName
 from handrail.domain.answering.confidence_weights import NAME as CONFIDENCE
 from handrail.domain.answering.extract import ExtractiveWriter
 from handrail.domain.answering.ground import QuoteChecker
@@ -23,7 +21,6 @@ from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.model import SourceName
 from handrail.domain.retrieval.model import PUBLIC, Scope, SearchResult
 from handrail.domain.retrieval.ranker_weights import NAME as RANKER
-from handrail.flow.action_ports import OperatorSystem
 from handrail.flow.ask_labelled import LabelledAsker
 from handrail.flow.calibrate_answers import (
     CalibrationPorts,
@@ -33,13 +30,16 @@ from handrail.flow.calibrate_answers import (
 )
 from handrail.flow.examine_project import ExaminePorts
 from handrail.flow.handle_message import MessagePorts
+from handrail.flow.identify_customer import IdentityPorts
+from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import LanguageModel, ModelPorts
 from handrail.flow.masking import PersonalDataFinder
 from handrail.flow.ports import Embedder, Progress, Source
 from handrail.flow.search_knowledge import READ, search_knowledge
+from handrail.flow.staff import StaffPorts
 from handrail.flow.sync_knowledge import SyncPorts
 from handrail.flow.telemetry import UNWATCHED
-from handrail.flow.think import ThinkPorts
+from handrail.flow.thought import ThinkPorts
 from handrail.flow.watching import Watch
 from handrail.kernel.clock import Clock, SystemClock
 from handrail.kernel.errors import BadSettings
@@ -48,6 +48,7 @@ from handrail.kernel.ids import Ids, RandomIds
 from handrail.settings import Settings, SourceSettings, load_settings
 
 if TYPE_CHECKING:
+    from handrail.action_app import ActionApp
     from handrail.adapters.search.index import SnapshotIndex
     from handrail.adapters.sql.store import SqlStore
     from handrail.adapters.sql.vectors import SqlVectorCache
@@ -219,18 +220,38 @@ class App:
         return MaskedModel(model=model, finder=self.personal_data)
 
     @cached_property
-    def systems(self) -> Mapping[ActionName, OperatorSystem]:
-        """Return the operator's systems by the actions that each carries out."""
-        found: dict[ActionName, OperatorSystem] = {}
-        for name, settings in self.settings.actions.systems.items():
-            system = self._system(name, settings)
-            twice = [spec.name for spec in system.specs if spec.name in found]
-            if twice:
-                raise BadSettings(
-                    f"Two systems carry out {twice[0]!r}.", hint="Name one of them otherwise."
-                )
-            found |= {spec.name: system for spec in system.specs}
-        return found
+    def acting(self) -> "ActionApp | None":
+        """Return what acts, or None where no system is declared."""
+        if not self.settings.actions.systems:
+            return None
+        from handrail.action_app import ActionApp
+
+        return ActionApp(
+            self.project,
+            self.settings.actions,
+            self.store,
+            clock=self.clock,
+            ids=self.ids,
+            failpoints=self.failpoints,
+        )
+
+    def action_ports(self) -> ActionPorts:
+        """Return what deciding on actions needs; raises BadSettings where nothing is declared."""
+        if self.acting is None:
+            raise BadSettings(
+                "No action is declared.", hint="Name a system under [actions.systems]."
+            )
+        return self.acting.ports
+
+    def staff_ports(self) -> StaffPorts:
+        """Return what the staff's roll needs."""
+        return StaffPorts(store=self.store, clock=self.clock)
+
+    def identity_ports(self) -> IdentityPorts:
+        """Return what identifying customers needs."""
+        from handrail.action_app import identity_ports
+
+        return identity_ports(self.settings.identity, self.store, self.clock)
 
     def find(self, question: str, scope: Scope) -> SearchResult:
         """Return the best live passages in scope that bear on a standalone question."""
@@ -250,13 +271,18 @@ class App:
             embedder=self.embedder,
             topics=self.topics,
             bound_to=self.bound_to,
+            requests=None if self.acting is None else self.acting.request_ports(self.embedder),
             models=self.models,
         )
 
     def message_ports(self) -> MessagePorts:
         """Return what handling a message needs."""
         ports = MessagePorts(
-            store=self.store, think=self.think_ports(), clock=self.clock, ids=self.ids
+            store=self.store,
+            think=self.think_ports(),
+            clock=self.clock,
+            ids=self.ids,
+            actions=None if self.acting is None else self.acting.ports,
         )
         return self.watch.turns(ports)
 
@@ -320,24 +346,6 @@ class App:
             bound_to=lambda: self.bound_to,
             knows_only_english=self.settings.models.embedder == "bundled",
         )
-
-    def _system(self, name: str, settings: SystemSettings) -> OperatorSystem:
-        match settings.kind:
-            case "openapi":
-                from handrail.adapters.systems.openapi import open_openapi
-
-                return open_openapi(name, settings, self.project, self.clock)
-            case "mcp":
-                from handrail.adapters.systems.packages import require_mcp
-
-                require_mcp()
-                from handrail.adapters.systems.mcp import open_mcp
-
-                return open_mcp(name, settings, self.clock)
-            case "python":
-                from handrail.adapters.systems.functions import open_functions
-
-                return open_functions(name, settings, self.project)
 
     def _source(self, source: SourceSettings) -> Source:
         from handrail.adapters.sources.articles import ArticleFolder

@@ -199,9 +199,9 @@ TWISTS: Mapping[str, tuple[Twist, ...]] = {
         argument("country", "IE", "DE", "NL", "XX", "ie"),
         fact("country", "IE", "DE", "FR"),
         fact("address_changes", 0, 1, 2, -1, "0"),
-        argument("street", " ", "", "a\nb", "a" * 200, "a" * 201, "\u202eenaL eryE", 5),
+        argument("street", " ", "", "a\nb", "a" * 120, "a" * 121, "\u202eenaL eryE", 5),
         argument("postcode", "1" * 12, "1" * 13),
-        argument("city", "Ŵexford", "x" * 81, "\ud800", True),
+        argument("city", "Ŵexford", "x" * 121, "\ud800", True),
     ),
     "resend_invoice": (
         fact("is_invoiced", False, False, True, "yes"),

@@ -13,9 +13,9 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "cancel_order": {"order": "ref"},
     "change_address": {
         "order": "ref",
-        "street": "text200",
+        "street": "text120",
         "postcode": "text12",
-        "city": "text80",
+        "city": "text120",
         "country": "country",
     },
     "resend_invoice": {"order": "ref"},
@@ -188,6 +188,6 @@ _TEXTS: Mapping[str, Callable[[str], bool]] = {
     "country": lambda text: text in {"IE", "DE", "NL", "BE", "AT", "FR", "GB", "CH", "NO"},
     "email": _is_address,
     "text12": lambda text: len(text) <= 12,
-    "text80": lambda text: len(text) <= 80,
+    "text120": lambda text: len(text) <= 120,
     "text200": lambda text: len(text) <= 200,
 }
