@@ -73,6 +73,11 @@ REFUND = ActionSpec(
     ),
     resource="Order",
     resource_argument="order",
+    facts=(
+        Parameter(name="refundable", kind=ParameterKind.MONEY, label="Left to refund"),
+        Parameter(name="paid", kind=ParameterKind.MONEY, label="Paid"),
+        Parameter(name="state", kind=ParameterKind.TEXT, label="State"),
+    ),
 )
 CHANGE_EMAIL = ActionSpec(
     name=ActionName("change_email"),

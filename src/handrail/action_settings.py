@@ -182,6 +182,52 @@ class SystemSettings(Section):
         return self
 
 
+Money = Annotated[int, Field(ge=0)]
+
+
+class LimitSettings(Section):
+    """Set running totals that no action may pass, whatever a policy says; money in hundredths."""
+
+    customer_money_a_day: Money | None = None
+    """Paid out to one customer in 24 hours."""
+    customer_actions_a_day: Annotated[int, Field(ge=0)] | None = 20
+    """Actions of one customer in 24 hours."""
+    customer_actions_a_minute: Annotated[int, Field(ge=0)] | None = 5
+    """Requests of one customer in a minute, also refused ones."""
+    action_money_a_day: Money | None = None
+    """Paid out by one action to all customers in 24 hours."""
+    staff_money_a_day: Money | None = None
+    """Approved by one of the staff in 24 hours."""
+    cooling_off_hours: Annotated[float, Field(ge=0)] = 72.0
+    """After a change of contact, nothing is paid out to the customer for so long."""
+    agent_money: Money | None = None
+    """An agent approves payments up to this; above it a lead does."""
+
+
+class WaitingSettings(Section):
+    """Say how long an action waits before it expires."""
+
+    customer_minutes: Annotated[float, Field(gt=0)] = 15.0
+    """For its customer to confirm it."""
+    staff_hours: Annotated[float, Field(gt=0)] = 24.0
+    """For the staff to approve it."""
+    approved_minutes: Annotated[float, Field(gt=0)] = 60.0
+    """For its first attempt, once it is approved."""
+
+
+class IdentitySettings(Section):
+    """Say how the host's own server shows who a customer is."""
+
+    secret: SecretStr | None = None
+    """Secret of at least 32 bytes that signs tokens (HS256); set it in the environment."""
+    public_key: str | None = None
+    """Public key in PEM that checks tokens (EdDSA or ES256), instead of a secret."""
+    audience: str = "handrail"
+    """What a token must name as its `aud`."""
+    session_minutes: Annotated[float, Field(gt=0, le=1440)] = 60.0
+    """How long a customer stays signed in to a conversation."""
+
+
 class ActionSettings(Section):
     """Say what may be done for customers; without a system nothing is."""
 
@@ -190,5 +236,7 @@ class ActionSettings(Section):
     policies: str = "policies"
     """Folder with the policies (`*.cedar`), relative to handrail.toml."""
     shadow: tuple[Name, ...] = ()
-    """Actions that are decided and recorded, and not done."""
+    """Actions that are decided and recorded, and not done, beside those that staff switched so."""
     systems: Mapping[Name, SystemSettings] = Field(default_factory=dict)
+    limits: LimitSettings = LimitSettings()
+    waiting: WaitingSettings = WaitingSettings()

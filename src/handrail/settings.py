@@ -22,12 +22,15 @@ from handrail.action_settings import (
     ActionDeclaration,
     ActionSettings,
     FindsDeclaration,
+    IdentitySettings,
+    LimitSettings,
     ListsDeclaration,
     MoneyDeclaration,
     ParameterDeclaration,
     PlaceDeclaration,
     ReadsDeclaration,
     SystemSettings,
+    WaitingSettings,
 )
 from handrail.domain.knowledge.model import Audience
 from handrail.kernel.errors import BadSettings
@@ -175,6 +178,7 @@ class Settings(Section):
     mcp: McpSettings = McpSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
     actions: ActionSettings = ActionSettings()
+    identity: IdentitySettings = IdentitySettings()
 
 
 def load_settings(project: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -247,6 +251,9 @@ def _known_names() -> list[str]:
         McpSettings,
         TelemetrySettings,
         ActionSettings,
+        LimitSettings,
+        WaitingSettings,
+        IdentitySettings,
         SystemSettings,
         ActionDeclaration,
         MoneyDeclaration,

@@ -20,7 +20,7 @@ from handrail.domain.actions.model import (
 )
 from handrail.domain.actions.spec import ActionName, ActionSpec, Arguments
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.conversation.model import Event
+from handrail.domain.conversation.model import ConversationId, Event
 from handrail.flow.ports import Reading, Writing
 
 Said = Mapping[str, str | int | bool | None]
@@ -140,6 +140,10 @@ class ActionReading(Protocol):
         """Return actions in these states (all where none are given), oldest first."""
         ...
 
+    def due_actions(self, now: datetime, limit: int = 50) -> tuple[ActionId, ...]:
+        """Return the actions that a worker may take up now, oldest first."""
+        ...
+
     def approvals(self, ref: ActionId) -> tuple[Approval, ...]:
         """Return what was decided on an action, in order."""
         ...
@@ -180,6 +184,18 @@ class ActionWriting(ActionReading, Protocol):
         """Store an action that was at `action.version` and return it at the next one.
 
         Raises Conflict where the row has another version, or its state may not become this one.
+        """
+        ...
+
+    def tell_of(self, conversation: ConversationId, events: Sequence[Event]) -> None:
+        """Store events of a conversation; the change that they tell of has its entry."""
+        ...
+
+    def renew_leases(self, worker: str, refs: Sequence[ActionId], until: datetime) -> None:
+        """Hold on to those of the actions that `worker` still holds.
+
+        Takes no entry: it changes nothing of an action but how soon others may take it up, which
+        the next change of the action records.
         """
         ...
 

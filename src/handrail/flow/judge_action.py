@@ -60,6 +60,8 @@ class ActionPorts:
     agent_money: int | None = None
     """Minor units up to which an agent may approve; above it a lead does. None: no limit."""
     currency: str = "EUR"
+    shadow: frozenset[str] = frozenset()
+    """Actions that the settings only pretend to do, beside those that staff switched so."""
     failpoints: Failpoints = field(default_factory=Failpoints)
 
     def spec_of(self, action: Action) -> ActionSpec:

@@ -49,6 +49,8 @@ class Proposed:
 
     action: Action
     ruling: Ruling
+    events: Sequence[Event] = ()
+    """What the conversation has to be told of it."""
     is_repeated: bool = False
 
 
@@ -60,7 +62,9 @@ def propose_action(
     def decide() -> Proposed:
         case = case_of(proposal, session, ports)
         with ports.store.decide() as tx:
-            return place(case, conversation, tx, ports)
+            placed = place(case, conversation, tx, ports)
+            tx.tell_of(conversation, placed.events)
+            return placed
 
     return on_fresh_facts(decide)
 
@@ -81,6 +85,8 @@ def place(
 ) -> Proposed:
     """Rule on a case and store the action, inside a transaction; raises FactsMoved.
 
+    The caller tells the events, in the order that suits the turn.
+
     The same request again finds the action that waits already; another request for the same thing
     takes the place of one that its customer has not confirmed.
     """
@@ -93,11 +99,11 @@ def place(
     asked = asked_of(case, tx, ports)
     ruling = authorise(asked, ports.rules)
     action = _new(case, conversation, asked.amount or 0, ports)
-    is_shadow = case.spec.name in asked.switches.shadow
+    is_shadow = case.spec.name in asked.switches.shadow | ports.shadow
     tx.add_action(action, entry_of(action, "action.proposed", CUSTOMER, asked.now))
     ruled = _as_ruled(replace(action, is_shadow=is_shadow), ruling, ports)
-    moved = tx.move_action(ruled, ruled_entry(ruled, asked.now), proposed_events(ruled, ports))
-    return Proposed(action=moved, ruling=ruling)
+    moved = tx.move_action(ruled, ruled_entry(ruled, asked.now))
+    return Proposed(action=moved, ruling=ruling, events=proposed_events(moved, ports))
 
 
 def entry_of(action: Action, kind: str, actor: str, at: datetime) -> AuditEntry:
@@ -127,7 +133,7 @@ def ruled_entry(action: Action, at: datetime) -> AuditEntry:
 def proposed_events(action: Action, ports: ActionPorts) -> Sequence[Event]:
     """Return what the conversation is told: the card where somebody has to decide."""
     spec = ports.spec_of(action)
-    card = card_of(replace(action, version=action.version + 1), spec, ports.currency)
+    card = card_of(action, spec, ports.currency)
     facts: dict[str, object] = {
         "action": action.id,
         "version": card.version,

@@ -8,6 +8,7 @@ something else into a message changes nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from handrail.domain.actions.model_proposal import ModelProposal
 from handrail.domain.answering.words import content_words, likeness
 from handrail.domain.decision.courtesy_language import courtesy_language
 from handrail.flow.language_model import MessageReader, ModelTurn, Understood
@@ -25,6 +26,8 @@ class Understanding:
     wants_person: bool = False
     language: str = "en"
     """In which a wish for a person is confirmed."""
+    proposed: ModelProposal | None = None
+    """What the model takes to be asked for; the rules and the gate look at it."""
     noted: Mapping[str, str] = field(default_factory=dict)
     """Intent, language and mood, for the record."""
 

@@ -27,7 +27,12 @@ _ERASED = CustomerId("erased")
 
 
 def action_row(action: Action, person: str, texts: SealedText) -> dict[str, Any]:
-    """Return the row of an action: who it is for, and what they wrote, lies in `private` alone."""
+    """Return the row of an action: who it is for, and what they wrote, lies in `private` alone.
+
+    Of an erased customer nothing private is left to be written, and nothing is.
+    """
+    if texts.is_erased(person):
+        return _public(action, person)
     private = {
         "customer": action.customer,
         "resource": action.resource,
@@ -35,6 +40,11 @@ def action_row(action: Action, person: str, texts: SealedText) -> dict[str, Any]
         "salt": action.salt,
         "result": dict(action.result),
     }
+    sealed = texts.seal(person, canonical_json(private), action.id)
+    return {**_public(action, person), "private": sealed}
+
+
+def _public(action: Action, person: str) -> dict[str, Any]:
     return {
         **{name: getattr(action, name) for name in _PLAIN},
         "person": person,
@@ -43,7 +53,6 @@ def action_row(action: Action, person: str, texts: SealedText) -> dict[str, Any]
         "control": None if action.control is None else action.control.value,
         "refusal": None if action.refusal is None else action.refusal.value,
         "policies": canonical_json(list(action.policies)),
-        "private": texts.seal(person, canonical_json(private), action.id),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -16,7 +17,14 @@ from handrail.adapters.sql.tables import (
     action_switches,
     actions,
 )
-from handrail.domain.actions.model import Action, ActionState, Approval, CustomerId, ResourceId
+from handrail.domain.actions.model import (
+    Action,
+    ActionId,
+    ActionState,
+    Approval,
+    CustomerId,
+    ResourceId,
+)
 from handrail.domain.actions.states import require_transition
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Event
@@ -52,7 +60,7 @@ class WriteActions(WriteSessions):
         person = self._texts.person(action.customer, entry.at)
         self._put(actions, **action_row(action, person, self._texts))
         self._changed(kept_resource(action.resource, person))
-        self._tell_of(action.conversation, events)
+        self.tell_of(action.conversation, events)
         self._note(entry)
 
     def move_action(
@@ -80,9 +88,15 @@ class WriteActions(WriteSessions):
         row = {name: value for name, value in row.items() if name not in _NEVER_CHANGED}
         self._connection.execute(update(actions).where(a.id == action.id), row)
         self._changed(kept_resource(action.resource, held.person))
-        self._tell_of(action.conversation, events)
+        self.tell_of(action.conversation, events)
         self._note(entry)
         return moved
+
+    def renew_leases(self, worker: str, refs: Sequence[ActionId], until: datetime) -> None:
+        """Hold on to those of the actions that `worker` still holds."""
+        a = actions.c
+        mine = update(actions).where(a.worker == worker, a.id.in_(refs))
+        self._connection.execute(mine.values(lease_until=until))
 
     def save_approval(self, approval: Approval, entry: AuditEntry) -> None:
         """Store a decision; raises Conflict where this person decided on this action before."""

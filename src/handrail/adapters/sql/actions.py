@@ -1,12 +1,13 @@
 """Read actions, what was decided on them, and the totals that bear on the next one."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, func, or_, select
 
 from handrail.adapters.sql.action_rows import action_of, kept_resource
+from handrail.adapters.sql.columns import Moment
 from handrail.adapters.sql.sessions import ReadSessions
 from handrail.adapters.sql.tables import action_approvals, action_holds, action_switches
 from handrail.adapters.sql.tables import actions as table
@@ -20,12 +21,19 @@ from handrail.domain.actions.model import (
     Switches,
     Totals,
 )
-from handrail.domain.actions.states import UNSETTLED, WAITING
+from handrail.domain.actions.states import FOR_WORKERS, UNSETTLED, WAITING
 from handrail.flow.action_ports import TotalsFor
 
 _a = table.c
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _ALL = "*"
+_DUE = (
+    select(_a.id)
+    .where(_a.state.in_(sorted(state.value for state in FOR_WORKERS)))
+    .where(or_(_a.lease_until.is_(None), _a.lease_until <= bindparam("now", type_=Moment)))
+    .order_by(_a.number)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 class ReadActions(ReadSessions):
@@ -49,6 +57,11 @@ class ReadActions(ReadSessions):
         if customer is not None:
             asked = asked.where(_a.person.in_(self._texts.persons_of(customer)))
         return tuple(action_of(row, self._texts) for row in self._connection.execute(asked))
+
+    def due_actions(self, now: datetime, limit: int = 50) -> tuple[ActionId, ...]:
+        """Return the actions that a worker may take up now, oldest first."""
+        rows = self._connection.execute(_DUE, {"now": now, "most": limit})
+        return tuple(ActionId(row.id) for row in rows)
 
     def approvals(self, ref: ActionId) -> tuple[Approval, ...]:
         """Return what was decided on an action, in order."""

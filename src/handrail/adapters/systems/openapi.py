@@ -1,4 +1,4 @@
-"""Operations of an OpenAPI document as actions: what is declared is checked before anything runs."""
+"""Operations of an OpenAPI document as actions: declarations are checked before anything runs."""
 
 import json
 from collections.abc import Iterator, Mapping

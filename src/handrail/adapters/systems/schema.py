@@ -41,6 +41,19 @@ def resolved(schema: Schema, document: _Finder) -> Schema:
     raise BadSettings("A schema refers to itself.", hint="Correct the document.")
 
 
+def inlined(schema: Any, root: _Finder, depth: int = 0) -> Any:
+    """Return a schema that needs no document: its references replaced by what they name."""
+    if depth > _DEEPEST:
+        raise BadSettings("A schema refers to itself.", hint="Declare another operation.")
+    if isinstance(schema, list):
+        return [inlined(item, root, depth) for item in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    if "$ref" in schema:
+        return inlined(resolved(schema, root), root, depth + 1)
+    return {name: inlined(held, root, depth) for name, held in schema.items() if name != "$defs"}
+
+
 def parameter_of(
     name: str, schema: Schema, said: ParameterDeclaration, document: _Finder, *, required: bool
 ) -> Parameter:

@@ -101,8 +101,10 @@ def _is_flag(_parameter: Parameter, value: object) -> bool:
     return isinstance(value, bool)
 
 
-def _is_reference(_parameter: Parameter, value: object) -> bool:
-    return isinstance(value, str) and _REFERENCE.fullmatch(value) is not None
+def _is_reference(parameter: Parameter, value: object) -> bool:
+    if not isinstance(value, str) or _REFERENCE.fullmatch(value) is None:
+        return False
+    return not parameter.pattern or re.fullmatch(parameter.pattern, value) is not None
 
 
 def _are_references(parameter: Parameter, value: object) -> bool:

@@ -67,6 +67,8 @@ class RefusalReason(StrEnum):
     COOLING_OFF = "cooling_off"
     TOO_MUCH = "too_much"
     """A running total would be passed."""
+    CHANGED = "changed"
+    """What would be done now is not what was agreed to."""
     POLICY = "policy"
     """A policy forbids it, or none permits it."""
 
@@ -233,6 +235,7 @@ class Action:
     """Grows with every claim; whoever holds an older one may write no more."""
     worker: str | None = None
     lease_until: datetime | None = None
+    """Nobody but `worker` takes it up before; without a worker, nobody does: it pauses."""
     result: Mapping[str, str | int | bool | None] = field(default_factory=dict)
     """What the operator's system said."""
     settled_at: datetime | None = None

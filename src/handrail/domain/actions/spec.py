@@ -1,7 +1,7 @@
 """What an action is declared to be: its parameters and what it does to the world."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import NewType
@@ -106,6 +106,15 @@ class ParameterKind(StrEnum):
     """A list of records with the parameters of `columns`."""
 
 
+class AddressPart(StrEnum):
+    """Which line of an address a text is."""
+
+    STREET = "street"
+    """With the house number."""
+    POSTCODE = "postcode"
+    CITY = "city"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """Hold one parameter or fact: what it may hold, and how a customer is asked for it."""
@@ -120,6 +129,16 @@ class Parameter:
     is_personal: bool = False
     """Kept encrypted under the customer's own key."""
     choices: tuple[str, ...] = ()
+    said_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """What customers say for a choice: `broken`, `cracked` for `damaged`."""
+    pattern: str = ""
+    """What a reference has to match as a whole, a regular expression; empty: any reference."""
+    prefix: str = ""
+    """What every reference begins with and a customer may leave out, such as `CC-`."""
+    part: AddressPart | None = None
+    """Which line of an address a text is; None: a text of its own."""
+    filled_by: str | None = None
+    """The fact that stands in where the customer names no value: all that is left to refund."""
     longest: int = 200
     """Characters of a text, rows of a list."""
     columns: "tuple[Parameter, ...]" = ()
