@@ -18,6 +18,7 @@ from pydantic import (
     field_validator,
 )
 
+from handrail.audit_settings import AuditSettings, MailSettings, VaultSettings
 from handrail.domain.knowledge.model import Audience
 from handrail.kernel.errors import BadSettings
 from handrail.model_settings import EndpointSettings, ModelSettings, PriceSettings, Section
@@ -162,6 +163,8 @@ class Settings(Section):
     serve: ServeSettings = ServeSettings()
     worker: WorkerSettings = WorkerSettings()
     mcp: McpSettings = McpSettings()
+    audit: AuditSettings = AuditSettings()
+    vault: VaultSettings = VaultSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
 
 
@@ -233,6 +236,9 @@ def _known_names() -> list[str]:
         ServeSettings,
         WorkerSettings,
         McpSettings,
+        AuditSettings,
+        MailSettings,
+        VaultSettings,
         TelemetrySettings,
     )
     return sorted({name for section in sections for name in section.model_fields})

@@ -8,10 +8,12 @@ from typer.exceptions import Abort, TyperException
 
 from handrail.cli import (
     ask,
+    audit,
     calibrate,
     chat,
     demo,
     doctor,
+    erase,
     evaluate,
     evaluate_safety,
     explain,
@@ -38,6 +40,7 @@ cli = typer.Typer(
     rich_markup_mode=None,
 )
 evaluations = typer.Typer(help="Measure retrieval, answers, and what must not reach a customer.")
+log = typer.Typer(help="Seal, export and verify the audit log.")
 articles = typer.Typer(help="Look into the knowledge base.")
 
 for module in (
@@ -54,12 +57,15 @@ for module in (
     calibrate,
     explain,
     handoffs,
+    erase,
 ):
     module.add_to(cli)
 evaluate.add_to(evaluations)
 evaluate_safety.add_to(evaluations)
 knowledge.add_to(articles)
+audit.add_to(log)
 cli.add_typer(evaluations, name="eval")
+cli.add_typer(log, name="audit")
 cli.add_typer(articles, name="knowledge")
 
 
