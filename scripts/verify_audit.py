@@ -3,8 +3,8 @@
 `python verify_audit.py EXPORT [--heads FILE]... [--log NAME]...` ends with status 0 where nothing
 is wrong, 1 where something is, 2 where a file cannot be read. It needs Python and `cryptography`.
 
-Written from the description of the format (docs/how-to/verify-the-audit-log.md) and from RFC 9162,
-as a second opinion: it says whether a log is sound and what is covered, not which entry was changed.
+Written from the description of the format (docs/how-to/verify-the-audit-log.md) and from RFC 9162
+as a second opinion: it says whether a log is sound and what is covered, not which entry it is.
 """
 
 import argparse
@@ -117,46 +117,57 @@ def signature_is_right(line: Json) -> bool:
 
 def verify(entries: list[Json], inside: list[Json], outside: list[Json], logs: list[str]) -> Json:
     """Return whether a log is sound, what is wrong with it, and what its heads cover."""
-    wrong: list[str] = []
     sealed = sorted((e for e in entries if e["position"] is not None), key=lambda e: e["position"])
     waiting = [e for e in entries if e["position"] is None]
-    if [e["position"] for e in sealed] != list(range(len(sealed))):
-        wrong.append("a place in the tree is empty, or holds two entries")
-    numbers = [e["sequence"] for e in entries]
-    if len(set(numbers)) != len(numbers):
-        wrong.append("a number stands twice")
-    if any(e["canonical"] is None for e in sealed):
-        wrong.append("a sealed entry is gone")
-    whole = wrong == []
-    leaves = [leaf_of(e) for e in sealed] if whole else []
-    if whole and any(e["leaf"] != leaf.hex() for e, leaf in zip(sealed, leaves, strict=True)):
+    wrong = out_of_place(sealed, [e["sequence"] for e in entries])
+    leaves = [] if wrong else [leaf_of(e) for e in sealed]
+    if any(e["leaf"] != leaf.hex() for e, leaf in zip(sealed, leaves, strict=False)):
         wrong.append("an entry is not the one that was sealed")
-    tree, right, covered = Tree(leaves), [], {"inside": 0, "outside": 0}
+    tree, right = Tree(leaves), []
+    covered = {"inside": 0, "outside": 0}
     for place, lines in (("inside", inside), ("outside", outside)):
         for line in lines:
-            head = line["head"]
-            if not signature_is_right(line):
-                wrong.append("a head's signature is wrong")
-            elif logs and head["log"] not in logs:
-                wrong.append("a head is signed by a stranger")
-            elif head["size"] > len(leaves):
-                wrong.append("a head speaks of more entries than there are")
-            elif tree.root(head["size"]).hex() != head["root"]:
-                wrong.append("a head does not fit the entries")
+            complaint = against(line, tree, logs)
+            if complaint is None:
+                right.append(line["head"])
+                covered[place] = max(covered[place], line["head"]["size"])
             else:
-                right.append(head)
-                covered[place] = max(covered[place], head["size"])
+                wrong.append(complaint)
     wrong += put_in(sealed, waiting, right)
     most = max(covered.values())
-    rest = [e["sequence"] for e in sealed[most:] + waiting]
-    sound = not wrong
     return {
-        "ok": sound,
+        "ok": not wrong,
         "wrong": wrong,
         "anchored": covered["outside"],
         "sealed": most,
-        "uncovered": rest,
+        "uncovered": [e["sequence"] for e in sealed[most:] + waiting],
     }
+
+
+def out_of_place(sealed: list[Json], numbers: list[int]) -> list[str]:
+    """Return what is wrong with the order of the entries, before any is hashed."""
+    found = []
+    if [e["position"] for e in sealed] != list(range(len(sealed))):
+        found.append("a place in the tree is empty, or holds two entries")
+    if len(set(numbers)) != len(numbers):
+        found.append("a number stands twice")
+    if any(e["canonical"] is None for e in sealed):
+        found.append("a sealed entry is gone")
+    return found
+
+
+def against(line: Json, tree: Tree, logs: list[str]) -> str | None:
+    """Return what speaks against a head, or None."""
+    head = line["head"]
+    if not signature_is_right(line):
+        return "a head's signature is wrong"
+    if logs and head["log"] not in logs:
+        return "a head is signed by a stranger"
+    if head["size"] > len(tree.levels[0]):
+        return "a head speaks of more entries than there are"
+    if tree.root(head["size"]).hex() != head["root"]:
+        return "a head does not fit the entries"
+    return None
 
 
 def put_in(sealed: list[Json], waiting: list[Json], heads: list[Json]) -> list[str]:
