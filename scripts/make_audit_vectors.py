@@ -160,7 +160,7 @@ def _log(
     entries: Sequence[LogEntry],
     inside: Sequence[SignedHead],
     outside: Sequence[SignedHead],
-    trusted: Sequence[str] = (OPERATOR.log,),
+    trusted: Sequence[str] = (OPERATOR.log(),),
 ) -> Vector:
     found = verdict(entries, inside, outside, trusted or None)
     return {

@@ -35,7 +35,6 @@ class Key:
             serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
         )
 
-    @property
     def log(self) -> str:
         return log_of(self.public)
 
@@ -43,7 +42,7 @@ class Key:
         return
 
     def sign(self, size: int, root: bytes, time: str) -> SignedHead:
-        head = TreeHead(log=self.log, size=size, root=root.hex(), time=time)
+        head = TreeHead(log=self.log(), size=size, root=root.hex(), time=time)
         return SignedHead(
             head=head, key=self.public, signature=self._private.sign(signed_bytes(head))
         )
@@ -107,7 +106,7 @@ def verdict(
     entries: Sequence[LogEntry],
     inside: Sequence[SignedHead] = (),
     outside: Sequence[SignedHead] = (),
-    trusted: Iterable[str] | None = (OPERATOR.log,),
+    trusted: Iterable[str] | None = (OPERATOR.log(),),
 ) -> Verdict:
     """Verify as Handrail does."""
     held = HeldLog(entries=lambda: entries, inside=inside, outside=outside)

@@ -193,7 +193,7 @@ def test_an_older_backup_cannot_be_seen_without_a_head_from_outside() -> None:
 
 def test_a_head_with_a_wrong_signature_covers_nothing() -> None:
     forged = replace(HEADS[2], signature=HEADS[1].signature)
-    renamed = replace(HEADS[2], head=replace(HEADS[2].head, log=STRANGER.log))
+    renamed = replace(HEADS[2], head=replace(HEADS[2].head, log=STRANGER.log()))
 
     for wrong in (forged, renamed, replace(HEADS[2], key=b"no key")):
         found = verdict(ENTRIES, [*HEADS[:2], wrong])
@@ -343,4 +343,4 @@ def test_a_head_survives_being_written_down() -> None:
     lines = [head_line(head) for head in HEADS]
 
     assert list(heads_in(["", *log_lines(ENTRIES, []), *lines])) == HEADS
-    assert OPERATOR.log == HEADS[0].head.log
+    assert OPERATOR.log() == HEADS[0].head.log
