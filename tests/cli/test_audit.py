@@ -14,7 +14,16 @@ from sqlalchemy import text
 from handrail.cli.main import run
 from handrail.kernel.errors import NotFound, VaultUnavailable
 from handrail.worker.keep_audit import keep_audit
-from tests.projects import ROOT, SETTINGS, a_project, a_synced_project, asked, opened
+from tests.projects import (
+    ROOT,
+    SETTINGS,
+    a_project,
+    a_synced_project,
+    asked,
+    close_every_project,
+    handrail,
+    opened,
+)
 
 ADA = "ada@example.com"
 SAID = "How long does a refund take, says Ada Lovelace?"
@@ -89,23 +98,26 @@ def test_an_edit_in_the_database_fails_the_check(typed: Typed, project: Path) ->
     assert "2 problems." in said
 
 
-def test_an_older_backup_is_loud(typed: Typed, project: Path, tmp_path: Path) -> None:
-    typed("audit", "seal")
+def test_an_older_backup_is_loud(project: Path, tmp_path: Path) -> None:
+    handrail("audit", "seal", project=project)
     database, backup = project / ".handrail/handrail.db", tmp_path / "backup.db"
-    with opened(project).store.bare_connection() as connection:
+    app = opened(project)
+    with app.store.bare_connection() as connection:
         connection.exec_driver_sql(f"VACUUM INTO '{backup}'")
-    asked(opened(project), "How long does a refund take?")
-    typed("audit", "seal")
-
-    for path in project.glob(".handrail/handrail.db-*"):
-        path.unlink()
+    asked(app, "How long does a refund take?")
+    close_every_project()
+    handrail("audit", "seal", project=project)
+    database.unlink()
     shutil.copy(backup, database)
 
-    assert "ROLLED_BACK" in typed("audit", "verify", status=1)
-    assert "restored from an older backup" in typed("audit", "seal", status=2)
-    [finding] = [f for f in typed.json("doctor") if f["check"] == "audit"]
-    assert not finding["ok"]
-    assert "restored from an older backup" in finding["says"]
+    found = handrail("audit", "verify", project=project)
+    sealed = handrail("audit", "seal", project=project)
+    examined = handrail("doctor", project=project)
+
+    assert (found.status, sealed.status) == (1, 2)
+    assert "ROLLED_BACK" in found.out
+    assert "restored from an older backup" in sealed.err
+    assert "restored from an older backup" in examined.out
 
 
 def test_an_export_verifies_without_the_database_by_both_verifiers(
