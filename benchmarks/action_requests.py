@@ -29,7 +29,8 @@ from handrail.domain.quality.model import Figure
 from handrail.flow.hear_request import EmbeddedSentences
 from handrail.flow.understand_request import AskBack, Requesting, RequestPorts, understand_request
 from handrail.kernel.ids import digest
-from handrail.sample.request_sentences import sample_actions
+from handrail.adapters.systems.openapi import actions_in
+from handrail.sample.orders.document import DOCUMENT
 
 DATA = Path(__file__).parents[1] / "evaluations/datasets/action_requests.jsonl"
 _MOST_TURNS = 9
@@ -79,7 +80,7 @@ def main() -> int:
 
 def request_ports() -> RequestPorts:
     """Return the sample company's actions, ready to be asked for."""
-    specs = sample_actions()
+    specs = actions_in(DOCUMENT)
     return RequestPorts(
         catalogue=Catalogue({spec.name: spec for spec in specs}),
         sentences=EmbeddedSentences(specs, MiniLmEmbedder()),

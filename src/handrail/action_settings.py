@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, model_validator
 
 from handrail.domain.actions.spec import (
+    AddressPart,
     BackendClass,
     MoneyFlow,
     ParameterKind,
@@ -56,6 +57,14 @@ class ParameterDeclaration(Section):
     """What a customer is asked where it is missing."""
     personal: bool = False
     """Kept encrypted under the customer's own key."""
+    prefix: str = ""
+    """What every id begins with and a customer may leave out, such as `CC-`."""
+    said_as: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """What customers say for a choice: `{IE = ["Ireland"]}`."""
+    part: AddressPart | None = None
+    """Which line of an address it is: `street`, `postcode` or `city`."""
+    filled_by: str | None = None
+    """Fact that stands in where the customer names no value."""
     field: str = ""
     """Facts only: where it stands in the reply, `payment.method`; its name where not said."""
 

@@ -95,18 +95,18 @@ Outcome = Proposal | AskBack | NotARequest | Left | WantsPerson
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
+class UnderstoodRequest:
     """Hold what came of a message, and what was dropped of a model's proposal, for the record."""
 
     outcome: Outcome
     dropped: tuple[str, ...] = ()
 
 
-def understand_request(asked: Requesting, ports: RequestPorts) -> Understood:
+def understand_request(asked: Requesting, ports: RequestPorts) -> UnderstoodRequest:
     """Return the proposal that a message makes, what to ask back, or that it is no request."""
     turn = _Turn(asked, ports)
     outcome = turn.continued(asked.form) if asked.form is not None else turn.fresh()
-    return Understood(outcome=outcome, dropped=turn.dropped)
+    return UnderstoodRequest(outcome=outcome, dropped=turn.dropped)
 
 
 class _Turn:

@@ -30,6 +30,7 @@ _TAKES = {
     ParameterKind.REFERENCES: "array",
     ParameterKind.ROWS: "array",
 }
+_IDS = (ParameterKind.REFERENCE, ParameterKind.REFERENCES)
 
 
 def resolved(schema: Schema, document: _Finder) -> Schema:
@@ -71,6 +72,11 @@ def parameter_of(
         is_required=required and not nullable,
         is_personal=said.personal,
         choices=_choices(schema) if kind is ParameterKind.CHOICE else (),
+        said_as=said.said_as,
+        pattern=str(schema.get("pattern", "")) if kind in _IDS else "",
+        prefix=said.prefix,
+        part=said.part,
+        filled_by=said.filled_by,
         longest=int(longest),
         columns=_columns(schema, document) if kind is ParameterKind.ROWS else (),
     )

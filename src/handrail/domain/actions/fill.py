@@ -77,6 +77,18 @@ def next_question(spec: ActionSpec, filled: Filled) -> Next | None:
     return None
 
 
+def completed(spec: ActionSpec, arguments: Arguments, facts: Mapping[str, Value]) -> Arguments:
+    """Return the arguments with the facts that stand in for what the customer did not name."""
+    found = dict(arguments)
+    for parameter in spec.parameters:
+        if parameter.filled_by is None or parameter.name in found:
+            continue
+        value = facts.get(parameter.filled_by)
+        if value is not None and fits(parameter, value):
+            found[parameter.name] = value
+    return found
+
+
 def _filled(
     spec: ActionSpec, text: str, held: Arguments, currency: str, asked: Parameter | None
 ) -> Filled:

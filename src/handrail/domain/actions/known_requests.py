@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from handrail.domain.actions.cues import KeyWords, is_telling, openings_of, root_of, words_of
+from handrail.domain.actions.cues import KeyWords, is_telling, read_sentence, root_of, words_of
 from handrail.domain.actions.spec import ActionSpec
 
 Vectors = NDArray[np.float32]
@@ -58,7 +58,7 @@ def _keys(specs: Sequence[ActionSpec]) -> dict[str, KeyWords]:
         own = _often(roots[spec.name], _NAMES_IT)
         found[spec.name] = KeyWords(
             words=frozenset(own - _often(elsewhere, _NAMES_OTHERS)),
-            verbs=frozenset(word for said in spec.examples for word in openings_of(said)),
+            verbs=frozenset(word for said in spec.examples for word in read_sentence(said).openings),
         )
     return found
 

@@ -9,11 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handrail.domain.actions.known_requests import KnownAction
-from handrail.domain.actions.request_features import FEATURES, Heard, features_of
+from handrail.domain.actions.request_features import Heard, features_of
 from handrail.domain.actions.request_weights import BIAS, CERTAIN, POSSIBLE, WEIGHTS
-
-_ROW = tuple(WEIGHTS.get(name, 0.0) for name in FEATURES)
-
 
 @dataclass(frozen=True, slots=True)
 class Asks:
@@ -58,5 +55,5 @@ def chances(heard: Heard, actions: Sequence[KnownAction]) -> Mapping[str, float]
 
 
 def _chance(signals: Mapping[str, float]) -> float:
-    total = BIAS + sum(w * signals[n] for n, w in zip(FEATURES, _ROW, strict=True))
+    total = BIAS + sum(weight * signals[name] for name, weight in WEIGHTS.items())
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
