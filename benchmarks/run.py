@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmarks import (
     ask_latency,
+    audit_speed,
     gate_speed,
     guard_speed,
     machine,
@@ -173,6 +174,17 @@ class Run:
             figures=speed.figures,
         )
 
+    def measure_audit(self) -> Section:
+        """Measure the audit log, and what sealing adds to a turn."""
+        entries = 50_000 if self.quick else 200_000
+        speed = audit_speed.measure(self.workshop.work / "audit", entries=entries)
+        self.raw["audit"] = asdict(speed)
+        return Section(
+            title="Audit log",
+            note="With a signed head for every hundred entries, each checked.",
+            figures=speed.figures,
+        )
+
     def picture(self) -> str | None:
         """Return the growth chart, or None where too little was measured."""
         built = list(self.workshop.built.values())
@@ -189,6 +201,7 @@ _STEPS: dict[str, Callable[[Run], Section]] = {
     "writers": Run.measure_writers,
     "guard": Run.measure_guard,
     "gate": Run.measure_gate,
+    "audit": Run.measure_audit,
 }
 
 

@@ -23,6 +23,7 @@ from handrail.flow.action_ports import OperatorSystem
 from handrail.flow.hear_request import EmbeddedSentences
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts, Waiting
+from handrail.flow.note_action import CarryPorts
 from handrail.flow.ports import Embedder
 from handrail.flow.understand_request import RequestPorts
 from handrail.kernel.clock import Clock
@@ -114,6 +115,11 @@ class ActionApp:
             sentences=EmbeddedSentences(specs, embedder),
             currency=self._settings.currency,
         )
+
+    @cached_property
+    def carrying(self) -> CarryPorts:
+        """Return what a worker of this process needs; its name is its own."""
+        return CarryPorts(actions=self.ports, worker=self._ids.new("worker"))
 
     def _system(self, name: str, said: SystemSettings) -> OperatorSystem:
         match said.kind:

@@ -13,6 +13,7 @@ from handrail.adapters.sql.place import SQLITE, database_in
 from handrail.domain.answering.confidence_weights import NAME as CONFIDENCE
 from handrail.domain.answering.extract import ExtractiveWriter
 from handrail.domain.answering.ground import QuoteChecker
+from handrail.domain.audit.ports import Cipher
 from handrail.domain.decision.calibration import Promise
 from handrail.domain.decision.topics import Topic, require_sound_topics, topics_digest
 from handrail.domain.decision.validity import Expired
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from handrail.adapters.search.index import SnapshotIndex
     from handrail.adapters.sql.store import SqlStore
     from handrail.adapters.sql.vectors import SqlVectorCache
+    from handrail.audit_app import AuditApp
 
 
 class App:
@@ -77,7 +79,17 @@ class App:
         """Return the database, at the newest schema."""
         from handrail.adapters.sql.store import open_store
 
-        return open_store(self.database_url, _upgrade)
+        return open_store(self.database_url, _upgrade, cipher=lambda: self.cipher)
+
+    @cached_property
+    def cipher(self) -> Cipher:
+        """Return what encrypts for one customer; its keys are loaded when they are needed."""
+        from handrail.adapters.vault.encryption import KeyedCipher, keys_in_file, keys_in_settings
+
+        vault = self.settings.vault
+        if vault.keys is not None:
+            return KeyedCipher(keys_in_settings(vault.keys.get_secret_value()))
+        return KeyedCipher(keys_in_file(self.project / vault.key_file))
 
     @cached_property
     def vectors(self) -> "SqlVectorCache":
@@ -328,6 +340,13 @@ class App:
         standing = recheck_calibration(labelled, self.terms(), self.calibration_ports(progress))
         return standing.why if isinstance(standing, Expired) else None
 
+    @cached_property
+    def audit(self) -> "AuditApp":
+        """Return what seals and verifies the audit log, and erases customers."""
+        from handrail.audit_app import AuditApp
+
+        return AuditApp(self.project, self.settings.audit, self.store, self.clock)
+
     def examine_ports(self) -> ExaminePorts:
         """Return what examining the project needs; nothing is opened yet."""
         from handrail.adapters.sql.library import installed, safe_library
@@ -344,6 +363,7 @@ class App:
             ),
             models=lambda: None if self.models is None else self.models.said(),
             bound_to=lambda: self.bound_to,
+            audit=lambda: self.audit.seal_ports,
             knows_only_english=self.settings.models.embedder == "bundled",
         )
 

@@ -32,6 +32,7 @@ from handrail.action_settings import (
     SystemSettings,
     WaitingSettings,
 )
+from handrail.audit_settings import AuditSettings, MailSettings, VaultSettings
 from handrail.domain.knowledge.model import Audience
 from handrail.kernel.errors import BadSettings
 from handrail.model_settings import EndpointSettings, ModelSettings, PriceSettings, Section
@@ -176,6 +177,8 @@ class Settings(Section):
     serve: ServeSettings = ServeSettings()
     worker: WorkerSettings = WorkerSettings()
     mcp: McpSettings = McpSettings()
+    audit: AuditSettings = AuditSettings()
+    vault: VaultSettings = VaultSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
     actions: ActionSettings = ActionSettings()
     identity: IdentitySettings = IdentitySettings()
@@ -249,6 +252,9 @@ def _known_names() -> list[str]:
         ServeSettings,
         WorkerSettings,
         McpSettings,
+        AuditSettings,
+        MailSettings,
+        VaultSettings,
         TelemetrySettings,
         ActionSettings,
         LimitSettings,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
+from tests.policies_tau2.airline_oracle import ALLOWANCES
 from tests.policies_tau2.judge import Mutation
 from tests.policies_tau2.model import Call, Record, World
 
@@ -200,6 +201,65 @@ def another_cabin(world: World, call: Call, chance: Random) -> Made:
     return world, call.saying(cabin=chance.choice((*_CABINS, "first")))
 
 
+def flights_in_another_order(world: World, call: Call, _chance: Random) -> Made:
+    """Name the same flights the other way round."""
+    flights = call.arguments.get("flights")
+    return (world, call.saying(flights=flights[::-1])) if flights else None
+
+
+def a_flight_that_is_not_sold(world: World, call: Call, chance: Random) -> Made:
+    """Let the last flight be delayed or sold out, and pay for the others."""
+    flights = call.arguments.get("flights")
+    if not flights:
+        return None
+    key, date = flights[-1]["flight_number"], flights[-1]["date"]
+    flight = world["flights"][key]
+    seats = {"available_seats": dict.fromkeys(_CABINS, 0)}
+    change = chance.choice(({"status": "delayed"}, {"status": "on time"}, seats))
+    dates = {**flight["dates"], date: {**flight["dates"][date], **change}}
+    changed = world.with_record("flights", key, {**flight, "dates": dates})
+    return _settled(changed, call, flights[:-1], len(call.arguments.get("passengers", ())))
+
+
+def a_party_that_pays(world: World, call: Call, chance: Random) -> Made:
+    """Book for another number of people, with what it costs paid in full."""
+    people = call.arguments.get("passengers")
+    flights = call.arguments.get("flights")
+    if people is None or flights is None:
+        return None
+    more = {"first_name": "Ada", "last_name": "Kim", "dob": "1990-01-01"}
+    count = chance.choice((1, 2, 5, 6, 7))
+    party = call.saying(passengers=[*people, *[more] * 7][:count])
+    return _settled(world, party, flights, count)
+
+
+def bags_with_their_fee(world: World, call: Call, chance: Random) -> Made:
+    """Bring more bags than are free, and pay for so many, or for one more or less."""
+    booked = _booked(world, call)
+    if booked is None or "total_baggages" not in call.arguments:
+        return None
+    member = world["users"][call.customer]["membership"]
+    free = ALLOWANCES[member, booked["cabin"]] * len(booked["passengers"])
+    charged = chance.choice((1, 2, 3))
+    said = {"total_baggages": free + charged + chance.choice((-1, 0, 0, 1))}
+    card = {"source": "credit_card", "id": "credit_card_new"}
+    made = call.saying(**said, nonfree_baggages=charged, payment_id=card["id"])
+    return _owning(world, call, card), made
+
+
+def a_plain_reservation_cancelled(world: World, call: Call, chance: Random) -> Made:
+    """Cancel what only the airline's own cancellation would make legal."""
+    theirs = [r for r in world["reservations"].values() if r.get("user_id") == call.customer]
+    booked = chance.choice([r for r in theirs if r.get("status") != "cancelled"] or [None])
+    if booked is None:
+        return None
+    plain = {"cabin": "economy", "insurance": "no", "created_at": "2024-05-01T09:00:00"}
+    world = _with(world, booked, **plain)
+    said = {"reservation_id": booked["reservation_id"]}
+    cancel = Call(customer=call.customer, name="cancel_reservation", arguments=said)
+    return a_flight_elsewhere(world, cancel, chance) if chance.random() < 0.7 else (world, cancel)
+
+
 def something_added(world: World, call: Call, chance: Random) -> Made:
     """Say more than the action takes."""
     name, value = chance.choice(_SMUGGLED)
@@ -214,6 +274,8 @@ AIRLINE_MUTATIONS: Mapping[str, Mutation] = {
         *(a_flight_elsewhere, cancelled_before, anothers_payment_method, a_certificate),
         *(gift_card_too_small, too_many_methods, another_amount, other_passengers),
         *(other_bags, bags_taken_back, another_flight, another_day, one_leg_only),
+        *(flights_in_another_order, a_flight_that_is_not_sold, a_party_that_pays),
+        *(bags_with_their_fee, a_plain_reservation_cancelled),
         *(another_cabin, something_added),
     )
 }
@@ -246,3 +308,19 @@ def _paying(world: World, call: Call, name: str) -> Made:
         return None
     last = {**payments[-1], "payment_id": name}
     return world, call.saying(payment_methods=[*payments[:-1], last])
+
+
+def _settled(world: World, call: Call, flights: list[Record], people: int) -> Made:
+    """Return the booking with one credit card that pays what the flights cost."""
+    said = call.arguments
+    if "payment_methods" not in said:
+        return world, call
+    days = [world["flights"][f["flight_number"]]["dates"][f["date"]] for f in flights]
+    if any("prices" not in day for day in days):
+        return None
+    each = sum(day["prices"][said["cabin"]] for day in days)
+    each += 30 if said["insurance"] == "yes" else 0
+    due = people * each + 50 * said["nonfree_baggages"]
+    card = {"source": "credit_card", "id": "credit_card_new"}
+    rows = [{"payment_id": card["id"], "amount": due}]
+    return _owning(world, call, card), call.saying(payment_methods=rows)

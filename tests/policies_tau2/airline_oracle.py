@@ -6,7 +6,7 @@ from typing import Any
 from tests.policies_tau2.model import Call, Record, World
 
 NOW = datetime.fromisoformat("2024-05-15T15:00:00")
-_TABLE = {
+ALLOWANCES = {
     ("regular", "basic_economy"): 0,
     ("regular", "economy"): 1,
     ("regular", "business"): 2,
@@ -82,7 +82,7 @@ def _may_cancel(world: World, booked: Record) -> bool:
 def _may_add_bags(world: World, call: Call, booked: Record) -> bool:
     said, user = call.arguments, world["users"][call.customer]
     total, charged = said["total_baggages"], said["nonfree_baggages"]
-    free = _TABLE[user["membership"], booked["cabin"]] * len(booked["passengers"])
+    free = ALLOWANCES[user["membership"], booked["cabin"]] * len(booked["passengers"])
     due = 50 * (charged - booked["nonfree_baggages"])
     is_more = total >= booked["total_baggages"]
     return is_more and charged == max(0, total - free) and _can_pay(user, said["payment_id"], due)
@@ -119,7 +119,7 @@ def _may_book(world: World, call: Call) -> bool:
     route = (said["origin"], said["destination"], said["flight_type"])
     if None in prices or not 1 <= people <= 5 or not _leads(world, flights, *route):
         return False
-    free = _TABLE[user["membership"], said["cabin"]] * people
+    free = ALLOWANCES[user["membership"], said["cabin"]] * people
     if said["nonfree_baggages"] != max(0, said["total_baggages"] - free):
         return False
     due = sum(price or 0 for price in prices) * people + 50 * said["nonfree_baggages"]

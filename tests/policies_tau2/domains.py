@@ -16,6 +16,8 @@ from tests.policies_tau2.retail_mutations import RETAIL_MUTATIONS
 from tests.policies_tau2.retail_oracle import retail_allows
 
 _HERE = Path(__file__).parent
+FOLDERS = {"retail": _HERE / "retail", "airline": _HERE / "airline"}
+"""By company: where its policies stand."""
 
 
 @cache
@@ -30,7 +32,7 @@ def retail(data: Path) -> Domain:
         ),
         tasks=tuple(task_calls(data / "retail_tasks.jsonl")),
         catalogue=catalogue,
-        rules=open_rules(_HERE / "retail", catalogue),
+        rules=open_rules(FOLDERS["retail"], catalogue),
         now=datetime(2024, 5, 15, 20, tzinfo=UTC),
         system=Retail,
         arguments=retail_arguments,
@@ -54,7 +56,7 @@ def airline(data: Path) -> Domain:
         ),
         tasks=tuple(task_calls(data / "airline_tasks.jsonl")),
         catalogue=catalogue,
-        rules=open_rules(_HERE / "airline", catalogue),
+        rules=open_rules(FOLDERS["airline"], catalogue),
         now=NOW.replace(tzinfo=UTC),
         system=Airline,
         arguments=airline_arguments,

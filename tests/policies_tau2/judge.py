@@ -93,11 +93,12 @@ def _judge(domain: Domain, task: str, situation: Situation) -> Judged:
         task=task,
         situation=situation,
         is_legal=domain.allows(situation.world, situation.call),
-        ruling=authorise(_asked(domain, situation), domain.rules),
+        ruling=authorise(asked_of(domain, situation), domain.rules),
     )
 
 
-def _asked(domain: Domain, situation: Situation) -> Asked:
+def asked_of(domain: Domain, situation: Situation) -> Asked:
+    """Return the situation as the gate is asked about it."""
     call = situation.call
     spec, arguments = domain.catalogue.find(call.name), domain.arguments(call)
     resource: Resource | None = None

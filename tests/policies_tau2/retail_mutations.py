@@ -107,6 +107,9 @@ def pay_otherwise(world: World, call: Call, chance: Random) -> tuple[World, Call
     method = {"source": chance.choice(kinds), "id": "new_1", "balance": chance.choice((1.0, 9e4))}
     if chance.random() < 0.5:
         return _with_method(world, asked, method)
+    if chance.random() < 0.3:
+        free = [{**item, "price": 0.0} for item in order["items"]]
+        world = world.with_record("orders", order["order_id"], {**order, "items": free})
     return world, asked
 
 

@@ -49,7 +49,8 @@ def _details(world: World, call: Call, order: Record) -> bool:
             due = sum(item["price"] for item in order["items"])
             return own is not None and own["id"] != first and _can_pay(own, due)
         case "return_delivered_order_items":
-            may_take = own is not None and (own["id"] == first or own["source"] == "gift_card")
+            is_gift_card = own is not None and own["source"] == "gift_card"
+            may_take = said["payment_method_id"] == first or is_gift_card
             return may_take and _are_in(order, said["item_ids"])
         case _:
             return own is not None and _may_swap(world, call, order, own)

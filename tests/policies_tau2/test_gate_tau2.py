@@ -3,9 +3,12 @@
 import pytest
 
 from benchmarks.gate_tau2 import Kept, data_folder, measure, situations
+from handrail.domain.actions.gate import GATE_CHECKS, Asked
 from handrail.domain.actions.model import Refuse
-from tests.policies_tau2.domains import airline, retail
-from tests.policies_tau2.judge import Domain, Judged, judged
+from tests.byzantine.gate import permitted
+from tests.byzantine.mutants import Mutant, policy_mutants
+from tests.policies_tau2.domains import FOLDERS, airline, retail
+from tests.policies_tau2.judge import Domain, Judged, asked_of, judged
 
 DATA = data_folder()
 NOTICE = "HANDRAIL_DATA is not set: it names the folder with the tau2 tasks and databases"
@@ -48,3 +51,25 @@ def test_no_illegal_call_passes_and_no_legal_one_is_refused(number: int) -> None
     assert kept["all"].counts[True, False] == 0
     assert kept["all"].illegal >= 600
     assert all(one.illegal for kind, one in kept.items() if kind != "true")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [0, 1], ids=["retail", "airline"])
+def test_every_policy_and_every_condition_is_needed(number: int) -> None:
+    domain = _domains()[number]
+    over = [(one, asked_of(domain, one.situation)) for one in situations(domain)]
+    reach_policies = [pair for pair in over if not any(check(pair[1]) for check in GATE_CHECKS)]
+
+    idle = [
+        f"{mutant.part}: {mutant.change}"
+        for mutant in policy_mutants(FOLDERS[domain.name], domain.catalogue)
+        if not any(_is_noticed(mutant, one, asked) for one, asked in reach_policies)
+    ]
+
+    assert idle == []
+
+
+def _is_noticed(mutant: Mutant, one: Judged, asked: Asked) -> bool:
+    if mutant.rules is None or one.situation.call.name not in mutant.actions:
+        return False
+    return (permitted(asked, mutant.rules) == "customer") != one.is_legal

@@ -26,10 +26,18 @@ from handrail.domain.actions.carry import (
     next_step,
     not_after,
 )
-from handrail.domain.actions.model import Action, ActionId, ActionState, CustomerSession, Refuse
+from handrail.domain.actions.model import (
+    Action,
+    ActionId,
+    ActionState,
+    CustomerSession,
+    Refuse,
+    Switches,
+)
 from handrail.domain.actions.recheck import refusal_now
 from handrail.domain.actions.states import IN_HAND
 from handrail.flow.action_ports import (
+    ActionsRead,
     ActionsWritten,
     Done,
     NotThere,
@@ -82,7 +90,7 @@ def _read(ref: ActionId, ports: CarryPorts) -> Standing:
         action = reading.action(ref)
         if action is None:
             raise NotFound(f"There is no action {ref!r}.", hint="See `handrail actions list`.")
-        switches = reading.switches()
+        switches = _switches(reading, ports)
         others = reading.actions(IN_HAND, action.customer)
     spec = ports.actions.catalogue.find(action.name)
     return Standing(
@@ -93,6 +101,11 @@ def _read(ref: ActionId, ports: CarryPorts) -> Standing:
         pace=ports.pace,
         is_resource_taken=any(o.resource == action.resource and o.id != ref for o in others),
     )
+
+
+def _switches(reading: ActionsRead, ports: CarryPorts) -> Switches:
+    held = reading.switches()
+    return replace(held, shadow=held.shadow | ports.actions.shadow)
 
 
 def _take(step: Step, standing: Standing, ports: CarryPorts) -> None:
@@ -162,7 +175,7 @@ def _refusal(
     """Return why it may no longer be done; raises Conflict where the switches moved meanwhile."""
     if case is not None:
         lock(case, tx)  # whoever waits here sees what was done meanwhile
-    switches = tx.switches()
+    switches = _switches(tx, ports)
     is_pretended = action.name in switches.shadow
     if is_pretended or (case is None and switches.is_off(action.name)):
         raise Conflict(f"{action.name} was switched meanwhile.", hint="Look at it again.")
@@ -200,7 +213,7 @@ def _note_reply(reply: Done | Rejected | Uncertain, standing: Standing, ports: C
             case Rejected(why=why):
                 end(Drop(ActionState.FAILED, why), standing.action, tx, ports)
             case Uncertain(why=why, is_untouched=is_untouched):
-                now = replace(standing, now=ports.now, switches=tx.switches())
+                now = replace(standing, now=ports.now, switches=_switches(tx, ports))
                 after = after_untouched if is_untouched else after_uncertain
                 doubt(after(now, why), why, now.action, tx, ports)
             case other:

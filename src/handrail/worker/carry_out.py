@@ -1,10 +1,12 @@
 """Carry out agreed actions, several at once, and keep hold of those in hand."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from handrail.app import App
 from handrail.domain.actions.carry import Rest
 from handrail.domain.actions.model import ActionId
 from handrail.flow.carry_out_action import carry_out_action
@@ -92,3 +94,21 @@ class ActionWorker:
         if now - self._told.get(text, -_TOLD_AGAIN_SECONDS) >= _TOLD_AGAIN_SECONDS:
             self._told[text] = now
             self._tell(text)
+
+
+@contextmanager
+def carrying_out(
+    app: App, stop: threading.Event, tell: Callable[[str], None]
+) -> Generator[None, None, None]:
+    """Carry out the project's actions beside the block, where any are declared."""
+    if app.acting is None:
+        yield
+        return
+    worker = ActionWorker(app.acting.carrying, tell)
+    beside = threading.Thread(target=worker.run, args=(stop,), name="actions")
+    beside.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        beside.join()

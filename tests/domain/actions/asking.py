@@ -114,6 +114,8 @@ class Permitting:
     weakest: Control | None = Control.CUSTOMER
     asked: list[tuple[Circumstances, tuple[Control, ...]]] = field(default_factory=list)
     name: str = "fixed"
+    says: bool = True
+    """Whether it names a policy that decided."""
 
     def permissions(
         self, circumstances: Circumstances, controls: tuple[Control, ...]
@@ -125,7 +127,7 @@ class Permitting:
             Permission(
                 is_permitted=self.weakest is not None
                 and order.index(control) >= order.index(self.weakest),
-                policies=(f"policy-{control.value}",),
+                policies=(f"policy-{control.value}",) if self.says else (),
             )
             for control in controls
         )

@@ -17,7 +17,7 @@ from handrail.domain.actions.card import (
     shown,
 )
 from handrail.domain.actions.model import ActionState, Approval, Control, RefusalReason
-from handrail.domain.actions.spec import ParameterKind, Value
+from handrail.domain.actions.spec import ParameterKind, Row, Value
 from tests.builders import NOON, an_action
 from tests.domain.actions.asking import FROM_A_FACT, a_parameter, a_spec
 
@@ -74,9 +74,11 @@ def test_a_value_is_shown_as(kind: ParameterKind, value: Value, text: str) -> No
 
 
 def test_a_text_in_a_row_cannot_imitate_another_column_or_row() -> None:
-    forged = {"name": 'A", Price 0.00 EUR; Name "B', "price": 900, "new": True}
+    forged: Row = {"name": 'A", Price 0.00 EUR; Name "B', "price": 900, "new": True}
 
-    text = shown(_ROWS, (forged, {"name": "back\\", "price": 1}), "EUR")
+    plain: Row = {"name": "back\\", "price": 1}
+
+    text = shown(_ROWS, (forged, plain), "EUR")
 
     assert text == (
         'Name "A\\", Price 0.00 EUR; Name \\"B", Price 9.00 EUR, New yes; '
@@ -101,10 +103,7 @@ def test_two_different_lists_of_printable_rows_never_look_the_same(
     one: tuple[str, str], other: tuple[str, str]
 ) -> None:
     printable = all(text.isprintable() for text in (*one, *other))
-    looks = [
-        shown(_ROWS, tuple({"name": name, "price": 1, "new": True} for name in names), "EUR")
-        for names in (one, other)
-    ]
+    looks = [shown(_ROWS, tuple(_named(name) for name in names), "EUR") for names in (one, other)]
 
     assert not printable or (looks[0] == looks[1]) == (one == other)
 
@@ -134,7 +133,9 @@ BOUND: dict[str, Any] = {
 def test_the_digest_is_another_one_where_anything_to_be_done_differs(
     field: str, value: object
 ) -> None:
-    assert digest_of(an_action(**{field: value})) != digest_of(an_action())
+    changes: dict[str, Any] = {field: value}
+
+    assert digest_of(replace(an_action(), **changes)) != digest_of(an_action())
 
 
 @pytest.mark.parametrize(
@@ -192,6 +193,10 @@ def test_a_card_as_json_holds_its_rows() -> None:
     card = card_of(an_action(), a_spec(), "EUR")
 
     assert card_as_json(card)["rows"] == [["Order", "1001"], ["Amount", "20.00 EUR"]]
+
+
+def _named(name: str) -> Row:
+    return {"name": name, "price": 1, "new": True}
 
 
 def _typed(value: object) -> object:

@@ -23,7 +23,6 @@ from handrail.domain.actions.model import (
     Switches,
     Totals,
 )
-from handrail.domain.actions.ports import Permission
 from handrail.domain.actions.spec import MoneyFlow, MoneyTerms, PersonalData
 from tests.domain.actions.asking import (
     FROM_A_FACT,
@@ -204,11 +203,7 @@ def test_no_policy_makes_the_control_weaker_than_the_consequences_bear() -> None
 
 
 def test_a_refusal_says_so_where_no_policy_decided() -> None:
-    class Silent(Permitting):
-        def permissions(self, *_: object) -> tuple[Permission, ...]:  # type: ignore[override]
-            return (Permission(is_permitted=False, policies=()),) * 3
-
-    ruling = authorise(asked(), Silent())
+    ruling = authorise(asked(), Permitting(None, says=False))
 
     assert ruling == Refuse(policies=("policy:none_permits",), reason=R.POLICY)
 

@@ -150,7 +150,7 @@ class ReadActions(ReadSessions):
 
     def _contact_changed_at(self, query: TotalsFor) -> Any:
         """Return when the contact was changed last; a change under way counts as made now."""
-        changed = and_(self._theirs(query), _a.changes_contact)
+        changed = and_(self._theirs(query), _a.changes_contact, _a.id != (query.without or ""))
         under_way = _a.state.in_([s.value for s in UNSETTLED - WAITING])
         if self._first(select(_a.id).where(changed, under_way).limit(1)) is not None:
             return query.now

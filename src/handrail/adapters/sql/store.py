@@ -102,6 +102,16 @@ class SqlStore:
             with connection.begin():
                 yield connection
 
+    @contextmanager
+    def bare_connection(self) -> Iterator[Connection]:
+        """Open a connection without a transaction, for statements that want none; writers wait."""
+        with said_plainly(self._place), self._turn(), self._engine.connect() as connection:
+            if self._is_sqlite:
+                connection.execution_options(**{BEGIN: ""})
+            else:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+            yield connection
+
     def bring_up_to_date(self, upgrade: Upgrade) -> None:
         """Upgrade the schema where it is not the newest; only one process does so at a time."""
         with said_plainly(self._place):
