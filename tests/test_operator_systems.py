@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from handrail.action_app import ActionApp
 from handrail.app import open_app
 from handrail.kernel.errors import BadSettings
 from handrail.sample.orders.document import DOCUMENT
@@ -27,12 +28,18 @@ def a_project(folder: Path, text: str) -> Path:
     return folder
 
 
+def acting(project: Path) -> ActionApp:
+    found = open_app(project).acting
+    assert found is not None
+    return found
+
+
 def test_without_a_system_nothing_can_be_done(tmp_path: Path) -> None:
-    assert open_app(a_project(tmp_path, "")).systems == {}
+    assert open_app(a_project(tmp_path, "")).acting is None
 
 
 def test_each_action_is_carried_out_by_the_system_that_declares_it(tmp_path: Path) -> None:
-    systems = open_app(a_project(tmp_path, _OPENAPI.format(name="shop"))).systems
+    systems = acting(a_project(tmp_path, _OPENAPI.format(name="shop"))).systems
 
     assert sorted(systems) == [
         "cancel_order",
@@ -48,7 +55,7 @@ def test_two_systems_cannot_carry_out_one_action(tmp_path: Path) -> None:
     project = a_project(tmp_path, _OPENAPI.format(name="shop") + _PYTHON)
 
     with pytest.raises(BadSettings, match="Two systems carry out 'refund'"):
-        _ = open_app(project).systems
+        _ = acting(project).systems
 
 
 def test_the_token_of_a_system_comes_from_the_environment_and_is_never_printed(
