@@ -12,6 +12,7 @@ from handrail.domain.actions.known_requests import KnownAction
 from handrail.domain.actions.request_features import Heard, features_of
 from handrail.domain.actions.request_weights import BIAS, CERTAIN, POSSIBLE, WEIGHTS
 
+
 @dataclass(frozen=True, slots=True)
 class Asks:
     """Say that the message asks for this action, now."""
