@@ -244,9 +244,10 @@ def test_what_may_be_a_request_is_asked_about(customer: Conversation) -> None:
 
 
 def test_beside_a_quotation_only_what_is_outside_of_it_counts(customer: Conversation) -> None:
-    outcome = customer.says(f'You wrote "we refund CC-5120034". Please cancel order {ORDER}.')
+    said = f'Hello, "Dolmen CC-5120034" is the name of the bow. Please cancel order {ORDER}.'
 
-    assert proposes(outcome) == ("cancel_order", {"order": ORDER})
+    assert "cancel an order" in asks(customer.says(said))
+    assert proposes(customer.says("yes")) == ("cancel_order", {"order": ORDER})
 
 
 def test_two_actions_in_one_message_are_asked_about(customer: Conversation) -> None:

@@ -165,7 +165,8 @@ def test_where_no_address_is_plain_none_is_read(text: str) -> None:
     ("answer", "parameter", "value"),
     [
         ("14 Shop Street, Galway", STREET, "14 Shop Street"),
-        ("The Old Mill", STREET, "The Old Mill"), ("which street?", STREET, None), ("14", STREET, None),
+        ("The Old Mill", STREET, "The Old Mill"), ("which street?", STREET, None),
+        ("14", STREET, None),
         ("it's h91 xy12", POSTCODE, "H91 XY12"), ("20099", POSTCODE, "20099"),
         ("SW1A 1AA", POSTCODE, "SW1A 1AA"), ("AB12", POSTCODE, "AB12"), ("no idea", POSTCODE, None),
         ("in Galway please", CITY, "Galway"), ("new ross", CITY, "new ross"),
