@@ -30,7 +30,7 @@ def test_a_reference_has_to_match_its_pattern_as_a_whole() -> None:
 
 
 def test_the_sample_company_declares_how_its_values_are_named() -> None:
-    specs = {spec.name: spec for spec in actions_in(DOCUMENT)}
+    specs = {str(spec.name): spec for spec in actions_in(DOCUMENT)}
     address = {p.name: p for p in specs["change_address"].parameters}
     amount = next(p for p in specs["refund"].parameters if p.name == "amount")
 

@@ -191,7 +191,7 @@ def test_several_orders_are_read_where_several_may_be_named() -> None:
 
 
 def test_a_table_is_read_from_no_text() -> None:
-    assert filled("3 of them", ROWS).arguments == {}
+    assert filled("3 of them", ROWS, COUNT).arguments == {}
     assert answered("3 of them", ROWS) is None
 
 
