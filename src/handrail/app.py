@@ -255,6 +255,12 @@ class App:
             )
         return self.acting.ports
 
+    def close(self) -> None:
+        """Close what is open: the database, and the connections to the operator's systems."""
+        if self.acting is not None:
+            self.acting.close()
+        self.store.close()
+
     def staff_ports(self) -> StaffPorts:
         """Return what the staff's roll needs."""
         return StaffPorts(store=self.store, clock=self.clock)

@@ -22,7 +22,7 @@ from handrail.flow.recover_actions import recover_actions
 from handrail.sample.host import identity_token
 from handrail.sample.orders.document import DOCUMENT
 from handrail.sample.project import POLICIES
-from tests.order_system import CUSTOMER, SMALL_ORDER, TOKEN, OrderSystem, running_orders
+from tests.order_system import CUSTOMER, OPEN_ORDER, SMALL_ORDER, TOKEN, OrderSystem, running_orders
 
 _SECRET = "a secret of at least thirty-two bytes"
 _PROJECT = """\
@@ -97,9 +97,7 @@ def shop(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Shop]:
         token = identity_token(_SECRET, CUSTOMER, app.clock.now(), app.ids)
         identify_customer(opened.id, token, "", app.identity_ports())
         yield Shop(project=tmp_path, app=app, orders=orders, conversation=opened.id, capture=capsys)
-        assert app.acting is not None
-        app.acting.close()
-        app.store.close()
+        app.close()
 
 
 def effects(shop: Shop) -> list[str]:
@@ -121,16 +119,23 @@ def test_a_refund_that_was_asked_for_and_confirmed_is_done_once(shop: Shop) -> N
 
 
 def test_what_is_missing_is_asked_for_one_thing_at_a_time(shop: Shop) -> None:
-    first = shop.says("I want a refund please")
-    second = shop.says(SMALL_ORDER)
-    third = shop.says("12 euros")
+    first = shop.says("I want to change the delivery address of an order")
+    second = shop.says(OPEN_ORDER)
 
     assert first.form is not None
     assert first.form.asked == "order"
-    assert second.form is not None, second
-    assert second.form.asked == "amount"
-    assert isinstance(third.outcome, ActionRuled)
-    assert dict(third.outcome.rows) == {"Order": SMALL_ORDER, "Amount": "12.00 EUR"}
+    assert second.form is not None
+    assert dict(second.form.arguments) == {"order": OPEN_ORDER}
+    assert second.form.asked != "order"
+
+
+def test_a_refund_of_no_amount_is_of_all_that_is_left_and_the_card_says_so(shop: Shop) -> None:
+    shop.says("I want a refund please")
+
+    asked = shop.says(SMALL_ORDER)
+
+    assert isinstance(asked.outcome, ActionRuled)
+    assert dict(asked.outcome.rows) == {"Order": SMALL_ORDER, "Amount": "54.80 EUR"}
 
 
 def test_a_stranger_is_asked_to_sign_in_and_nothing_is_proposed(shop: Shop) -> None:
