@@ -70,7 +70,7 @@ class ParameterDeclaration(Section):
 
 
 class ActionDeclaration(Section):
-    """Declare an action: what is asked of nobody is required here."""
+    """Declare an action; what it does to the world has no default."""
 
     action: Name
     """Name of the action."""
@@ -89,6 +89,7 @@ class ActionDeclaration(Section):
     reversibility: Reversibility
     """`reversible`, `compensable` or `irreversible`."""
     money: MoneyDeclaration
+    """Which money moves; `{flow = "none"}` where none does."""
     personal_data: PersonalData
     """`none`, `read`, `write` or `contact` (it changes how the customer is reached)."""
     reach: Reach
@@ -102,9 +103,13 @@ class ActionDeclaration(Section):
     compensation: str | None = None
     """Action that makes good for it, where it is `compensable`."""
     parameters: Mapping[str, ParameterDeclaration] = Field(default_factory=dict)
+    """More of each argument than its schema says."""
     key: PlaceDeclaration | None = None
+    """Where the idempotency key of class A, or the reference of class B, goes."""
     deadline: PlaceDeclaration | None = None
+    """Where the moment goes after which the request shall be refused."""
     customer: PlaceDeclaration | None = None
+    """Where the customer's id goes; it comes from the sign-in, never from an argument."""
     refusals_are_errors: bool = False
     """MCP only: an error that the tool reports means that nothing was done. Otherwise nobody
     knows."""
@@ -124,6 +129,7 @@ class ReadsDeclaration(Section):
     owner: str
     """Field of the reply that holds the customer whose it is: `customer.id`."""
     facts: Mapping[str, ParameterDeclaration]
+    """What may be known of it, by name."""
 
 
 class FindsDeclaration(Section):

@@ -114,12 +114,12 @@ class Connected:
         """Return what was refunded so far."""
         return sum(effect.amount for effect in self.all_effects())
 
-    def order(self, name: str, **changes: Any) -> WorkOrder:
+    def order(self, name: str, /, **changes: Any) -> WorkOrder:
         """Build a work order with a key of this test's own."""
         return a_work_order(name, **{"key": f"key-{self._tests}-{name}", **changes})
 
 
-def a_work_order(name: str, **changes: Any) -> WorkOrder:
+def a_work_order(name: str, /, **changes: Any) -> WorkOrder:
     """Build a work order for the sample customer's small order."""
     is_own = name == "change_email"
     arguments = {
@@ -186,7 +186,7 @@ def over_mcp(folder: Path) -> Iterator[Connected]:
     """Connect to the order system's desk by the tools of a server in a process of its own."""
     with pytest.MonkeyPatch.context() as patched:
         place = _seeded(folder, patched)
-        settings = {"kind": "mcp", "command": _tools_command(place), "timeout_seconds": 20, **TOOLS}
+        settings = {"kind": "mcp", "command": tools_command(place), "timeout_seconds": 20, **TOOLS}
         system = open_mcp("shop", SystemSettings.model_validate(settings), CLOCK)
         yield Connected(
             system=system, all_effects=lambda: effects_in(place), broken=lambda: _down(folder)
@@ -235,7 +235,8 @@ def _down(folder: Path) -> Iterator[None]:
     (folder / "down").unlink()
 
 
-def _tools_command(place: Path) -> list[str]:
+def tools_command(place: Path) -> list[str]:
+    """Return how the server of the order system's tools is started."""
     started = f"import os; os.environ[{PLACE!r}] = {str(place)!r}; import sys; sys.path[:0] = "
     return [
         sys.executable,

@@ -166,7 +166,7 @@ def test_the_same_bytes_are_sent_on_every_try() -> None:
         system = connected(address)
         order = a_refund("same-bytes-1")
         system.send(order)
-        system.send(replace(order, arguments=dict(reversed(order.arguments.items()))))
+        system.send(replace(order, arguments=dict(reversed(list(order.arguments.items())))))
         system.close()
 
     assert [body for _, body in sent] == [b'{"amount":100}'] * 2

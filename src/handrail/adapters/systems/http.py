@@ -79,7 +79,7 @@ class HttpCaller:
             return Unclear(why="It did not answer in time.")
         except (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL) as error:
             return Unclear(why=f"The connection broke: {_named(error)}.")
-        return _read(status, body, is_reading=operation.method == "GET")
+        return meaning_of(status, body, is_reading=operation.method == "GET")
 
     def close(self) -> None:
         """Close the connections."""
@@ -121,7 +121,8 @@ class HttpCaller:
         return response.status_code, bytes(body)
 
 
-def _read(status: int, body: bytes, *, is_reading: bool) -> Heard:
+def meaning_of(status: int, body: bytes, *, is_reading: bool) -> Heard:
+    """Return what a reply means; where a status does not say for sure, nobody knows."""
     if httpx2.codes.is_success(status):
         return _answered(body)
     said = f"HTTP {status}{_code_in(body)}"
