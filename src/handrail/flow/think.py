@@ -60,7 +60,12 @@ def think(asked: Asked, ports: ThinkPorts) -> Thought:
         thought = Thought(question=asked.text, searched="", outcome=handed_off)
     else:
         thought = _heeded(asked, ports, form, turn, understood)
-    return replace(thought, calls=tuple(turn.calls), understood=understood.noted)
+    noted = {**understood.noted, "dropped": ", ".join(thought.dropped)}
+    return replace(
+        thought,
+        calls=tuple(turn.calls),
+        understood={name: value for name, value in noted.items() if value},
+    )
 
 
 def _heeded(
@@ -88,6 +93,7 @@ def _heeded(
             outcome=heeded.outcome,
             proposal=heeded.proposal,
             form=heeded.form,
+            dropped=heeded.dropped,
         )
     to_answer = asked if heeded.question is None else replace(asked, text=heeded.question)
     answered = _searched(to_answer, ports, turn, understood)
