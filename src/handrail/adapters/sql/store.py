@@ -8,6 +8,7 @@ from sqlalchemy import URL, Connection, Engine, func, select
 
 from handrail.adapters.sql.engine import BEGIN, engine_for, parsed, place_of, prepare_file
 from handrail.adapters.sql.faults import said_plainly, translate_at_once
+from handrail.adapters.sql.known_standings import KnownStandings
 from handrail.adapters.sql.reading import SqlReading
 from handrail.adapters.sql.schema import Upgrade, is_current
 from handrail.adapters.sql.turns import WriteTurns
@@ -39,6 +40,7 @@ class SqlStore:
     def __init__(self, engine: Engine, address: URL, patience: float) -> None:
         self._engine = engine
         self._place = place_of(address)
+        self._known = KnownStandings()
         translate_at_once(engine, self._place)
         self._is_sqlite = address.drivername == "sqlite"
         self._turns = WriteTurns(Path(str(address.database)), patience) if self._is_sqlite else None
@@ -51,13 +53,13 @@ class SqlStore:
     def read(self) -> Iterator[SqlReading]:
         """Open a short reading transaction: one state, whatever is written meanwhile."""
         with self.reading_connection() as connection:
-            yield SqlReading(connection)
+            yield SqlReading(connection, self._known)
 
     @contextmanager
     def write(self) -> Iterator[SqlWriting]:
         """Open a short writing transaction; commits when the block ends without an exception."""
         with self.writing_connection() as connection:
-            yield SqlWriting(connection)
+            yield SqlWriting(connection, self._known)
 
     @contextmanager
     def reading_connection(self) -> Iterator[Connection]:
