@@ -61,6 +61,10 @@ class Phrasebook:
         self._units = lru_cache(maxsize=_KEPT_CLAUSES)(self._units_now)
         self._alike = lru_cache(maxsize=_KEPT_WORDS)(self._alike_now)
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a word can be part of any phrase."""
+        return word in self._lexicon.entries or bool(self._alike(word)[1])
+
     def has_phrase(self, clause: Clause) -> bool:
         """Tell whether `clause` holds a phrase and nothing that speaks against it."""
         units = self._units(clause)
