@@ -58,7 +58,8 @@ class Vectors:
     ) -> tuple[Floats, NDArray[np.int64], Floats]:
         """Return the question's cosine with each unit of the given passages, and its words' mean.
 
-        The units of all passages follow each other; where each passage's start comes second. A word's cosine is its largest with one of the passage's units or with its headings.
+        The units of all passages follow each other; where each passage's start comes second. A
+        word's cosine is its largest with one of the passage's units or with its headings.
         """
         starts, ends = self.unit_starts[rows], self.unit_starts[rows + 1]
         stops = np.cumsum(ends - starts)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Insert, Table, bindparam, func, insert, select, update
 
+from handrail.adapters.sql.known_standings import KnownStandings
 from handrail.adapters.sql.reading import SqlReading
 from handrail.adapters.sql.rows import article_row, exchanged, passage_row
 from handrail.adapters.sql.tables import (
@@ -22,6 +23,7 @@ from handrail.adapters.sql.tables import (
     source_syncs,
     turn_records,
 )
+from handrail.adapters.sql.turn_rows import message_row, record_row
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
     Author,
@@ -33,8 +35,7 @@ from handrail.domain.conversation.model import (
     MessageId,
 )
 from handrail.domain.decision.calibration import Calibration
-from handrail.domain.decision.model import Abstain, HandOff, TurnRecord
-from handrail.domain.decision.record_json import outcome_name, record_to_json
+from handrail.domain.decision.model import TurnRecord
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, SourceName, SyncReport
 from handrail.kernel.canonical import canonical_json, storable
 from handrail.kernel.errors import Conflict, NotFound
@@ -66,6 +67,11 @@ _SERVED = update(articles).where(articles.c.id == bindparam("ref"))
 class SqlWriting(SqlReading):
     """Write through one transaction, which its opener commits or rolls back."""
 
+    def __init__(self, connection: Connection, known: KnownStandings) -> None:
+        super().__init__(connection, known)
+        self._fresh: set[ConversationId] = set()
+        """Conversations opened in this transaction, with nothing in them to look up yet."""
+
     def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:
         """Store a new, empty conversation."""
         self._put(
@@ -80,6 +86,7 @@ class SqlWriting(SqlReading):
             channel=conversation.channel,
             token_digest=conversation.token_digest,
         )
+        self._fresh.add(conversation.id)
         self._note(entry)
 
     def save_turn(
@@ -97,7 +104,7 @@ class SqlWriting(SqlReading):
         """
         self._move_on(conversation)
         said = self._append(conversation, inbound, record)
-        self._put(turn_records, **_record_row(conversation, record))
+        self._put(turn_records, **record_row(conversation, record))
         if inbound.idempotency_key is not None:
             key = digest(inbound.idempotency_key)
             self._put(idempotency_keys, conversation=conversation.id, key=key, record=record.id)
@@ -183,8 +190,7 @@ class SqlWriting(SqlReading):
     def _append(
         self, conversation: Conversation, inbound: InboundMessage, record: TurnRecord
     ) -> tuple[Message, ...]:
-        found = self._connection.execute(_LAST_MESSAGE, {"ref": conversation.id})
-        last = int(found.scalar_one())
+        last = 0 if conversation.id in self._fresh else self._last_message(conversation.id)
         words = [(Author.CUSTOMER, inbound.text), (Author.ASSISTANT, record.reply)]
         said = tuple(
             Message(
@@ -198,13 +204,18 @@ class SqlWriting(SqlReading):
             for sequence, (author, text) in enumerate(words, start=last + 1)
             if text or author is Author.CUSTOMER
         )
-        self._connection.execute(_into(messages), [_message_row(message) for message in said])
+        self._connection.execute(_into(messages), [message_row(message) for message in said])
         return said
 
+    def _last_message(self, ref: ConversationId) -> int:
+        return int(self._connection.execute(_LAST_MESSAGE, {"ref": ref}).scalar_one())
+
     def _tell(self, ref: ConversationId, events_: Sequence[Event]) -> None:
+        is_fresh = ref in self._fresh
+        self._fresh.discard(ref)
         if not events_:
             return
-        last = self.newest_events((ref,)).get(ref, 0)
+        last = 0 if is_fresh else self.newest_events((ref,)).get(ref, 0)
         rows = [
             {
                 "conversation": ref,
@@ -272,29 +283,3 @@ class SqlWriting(SqlReading):
 @cache
 def _into(table: Table) -> Insert:
     return insert(table)
-
-
-def _message_row(message: Message) -> dict[str, Any]:
-    return {
-        "id": message.id,
-        "conversation": message.conversation,
-        "sequence": message.sequence,
-        "author": message.author.value,
-        "text": message.text,
-        "at": message.at,
-    }
-
-
-def _record_row(conversation: Conversation, record: TurnRecord) -> dict[str, Any]:
-    outcome = record.outcome
-    return {
-        "id": record.id,
-        "conversation": conversation.id,
-        "at": record.at,
-        "outcome": outcome_name(outcome),
-        "reason": outcome.reason.value if isinstance(outcome, Abstain | HandOff) else None,
-        "confidence": record.confidence.value if record.confidence else None,
-        "calibration": record.calibration,
-        "snapshot": record.snapshot,
-        "document": canonical_json(record_to_json(record)),
-    }

@@ -198,7 +198,9 @@ def _lexicon(language: Language, phrases: Iterable[_Phrase]) -> _Lexicon:
     for name, listed in language.words.items():
         for word in filter(None, map(str.strip, listed.split(","))):
             _note(word, name, language, lexicon, tags)
-    literals = {tag for p in phrases for _, wanted in p.elements for tag in wanted if tag.startswith("=")}
+    literals = {
+        tag for p in phrases for _, wanted in p.elements for tag in wanted if tag.startswith("=")
+    }
     for tag in literals:
         tags.setdefault(_words(tag[1:]), set()).add(tag)
     for entry, named in sorted(tags.items(), key=lambda item: -len(item[0])):
