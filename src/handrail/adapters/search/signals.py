@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +65,7 @@ def candidates_of(
     best = np.lexsort((opened.ids[rows], -fusion))[:depth]
     rows = rows[best]
     units, unit_starts, word_dense = opened.vectors.unit_cosines(sought.vector, sought.words, rows)
-    signals = {
+    signals: dict[str, NDArray[Any]] = {
         "dense": dense[rows],
         "head_dense": opened.vectors.head_cosines(sought.vector, rows),
         "word_dense": word_dense,
