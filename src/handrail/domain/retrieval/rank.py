@@ -55,7 +55,7 @@ def hits_of(
     ranked: Sequence[Ranked], candidates: Candidates, passages: Mapping[PassageId, Passage]
 ) -> tuple[Hit, ...]:
     """Return ranked candidates as hits, with their passages."""
-    found = [candidates.items[one.place] for one in ranked]
+    found = picked(columns_of(candidates.items), [one.place for one in ranked])
     return tuple(
         Hit(
             passage=passages[one.passage],
