@@ -167,8 +167,9 @@ def _answered(
     else:
         result = _within((ports.find_all or ports.find)(question, asked.scope), taken.article)
     may_ask = taken is None and not _just_asked_back(asked)
-    is_open = decide_at_once(result, earlier=asked.history, may_ask=may_ask) is None
-    writer = ports.writer if turn is None or not is_open else _chain(asked, result, ports, turn)
+    writer = ports.writer
+    if turn is not None and decide_at_once(result, earlier=asked.history, may_ask=may_ask) is None:
+        writer = _chain(asked, result, ports, turn)
     weighed = weigh_answer(question, result, writer, ports.checker, ports.embedder)
     said, wrote = weighed.grounding.supported, weighed.draft.writer
     threshold = _threshold(asked, question, said, ports, wrote)
