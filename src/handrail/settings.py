@@ -18,13 +18,30 @@ from pydantic import (
     field_validator,
 )
 
+from handrail.action_settings import (
+    ActionDeclaration,
+    ActionSettings,
+    FindsDeclaration,
+    IdentitySettings,
+    LimitSettings,
+    ListsDeclaration,
+    MoneyDeclaration,
+    ParameterDeclaration,
+    PlaceDeclaration,
+    ReadsDeclaration,
+    SystemSettings,
+    WaitingSettings,
+)
+from handrail.audit_settings import AuditSettings, MailSettings, VaultSettings
 from handrail.domain.knowledge.model import Audience
 from handrail.kernel.errors import BadSettings
 from handrail.model_settings import EndpointSettings, ModelSettings, PriceSettings, Section
 
 FILE_NAME = "handrail.toml"
 PREFIX = "HANDRAIL_"
-RESERVED = frozenset({"HANDRAIL_DATA", "HANDRAIL_FAILPOINTS", "HANDRAIL_PROJECT"})
+RESERVED = frozenset(
+    {"HANDRAIL_DATA", "HANDRAIL_FAILPOINTS", "HANDRAIL_PROJECT", "HANDRAIL_STAFF_TOKEN"}
+)
 """Variables of the tests and tools that are no settings."""
 
 Share = Annotated[float, Field(gt=0.0, lt=1.0)]
@@ -162,7 +179,11 @@ class Settings(Section):
     serve: ServeSettings = ServeSettings()
     worker: WorkerSettings = WorkerSettings()
     mcp: McpSettings = McpSettings()
+    audit: AuditSettings = AuditSettings()
+    vault: VaultSettings = VaultSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
+    actions: ActionSettings = ActionSettings()
+    identity: IdentitySettings = IdentitySettings()
 
 
 def load_settings(project: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -233,6 +254,21 @@ def _known_names() -> list[str]:
         ServeSettings,
         WorkerSettings,
         McpSettings,
+        AuditSettings,
+        MailSettings,
+        VaultSettings,
         TelemetrySettings,
+        ActionSettings,
+        LimitSettings,
+        WaitingSettings,
+        IdentitySettings,
+        SystemSettings,
+        ActionDeclaration,
+        MoneyDeclaration,
+        ParameterDeclaration,
+        PlaceDeclaration,
+        ReadsDeclaration,
+        FindsDeclaration,
+        ListsDeclaration,
     )
     return sorted({name for section in sections for name in section.model_fields})

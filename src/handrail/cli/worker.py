@@ -1,4 +1,4 @@
-"""`handrail worker`: look after the knowledge base in the background."""
+"""`handrail worker`: look after the knowledge base and the audit log in the background."""
 
 import signal
 import threading
@@ -9,6 +9,7 @@ import typer
 from handrail.app import open_app
 from handrail.cli.options import HERE, ProjectOption
 from handrail.cli.output import say
+from handrail.worker.keep_audit import keep_audit
 from handrail.worker.keep_knowledge import keep_knowledge
 
 
@@ -19,11 +20,20 @@ def add_to(cli: typer.Typer) -> None:
 
 def worker(
     project: ProjectOption = HERE,
-    once: Annotated[bool, typer.Option("--once", help="Sync once and exit.")] = False,  # noqa: FBT002 - a flag
+    once: Annotated[bool, typer.Option("--once", help="Sync and seal once, then exit.")] = False,  # noqa: FBT002 - a flag
 ) -> int:
-    """Sync the sources again and again, and re-check the calibration after each."""
+    """Sync the sources and re-check the calibration again and again; seal the audit log beside."""
     app = open_app(project)
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _signal, _frame: stop.set())
-    return keep_knowledge(app, stop, say, once=once)
+    if once:
+        failed = keep_knowledge(app, stop, say, once=True)
+        return max(failed, keep_audit(lambda: app.audit.seal_ports, stop, say, once=True))
+    sealing = threading.Thread(target=keep_audit, args=(lambda: app.audit.seal_ports, stop, say))
+    sealing.start()
+    try:
+        return keep_knowledge(app, stop, say, once=False)
+    finally:
+        stop.set()
+        sealing.join()

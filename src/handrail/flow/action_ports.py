@@ -1,6 +1,7 @@
 """What actions need from outside: the operator's systems, and the rows that are the truth."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -19,7 +20,8 @@ from handrail.domain.actions.model import (
 )
 from handrail.domain.actions.spec import ActionName, ActionSpec, Arguments
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.conversation.model import Event
+from handrail.domain.conversation.model import ConversationId, Event
+from handrail.flow.ports import Reading, Writing
 
 Said = Mapping[str, str | int | bool | None]
 """What an operator's system answered: plain values, kept with the action."""
@@ -60,6 +62,9 @@ class Uncertain:
     """Say that nobody knows whether there is an effect: a timeout, a 5xx, a broken reply."""
 
     why: str
+    is_untouched: bool = False
+    """The request surely had no effect, as the system was never reached or said so: it may be tried
+    again, whatever the class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +140,10 @@ class ActionReading(Protocol):
         """Return actions in these states (all where none are given), oldest first."""
         ...
 
+    def due_actions(self, now: datetime, limit: int = 50) -> tuple[ActionId, ...]:
+        """Return the actions that a worker may take up now, oldest first."""
+        ...
+
     def approvals(self, ref: ActionId) -> tuple[Approval, ...]:
         """Return what was decided on an action, in order."""
         ...
@@ -147,7 +156,7 @@ class ActionReading(Protocol):
         """Return what is switched off and what only pretends."""
         ...
 
-    def resource_version(self, ref: ResourceId) -> int:
+    def resource_version(self, ref: ResourceId, customer: CustomerId) -> int:
         """Return a number that grows with every change to actions on this resource; 0 at first."""
         ...
 
@@ -155,11 +164,13 @@ class ActionReading(Protocol):
 class ActionWriting(ActionReading, Protocol):
     """Change actions; every change says why."""
 
-    def hold(self, resource: ResourceId, customer: CustomerId, seen: int) -> None:
-        """Lock a resource and its customer until the transaction ends.
+    def hold(
+        self, resource: ResourceId, customer: CustomerId, seen: int, also: Sequence[str] = ()
+    ) -> None:
+        """Lock a resource, its customer, and what else totals are counted over, until the end.
 
         Facts are read from outside before the transaction; this shows that they are still those
-        to decide on. Raises Conflict where the resource's version is not `seen` any more.
+        to decide on. Raises FactsMoved where the resource's version is not `seen` any more.
         """
         ...
 
@@ -176,6 +187,18 @@ class ActionWriting(ActionReading, Protocol):
         """
         ...
 
+    def tell_of(self, conversation: ConversationId, events: Sequence[Event]) -> None:
+        """Store events of a conversation; the change that they tell of has its entry."""
+        ...
+
+    def renew_leases(self, worker: str, refs: Sequence[ActionId], until: datetime) -> None:
+        """Hold on to those of the actions that `worker` still holds.
+
+        Takes no entry: it changes nothing of an action but how soon others may take it up, which
+        the next change of the action records.
+        """
+        ...
+
     def save_approval(self, approval: Approval, entry: AuditEntry) -> None:
         """Store a decision; raises Conflict where this person decided on this action before."""
         ...
@@ -184,6 +207,22 @@ class ActionWriting(ActionReading, Protocol):
         """Set an action, or all under the name `*`, to `on`, `off` or `shadow`."""
         ...
 
-    def use_nonce(self, nonce: str, until: datetime, entry: AuditEntry) -> None:
-        """Keep a token's nonce; raises Conflict where it was used before."""
+
+class ActionsRead(Reading, ActionReading, Protocol):
+    """Read conversations and actions."""
+
+
+class ActionsWritten(Writing, ActionWriting, Protocol):
+    """Change conversations and actions in one transaction."""
+
+
+class ActionStore(Protocol):
+    """Open transactions in which actions are decided on."""
+
+    def read(self) -> AbstractContextManager[ActionsRead]:
+        """Open a short reading transaction."""
+        ...
+
+    def decide(self) -> AbstractContextManager[ActionsWritten]:
+        """Open a writing transaction in which whoever waited for a lock sees what was done."""
         ...

@@ -18,6 +18,7 @@ class Opening:
     product: str | None = None
     site: str | None = None
     channel: str = "api"
+    customer: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ def open_conversation(opening: Opening, ports: OpeningPorts) -> Conversation:
         site=opening.site,
         channel=opening.channel,
         token_digest=opening.token_digest,
+        customer=opening.customer,
     )
     entry = AuditEntry(
         kind="conversation.opened",

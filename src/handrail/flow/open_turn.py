@@ -1,8 +1,9 @@
 """The reading part of a turn: what the message says and where its conversation stands."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from handrail.domain.actions.model import CustomerSession
 from handrail.domain.conversation.model import (
     Conversation,
     ConversationId,
@@ -30,6 +31,8 @@ class OpenTurn:
     repeated: TurnRecord | None = None
     """The record of this very message, where it came before."""
     calibration: Calibration | None = None
+    session: CustomerSession | None = None
+    """Who the customer is, from a token that was shown; None where nobody knows any more."""
 
 
 def readable(inbound: InboundMessage) -> str:
@@ -65,17 +68,29 @@ def open_turn(inbound: InboundMessage, store: Store, clock: Clock, ids: Ids) -> 
             fresh = _fresh(inbound, clock, ids)
             return OpenTurn(conversation=fresh, is_new=True, calibration=calibration)
         found = reading.conversation(inbound.conversation)
-        if found is None:
+        if found is None or _is_somebody_elses(found, inbound):
             raise NotFound(
                 f"There is no conversation {inbound.conversation!r}.", hint="Open a new one."
             )
         return OpenTurn(
-            conversation=found,
+            conversation=replace(found, customer=found.customer or inbound.customer),
             is_new=False,
             last=reading.latest_record(found.id),
             repeated=_repeated(inbound, found.id, reading),
             calibration=calibration,
+            session=_session(found.id, reading, clock),
         )
+
+
+def _session(ref: ConversationId, reading: Reading, clock: Clock) -> CustomerSession | None:
+    session = reading.session_of(ref)
+    return session if session is not None and session.expires_at > clock.now() else None
+
+
+def _is_somebody_elses(found: Conversation, inbound: InboundMessage) -> bool:
+    """Tell whether two different customers are known; whoever asks learns nothing of the other."""
+    known = (found.customer, inbound.customer)
+    return None not in known and found.customer != inbound.customer
 
 
 def said_before(inbound: InboundMessage, turn: OpenTurn, store: Store) -> TurnRecord:
@@ -107,4 +122,5 @@ def _fresh(inbound: InboundMessage, clock: Clock, ids: Ids) -> Conversation:
         site=inbound.site,
         channel=inbound.channel,
         token_digest=inbound.token_digest,
+        customer=inbound.customer,
     )

@@ -6,6 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
+from handrail.adapters.sql.sealed_text import (
+    OpenCipher,
+    SealedText,
+    customer_place,
+    event_place,
+    no_cipher,
+)
 from handrail.adapters.sql.tables import (
     conversations,
     events,
@@ -23,6 +30,7 @@ from handrail.domain.conversation.model import (
 )
 from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.decision.record_json import record_from_json
+from handrail.kernel.errors import VaultUnavailable
 from handrail.kernel.ids import digest
 
 _ASKED_AT_ONCE = 500
@@ -34,12 +42,17 @@ _NEWEST_EVENTS = (
     .group_by(events.c.conversation)
 )
 
+_RECORDS = select(turn_records.c.id, turn_records.c.document, conversations.c.person).join_from(
+    turn_records, conversations
+)
+
 
 class SqlConversations:
     """Read conversations through one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, cipher: OpenCipher = no_cipher) -> None:
         self._connection = connection
+        self._texts = SealedText(connection, cipher)
 
     def conversation(self, ref: ConversationId) -> Conversation | None:
         """Return a conversation with its messages, or None."""
@@ -59,26 +72,25 @@ class SqlConversations:
             .where(c.state == ConversationState.HANDED_OFF.value)
             .order_by(since, c.opened_at, c.id)
         ).all()
-        return tuple(self._with_messages(held) for held in rows)
+        return tuple(self._as_far_as_open(held) for held in rows)
 
     def record(self, ref: RecordId) -> TurnRecord | None:
         """Return a turn record, or None."""
-        return self._record(select(turn_records.c.document).where(turn_records.c.id == ref))
+        return self._record(_RECORDS.where(turn_records.c.id == ref))
 
     def record_of_key(self, ref: ConversationId, idempotency_key: str) -> TurnRecord | None:
         """Return the record of the message that came with this key, or None."""
         keys = idempotency_keys
         return self._record(
-            select(turn_records.c.document)
-            .join(keys, keys.c.record == turn_records.c.id)
-            .where(keys.c.conversation == ref, keys.c.key == digest(idempotency_key))
+            _RECORDS.join(keys, keys.c.record == turn_records.c.id).where(
+                keys.c.conversation == ref, keys.c.key == digest(idempotency_key)
+            )
         )
 
     def latest_record(self, ref: ConversationId) -> TurnRecord | None:
         """Return the newest turn record of a conversation, or None."""
         return self._record(
-            select(turn_records.c.document)
-            .where(turn_records.c.conversation == ref)
+            _RECORDS.where(turn_records.c.conversation == ref)
             .order_by(turn_records.c.number.desc())
             .limit(1)
         )
@@ -89,13 +101,16 @@ class SqlConversations:
         """Return the events of a conversation that follow the one numbered `sequence`, in order."""
         e = events.c
         rows = self._connection.execute(
-            select(e.kind, e.facts, e.sequence)
+            select(e.kind, e.facts, e.sequence, conversations.c.person)
+            .join(conversations, conversations.c.id == e.conversation)
             .where(e.conversation == ref, e.sequence > sequence)
             .order_by(e.sequence)
             .limit(limit)
         )
         return tuple(
-            Event(kind=row.kind, facts=json.loads(row.facts), sequence=row.sequence) for row in rows
+            Event(kind=row.kind, facts=json.loads(facts), sequence=row.sequence)
+            for row in rows
+            if (facts := self._texts.open(row.person, row.facts, event_place(ref, row.sequence)))
         )
 
     def newest_events(self, refs: Sequence[ConversationId]) -> dict[ConversationId, int]:
@@ -107,13 +122,17 @@ class SqlConversations:
             found.update((ref, int(newest)) for ref, newest in rows)
         return found
 
-    def _with_messages(self, held: Any) -> Conversation:
+    def _as_far_as_open(self, held: Any) -> Conversation:
+        """Return a conversation, without what was said where the key to it is missing."""
+        try:
+            return self._with_messages(held)
+        except VaultUnavailable:
+            return self._with_messages(held, is_closed=True)
+
+    def _with_messages(self, held: Any, *, is_closed: bool = False) -> Conversation:
         m = messages.c
-        said = self._connection.execute(
-            select(m.id, m.sequence, m.author, m.text, m.at)
-            .where(m.conversation == held.id)
-            .order_by(m.sequence)
-        )
+        asked = select(m.id, m.sequence, m.author, m.text, m.at).where(m.conversation == held.id)
+        said = () if is_closed else self._connection.execute(asked.order_by(m.sequence))
         return Conversation(
             id=held.id,
             state=ConversationState(held.state),
@@ -124,22 +143,31 @@ class SqlConversations:
             site=held.site,
             channel=held.channel,
             token_digest=held.token_digest,
+            customer=None if is_closed else self._customer(held),
             messages=tuple(
                 Message(
                     id=row.id,
                     conversation=held.id,
                     sequence=row.sequence,
                     author=Author(row.author),
-                    text=row.text,
+                    text=self._texts.open(held.person, row.text, row.id) or "",
                     at=row.at,
                 )
                 for row in said
             ),
         )
 
+    def _customer(self, held: Any) -> str | None:
+        if held.customer is None:
+            return None
+        return self._texts.open(held.person, held.customer, customer_place(held.id))
+
     def _record(self, asked: Select[Any]) -> TurnRecord | None:
         held = self._first(asked)
-        return None if held is None else record_from_json(json.loads(held.document))
+        if held is None:
+            return None
+        document = self._texts.open(held.person, held.document, held.id)
+        return record_from_json(json.loads(document)) if document else None
 
     def _first(self, asked: Select[Any]) -> Any:
         return self._connection.execute(asked).first()

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Join, Select, bindparam, false, func, select
 
-from handrail.adapters.sql.conversations import SqlConversations
+from handrail.adapters.sql.actions import ReadActions
 from handrail.adapters.sql.known_standings import KnownStandings
 from handrail.adapters.sql.rows import (
     ARTICLE_COLUMNS,
@@ -16,6 +16,7 @@ from handrail.adapters.sql.rows import (
     passage_of,
     standing_of,
 )
+from handrail.adapters.sql.sealed_text import OpenCipher
 from handrail.adapters.sql.tables import (
     article_versions,
     articles,
@@ -70,11 +71,11 @@ _DIGEST = select(knowledge_state.c.digest)
 _LIVE_VERSIONS = select(articles.c.id, article_versions.c.version).select_from(_live())
 
 
-class SqlReading(SqlConversations):
+class SqlReading(ReadActions):
     """Read through one transaction."""
 
-    def __init__(self, connection: Connection, known: KnownStandings) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: Connection, cipher: OpenCipher, known: KnownStandings) -> None:
+        super().__init__(connection, cipher)
         self._known = known
 
     def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:

@@ -11,6 +11,7 @@ from handrail.adapters.sql.faults import said_plainly, translate_at_once
 from handrail.adapters.sql.known_standings import KnownStandings
 from handrail.adapters.sql.reading import SqlReading
 from handrail.adapters.sql.schema import Upgrade, is_current
+from handrail.adapters.sql.sealed_text import OpenCipher, no_cipher
 from handrail.adapters.sql.turns import WriteTurns
 from handrail.adapters.sql.writing import SqlWriting
 
@@ -18,14 +19,16 @@ _PATIENCE = 30.0
 _UPGRADE_LOCK = 0x68616E64  # any number, the same in every process
 
 
-def open_store(url: str, upgrade: Upgrade, *, patience: float = _PATIENCE) -> "SqlStore":
+def open_store(
+    url: str, upgrade: Upgrade, *, patience: float = _PATIENCE, cipher: OpenCipher = no_cipher
+) -> "SqlStore":
     """Open the database at a URL and bring its schema up to date.
 
     `upgrade` is called only where the schema is not the newest. `patience` is how many seconds a
-    writer waits for its turn on SQLite.
+    writer waits for its turn on SQLite. `cipher` is called when a customer is first known.
     """
     address = parsed(url)
-    store = SqlStore(engine_for(address), address, patience)
+    store = SqlStore(engine_for(address), address, patience, cipher)
     try:
         store.bring_up_to_date(upgrade)
     except BaseException:
@@ -37,10 +40,13 @@ def open_store(url: str, upgrade: Upgrade, *, patience: float = _PATIENCE) -> "S
 class SqlStore:
     """Open transactions on SQLite or PostgreSQL; safe to share among threads."""
 
-    def __init__(self, engine: Engine, address: URL, patience: float) -> None:
+    def __init__(
+        self, engine: Engine, address: URL, patience: float, cipher: OpenCipher = no_cipher
+    ) -> None:
         self._engine = engine
+        self.cipher = cipher
         self._place = place_of(address)
-        self._known = KnownStandings()
+        self.known = KnownStandings()
         translate_at_once(engine, self._place)
         self._is_sqlite = address.drivername == "sqlite"
         self._turns = WriteTurns(Path(str(address.database)), patience) if self._is_sqlite else None
@@ -53,13 +59,22 @@ class SqlStore:
     def read(self) -> Iterator[SqlReading]:
         """Open a short reading transaction: one state, whatever is written meanwhile."""
         with self.reading_connection() as connection:
-            yield SqlReading(connection, self._known)
+            yield SqlReading(connection, self.cipher, self.known)
 
     @contextmanager
     def write(self) -> Iterator[SqlWriting]:
         """Open a short writing transaction; commits when the block ends without an exception."""
         with self.writing_connection() as connection:
-            yield SqlWriting(connection, self._known)
+            yield SqlWriting(connection, self.cipher, self.known)
+
+    @contextmanager
+    def decide(self) -> Iterator[SqlWriting]:
+        """Open a writing transaction in which whoever waited for a lock sees what was done.
+
+        For decisions on actions: they hold what they decide on and then read it.
+        """
+        with self.counting_connection() as connection:
+            yield SqlWriting(connection, self.cipher, self.known)
 
     @contextmanager
     def reading_connection(self) -> Iterator[Connection]:
@@ -88,6 +103,16 @@ class SqlStore:
                 connection.execution_options(isolation_level="READ COMMITTED")
             with connection.begin():
                 yield connection
+
+    @contextmanager
+    def bare_connection(self) -> Iterator[Connection]:
+        """Open a connection without a transaction, for statements that want none; writers wait."""
+        with said_plainly(self._place), self._turn(), self._engine.connect() as connection:
+            if self._is_sqlite:
+                connection.execution_options(**{BEGIN: ""})
+            else:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+            yield connection
 
     def bring_up_to_date(self, upgrade: Upgrade) -> None:
         """Upgrade the schema where it is not the newest; only one process does so at a time."""

@@ -1,36 +1,108 @@
-"""How messages and records of turns become rows."""
+"""How what was said becomes rows, sealed where the customer is known."""
 
 from typing import Any
 
-from handrail.domain.conversation.model import Conversation, Message
+from sqlalchemy import Connection, bindparam, select, update
+
+from handrail.adapters.sql.sealed_text import SealedText, customer_place, event_place
+from handrail.adapters.sql.tables import conversations, events, messages, turn_records
+from handrail.domain.conversation.model import Conversation, ConversationId, Event, Message
 from handrail.domain.decision.model import Abstain, HandOff, TurnRecord
 from handrail.domain.decision.record_json import outcome_name, record_to_json
 from handrail.kernel.canonical import canonical_json
 
 
-def message_row(message: Message) -> dict[str, Any]:
+def conversation_row(
+    conversation: Conversation, person: str | None, texts: SealedText
+) -> dict[str, Any]:
+    """Return a new conversation as a row."""
+    return {
+        "id": conversation.id,
+        "state": conversation.state.value,
+        "version": conversation.version,
+        "opened_at": conversation.opened_at,
+        "locale": conversation.locale,
+        "product": conversation.product,
+        "site": conversation.site,
+        "channel": conversation.channel,
+        "token_digest": conversation.token_digest,
+        "person": person,
+        "customer": _sealed_customer(conversation, person, texts),
+    }
+
+
+def message_row(message: Message, person: str | None, texts: SealedText) -> dict[str, Any]:
     """Return a message as a row."""
     return {
         "id": message.id,
         "conversation": message.conversation,
         "sequence": message.sequence,
         "author": message.author.value,
-        "text": message.text,
+        "text": texts.seal(person, message.text, message.id),
         "at": message.at,
     }
 
 
-def record_row(conversation: Conversation, record: TurnRecord) -> dict[str, Any]:
-    """Return the record of a turn as a row."""
+def record_row(record: TurnRecord, person: str | None, texts: SealedText) -> dict[str, Any]:
+    """Return a turn record as a row."""
     outcome = record.outcome
     return {
         "id": record.id,
-        "conversation": conversation.id,
+        "conversation": record.conversation,
         "at": record.at,
         "outcome": outcome_name(outcome),
         "reason": outcome.reason.value if isinstance(outcome, Abstain | HandOff) else None,
         "confidence": record.confidence.value if record.confidence else None,
         "calibration": record.calibration,
         "snapshot": record.snapshot,
-        "document": canonical_json(record_to_json(record)),
+        "document": texts.seal(person, canonical_json(record_to_json(record)), record.id),
     }
+
+
+def event_row(
+    event: Event, ref: ConversationId, sequence: int, person: str | None, texts: SealedText
+) -> dict[str, Any]:
+    """Return an event as a row."""
+    facts = canonical_json(event.facts)
+    return {
+        "conversation": ref,
+        "sequence": sequence,
+        "kind": event.kind,
+        "facts": texts.seal(person, facts, event_place(ref, sequence)),
+    }
+
+
+def bind(
+    conversation: Conversation, person: str, connection: Connection, texts: SealedText
+) -> None:
+    """Make a conversation a customer's own: what was said in it before is sealed for them, too."""
+    ref = conversation.id
+    changed = update(conversations).where(conversations.c.id == ref)
+    customer = _sealed_customer(conversation, person, texts)
+    connection.execute(changed, {"person": person, "customer": customer})
+    for table, key, held in (
+        (messages, messages.c.id, messages.c.text),
+        (turn_records, turn_records.c.id, turn_records.c.document),
+        (events, events.c.sequence, events.c.facts),
+    ):
+        rows = connection.execute(select(key, held).where(table.c.conversation == ref)).all()
+        sealed = [
+            {
+                "at_key": name,
+                held.name: texts.seal(
+                    person, text, event_place(ref, name) if table is events else name
+                ),
+            }
+            for name, text in rows
+        ]
+        if sealed:
+            asked = update(table).where(table.c.conversation == ref, key == bindparam("at_key"))
+            connection.execute(asked, sealed)
+
+
+def _sealed_customer(
+    conversation: Conversation, person: str | None, texts: SealedText
+) -> str | None:
+    if conversation.customer is None:
+        return None
+    return texts.seal(person, conversation.customer, customer_place(conversation.id))

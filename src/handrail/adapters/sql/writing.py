@@ -1,21 +1,19 @@
 """Change the database; every change says why, in the same transaction."""
 
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import Connection, Insert, Table, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
-from handrail.adapters.sql.known_standings import KnownStandings
-from handrail.adapters.sql.reading import SqlReading
+from handrail.adapters.sql.action_writing import WriteActions
+from handrail.adapters.sql.noting import into
 from handrail.adapters.sql.rows import article_row, exchanged, passage_row
 from handrail.adapters.sql.tables import (
     article_versions,
     articles,
-    audit_entries,
     calibrations,
     conversations,
-    events,
     idempotency_keys,
     knowledge_state,
     messages,
@@ -23,12 +21,16 @@ from handrail.adapters.sql.tables import (
     source_syncs,
     turn_records,
 )
-from handrail.adapters.sql.turn_rows import message_row, record_row
+from handrail.adapters.sql.turn_rows import (
+    bind,
+    conversation_row,
+    message_row,
+    record_row,
+)
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
     Author,
     Conversation,
-    ConversationId,
     Event,
     InboundMessage,
     Message,
@@ -48,8 +50,10 @@ _MESSAGE_ID_CHARACTERS = 32  # 128 bits of a hash over the record's unguessable 
 _LAST_MESSAGE = select(func.coalesce(func.max(messages.c.sequence), 0)).where(
     messages.c.conversation == bindparam("ref")
 )
-_MOVED_ON = update(conversations).where(
-    conversations.c.id == bindparam("ref"), conversations.c.version == bindparam("seen")
+_MOVED_ON = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("ref"), conversations.c.version == bindparam("seen"))
+    .returning(conversations.c.person)
 )
 _VERSION_NUMBER = select(article_versions.c.number).where(
     *(article_versions.c[name] == bindparam(name) for name in ("article", "version", "fingerprint"))
@@ -64,29 +68,13 @@ _EXCHANGED = update(knowledge_state)
 _SERVED = update(articles).where(articles.c.id == bindparam("ref"))
 
 
-class SqlWriting(SqlReading):
+class SqlWriting(WriteActions):
     """Write through one transaction, which its opener commits or rolls back."""
-
-    def __init__(self, connection: Connection, known: KnownStandings) -> None:
-        super().__init__(connection, known)
-        self._fresh: set[ConversationId] = set()
-        """Conversations opened in this transaction, with nothing in them to look up yet."""
 
     def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:
         """Store a new, empty conversation."""
-        self._put(
-            conversations,
-            id=conversation.id,
-            state=conversation.state.value,
-            version=conversation.version,
-            opened_at=conversation.opened_at,
-            locale=conversation.locale,
-            product=conversation.product,
-            site=conversation.site,
-            channel=conversation.channel,
-            token_digest=conversation.token_digest,
-        )
-        self._fresh.add(conversation.id)
+        person = self._person(conversation, conversation.opened_at)
+        self._put(conversations, **conversation_row(conversation, person, self._texts))
         self._note(entry)
 
     def save_turn(
@@ -102,25 +90,30 @@ class SqlWriting(SqlReading):
         An empty reply stores no message: the assistant is silent. Raises Conflict where the
         conversation has moved on from `conversation.version`.
         """
-        self._move_on(conversation)
-        said = self._append(conversation, inbound, record)
-        self._put(turn_records, **record_row(conversation, record))
+        person = self._move_on(conversation)
+        if person is None and conversation.customer is not None:
+            person = self._person(conversation, record.at)
+            bind(conversation, str(person), self._connection, self._texts)
+        said = self._append(conversation, inbound, record, person)
+        self._put(turn_records, **record_row(record, person, self._texts))
         if inbound.idempotency_key is not None:
             key = digest(inbound.idempotency_key)
             self._put(idempotency_keys, conversation=conversation.id, key=key, record=record.id)
-        self._tell(conversation.id, events)
+        self._tell(conversation.id, events, person)
         self._note(entry)
         return said
 
     def tell(self, conversation: Conversation, events: Sequence[Event], entry: AuditEntry) -> None:
         """Store events of a turn that is still under way; raises Conflict as `save_turn` does."""
         c = conversations.c
-        held = self._first(select(c.version).where(c.id == conversation.id).with_for_update())
+        held = self._first(
+            select(c.version, c.person).where(c.id == conversation.id).with_for_update()
+        )
         if held is None:
             raise NotFound(f"No conversation {conversation.id!r} exists.")
         if held.version != conversation.version:
             raise Conflict(f"Conversation {conversation.id} has moved on.")
-        self._tell(conversation.id, events)
+        self._tell(conversation.id, events, held.person)
         self._note(entry)
 
     def publish(self, article: Article, passages_: Sequence[Passage], entry: AuditEntry) -> None:
@@ -168,7 +161,12 @@ class SqlWriting(SqlReading):
         self._put(calibrations, id=calibration.id, at=calibration.at, document=document)
         self._note(entry)
 
-    def _move_on(self, conversation: Conversation) -> None:
+    def _person(self, conversation: Conversation, at: datetime) -> str | None:
+        customer = conversation.customer
+        return None if customer is None else self._texts.person(customer, at)
+
+    def _move_on(self, conversation: Conversation) -> str | None:
+        """Return the person whose conversation it is, None where nobody knows."""
         c = conversations.c
         moved = self._connection.execute(
             _MOVED_ON,
@@ -178,9 +176,9 @@ class SqlWriting(SqlReading):
                 "state": conversation.state.value,
                 "version": conversation.version + 1,
             },
-        )
-        if moved.rowcount == 1:
-            return
+        ).first()
+        if moved is not None:
+            return cast("str | None", moved.person)
         if self._first(select(c.id).where(c.id == conversation.id)) is None:
             raise NotFound(f"No conversation {conversation.id!r} exists.")
         raise Conflict(
@@ -188,9 +186,14 @@ class SqlWriting(SqlReading):
         )
 
     def _append(
-        self, conversation: Conversation, inbound: InboundMessage, record: TurnRecord
+        self,
+        conversation: Conversation,
+        inbound: InboundMessage,
+        record: TurnRecord,
+        person: str | None,
     ) -> tuple[Message, ...]:
-        last = 0 if conversation.id in self._fresh else self._last_message(conversation.id)
+        found = self._connection.execute(_LAST_MESSAGE, {"ref": conversation.id})
+        last = int(found.scalar_one())
         words = [(Author.CUSTOMER, inbound.text), (Author.ASSISTANT, record.reply)]
         said = tuple(
             Message(
@@ -204,28 +207,9 @@ class SqlWriting(SqlReading):
             for sequence, (author, text) in enumerate(words, start=last + 1)
             if text or author is Author.CUSTOMER
         )
-        self._connection.execute(_into(messages), [message_row(message) for message in said])
+        rows = [message_row(message, person, self._texts) for message in said]
+        self._connection.execute(into(messages), rows)
         return said
-
-    def _last_message(self, ref: ConversationId) -> int:
-        return int(self._connection.execute(_LAST_MESSAGE, {"ref": ref}).scalar_one())
-
-    def _tell(self, ref: ConversationId, events_: Sequence[Event]) -> None:
-        is_fresh = ref in self._fresh
-        self._fresh.discard(ref)
-        if not events_:
-            return
-        last = 0 if is_fresh else self.newest_events((ref,)).get(ref, 0)
-        rows = [
-            {
-                "conversation": ref,
-                "sequence": sequence,
-                "kind": event.kind,
-                "facts": canonical_json(event.facts),
-            }
-            for sequence, event in enumerate(events_, start=last + 1)
-        ]
-        self._connection.execute(_into(events), rows)
 
     def _version_number(self, row: dict[str, Any]) -> int | None:
         named = {name: row[name] for name in ("article", "version", "fingerprint")}
@@ -233,13 +217,13 @@ class SqlWriting(SqlReading):
         return found
 
     def _add_version(self, row: dict[str, Any], rows: Sequence[dict[str, Any]]) -> int:
-        made = self._connection.execute(_into(article_versions), row).inserted_primary_key
+        made = self._connection.execute(into(article_versions), row).inserted_primary_key
         assert made is not None
         number = int(made[0])
         if rows:
             for passage in rows:
                 passage["article_version"] = number
-            self._connection.execute(_into(passages), rows)
+            self._connection.execute(into(passages), rows)
         return number
 
     def _live_of(self, ref: ArticleId) -> tuple[tuple[str, int] | None, bool]:
@@ -265,21 +249,3 @@ class SqlWriting(SqlReading):
                 "passages": count - (gone[1] if gone else 0) + (come[1] if come else 0),
             },
         )
-
-    def _note(self, entry: AuditEntry) -> None:
-        self._put(
-            audit_entries,
-            kind=entry.kind,
-            actor=entry.actor,
-            subject=entry.subject,
-            at=entry.at,
-            canonical=canonical_json(to_plain(entry, AuditEntry)),
-        )
-
-    def _put(self, table: Any, **row: Any) -> None:
-        self._connection.execute(_into(table), row)
-
-
-@cache
-def _into(table: Table) -> Insert:
-    return insert(table)

@@ -1,9 +1,10 @@
-"""Which arguments fit an action: declared ones only, each of its kind, none beyond bounds."""
+"""Which arguments and facts fit an action: declared ones, each of its kind, none beyond bounds."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import cast
 
 from handrail.domain.actions.spec import ActionSpec, Arguments, Parameter, ParameterKind
 from handrail.kernel.canonical import is_storable
@@ -40,6 +41,14 @@ def missing_from(spec: ActionSpec, arguments: Arguments) -> Parameter | None:
     return next((p for p in spec.parameters if p.is_required and p.name not in arguments), None)
 
 
+def facts_of(spec: ActionSpec, facts: Mapping[str, object]) -> Arguments | None:
+    """Return the declared facts, or None where one is missing or of another kind than declared."""
+    found = {fact.name: facts[fact.name] for fact in spec.facts if fact.name in facts}
+    are_known = all(fact.name in found or not fact.is_required for fact in spec.facts)
+    are_fit = all(_fact_fits(f, found[f.name]) for f in spec.facts if f.name in found)
+    return cast("Arguments", found) if are_known and are_fit else None
+
+
 def fits(parameter: Parameter, value: object) -> bool:
     """Tell whether a value may stand for a parameter."""
     return _FITS[parameter.kind](parameter, value)
@@ -60,6 +69,12 @@ def _flaws(parameters: tuple[Parameter, ...], arguments: Mapping[str, object]) -
     return found + [Flawed(str(name), Flaw.UNKNOWN) for name in arguments if name not in known]
 
 
+def _fact_fits(fact: Parameter, value: object) -> bool:
+    """Unlike an argument, a list of what is there may be empty."""
+    is_list = fact.kind in (ParameterKind.REFERENCES, ParameterKind.ROWS)
+    return (is_list and value == ()) or fits(fact, value)
+
+
 def _is_text(parameter: Parameter, value: object) -> bool:
     return (
         isinstance(value, str)
@@ -75,7 +90,7 @@ def _is_whole(_parameter: Parameter, value: object) -> bool:
 
 
 def _is_email(_parameter: Parameter, value: object) -> bool:
-    return isinstance(value, str) and _EMAIL.fullmatch(value) is not None
+    return isinstance(value, str) and value.isprintable() and bool(_EMAIL.fullmatch(value))
 
 
 def _is_choice(parameter: Parameter, value: object) -> bool:
@@ -86,8 +101,10 @@ def _is_flag(_parameter: Parameter, value: object) -> bool:
     return isinstance(value, bool)
 
 
-def _is_reference(_parameter: Parameter, value: object) -> bool:
-    return isinstance(value, str) and _REFERENCE.fullmatch(value) is not None
+def _is_reference(parameter: Parameter, value: object) -> bool:
+    if not isinstance(value, str) or _REFERENCE.fullmatch(value) is None:
+        return False
+    return not parameter.pattern or re.fullmatch(parameter.pattern, value) is not None
 
 
 def _are_references(parameter: Parameter, value: object) -> bool:

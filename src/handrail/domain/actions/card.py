@@ -1,6 +1,7 @@
 """What a person confirms or approves: rows of our tables, and the hash that binds the click."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from handrail.domain.actions.spec import (
     Arguments,
     Parameter,
     ParameterKind,
+    Row,
     Value,
 )
 from handrail.kernel.canonical import canonical_json
@@ -56,6 +58,11 @@ def plain_arguments(arguments: Arguments) -> dict[str, object]:
     return {name: _plain(value) for name, value in arguments.items()}
 
 
+def arguments_of(plain: Mapping[str, object]) -> Arguments:
+    """Return the arguments that JSON values spell."""
+    return {name: _value(held) for name, held in plain.items()}
+
+
 def card_of(action: Action, spec: ActionSpec, currency: str) -> Card:
     """Return the card of an action, every value as it will be sent."""
     rows = [
@@ -87,12 +94,25 @@ def shown(parameter: Parameter, value: Value, currency: str) -> str:
             return _one_line(value)
         case _:
             items = (
-                _one_line(item)
-                if isinstance(item, str)
-                else ", ".join(f"{name} {_one_line(str(held))}" for name, held in item.items())
+                _one_line(item) if isinstance(item, str) else _row(parameter, item, currency)
                 for item in value
             )
             return "; ".join(items)
+
+
+def _row(parameter: Parameter, row: Row, currency: str) -> str:
+    """Return a record by its columns; texts stand in quotes, so that none can imitate a column."""
+    held = ((column, row[column.name]) for column in parameter.columns if column.name in row)
+    cells = (
+        (column, _quoted(value) if isinstance(value, str) else shown(column, value, currency))
+        for column, value in held
+    )
+    return ", ".join(f"{column.label} {cell}" for column, cell in cells)
+
+
+def _quoted(text: str) -> str:
+    escaped = _one_line(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def money(amount: int, currency: str) -> str:
@@ -104,6 +124,16 @@ def money(amount: int, currency: str) -> str:
 
 def _one_line(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _value(plain: object) -> Value:
+    if isinstance(plain, str | int):
+        return plain
+    if not isinstance(plain, list):
+        raise TypeError(f"{plain!r} is no argument")
+    if all(isinstance(item, str) for item in plain):
+        return tuple(plain)
+    return tuple(dict(row) for row in plain)
 
 
 def _plain(value: Value) -> object:

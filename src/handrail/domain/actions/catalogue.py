@@ -1,6 +1,7 @@
 """Which actions there are. One that does not declare what it does to the world stops the start."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from handrail.domain.actions.model import (
@@ -20,6 +21,7 @@ from handrail.domain.actions.spec import (
 )
 from handrail.kernel.errors import BadSettings
 
+_NAME = re.compile("[a-z][a-z0-9_]{0,63}")
 _WHO_DECIDES = frozenset(
     {"account_id", "actor", "agent", "approval", "approvals", "approved", "approver", "as_user"}
     | {"auth", "authorization", "client_id", "credential", "customer", "customer_id", "identity"}
@@ -68,12 +70,20 @@ def floor_of(does: Consequences) -> Control:
 
 def _require_sound(spec: ActionSpec) -> None:
     _require_sound_parameters(spec.name, spec.parameters)
+    _require_sound_kinds(spec.name, spec.facts)
     named = spec.resource_argument
     parameter = None if named is None else spec.parameter(named)
     if named is not None and (parameter is None or not parameter.is_required):
         raise _unsound(
             spec.name, f"names its resource by {named!r}", "Declare that as a required parameter."
         )
+    for parameter in spec.parameters:
+        if parameter.filled_by is not None and spec.fact(parameter.filled_by) is None:
+            raise _unsound(
+                spec.name,
+                f"fills {parameter.name!r} by {parameter.filled_by!r}",
+                "Name one of its facts.",
+            )
     _require_sound_money(spec)
     does = spec.consequences
     if (does.backend is BackendClass.A) is (does.key_window is None):
@@ -97,9 +107,7 @@ def _require_sound(spec: ActionSpec) -> None:
 
 
 def _require_sound_parameters(action: ActionName, parameters: tuple[Parameter, ...]) -> None:
-    names = [parameter.name for parameter in parameters]
-    if len(set(names)) != len(names):
-        raise _unsound(action, "has two parameters of one name", "Rename one.")
+    _require_sound_kinds(action, parameters)
     for parameter in parameters:
         if parameter.name.lower() in _WHO_DECIDES:
             raise _unsound(
@@ -107,11 +115,33 @@ def _require_sound_parameters(action: ActionName, parameters: tuple[Parameter, .
                 f"takes {parameter.name!r} as an argument",
                 "Who asks and who approved comes from sessions, never from arguments.",
             )
+        if not _is_pattern(parameter.pattern):
+            raise _unsound(action, f"has no readable pattern for {parameter.name!r}", "Correct it.")
+        _require_sound_parameters(action, parameter.columns)
+
+
+def _is_pattern(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
+def _require_sound_kinds(action: ActionName, parameters: tuple[Parameter, ...]) -> None:
+    names = [parameter.name for parameter in parameters]
+    if len(set(names)) != len(names):
+        raise _unsound(action, "has two parameters or facts of one name", "Rename one.")
+    for parameter in parameters:
+        if not _NAME.fullmatch(parameter.name):
+            raise _unsound(
+                action, f"has the name {parameter.name!r}", "Use lower case, digits and `_`."
+            )
         if (parameter.kind is ParameterKind.CHOICE) is not bool(parameter.choices):
             raise _unsound(action, f"has no choices for {parameter.name!r}", "List them.")
         if (parameter.kind is ParameterKind.ROWS) is not bool(parameter.columns):
             raise _unsound(action, f"has no columns for {parameter.name!r}", "List them.")
-        _require_sound_parameters(action, parameter.columns)
+        _require_sound_kinds(action, parameter.columns)
 
 
 def _require_sound_money(spec: ActionSpec) -> None:
@@ -125,18 +155,27 @@ def _require_sound_money(spec: ActionSpec) -> None:
         raise _unsound(
             spec.name, "moves money and does not say how much", "Name one argument or one fact."
         )
-    if terms.argument is not None:
-        parameter = spec.parameter(terms.argument)
-        if parameter is None or parameter.kind is not ParameterKind.MONEY:
-            raise _unsound(
-                spec.name, f"moves {terms.argument!r}", "Declare it as a parameter of kind money."
-            )
-        if terms.flow is MoneyFlow.OUT and terms.ceiling is None:
-            raise _unsound(
-                spec.name,
-                "pays out an amount that text may name, without a ceiling",
-                "Name the fact that holds what is left to pay.",
-            )
+    _require_money(spec, terms.argument, spec.parameter, "parameter")
+    _require_money(spec, terms.fact, spec.fact, "fact")
+    _require_money(spec, terms.ceiling, spec.fact, "fact")
+    if terms.argument and terms.flow is MoneyFlow.OUT and terms.ceiling is None:
+        raise _unsound(
+            spec.name,
+            "pays out an amount that text may name, without a ceiling",
+            "Name the fact that holds what is left to pay.",
+        )
+
+
+def _require_money(
+    spec: ActionSpec, name: str | None, find: Callable[[str], Parameter | None], what: str
+) -> None:
+    if name is None:
+        return
+    found = find(name)
+    if found is None or found.kind is not ParameterKind.MONEY or not found.is_required:
+        raise _unsound(
+            spec.name, f"moves {name!r}", f"Declare it as a required {what} of kind money."
+        )
 
 
 def _unsound(action: str, what: str, hint: str) -> BadSettings:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from handrail.domain.actions.arguments import flaws_of
+from handrail.domain.actions.arguments import facts_of, flaws_of
 from handrail.domain.actions.catalogue import floor_of
 from handrail.domain.actions.model import (
     CONTROLS,
@@ -99,15 +99,15 @@ def control_of(ruling: Do | AskCustomer | AskStaff) -> Control:
 
 
 def _by_policy(asked: Asked, rules: Rules) -> Ruling:
-    spec, session, resource = asked.spec, asked.session, asked.resource
-    if spec is None or session is None or resource is None:  # a check that was left out fails shut
-        return Refuse(policies=(), reason=RefusalReason.NO_FACTS)
+    spec, session, resource, amount = asked.spec, asked.session, asked.resource, asked.amount
+    if spec is None or session is None or resource is None or amount is None:
+        return Refuse(policies=(), reason=RefusalReason.NO_FACTS)  # without a check it fails shut
     circumstances = Circumstances(
         spec=spec,
         customer=session.customer,
         resource=resource,
         arguments=asked.proposal.arguments,
-        amount=asked.amount or 0,
+        amount=amount,
         totals=asked.totals,
         now=asked.now,
     )
@@ -171,14 +171,22 @@ def not_theirs(asked: Asked) -> RefusalReason | None:
     return None if is_theirs else RefusalReason.NOT_THEIRS
 
 
-def not_an_amount(asked: Asked) -> RefusalReason | None:
-    """Refuse to move money without a positive amount."""
-    if asked.spec is None or asked.spec.consequences.money.flow is MoneyFlow.NONE:
+def no_facts(asked: Asked) -> RefusalReason | None:
+    """Refuse where a declared fact is missing or is not of its kind."""
+    if asked.spec is None or asked.resource is None:
         return None
-    amount = asked.amount
-    if amount is None:
-        return RefusalReason.NO_FACTS
-    return RefusalReason.NOT_AN_AMOUNT if amount <= 0 else None
+    is_known = facts_of(asked.spec, asked.resource.facts) is not None
+    return None if is_known else RefusalReason.NO_FACTS
+
+
+def not_an_amount(asked: Asked) -> RefusalReason | None:
+    """Refuse to move an amount that somebody named and that is none.
+
+    One that is read may be nothing: an order that was never paid can be cancelled.
+    """
+    if asked.spec is None or asked.spec.consequences.money.argument is None:
+        return None
+    return None if asked.amount else RefusalReason.NOT_AN_AMOUNT
 
 
 def above_what_is_left(asked: Asked) -> RefusalReason | None:
@@ -186,10 +194,9 @@ def above_what_is_left(asked: Asked) -> RefusalReason | None:
     if asked.spec is None or (ceiling := asked.spec.consequences.money.ceiling) is None:
         return None
     left = None if asked.resource is None else asked.resource.facts.get(ceiling)
-    if not isinstance(left, int) or isinstance(left, bool):
-        return RefusalReason.NO_FACTS
     wanted = (asked.amount or 0) + asked.totals.resource_pending
-    return RefusalReason.ABOVE_WHAT_IS_LEFT if wanted > left else None
+    is_left = isinstance(left, int) and wanted <= left  # not known means nothing is left
+    return None if is_left else RefusalReason.ABOVE_WHAT_IS_LEFT
 
 
 def cooling_off(asked: Asked) -> RefusalReason | None:
@@ -234,6 +241,7 @@ GATE_CHECKS: tuple[GateCheck, ...] = (
     bad_arguments,
     not_identified,
     not_theirs,
+    no_facts,
     not_an_amount,
     above_what_is_left,
     cooling_off,

@@ -67,6 +67,8 @@ class RefusalReason(StrEnum):
     COOLING_OFF = "cooling_off"
     TOO_MUCH = "too_much"
     """A running total would be passed."""
+    CHANGED = "changed"
+    """What would be done now is not what was agreed to."""
     POLICY = "policy"
     """A policy forbids it, or none permits it."""
 
@@ -110,8 +112,8 @@ class CustomerSession:
 
     customer: CustomerId
     expires_at: datetime
-    token: str
-    """Digest of the token's nonce, for the audit log."""
+    proof: str
+    """What showed it: digest of the token's nonce, for the audit log."""
 
 
 class Role(StrEnum):
@@ -207,6 +209,8 @@ class Action:
     arguments: Arguments
     amount: int = 0
     """Minor units that move; 0 where no money does."""
+    pays_out: bool = False
+    changes_contact: bool = False
     salt: str
     """Random; kept with the arguments, so that nobody can guess them from the digest later."""
     digest: str
@@ -231,8 +235,11 @@ class Action:
     """Grows with every claim; whoever holds an older one may write no more."""
     worker: str | None = None
     lease_until: datetime | None = None
+    """Nobody but `worker` takes it up before; without a worker, nobody does: it pauses."""
     result: Mapping[str, str | int | bool | None] = field(default_factory=dict)
     """What the operator's system said."""
+    settled_at: datetime | None = None
+    """When it was known to have succeeded or failed."""
     why: str | None = None
     """Why it failed, is unknown or waits for a person, in an operator's words."""
     compensates: ActionId | None = None
@@ -247,6 +254,6 @@ class Approval:
     """Version of the action that the person saw."""
     digest: str
     by: str
-    """`customer:<id>` or `staff:<id>`."""
+    """`customer`, the one whose action it is, or `staff:<id>`."""
     is_approved: bool
     at: datetime

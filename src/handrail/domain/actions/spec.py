@@ -1,7 +1,7 @@
 """What an action is declared to be: its parameters and what it does to the world."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import NewType
@@ -69,7 +69,7 @@ class MoneyTerms:
     argument: str | None = None
     """The parameter that holds the amount; exactly one of this and `fact` where money moves."""
     fact: str | None = None
-    """The fact of the resource that holds the amount."""
+    """The fact of the resource that holds the amount; that may be nothing."""
     ceiling: str | None = None
     """The fact that holds what is left to move, before what we have under way; None: no ceiling."""
 
@@ -106,9 +106,18 @@ class ParameterKind(StrEnum):
     """A list of records with the parameters of `columns`."""
 
 
+class AddressPart(StrEnum):
+    """Which line of an address a text is."""
+
+    STREET = "street"
+    """With the house number."""
+    POSTCODE = "postcode"
+    CITY = "city"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """Hold one parameter: what it may hold, and how a customer is asked for it."""
+    """Hold one parameter or fact: what it may hold, and how a customer is asked for it."""
 
     name: str
     kind: ParameterKind
@@ -120,6 +129,16 @@ class Parameter:
     is_personal: bool = False
     """Kept encrypted under the customer's own key."""
     choices: tuple[str, ...] = ()
+    said_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """What customers say for a choice: `broken`, `cracked` for `damaged`."""
+    pattern: str = ""
+    """What a reference has to match as a whole, a regular expression; empty: any reference."""
+    prefix: str = ""
+    """What every reference begins with and a customer may leave out, such as `CC-`."""
+    part: AddressPart | None = None
+    """Which line of an address a text is; None: a text of its own."""
+    filled_by: str | None = None
+    """The fact that stands in where the customer names no value: all that is left to refund."""
     longest: int = 200
     """Characters of a text, rows of a list."""
     columns: "tuple[Parameter, ...]" = ()
@@ -140,6 +159,8 @@ class ActionSpec:
     """Kind of the resource that it is done to: `Order`; `Customer` for the customer's own data."""
     resource_argument: str | None = None
     """The parameter that names the resource; None where the resource is the customer."""
+    facts: tuple[Parameter, ...] = ()
+    """What has to be known of the resource; policies may look at these and at no others."""
     examples: tuple[str, ...] = ()
     """Sentences that ask for it."""
     lookalikes: tuple[str, ...] = ()
@@ -148,3 +169,7 @@ class ActionSpec:
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter called `name`, or None."""
         return next((p for p in self.parameters if p.name == name), None)
+
+    def fact(self, name: str) -> Parameter | None:
+        """Return the fact called `name`, or None."""
+        return next((f for f in self.facts if f.name == name), None)

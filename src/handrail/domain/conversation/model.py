@@ -90,6 +90,8 @@ class Conversation:
     channel: str = "api"
     token_digest: str | None = None
     """SHA-256 of the bearer token that lets a customer continue it; None where opened locally."""
+    customer: str | None = None
+    """Who the customer is, from an authenticated session; what is said is sealed for them alone."""
     messages: tuple[Message, ...] = field(default=(), repr=False)
 
     @property
