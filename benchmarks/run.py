@@ -15,7 +15,17 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import ask_latency, guard_speed, machine, memory, start_up, sync_speed, writers
+from benchmarks import (
+    ask_latency,
+    audit_speed,
+    gate_speed,
+    guard_speed,
+    machine,
+    memory,
+    start_up,
+    sync_speed,
+    writers,
+)
 from benchmarks.ask_latency import Latency
 from benchmarks.figures import Figure, table
 from benchmarks.growth import growth_chart
@@ -153,6 +163,28 @@ class Run:
             figures=speed.figures,
         )
 
+    def measure_gate(self) -> Section:
+        """Measure a ruling on an action, with the sample company's policies."""
+        speed = gate_speed.measure(1_000 if self.quick else 5_000)
+        self.raw["gate"] = asdict(speed)
+        return Section(
+            title="Gate",
+            note=f"Typed checks and policies over {speed.proposals} proposals that reach the "
+            "policies, with all facts in memory.",
+            figures=speed.figures,
+        )
+
+    def measure_audit(self) -> Section:
+        """Measure the audit log, and what sealing adds to a turn."""
+        entries = 50_000 if self.quick else 200_000
+        speed = audit_speed.measure(self.workshop.work / "audit", entries=entries)
+        self.raw["audit"] = asdict(speed)
+        return Section(
+            title="Audit log",
+            note="With a signed head for every hundred entries, each checked.",
+            figures=speed.figures,
+        )
+
     def picture(self) -> str | None:
         """Return the growth chart, or None where too little was measured."""
         built = list(self.workshop.built.values())
@@ -168,6 +200,8 @@ _STEPS: dict[str, Callable[[Run], Section]] = {
     "memory": Run.measure_memory,
     "writers": Run.measure_writers,
     "guard": Run.measure_guard,
+    "gate": Run.measure_gate,
+    "audit": Run.measure_audit,
 }
 
 

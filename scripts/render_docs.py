@@ -19,6 +19,7 @@ from handrail.sample.orders.document import DOCUMENT
 from handrail.sample.orders.routes import application
 from handrail.settings import Settings
 from scripts.render_action_states import action_states
+from scripts.render_consequences import consequences_page
 
 REFERENCE = Path(__file__).parents[1] / "docs/reference"
 _REPEATED = " (repeated)"
@@ -32,6 +33,7 @@ def pages() -> dict[str, str]:
         "cli.md": _commands(),
         "failure-modes.md": _failure_modes(),
         "action-states.md": action_states(_NOTE.strip()),
+        "consequences.md": consequences_page(_NOTE),
     }
 
 
@@ -60,7 +62,7 @@ def _section(model: type[BaseModel], path: str) -> Iterator[str]:
             nested.append((inner, f"{path}{dot}{name}{suffix}"))
             continue
         default = "required" if field.is_required() else f"`{_spelled(field.default)}`"
-        plain.append(f"| `{name}` | {default} | {said.get(name, '')} |")
+        plain.append(f"| `{field.alias or name}` | {default} | {said.get(name, '')} |")
     if plain:
         shown = f"[[{path.removesuffix(_REPEATED)}]]" if path.endswith(_REPEATED) else f"[{path}]"
         yield from ("", f"## `{shown}`", "", inspect.getdoc(model) or "", "")

@@ -8,6 +8,7 @@ import pytest
 
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import SqlStore, open_store
+from handrail.adapters.vault.encryption import KeyedCipher, keys_in_file
 from tests.postgres import Cluster, cluster, programs
 
 
@@ -41,5 +42,17 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def sql_store(database_url: str) -> Iterator[SqlStore]:
     store = open_store(database_url, upgrade)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def cipher(tmp_path: Path) -> KeyedCipher:
+    return KeyedCipher(keys_in_file(tmp_path / "vault.key"))
+
+
+@pytest.fixture
+def vault_store(database_url: str, cipher: KeyedCipher) -> Iterator[SqlStore]:
+    store = open_store(database_url, upgrade, cipher=lambda: cipher)
     yield store
     store.close()

@@ -32,6 +32,11 @@ class Cluster:
         self._bin = bin_
         self._home = home
 
+    @property
+    def home(self) -> Path:
+        """Return the folder of the server's files and socket."""
+        return self._home
+
     def empty_database(self) -> str:
         """Empty the database, whoever still uses it, and return its address.
 

@@ -12,16 +12,22 @@ from handrail.action_settings import ActionSettings, IdentitySettings, SystemSet
 from handrail.adapters.identity.tokens import tokens_signed_by
 from handrail.adapters.policy.cedar import open_rules
 from handrail.adapters.sql.store import SqlStore
+from handrail.adapters.systems.acting import ActingSystem
+from handrail.adapters.systems.functions import FunctionSystem, open_functions
 from handrail.adapters.systems.openapi import open_openapi
+from handrail.adapters.systems.packages import require_mcp
 from handrail.domain.actions.catalogue import Catalogue, catalogue_of
 from handrail.domain.actions.model import Limits
 from handrail.domain.actions.ports import Rules
 from handrail.domain.actions.spec import ActionName
-from handrail.flow.action_ports import OperatorSystem
+from handrail.flow.hear_request import EmbeddedSentences
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts, Waiting
 from handrail.flow.note_action import CarryPorts
+from handrail.flow.ports import Embedder
+from handrail.flow.understand_request import RequestPorts
 from handrail.kernel.clock import Clock
+from handrail.kernel.errors import BadSettings
 from handrail.kernel.failpoints import Failpoints
 from handrail.kernel.ids import Ids
 
@@ -47,10 +53,24 @@ class ActionApp:
         self._failpoints = failpoints
 
     @cached_property
-    def systems(self) -> Mapping[ActionName, OperatorSystem]:
+    def systems(self) -> Mapping[ActionName, ActingSystem | FunctionSystem]:
         """Return the system that carries out each action."""
-        opened = [self._system(name, said) for name, said in self._settings.systems.items()]
-        return {spec.name: system for system in opened for spec in system.specs}
+        found: dict[ActionName, ActingSystem | FunctionSystem] = {}
+        for name, said in self._settings.systems.items():
+            system = self._system(name, said)
+            twice = [spec.name for spec in system.specs if spec.name in found]
+            if twice:
+                raise BadSettings(
+                    f"Two systems carry out {twice[0]!r}.", hint="Name one of them otherwise."
+                )
+            found |= {spec.name: system for spec in system.specs}
+        return found
+
+    def close(self) -> None:
+        """Close the connections to the systems."""
+        for system in {id(system): system for system in self.systems.values()}.values():
+            if isinstance(system, ActingSystem):
+                system.close()
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -93,13 +113,31 @@ class ActionApp:
             failpoints=self._failpoints,
         )
 
+    def request_ports(self, embedder: Embedder) -> RequestPorts:
+        """Return what understanding a request needs."""
+        specs = tuple(self.catalogue.specs.values())
+        return RequestPorts(
+            catalogue=self.catalogue,
+            sentences=EmbeddedSentences(specs, embedder),
+            currency=self._settings.currency,
+        )
+
     @cached_property
     def carrying(self) -> CarryPorts:
         """Return what a worker of this process needs; its name is its own."""
         return CarryPorts(actions=self.ports, worker=self._ids.new("worker"))
 
-    def _system(self, name: str, said: SystemSettings) -> OperatorSystem:
-        return open_openapi(name, said, self._project, self._clock)
+    def _system(self, name: str, said: SystemSettings) -> ActingSystem | FunctionSystem:
+        match said.kind:
+            case "openapi":
+                return open_openapi(name, said, self._project, self._clock)
+            case "mcp":
+                require_mcp()
+                from handrail.adapters.systems.mcp import open_mcp
+
+                return open_mcp(name, said, self._clock)
+            case "python":
+                return open_functions(name, said, self._project)
 
 
 def identity_ports(settings: IdentitySettings, store: SqlStore, clock: Clock) -> IdentityPorts:

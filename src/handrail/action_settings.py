@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, model_validator
 
 from handrail.domain.actions.spec import (
+    AddressPart,
     BackendClass,
     MoneyFlow,
     ParameterKind,
@@ -56,12 +57,20 @@ class ParameterDeclaration(Section):
     """What a customer is asked where it is missing."""
     personal: bool = False
     """Kept encrypted under the customer's own key."""
+    prefix: str = ""
+    """What every id begins with and a customer may leave out, such as `CC-`."""
+    said_as: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """What customers say for a choice: `{IE = ["Ireland"]}`."""
+    part: AddressPart | None = None
+    """Which line of an address it is: `street`, `postcode` or `city`."""
+    filled_by: str | None = None
+    """Fact that stands in where the customer names no value."""
     field: str = ""
     """Facts only: where it stands in the reply, `payment.method`; its name where not said."""
 
 
 class ActionDeclaration(Section):
-    """Declare an action: what is asked of nobody is required here."""
+    """Declare an action; what it does to the world has no default."""
 
     action: Name
     """Name of the action."""
@@ -80,6 +89,7 @@ class ActionDeclaration(Section):
     reversibility: Reversibility
     """`reversible`, `compensable` or `irreversible`."""
     money: MoneyDeclaration
+    """Which money moves; `{flow = "none"}` where none does."""
     personal_data: PersonalData
     """`none`, `read`, `write` or `contact` (it changes how the customer is reached)."""
     reach: Reach
@@ -93,9 +103,13 @@ class ActionDeclaration(Section):
     compensation: str | None = None
     """Action that makes good for it, where it is `compensable`."""
     parameters: Mapping[str, ParameterDeclaration] = Field(default_factory=dict)
+    """More of each argument than its schema says."""
     key: PlaceDeclaration | None = None
+    """Where the idempotency key of class A, or the reference of class B, goes."""
     deadline: PlaceDeclaration | None = None
+    """Where the moment goes after which the request shall be refused."""
     customer: PlaceDeclaration | None = None
+    """Where the customer's id goes; it comes from the sign-in, never from an argument."""
     refusals_are_errors: bool = False
     """MCP only: an error that the tool reports means that nothing was done. Otherwise nobody
     knows."""
@@ -115,6 +129,7 @@ class ReadsDeclaration(Section):
     owner: str
     """Field of the reply that holds the customer whose it is: `customer.id`."""
     facts: Mapping[str, ParameterDeclaration]
+    """What may be known of it, by name."""
 
 
 class FindsDeclaration(Section):

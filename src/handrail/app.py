@@ -13,6 +13,7 @@ from handrail.adapters.sql.place import SQLITE, database_in
 from handrail.domain.answering.confidence_weights import NAME as CONFIDENCE
 from handrail.domain.answering.extract import ExtractiveWriter
 from handrail.domain.answering.ground import QuoteChecker
+from handrail.domain.audit.ports import Cipher
 from handrail.domain.decision.calibration import Promise
 from handrail.domain.decision.topics import Topic, require_sound_topics, topics_digest
 from handrail.domain.decision.validity import Expired
@@ -39,7 +40,7 @@ from handrail.flow.search_knowledge import READ, search_knowledge
 from handrail.flow.staff import StaffPorts
 from handrail.flow.sync_knowledge import SyncPorts
 from handrail.flow.telemetry import UNWATCHED
-from handrail.flow.think import ThinkPorts
+from handrail.flow.thought import ThinkPorts
 from handrail.flow.watching import Watch
 from handrail.kernel.clock import Clock, SystemClock
 from handrail.kernel.errors import BadSettings
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from handrail.adapters.search.index import SnapshotIndex
     from handrail.adapters.sql.store import SqlStore
     from handrail.adapters.sql.vectors import SqlVectorCache
+    from handrail.audit_app import AuditApp
 
 
 class App:
@@ -77,7 +79,17 @@ class App:
         """Return the database, at the newest schema."""
         from handrail.adapters.sql.store import open_store
 
-        return open_store(self.database_url, _upgrade)
+        return open_store(self.database_url, _upgrade, cipher=lambda: self.cipher)
+
+    @cached_property
+    def cipher(self) -> Cipher:
+        """Return what encrypts for one customer; its keys are loaded when they are needed."""
+        from handrail.adapters.vault.encryption import KeyedCipher, keys_in_file, keys_in_settings
+
+        vault = self.settings.vault
+        if vault.keys is not None:
+            return KeyedCipher(keys_in_settings(vault.keys.get_secret_value()))
+        return KeyedCipher(keys_in_file(self.project / vault.key_file))
 
     @cached_property
     def vectors(self) -> "SqlVectorCache":
@@ -87,13 +99,18 @@ class App:
         return SqlVectorCache(self.store)
 
     @cached_property
+    def bundled_embedder(self) -> Embedder:
+        """Return the embedder that comes along; requests for actions were learnt with it."""
+        from handrail.adapters.models.minilm import MiniLmEmbedder
+
+        return MiniLmEmbedder()
+
+    @cached_property
     def embedder(self) -> Embedder:
         """Return the embedder: the bundled one, or the server that the settings name."""
         models = self.settings.models
         if models.embedder == "bundled":
-            from handrail.adapters.models.minilm import MiniLmEmbedder
-
-            return MiniLmEmbedder()
+            return self.bundled_embedder
         from handrail.adapters.models.endpoint import embedding_server, require_packages
 
         require_packages()
@@ -211,6 +228,7 @@ class App:
             ids=self.ids,
             mask=self._masked,
             watch=self.watch.model,
+            actions=() if self.acting is None else tuple(self.acting.catalogue.specs.values()),
         )
         return open_models(self.settings.models, ports)
 
@@ -243,6 +261,12 @@ class App:
             )
         return self.acting.ports
 
+    def close(self) -> None:
+        """Close what is open: the database, and the connections to the operator's systems."""
+        if self.acting is not None:
+            self.acting.close()
+        self.store.close()
+
     def staff_ports(self) -> StaffPorts:
         """Return what the staff's roll needs."""
         return StaffPorts(store=self.store, clock=self.clock)
@@ -271,13 +295,20 @@ class App:
             embedder=self.embedder,
             topics=self.topics,
             bound_to=self.bound_to,
+            requests=None
+            if self.acting is None
+            else self.acting.request_ports(self.bundled_embedder),
             models=self.models,
         )
 
     def message_ports(self) -> MessagePorts:
         """Return what handling a message needs."""
         ports = MessagePorts(
-            store=self.store, think=self.think_ports(), clock=self.clock, ids=self.ids
+            store=self.store,
+            think=self.think_ports(),
+            clock=self.clock,
+            ids=self.ids,
+            actions=None if self.acting is None else self.acting.ports,
         )
         return self.watch.turns(ports)
 
@@ -323,6 +354,13 @@ class App:
         standing = recheck_calibration(labelled, self.terms(), self.calibration_ports(progress))
         return standing.why if isinstance(standing, Expired) else None
 
+    @cached_property
+    def audit(self) -> "AuditApp":
+        """Return what seals and verifies the audit log, and erases customers."""
+        from handrail.audit_app import AuditApp
+
+        return AuditApp(self.project, self.settings.audit, self.store, self.clock)
+
     def examine_ports(self) -> ExaminePorts:
         """Return what examining the project needs; nothing is opened yet."""
         from handrail.adapters.sql.library import installed, safe_library
@@ -339,6 +377,7 @@ class App:
             ),
             models=lambda: None if self.models is None else self.models.said(),
             bound_to=lambda: self.bound_to,
+            audit=lambda: self.audit.seal_ports,
             knows_only_english=self.settings.models.embedder == "bundled",
         )
 

@@ -32,13 +32,16 @@ from handrail.action_settings import (
     SystemSettings,
     WaitingSettings,
 )
+from handrail.audit_settings import AuditSettings, MailSettings, VaultSettings
 from handrail.domain.knowledge.model import Audience
 from handrail.kernel.errors import BadSettings
 from handrail.model_settings import EndpointSettings, ModelSettings, PriceSettings, Section
 
 FILE_NAME = "handrail.toml"
 PREFIX = "HANDRAIL_"
-RESERVED = frozenset({"HANDRAIL_DATA", "HANDRAIL_FAILPOINTS", "HANDRAIL_PROJECT"})
+RESERVED = frozenset(
+    {"HANDRAIL_DATA", "HANDRAIL_FAILPOINTS", "HANDRAIL_PROJECT", "HANDRAIL_STAFF_TOKEN"}
+)
 """Variables of the tests and tools that are no settings."""
 
 Share = Annotated[float, Field(gt=0.0, lt=1.0)]
@@ -176,6 +179,8 @@ class Settings(Section):
     serve: ServeSettings = ServeSettings()
     worker: WorkerSettings = WorkerSettings()
     mcp: McpSettings = McpSettings()
+    audit: AuditSettings = AuditSettings()
+    vault: VaultSettings = VaultSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
     actions: ActionSettings = ActionSettings()
     identity: IdentitySettings = IdentitySettings()
@@ -249,6 +254,9 @@ def _known_names() -> list[str]:
         ServeSettings,
         WorkerSettings,
         McpSettings,
+        AuditSettings,
+        MailSettings,
+        VaultSettings,
         TelemetrySettings,
         ActionSettings,
         LimitSettings,

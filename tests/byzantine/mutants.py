@@ -2,8 +2,9 @@
 
 import copy
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import cedarpy
@@ -11,11 +12,12 @@ import cedarpy
 from handrail.adapters.policy.cedar import CedarRules, rules_of
 from handrail.adapters.policy.reading import Policy, read_policies
 from handrail.adapters.policy.schema import schema_of
+from handrail.domain.actions.catalogue import Catalogue
 from handrail.domain.actions.gate import GATE_CHECKS, GateCheck
 from tests.byzantine.gate import POLICIES, sample_catalogue
 
 Node = dict[str, Any]
-Path = tuple[str | int, ...]
+Steps = tuple[str | int, ...]
 _JOINING = ("&&", "||")
 
 
@@ -42,9 +44,9 @@ def check_mutants() -> Iterator[Mutant]:
         yield Mutant(part=gone.__name__, change="left out", checks=left)
 
 
-def policy_mutants(policies: tuple[Policy, ...] | None = None) -> Iterator[Mutant]:
+def policy_mutants(folder: Path = POLICIES, catalogue: Catalogue | None = None) -> Iterator[Mutant]:
     """Yield the policies without each one, and with each condition left out and negated."""
-    held = read_policies(POLICIES) if policies is None else policies
+    held, known = read_policies(folder), catalogue or sample_catalogue()
     for policy in held:
         for change, node in _changes(policy.node):
             others = [other for other in held if other.id != policy.id]
@@ -52,13 +54,13 @@ def policy_mutants(policies: tuple[Policy, ...] | None = None) -> Iterator[Mutan
             yield Mutant(
                 part=policy.id,
                 change=change,
-                rules=_rules(changed),
-                actions=tuple(n for n in sample_catalogue().specs if policy.applies_to(n)),
+                rules=_rules(changed, known),
+                actions=tuple(name for name in known.specs if policy.applies_to(name)),
             )
 
 
-def _rules(policies: list[Policy]) -> CedarRules:
-    written = json.dumps(schema_of(sample_catalogue()))
+def _rules(policies: list[Policy], catalogue: Catalogue) -> CedarRules:
+    written = json.dumps(schema_of(catalogue))
     return rules_of(policies, cedarpy.Schema.from_json_str(written), written)
 
 
@@ -68,11 +70,11 @@ def _changes(node: Mapping[str, Any]) -> Iterator[tuple[str, Node | None]]:
         top = clause["kind"] == "when"
         for path, neutral in _leaves(clause["body"], ("conditions", number, "body"), neutral=top):
             words = spelled(_at(node, path))
-            yield f"`{words}` left out", _with(node, path, lambda _, n=neutral: {"Value": n})
-            yield f"`{words}` negated", _with(node, path, lambda leaf: {"!": {"arg": leaf}})
+            yield f"`{words}` left out", _with(node, path, {"Value": neutral})
+            yield f"`{words}` negated", _with(node, path, {"!": {"arg": _at(node, path)}})
 
 
-def _leaves(body: Node, path: Path, *, neutral: bool) -> Iterator[tuple[Path, bool]]:
+def _leaves(body: Node, path: Steps, *, neutral: bool) -> Iterator[tuple[Steps, bool]]:
     """Yield where each condition stands, with the value that takes it out of what it is part of."""
     if "!" in body and any(sign in body["!"]["arg"] for sign in _JOINING):
         raise ValueError("write the denial of a whole as denials of its parts")
@@ -84,16 +86,15 @@ def _leaves(body: Node, path: Path, *, neutral: bool) -> Iterator[tuple[Path, bo
         yield from _leaves(body[joined][side], (*path, joined, side), neutral=joined == "&&")
 
 
-def _at(node: Any, path: Path) -> Any:
+def _at(node: Any, path: Steps) -> Any:
     for step in path:
         node = node[step]
     return node
 
 
-def _with(node: Mapping[str, Any], path: Path, change: Callable[[Node], Node]) -> Node:
+def _with(node: Mapping[str, Any], path: Steps, leaf: Node) -> Node:
     changed: Node = copy.deepcopy(dict(node))
-    place = _at(changed, path[:-1])
-    place[path[-1]] = change(place[path[-1]])
+    _at(changed, path[:-1])[path[-1]] = leaf
     return changed
 
 
@@ -110,6 +111,6 @@ def spelled(node: Any) -> str:
         return f"!{spelled(parts['arg'])}"
     if sign == ".":
         return f"{spelled(parts['left'])}.{parts['attr']}"
-    if sign == "contains":
-        return f"{spelled(parts['left'])}.contains({spelled(parts['right'])})"
+    if sign in ("contains", "containsAll"):
+        return f"{spelled(parts['left'])}.{sign}({spelled(parts['right'])})"
     return f"{spelled(parts['left'])} {sign} {spelled(parts['right'])}"

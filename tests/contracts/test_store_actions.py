@@ -227,6 +227,15 @@ def test_a_change_of_contact_is_known_from_the_moment_it_may_have_landed(store: 
         assert reading.totals(for_order()).contact_changed_at == NOON
 
 
+def test_a_change_of_contact_is_no_reason_against_itself(store: SqlStore) -> None:
+    added(store, an_action(id="act_1", changes_contact=True, state=ActionState.APPROVED))
+
+    with store.read() as reading:
+        totals = reading.totals(for_order(without=ActionId("act_1")))
+
+    assert totals.contact_changed_at is None
+
+
 def test_switches_are_set_one_by_one_and_for_all(store: SqlStore) -> None:
     with store.decide() as writing:
         writing.save_switch("refund", "off", an_entry("switch.set"))

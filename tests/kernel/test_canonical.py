@@ -2,6 +2,7 @@ import json
 import math
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,11 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text("abcé"), inner),
     max_leaves=20,
 )
+
+
+@given(VALUES)
+def test_another_implementation_of_the_standard_spells_every_value_alike(value: object) -> None:
+    assert canonical_json(value).encode() == rfc8785.dumps(value)  # type: ignore[arg-type]
 
 
 # the first eleven are from RFC 8785, appendix B

@@ -23,7 +23,7 @@ from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import ModelPorts
 from handrail.flow.staff import StaffPorts
-from handrail.flow.think import ThinkPorts
+from handrail.flow.thought import ThinkPorts
 from handrail.kernel.clock import SystemClock
 from handrail.kernel.errors import BadSettings
 from handrail.kernel.ids import RandomIds

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from handrail.adapters.systems.openapi import actions_in
 from handrail.domain.actions.request_features import features_of
 from handrail.domain.actions.spec import (
     ActionName,
@@ -21,8 +22,8 @@ from handrail.domain.actions.spec import (
 )
 from handrail.flow.hear_request import EmbeddedSentences
 from handrail.flow.ports import Embedder
+from handrail.sample.orders.document import DOCUMENT
 from handrail.sample.project import CALIBRATION
-from handrail.sample.request_sentences import sample_actions
 
 SHOP = "shop"
 _HERE = Path(__file__).parent
@@ -76,7 +77,7 @@ def rows_of(written: Sequence[Written], embedder: Embedder) -> Iterator[Row]:
 
 def catalogues() -> Mapping[str, tuple[ActionSpec, ...]]:
     """Return the actions of every company."""
-    found: dict[str, tuple[ActionSpec, ...]] = {SHOP: sample_actions()}
+    found: dict[str, tuple[ActionSpec, ...]] = {SHOP: actions_in(DOCUMENT)}
     number = Parameter(name="number", kind=ParameterKind.REFERENCE, label="Number")
     for line in CATALOGUES.read_text("utf-8").splitlines():
         row = json.loads(line)

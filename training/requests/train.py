@@ -17,8 +17,8 @@ from training.requests.fit import Floats, chance, fit
 from training.requests.rows import Row, rows_of, written_sentences
 
 NAME = "requests-1"
-STRENGTH = 0.5
-CERTAIN, POSSIBLE = 0.9, 0.5
+STRENGTH = 1.0
+CERTAIN, POSSIBLE = 0.8, 0.5
 """Chosen on the `tune` half of `evaluations/datasets/action_requests.jsonl`."""
 
 _ROOT = Path(__file__).resolve().parents[2]

@@ -7,11 +7,14 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from handrail.cli import (
+    actions,
     ask,
+    audit,
     calibrate,
     chat,
     demo,
     doctor,
+    erase,
     evaluate,
     evaluate_safety,
     explain,
@@ -21,6 +24,7 @@ from handrail.cli import (
     mcp,
     search,
     serve,
+    staff,
     sync,
     worker,
 )
@@ -38,6 +42,9 @@ cli = typer.Typer(
     rich_markup_mode=None,
 )
 evaluations = typer.Typer(help="Measure retrieval, answers, and what must not reach a customer.")
+actions_cli = typer.Typer(help="See what was asked to be done, decide on it, stop it.")
+staff_cli = typer.Typer(help="Say who of the staff may decide.")
+log = typer.Typer(help="Seal, export and verify the audit log.")
 articles = typer.Typer(help="Look into the knowledge base.")
 
 for module in (
@@ -54,12 +61,19 @@ for module in (
     calibrate,
     explain,
     handoffs,
+    erase,
 ):
     module.add_to(cli)
 evaluate.add_to(evaluations)
 evaluate_safety.add_to(evaluations)
 knowledge.add_to(articles)
+actions.add_to(actions_cli)
+staff.add_to(staff_cli)
+cli.add_typer(actions_cli, name="actions")
+cli.add_typer(staff_cli, name="staff")
+audit.add_to(log)
 cli.add_typer(evaluations, name="eval")
+cli.add_typer(log, name="audit")
 cli.add_typer(articles, name="knowledge")
 
 

@@ -21,7 +21,7 @@ from handrail.domain.actions.model import (
 )
 from handrail.domain.actions.spec import ActionName, ActionSpec, Arguments
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.conversation.model import Event
+from handrail.domain.conversation.model import ConversationId, Event
 from handrail.flow.ports import Reading, Writing
 
 Said = Mapping[str, str | int | bool | None]
@@ -189,6 +189,10 @@ class ActionWriting(ActionReading, Protocol):
 
         Raises Conflict where the row has another version, or its state may not become this one.
         """
+        ...
+
+    def tell_of(self, conversation: ConversationId, events: Sequence[Event]) -> None:
+        """Store events of a conversation; the change that they tell of has its entry."""
         ...
 
     def renew_leases(self, worker: str, refs: Sequence[ActionId], until: datetime) -> None:

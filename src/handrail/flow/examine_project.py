@@ -8,10 +8,12 @@ from handrail.domain.decision.validity import Expired, validity
 from handrail.domain.knowledge.english import share_in_english
 from handrail.domain.retrieval.model import PUBLIC
 from handrail.flow.ports import Embedder, Reading, SearchIndex, Source, Store
+from handrail.flow.seal_audit import SealPorts, require_continuity
 from handrail.kernel.errors import HandrailError
 
 _SAMPLED = 400
 _LEAST_ENGLISH = 0.8
+_LATE = 2  # times the wait that the settings allow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ class ExaminePorts:
     models: Callable[[], str | None]
     """Who writes and reads, in an operator's words; None where no language model takes part."""
     bound_to: Callable[[], Mapping[str, str]]
+    audit: Callable[[], SealPorts]
     knows_only_english: bool = True
     """Whether the embedder does."""
 
@@ -52,6 +55,7 @@ def examine_project(ports: ExaminePorts) -> Iterator[Finding]:
         ("index", _index, True),
         ("language", _language, False),
         ("calibration", _calibration, False),
+        ("audit", _audit, False),
     )
     for name, check, is_fatal in checks:
         try:
@@ -141,3 +145,23 @@ def _calibration(ports: ExaminePorts) -> tuple[str, str]:
         f"at most {promise.max_wrong:.0%} wrong with {promise.confidence:.0%} confidence, "
         f"from {calibration.questions} labelled questions.",
     )
+
+
+def _audit(ports: ExaminePorts) -> tuple[str, str]:
+    audit = ports.audit()
+    require_continuity(audit)
+    newest, waiting = audit.log.newest(), audit.log.waiting()
+    size = 0 if newest is None else newest.head.size
+    told = f"{size} entries are sealed, {waiting.count} wait"
+    failing = [
+        f"{name} did not take heads: {held.failure}"
+        for name, held in audit.log.deliveries().items()
+        if held.failure is not None and held.size < size
+    ]
+    if failing:
+        return f"{told}; {'; '.join(failing)}", ""
+    if waiting.since is not None:
+        age = (audit.clock.now() - waiting.since).total_seconds()
+        if age > _LATE * audit.every_seconds:
+            return f"{told}, the oldest for {age:.0f} s: is `handrail worker` running?", ""
+    return "", f"{told}; {'every place has' if size else 'there are no'} heads."

@@ -34,14 +34,6 @@ class IdentityTokens(Protocol):
         ...
 
 
-class SessionRead(Reading, Protocol):
-    """Read sessions of customers."""
-
-    def session_of(self, ref: ConversationId) -> CustomerSession | None:
-        """Return the session of a conversation's customer, also one that has ended, or None."""
-        ...
-
-
 class SessionWritten(Protocol):
     """Change sessions of customers."""
 
@@ -66,7 +58,7 @@ class SessionWritten(Protocol):
 class SessionStore(Protocol):
     """Open transactions on sessions of customers."""
 
-    def read(self) -> AbstractContextManager[SessionRead]:
+    def read(self) -> AbstractContextManager[Reading]:
         """Open a short reading transaction."""
         ...
 

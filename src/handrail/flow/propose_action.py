@@ -11,6 +11,7 @@ from typing import assert_never
 
 from handrail.domain.actions.arguments import fits
 from handrail.domain.actions.card import card_of, digest_of
+from handrail.domain.actions.fill import completed
 from handrail.domain.actions.gate import authorise, control_of
 from handrail.domain.actions.model import (
     Action,
@@ -49,6 +50,8 @@ class Proposed:
 
     action: Action
     ruling: Ruling
+    events: Sequence[Event] = ()
+    """What the conversation has to be told of it."""
     is_repeated: bool = False
 
 
@@ -60,26 +63,37 @@ def propose_action(
     def decide() -> Proposed:
         case = case_of(proposal, session, ports)
         with ports.store.decide() as tx:
-            return place(case, conversation, tx, ports)
+            placed = place(case, conversation, tx, ports)
+            tx.tell_of(conversation, placed.events)
+            return placed
 
     return on_fresh_facts(decide)
 
 
 def case_of(proposal: Proposal, session: CustomerSession, ports: ActionPorts) -> Case:
-    """Read the facts that a proposal is ruled on; raises NotFound, Unavailable."""
+    """Read the facts that a proposal is ruled on; raises NotFound, BadInput, Unavailable.
+
+    Where the customer named no value, the declared fact stands in; the card then shows it.
+    """
     spec = ports.catalogue.find(proposal.name)
     if spec is None:
         raise NotFound(f"There is no action {proposal.name!r}.", hint="Name a declared one.")
     named = spec.resource_argument
     if named is not None and not isinstance(proposal.arguments.get(named), str):
         raise BadInput(f"{spec.title} needs {named!r}.", hint="Name what it is to be done to.")
-    return open_case(spec, proposal, session, ports)
+    case = open_case(spec, proposal, session, ports)
+    if case.resource is None or case.resource.owner != session.customer:
+        return case
+    filled = completed(spec, proposal.arguments, case.resource.facts)
+    return replace(case, proposal=replace(proposal, arguments=filled))
 
 
 def place(
     case: Case, conversation: ConversationId, tx: ActionsWritten, ports: ActionPorts
 ) -> Proposed:
     """Rule on a case and store the action, inside a transaction; raises FactsMoved.
+
+    The caller tells the events, in the order that suits the turn.
 
     The same request again finds the action that waits already; another request for the same thing
     takes the place of one that its customer has not confirmed.
@@ -96,8 +110,8 @@ def place(
     is_shadow = case.spec.name in asked.switches.shadow | ports.shadow
     tx.add_action(action, entry_of(action, "action.proposed", CUSTOMER, asked.now))
     ruled = _as_ruled(replace(action, is_shadow=is_shadow), ruling, ports)
-    moved = tx.move_action(ruled, ruled_entry(ruled, asked.now), proposed_events(ruled, ports))
-    return Proposed(action=moved, ruling=ruling)
+    moved = tx.move_action(ruled, ruled_entry(ruled, asked.now))
+    return Proposed(action=moved, ruling=ruling, events=proposed_events(moved, ports))
 
 
 def entry_of(action: Action, kind: str, actor: str, at: datetime) -> AuditEntry:
@@ -127,7 +141,7 @@ def ruled_entry(action: Action, at: datetime) -> AuditEntry:
 def proposed_events(action: Action, ports: ActionPorts) -> Sequence[Event]:
     """Return what the conversation is told: the card where somebody has to decide."""
     spec = ports.spec_of(action)
-    card = card_of(replace(action, version=action.version + 1), spec, ports.currency)
+    card = card_of(action, spec, ports.currency)
     facts: dict[str, object] = {
         "action": action.id,
         "version": card.version,

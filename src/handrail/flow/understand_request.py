@@ -6,6 +6,7 @@ question reaches the answers: where a message may be either, the customer is ask
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from handrail.domain.actions.catalogue import Catalogue
 from handrail.domain.actions.cues import is_question, only_asks
@@ -95,18 +96,18 @@ Outcome = Proposal | AskBack | NotARequest | Left | WantsPerson
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
+class UnderstoodRequest:
     """Hold what came of a message, and what was dropped of a model's proposal, for the record."""
 
     outcome: Outcome
     dropped: tuple[str, ...] = ()
 
 
-def understand_request(asked: Requesting, ports: RequestPorts) -> Understood:
+def understand_request(asked: Requesting, ports: RequestPorts) -> UnderstoodRequest:
     """Return the proposal that a message makes, what to ask back, or that it is no request."""
     turn = _Turn(asked, ports)
     outcome = turn.continued(asked.form) if asked.form is not None else turn.fresh()
-    return Understood(outcome=outcome, dropped=turn.dropped)
+    return UnderstoodRequest(outcome=outcome, dropped=turn.dropped)
 
 
 class _Turn:
@@ -138,6 +139,8 @@ class _Turn:
                 return self._ask_which(actions)
             case AsksForNothing():
                 return NotARequest()
+            case other:
+                assert_never(other)
 
     def continued(self, form: Form) -> Outcome:
         """Understand a message that follows a question of ours."""
@@ -150,6 +153,8 @@ class _Turn:
                 return self._settled(form)
             case Step.PERSON:
                 return self._person()
+            case other:
+                assert_never(other)
 
     def _by_model(self, spec: ActionSpec, wish: Wish) -> Outcome:
         """Take a model's proposal, or ask where the rules see no request in the words."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import cedarpy
@@ -110,8 +110,8 @@ def _requests(asked: Circumstances, controls: tuple[Control, ...]) -> list[dict[
         "counts": _counts(asked.spec, asked.arguments),
         "totals": _totals(asked.totals),
         "now": _epoch(asked.now),
-        "hour": asked.now.hour,
-        "weekday": asked.now.isoweekday(),
+        "hour": asked.now.astimezone(UTC).hour,
+        "weekday": asked.now.astimezone(UTC).isoweekday(),
     }
     return [{**about, "context": {**context, "control": control.value}} for control in controls]
 

@@ -9,6 +9,7 @@ from typing import Any
 import cedarpy
 
 from handrail.domain.actions.catalogue import Catalogue
+from handrail.domain.actions.nist import SUBCATEGORIES
 from handrail.domain.actions.spec import ActionSpec
 from handrail.kernel.errors import BadSettings
 
@@ -75,7 +76,7 @@ def require_complete(policies: Iterable[Policy], catalogue: Catalogue, *, needs_
                 hint="Write one, or do not declare the action.",
             )
     for policy in held:
-        if needs_nist and not policy.annotations.get("nist"):
+        if needs_nist and policy.annotations.get("nist") not in SUBCATEGORIES:
             raise _flaw(policy.file, policy.id, "names no NIST subcategory in @nist")
         for path in _asked_for(policy.node["conditions"]):
             specs = [s for s in catalogue.specs.values() if policy.applies_to(s.name)]

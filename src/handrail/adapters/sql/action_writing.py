@@ -10,13 +10,13 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from handrail.adapters.sql.action_rows import action_row, kept_resource
-from handrail.adapters.sql.comparing_writing import WriteComparisons
-from handrail.adapters.sql.tables import (
+from handrail.adapters.sql.action_tables import (
     action_approvals,
     action_holds,
     action_switches,
     actions,
 )
+from handrail.adapters.sql.comparing_writing import WriteComparisons
 from handrail.domain.actions.model import (
     Action,
     ActionId,
@@ -60,7 +60,7 @@ class WriteActions(WriteComparisons):
         person = self._texts.person(action.customer, entry.at)
         self._put(actions, **action_row(action, person, self._texts))
         self._changed(kept_resource(action.resource, person))
-        self._tell_of(action.conversation, events)
+        self.tell_of(action.conversation, events)
         self._note(entry)
 
     def move_action(
@@ -88,7 +88,7 @@ class WriteActions(WriteComparisons):
         row = {name: value for name, value in row.items() if name not in _NEVER_CHANGED}
         self._connection.execute(update(actions).where(a.id == action.id), row)
         self._changed(kept_resource(action.resource, held.person))
-        self._tell_of(action.conversation, events)
+        self.tell_of(action.conversation, events)
         self._note(entry)
         return moved
 

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, exists, func, or_, select
 
 from handrail.adapters.sql.action_rows import action_of, kept_resource
+from handrail.adapters.sql.action_tables import action_approvals, action_holds, action_switches
+from handrail.adapters.sql.action_tables import actions as table
 from handrail.adapters.sql.columns import Moment
 from handrail.adapters.sql.comparing import ReadComparisons
-from handrail.adapters.sql.tables import action_approvals, action_holds, action_switches
-from handrail.adapters.sql.tables import actions as table
 from handrail.domain.actions.model import (
     Action,
     ActionId,
@@ -160,7 +160,7 @@ class ReadActions(ReadComparisons):
 
     def _contact_changed_at(self, query: TotalsFor) -> Any:
         """Return when the contact was changed last; a change under way counts as made now."""
-        changed = and_(self._theirs(query), _a.changes_contact)
+        changed = and_(self._theirs(query), _a.changes_contact, _a.id != (query.without or ""))
         under_way = _a.state.in_([s.value for s in UNSETTLED - WAITING])
         if self._first(select(_a.id).where(changed, under_way).limit(1)) is not None:
             return query.now

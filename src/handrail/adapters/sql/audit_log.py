@@ -5,7 +5,7 @@ Sealing writes no audit entry: the head is the record of it.
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Text, func, insert, select, type_coerce, update
 
 from handrail.adapters.sql.holes import in_holes, read_holes
 from handrail.adapters.sql.sealing import UNSEALED, newest_head, seal_waiting
@@ -74,11 +74,12 @@ class SqlAuditLog:
 
     def labels(self) -> Iterator[tuple[int, Sequence[str], str]]:
         """Yield each entry's number, the columns that it is searched by, and its text."""
-        asked = select(_e.sequence, _e.kind, _e.actor, _e.subject, _e.at, _e.canonical)
+        labels = (_e.kind, _e.actor, _e.subject, type_coerce(_e.at, Text))
+        asked = select(_e.sequence, _e.canonical, *labels)
         with self._store.reading_connection() as connection:
             streamed = connection.execution_options(yield_per=_FETCHED_AT_ONCE)
-            for sequence, kind, actor, subject, at, canonical in streamed.execute(asked):
-                yield sequence, (kind, actor, subject, at.isoformat()), canonical
+            for sequence, canonical, *held in streamed.execute(asked):
+                yield sequence, held, canonical
 
     def heads(self, after: int = 0) -> tuple[SignedHead, ...]:
         """Return the heads of more than so many entries, smallest first."""

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from handrail.adapters.sql.action_rows import action_of
+from handrail.adapters.sql.action_tables import actions, effect_comparisons, effect_differences
 from handrail.adapters.sql.sessions import ReadSessions
-from handrail.adapters.sql.tables import actions, effect_comparisons, effect_differences
 from handrail.domain.actions.compare import Difference, DifferenceKind
 from handrail.domain.actions.model import Action, ActionId
 from handrail.domain.actions.spec import ActionName

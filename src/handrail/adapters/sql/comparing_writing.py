@@ -7,8 +7,8 @@ from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
+from handrail.adapters.sql.action_tables import effect_comparisons, effect_differences
 from handrail.adapters.sql.session_writing import WriteSessions
-from handrail.adapters.sql.tables import effect_comparisons, effect_differences
 from handrail.domain.actions.compare import Difference
 from handrail.domain.audit.model import AuditEntry
 from handrail.kernel.errors import NotFound

@@ -2,16 +2,18 @@
 
 An amount is added by one statement that compares and sets: it changes the row only while there is
 room. All accounts of a call change in one transaction, or none does. Counting needs no audit entry:
-each call is kept in the record of its turn.
+each call is kept in the record of its turn. A customer's account bears a keyed hash, not their id.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Update, and_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
+from handrail.adapters.sql.sealed_text import SealedText
 from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.tables import model_spending
 from handrail.flow.budget import Account, Spending
@@ -31,7 +33,7 @@ class SqlLedger:
             return False
         try:
             with self._store.counting_connection() as connection:
-                for account in accounts:
+                for account in self._named(connection, accounts):
                     _spend(connection, account, amount)
         except _SpentError:
             return False
@@ -40,7 +42,7 @@ class SqlLedger:
     def settle(self, accounts: tuple[Account, ...], change: Spending) -> None:
         """Add the difference between what was used and what was reserved, on every account."""
         with self._store.counting_connection() as connection:
-            for account in accounts:
+            for account in self._named(connection, accounts):
                 connection.execute(_added(account, change))
 
     def spent(self, accounts: Sequence[Account]) -> tuple[tuple[int, int], ...]:
@@ -48,9 +50,24 @@ class SqlLedger:
         with self._store.reading_connection() as connection:
             held = (
                 connection.execute(select(_s.tokens, _s.micros).where(_is(account))).first()
-                for account in accounts
+                for account in self._named(connection, accounts)
             )
             return tuple((0, 0) if row is None else (row.tokens, row.micros) for row in held)
+
+    def _named(self, connection: Connection, accounts: Sequence[Account]) -> Iterator[Account]:
+        """Yield the accounts as they are kept: a known customer's under a name that tells nobody.
+
+        Where nobody knows who the customer is, the conversation spends in their stead.
+        """
+        texts = SealedText(connection, self._store.cipher)
+        talks = {account.subject for account in accounts if account.scope == "conversation"}
+        for account in accounts:
+            if account.scope != "customer" or account.subject in talks:
+                yield account
+            else:
+                texts.begin()
+                cipher = self._store.cipher()
+                yield replace(account, subject=cipher.lookups(account.subject)[0])
 
 
 class _SpentError(Exception):

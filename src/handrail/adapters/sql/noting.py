@@ -22,8 +22,8 @@ _HELD = (
 class Noting(SqlReading):
     """Write rows, entries and events through one transaction."""
 
-    def _tell_of(self, ref: ConversationId, events_: Sequence[Event]) -> None:
-        """Tell events of a conversation that nothing else of this transaction changes.
+    def tell_of(self, ref: ConversationId, events_: Sequence[Event]) -> None:
+        """Store events of a conversation; the change that they tell of has its entry.
 
         Nobody is told where the customer was erased: nothing can be sealed for them any more.
         """

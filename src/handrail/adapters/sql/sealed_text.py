@@ -47,13 +47,20 @@ class SealedText:
         self._known: dict[str, WrappedKey | None] = {}
         self._persons: dict[str, tuple[str, ...]] = {}
 
+    def begin(self) -> None:
+        """Let the vault make its key where no customer was ever known, and only there."""
+        if self._is_empty():
+            self._cipher().begin()
+
+    def names_of(self, customer: str) -> tuple[str, ...]:
+        """Return keyed hashes that stand for a customer, the newest key's first."""
+        return () if self._is_empty() else self._cipher().lookups(customer)
+
     def persons_of(self, customer: str) -> tuple[str, ...]:
         """Return the ids under which a customer is known; mostly one, none for a stranger."""
         if customer in self._persons:
             return self._persons[customer]
-        if self._is_empty():
-            return ()
-        wanted = persons.c.lookup.in_(self._cipher().lookups(customer))
+        wanted = persons.c.lookup.in_(self.names_of(customer))
         rows = self._connection.execute(
             select(persons.c.id).where(wanted).order_by(persons.c.at, persons.c.id)
         )
@@ -67,12 +74,11 @@ class SealedText:
 
         Two who come at once may both be given one: each works, and erasing finds them all.
         """
+        self.begin()
         known = self.persons_of(customer)
         if known:
             return known[0]
         cipher = self._cipher()
-        if self._is_empty():
-            cipher.begin()
         key, ref = cipher.new_key(), self._ids.new("person")
         self._connection.execute(
             insert(persons),

@@ -161,6 +161,10 @@ class ActingSystem:
                 return
             last = given[declared.after] = newest
 
+    def close(self) -> None:
+        """Leave the system."""
+        self._caller.close()
+
     def _listed(self, operation: str, given: Mapping[str, object]) -> object:
         heard = self._caller.call(Call(operation=operation, arguments=dict(given)))
         match heard:

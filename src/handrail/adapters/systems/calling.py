@@ -57,6 +57,10 @@ class Caller(Protocol):
         """Do one call and return what came of it."""
         ...
 
+    def close(self) -> None:
+        """Leave the system."""
+        ...
+
 
 def spelled(moment: datetime) -> str:
     """Return a moment as it is sent: with its offset, to the microsecond."""

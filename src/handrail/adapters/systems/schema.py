@@ -30,6 +30,7 @@ _TAKES = {
     ParameterKind.REFERENCES: "array",
     ParameterKind.ROWS: "array",
 }
+_IDS = (ParameterKind.REFERENCE, ParameterKind.REFERENCES)
 
 
 def resolved(schema: Schema, document: _Finder) -> Schema:
@@ -39,6 +40,19 @@ def resolved(schema: Schema, document: _Finder) -> Schema:
             return schema
         schema = _at(str(schema["$ref"]), document)
     raise BadSettings("A schema refers to itself.", hint="Correct the document.")
+
+
+def inlined(schema: Any, root: _Finder, depth: int = 0) -> Any:
+    """Return a schema that needs no document: its references replaced by what they name."""
+    if depth > _DEEPEST:
+        raise BadSettings("A schema refers to itself.", hint="Declare another operation.")
+    if isinstance(schema, list):
+        return [inlined(item, root, depth) for item in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    if "$ref" in schema:
+        return inlined(resolved(schema, root), root, depth + 1)
+    return {name: inlined(held, root, depth) for name, held in schema.items() if name != "$defs"}
 
 
 def parameter_of(
@@ -58,6 +72,11 @@ def parameter_of(
         is_required=required and not nullable,
         is_personal=said.personal,
         choices=_choices(schema) if kind is ParameterKind.CHOICE else (),
+        said_as=said.said_as,
+        pattern=str(schema.get("pattern", "")) if kind in _IDS else "",
+        prefix=said.prefix,
+        part=said.part,
+        filled_by=said.filled_by,
         longest=int(longest),
         columns=_columns(schema, document) if kind is ParameterKind.ROWS else (),
     )

@@ -52,11 +52,6 @@ class KeyedCipher:
         name, key = next(iter(self._keys().items()))
         return WrappedKey(by=name, wrapped=_locked(_wrapping(key), os.urandom(_KEY_BYTES), name))
 
-    def rewrapped(self, key: WrappedKey) -> WrappedKey:
-        """Return the same data key, wrapped by the newest wrapping key."""
-        name, newest = next(iter(self._keys().items()))
-        return WrappedKey(by=name, wrapped=_locked(_wrapping(newest), self._data_key(key), name))
-
     def seal(self, key: WrappedKey, text: str, place: str) -> str:
         """Return the text encrypted for one place."""
         return _locked(self._data_key(key), text.encode(), place)

@@ -1,5 +1,6 @@
 """Sign the heads of the audit log with an Ed25519 key that lies outside the database."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -57,14 +58,23 @@ class FileSigner:
 
 def is_signed(key: bytes, signature: bytes, message: bytes) -> bool:
     """Tell whether the owner of a public key signed the message."""
+    public = _loaded(key)
+    if public is None:
+        return False
     try:
-        public = serialization.load_der_public_key(key)
-        if not isinstance(public, Ed25519PublicKey):
-            return False
         public.verify(signature, message)
-    except (ValueError, UnsupportedAlgorithm, InvalidSignature):
+    except InvalidSignature:
         return False
     return True
+
+
+@lru_cache(maxsize=16)  # thousands of heads bear the same key
+def _loaded(key: bytes) -> Ed25519PublicKey | None:
+    try:
+        public = serialization.load_der_public_key(key)
+    except (ValueError, UnsupportedAlgorithm):
+        return None
+    return public if isinstance(public, Ed25519PublicKey) else None
 
 
 def _fresh() -> bytes:

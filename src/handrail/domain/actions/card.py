@@ -14,6 +14,7 @@ from handrail.domain.actions.spec import (
     Arguments,
     Parameter,
     ParameterKind,
+    Row,
     Value,
 )
 from handrail.kernel.canonical import canonical_json
@@ -93,12 +94,25 @@ def shown(parameter: Parameter, value: Value, currency: str) -> str:
             return _one_line(value)
         case _:
             items = (
-                _one_line(item)
-                if isinstance(item, str)
-                else ", ".join(f"{name} {_one_line(str(held))}" for name, held in item.items())
+                _one_line(item) if isinstance(item, str) else _row(parameter, item, currency)
                 for item in value
             )
             return "; ".join(items)
+
+
+def _row(parameter: Parameter, row: Row, currency: str) -> str:
+    """Return a record by its columns; texts stand in quotes, so that none can imitate a column."""
+    held = ((column, row[column.name]) for column in parameter.columns if column.name in row)
+    cells = (
+        (column, _quoted(value) if isinstance(value, str) else shown(column, value, currency))
+        for column, value in held
+    )
+    return ", ".join(f"{column.label} {cell}" for column, cell in cells)
+
+
+def _quoted(text: str) -> str:
+    escaped = _one_line(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def money(amount: int, currency: str) -> str:

@@ -77,6 +77,13 @@ def _require_sound(spec: ActionSpec) -> None:
         raise _unsound(
             spec.name, f"names its resource by {named!r}", "Declare that as a required parameter."
         )
+    for parameter in spec.parameters:
+        if parameter.filled_by is not None and spec.fact(parameter.filled_by) is None:
+            raise _unsound(
+                spec.name,
+                f"fills {parameter.name!r} by {parameter.filled_by!r}",
+                "Name one of its facts.",
+            )
     _require_sound_money(spec)
     does = spec.consequences
     if (does.backend is BackendClass.A) is (does.key_window is None):
@@ -108,7 +115,17 @@ def _require_sound_parameters(action: ActionName, parameters: tuple[Parameter, .
                 f"takes {parameter.name!r} as an argument",
                 "Who asks and who approved comes from sessions, never from arguments.",
             )
+        if not _is_pattern(parameter.pattern):
+            raise _unsound(action, f"has no readable pattern for {parameter.name!r}", "Correct it.")
         _require_sound_parameters(action, parameter.columns)
+
+
+def _is_pattern(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
 
 
 def _require_sound_kinds(action: ActionName, parameters: tuple[Parameter, ...]) -> None:

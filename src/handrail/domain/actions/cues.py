@@ -6,28 +6,34 @@ English only, as the bundled embedder is. What a cue weighs is learnt, not set h
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handrail.domain.conversation.spelling import is_misspelt
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _JOINT = re.compile(
     r"[,;:()–—]+|\s-+\s|\b(?:and|so|but|because|therefore|as|since|instead|then)\b", re.IGNORECASE
 )
-_FILLERS = frozenset(
-    "please pls plz kindly hi hello hey dear team there good morning evening day afternoon ok okay "
-    "just also now well so and but oh yes no sorry thanks thank you sir madam to then again "
-    "bonjour simply".split()
+_FILLERS = _set(
+    "please pls plz kindly hi hello hey dear team there good morning evening day afternoon "
+    "ok okay just also now well so and but oh yes no sorry thanks thank you sir madam to "
+    "then again bonjour simply"
 )
-_NOT_AN_OPENING = frozenset(
-    "i we you it he she they my our your the a an this that these those there is are was were am "
-    "do does did has have had can could would will should may might must what how when where why "
-    "which who whose if in on at for from of with by not never still already".split()
+_NOT_AN_OPENING = _set(
+    "i we you it he she they my our your the a an this that these those there is are was "
+    "were am do does did has have had can could would will should may might must what how "
+    "when where why which who whose if in on at for from of with by not never still already"
 )
-_OPENINGS = frozenset(
-    "add amend annul block book call cancel change close correct deliver disable end extend fix "
-    "forward get give issue mail email modify move pay process put re-send redirect refund "
-    "reimburse remove replace reroute resend reship return send set ship stop switch take "
-    "terminate undo update upgrade use void withdraw".split()
+_OPENINGS = _set(
+    "add amend annul block book call cancel change close correct deliver disable end extend "
+    "fix forward get give issue mail email modify move pay process put re-send redirect "
+    "refund reimburse remove replace reroute resend reship return send set ship stop switch "
+    "take terminate undo update upgrade use void withdraw"
 )
 
 _YOU = r"(?:you|u|ya|someone|somebody|anyone)"
@@ -50,10 +56,11 @@ _KIN = (
 
 _PATTERNS: Mapping[str, str] = {
     "asks_how": r"^\W*(?:(?:and|but|so|ok|okay|hi|hello|hey|please|sorry)\W+)*"
-    r"(?:how|hows|what|whats|what's|when|where|wheres|where's|why|which|who|whom|whose|until when)\b",
-    "asks_within": r"\b(?:how (?:do|does|can|could|would|to|long|much|many|come|is|are)|where (?:do|"
-    r"can|is|are)|what (?:do|does|is|are|happens|if|should|can)|when (?:do|does|will|can|is)|why|"
-    r"whether)\b",
+    r"(?:how|hows|what|whats|what's|when|where|wheres|where's|why|which|who|whom|whose|"
+    r"until when)\b",
+    "asks_within": r"\b(?:how (?:do|does|can|could|would|to|long|much|many|come|is|are)|"
+    r"where (?:do|can|is|are)|what (?:do|does|is|are|happens|if|should|can)|"
+    r"when (?:do|does|will|can|is)|why|whether)\b",
     "asks_yes_no": r"^\W*(?:(?:and|but|so|ok|okay|hi|hello|hey|sorry)\W+)*(?:is|are|was|were|do|"
     r"does|did|has|have|had|should|shall|am|isn't|aren't|don't|doesn't|didn't|haven't)\s+"
     r"(?:i|we|you|he|she|it|they|my|our|your|the|a|an|there|this|that|people|any\w*|some\w*|order|"
@@ -96,10 +103,8 @@ CUES = (*_PATTERNS, "mark", "opens")
 """The cues of a sentence that hold for every action."""
 _QUESTIONS = ("asks_how", "asks_yes_no", "asks_would")
 _URGING = ("can_you", "can_i_have", "please", "wish", "opens")
-_BE = frozenset("be get getting been'd have it want need like wish".split())
-_DENIALS = frozenset(
-    "don't dont don’t not no never without didn't doesn't isn't won't nothing nor stop".split()
-)
+_BE = _set("be get getting been'd have it want need like wish")
+_DENIALS = _set("don't dont don’t not no never without didn't doesn't isn't won't nothing nor stop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +115,17 @@ class KeyWords:
     verbs: frozenset[str] = frozenset()
     """How its example sentences open."""
 
-    def cues(self, sentence: str) -> dict[str, float]:
+    def cues(self, parts: Sequence[tuple[str, ...]]) -> dict[str, float]:
         """Return whether the action is named, denied, or named as something that was done."""
-        found = [self._cues(words_of(part)) for part in _JOINT.split(sentence)]
-        return {name: max(part[name] for part in found) for name in found[0]}
-
-    def _cues(self, said: Sequence[str]) -> dict[str, float]:
-        places = [n for n, word in enumerate(said) if self.is_named_by(word)]
-        denied = any(not _DENIALS.isdisjoint(said[max(0, n - 3) : n]) for n in places)
-        done = any(
-            said[n].endswith("ed") and _BE.isdisjoint(said[max(0, n - 5) : n]) for n in places
-        )
-        return {"named": float(bool(places)), "denied": float(denied), "done": float(done)}
+        named = denied = done = False
+        for said in parts:
+            places = [n for n, word in enumerate(said) if self.is_named_by(word)]
+            named = named or bool(places)
+            denied = denied or any(not _DENIALS.isdisjoint(said[max(0, n - 3) : n]) for n in places)
+            done = done or any(
+                said[n].endswith("ed") and _BE.isdisjoint(said[max(0, n - 5) : n]) for n in places
+            )
+        return {"named": float(named), "denied": float(denied), "done": float(done)}
 
     def are_in(self, text: str) -> bool:
         """Tell whether a text names the action."""
@@ -133,34 +137,43 @@ class KeyWords:
         return root in self.words or any(is_misspelt(root, key) for key in self.words)
 
 
-def cues_of(sentence: str) -> dict[str, float]:
-    """Return which cues a sentence bears."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSentence:
+    """Hold what a sentence tells of itself, whatever action it may ask for."""
+
+    cues: Mapping[str, float]
+    parts: tuple[tuple[str, ...], ...]
+    """The words of each part."""
+    openings: tuple[str, ...]
+    """The words that open its parts, where they may be an order to act."""
+
+
+@lru_cache(maxsize=128)  # a message's sentences are looked at for several things
+def read_sentence(sentence: str) -> ReadSentence:
+    """Return which cues a sentence bears, with the words of its parts."""
+    parts = tuple(words_of(part) for part in _JOINT.split(sentence))
+    openings = tuple(word for part in parts if (word := _opening(part)))
     found = {name: float(bool(seen.search(sentence))) for name, seen in _COMPILED.items()}
     found["mark"] = float(sentence.rstrip().endswith("?"))
-    found["opens"] = float(any(word in _OPENINGS for word in openings_of(sentence)))
-    return found
+    found["opens"] = float(not _OPENINGS.isdisjoint(openings))
+    return ReadSentence(cues=found, parts=parts, openings=openings)
+
+
+def _opening(words: Sequence[str]) -> str:
+    first = next((word for word in words if word not in _FILLERS), "")
+    return "" if first in _NOT_AN_OPENING else first
 
 
 def only_asks(sentence: str) -> bool:
     """Tell whether a sentence is a question and holds nothing that could ask for an action."""
-    found = cues_of(sentence)
+    found = read_sentence(sentence).cues
     return any(found[name] for name in _QUESTIONS) and not any(found[n] for n in _URGING)
 
 
 def is_question(text: str) -> bool:
     """Tell whether a message asks something."""
-    found = cues_of(text)
+    found = read_sentence(text).cues
     return text.rstrip().endswith("?") or any(found[n] for n in (*_QUESTIONS, "can_you_tell"))
-
-
-def openings_of(sentence: str) -> tuple[str, ...]:
-    """Return the words that open a sentence and its parts, where they may be an order to act."""
-    found = []
-    for part in _JOINT.split(sentence):
-        telling = [word for word in words_of(part) if word not in _FILLERS]
-        if telling and telling[0] not in _NOT_AN_OPENING:
-            found.append(telling[0])
-    return tuple(found)
 
 
 def words_of(sentence: str) -> tuple[str, ...]:
@@ -173,6 +186,7 @@ def is_telling(word: str) -> bool:
     return len(word) > 3 and word.isalpha() and word not in _NOT_AN_OPENING | _FILLERS
 
 
+@lru_cache(maxsize=4_096)
 def root_of(word: str) -> str:
     """Return a word without the ending that its form gives it."""
     for ending in ("lling", "lled", "llation", "ing", "ed", "ation", "able", "es", "s", "e", "l"):

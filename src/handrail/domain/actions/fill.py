@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from handrail.domain.actions.arguments import fits
 from handrail.domain.actions.read_address import (
@@ -59,9 +60,7 @@ def fill_answer(
     if value is None or not fits(asked, value):
         return found
     more = {asked.name: value}
-    return Filled(
-        arguments={**found.arguments, **more}, several=found.several, vague=found.vague
-    )
+    return Filled(arguments={**found.arguments, **more}, several=found.several, vague=found.vague)
 
 
 def next_question(spec: ActionSpec, filled: Filled) -> Next | None:
@@ -75,6 +74,18 @@ def next_question(spec: ActionSpec, filled: Filled) -> Next | None:
         if is_needed or parameter.name in filled.vague:
             return Next(parameter)
     return None
+
+
+def completed(spec: ActionSpec, arguments: Arguments, facts: Mapping[str, Value]) -> Arguments:
+    """Return the arguments with the facts that stand in for what the customer did not name."""
+    found = dict(arguments)
+    for parameter in spec.parameters:
+        if parameter.filled_by is None or parameter.name in found:
+            continue
+        value = facts.get(parameter.filled_by)
+        if value is not None and fits(parameter, value):
+            found[parameter.name] = value
+    return found
 
 
 def _filled(
@@ -116,3 +127,5 @@ def _whole_answer(asked: Parameter, text: str) -> str | None:
             return answered_city(plain)
         case None:
             return plain
+        case other:
+            assert_never(other)

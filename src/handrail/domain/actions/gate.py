@@ -99,15 +99,15 @@ def control_of(ruling: Do | AskCustomer | AskStaff) -> Control:
 
 
 def _by_policy(asked: Asked, rules: Rules) -> Ruling:
-    spec, session, resource = asked.spec, asked.session, asked.resource
-    if spec is None or session is None or resource is None:  # a check that was left out fails shut
-        return Refuse(policies=(), reason=RefusalReason.NO_FACTS)
+    spec, session, resource, amount = asked.spec, asked.session, asked.resource, asked.amount
+    if spec is None or session is None or resource is None or amount is None:
+        return Refuse(policies=(), reason=RefusalReason.NO_FACTS)  # without a check it fails shut
     circumstances = Circumstances(
         spec=spec,
         customer=session.customer,
         resource=resource,
         arguments=asked.proposal.arguments,
-        amount=asked.amount or 0,
+        amount=amount,
         totals=asked.totals,
         now=asked.now,
     )

@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from handrail.domain.actions.cues import CUES, cues_of, openings_of
+from handrail.domain.actions.cues import CUES, ReadSentence, read_sentence
 from handrail.domain.actions.known_requests import KnownAction, Vectors
 from handrail.domain.actions.own_words import OwnWords
 
@@ -48,73 +46,83 @@ class Heard:
     """Whether a sentence holds something that an action could be done to: a number, an address."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Hold how like a vector is to one action's sentences."""
+
+    like: float
+    some: float
+    unlike: float
+
+
 def features_of(heard: Heard, actions: Sequence[KnownAction]) -> dict[str, list[dict[str, float]]]:
     """Return, for each action, the signals of every sentence of the message."""
-    cues = [cues_of(sentence.text) for sentence in heard.own.sentences]
-    around = [_around(heard, cues, place) for place in range(len(cues))]
+    read = [read_sentence(sentence.text) for sentence in heard.own.sentences]
+    around = [_around(heard, read, place) for place in range(len(read))]
+    near = [_near(vector, actions) for vector in heard.sentences]
+    whole = _near(heard.whole, actions)
     return {
         action.name: [
-            _signals(heard, place, cue, action, actions) | cue | beside
-            for place, (cue, beside) in enumerate(zip(cues, around, strict=True))
+            _signals(action, sentence, near[place], whole) | around[place]
+            for place, sentence in enumerate(read)
         ]
         for action in actions
     }
 
 
 def _signals(
-    heard: Heard,
-    place: int,
-    cue: Mapping[str, float],
     action: KnownAction,
-    actions: Sequence[KnownAction],
+    sentence: ReadSentence,
+    near: Mapping[str, _Near],
+    whole: Mapping[str, _Near],
 ) -> dict[str, float]:
-    sentence = heard.own.sentences[place].text
-    near = _likeness(heard.sentences[place], action, actions)
-    far = _likeness(heard.whole, action, actions)
-    found = near | {f"whole_{name}": far[name] for name in ("like", "over_unlike", "over_rival")}
-    found |= action.keys.cues(sentence)
-    found["opens_so"] = float(any(w in action.keys.verbs for w in openings_of(sentence)))
-    return found | _together(found, cue)
+    far = _likeness(action.name, whole)
+    found = {**sentence.cues, **_likeness(action.name, near), **action.keys.cues(sentence.parts)}
+    found |= {f"whole_{name}": far[name] for name in ("like", "over_unlike", "over_rival")}
+    found["opens_so"] = float(not action.keys.verbs.isdisjoint(sentence.openings))
+    return found | _together(found)
 
 
-def _likeness(
-    vector: Vectors, action: KnownAction, actions: Sequence[KnownAction]
-) -> dict[str, float]:
-    like = np.sort(action.examples @ vector)[::-1]
-    unlike = _most(action.lookalikes, vector)
-    rival = max((_most(a.examples, vector) for a in actions if a is not action), default=0.0)
+def _near(vector: Vectors, actions: Sequence[KnownAction]) -> dict[str, _Near]:
+    found = {}
+    for action in actions:
+        like = sorted((action.examples @ vector).tolist())[-_NEAREST:]
+        unlike = max((action.lookalikes @ vector).tolist(), default=0.0)
+        found[action.name] = _Near(like[-1], sum(like) / len(like), unlike)
+    return found
+
+
+def _likeness(name: str, near: Mapping[str, _Near]) -> dict[str, float]:
+    own = near[name]
+    rival = max((other.like for at, other in near.items() if at != name), default=0.0)
     return {
-        "like": float(like[0]),
-        "like_some": float(like[:_NEAREST].mean()),
-        "unlike": unlike,
-        "unlike_any": max(_most(a.lookalikes, vector) for a in actions),
+        "like": own.like,
+        "like_some": own.some,
+        "unlike": own.unlike,
+        "unlike_any": max(other.unlike for other in near.values()),
         "rival": rival,
-        "over_unlike": float(like[0]) - unlike,
-        "over_rival": float(like[0]) - rival,
+        "over_unlike": own.like - own.unlike,
+        "over_rival": own.like - rival,
     }
 
 
-def _most(rows: Vectors, vector: Vectors) -> float:
-    return float((rows @ vector).max()) if len(rows) else 0.0
-
-
-def _together(of_action: Mapping[str, float], cue: Mapping[str, float]) -> dict[str, float]:
-    urges = max(*(cue[name] for name in _URGING), of_action["opens_so"])
+def _together(cue: Mapping[str, float]) -> dict[str, float]:
+    urges = max(*(cue[name] for name in _URGING), cue["opens_so"])
     asks = max(cue[name] for name in _ASKING)
     only_asks = asks * (1 - max(cue["can_you"], cue["please"], cue["wish"]))
     return {
         "urges": urges,
-        "urges_it": urges * of_action["named"],
-        "urges_like": urges * of_action["like"],
+        "urges_it": urges * cue["named"],
+        "urges_like": urges * cue["like"],
         "asks": asks,
         "only_asks": only_asks,
-        "asks_it": asks * of_action["named"],
-        "bare": float(urges == asks == cue["mark"] == 0) * of_action["named"],
+        "asks_it": asks * cue["named"],
+        "bare": float(urges == asks == cue["mark"] == 0) * cue["named"],
     }
 
 
-def _around(heard: Heard, cues: Sequence[Mapping[str, float]], place: int) -> dict[str, float]:
-    others = [cue for at, cue in enumerate(cues) if at != place]
+def _around(heard: Heard, read: Sequence[ReadSentence], place: int) -> dict[str, float]:
+    others = [other.cues for at, other in enumerate(read) if at != place]
     return {
         "holds_value": float(heard.values[place]),
         "value_beside": float(any(heard.values)),

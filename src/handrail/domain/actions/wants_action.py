@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handrail.domain.actions.known_requests import KnownAction
-from handrail.domain.actions.request_features import FEATURES, Heard, features_of
+from handrail.domain.actions.request_features import Heard, features_of
 from handrail.domain.actions.request_weights import BIAS, CERTAIN, POSSIBLE, WEIGHTS
 
-_ROW = tuple(WEIGHTS.get(name, 0.0) for name in FEATURES)
+_RIVAL = 0.6  # from here on a second action is asked about, too: people ask for two things at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,13 @@ Wish = Asks | MayAsk | AsksForNothing
 def wants_action(heard: Heard, actions: Sequence[KnownAction]) -> Wish:
     """Decide whether a message asks for an action, and for which."""
     found = sorted(chances(heard, actions).items(), key=lambda item: -item[1])
-    certain = [name for name, chance in found if chance >= CERTAIN]
-    possible = [name for name, chance in found if chance >= POSSIBLE]
-    if len(certain) == 1:
-        return Asks(certain[0])
-    if certain:
-        return MayAsk(tuple(certain))
-    return MayAsk(tuple(possible)) if possible else AsksForNothing()
+    possible = tuple(name for name, chance in found if chance >= POSSIBLE)
+    if not possible:
+        return AsksForNothing()
+    if found[0][1] < CERTAIN:
+        return MayAsk(possible)
+    rivals = tuple(name for name, chance in found if chance >= _RIVAL)
+    return Asks(rivals[0]) if len(rivals) == 1 else MayAsk(rivals)
 
 
 def chances(heard: Heard, actions: Sequence[KnownAction]) -> Mapping[str, float]:
@@ -58,5 +58,5 @@ def chances(heard: Heard, actions: Sequence[KnownAction]) -> Mapping[str, float]
 
 
 def _chance(signals: Mapping[str, float]) -> float:
-    total = BIAS + sum(w * signals[n] for n, w in zip(FEATURES, _ROW, strict=True))
+    total = BIAS + sum(weight * signals[name] for name, weight in WEIGHTS.items())
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))

@@ -6,36 +6,52 @@ entries before it are not the ones that were sealed, but not which.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from handrail.domain.audit.model import LogEntry, Problem, ProblemKind, TreeHead
-from handrail.domain.audit.tree import entry_leaf, roots_at
+from handrail.domain.audit.tree import entry_leaf
 from handrail.domain.audit.walk import Walked
 
 _PAIRED_AT_MOST = 300
 """Swaps are looked for among so many entries: comparing each with each grows with the square."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roots:
+    """Hold the roots at the sizes of the heads: over hashes made anew, and over stored ones."""
+
+    computed: Mapping[int, bytes]
+    stored: Mapping[int, bytes]
+
+
+def stands(head: TreeHead, roots: Mapping[int, bytes]) -> bool:
+    """Tell whether a head is that of these roots."""
+    root = roots.get(head.size)
+    return root is not None and root.hex() == head.root
+
+
+def agrees(head: TreeHead, roots: Roots) -> bool:
+    """Tell whether a head speaks of the entries, or at least of the hashes stored for them."""
+    return stands(head, roots.computed) or stands(head, roots.stored)
+
+
 def locate(
     walked: Walked,
     inside: Sequence[TreeHead],
     outside: Sequence[TreeHead],
+    roots: Roots,
     entries: Callable[[], Iterable[LogEntry]],
 ) -> Iterator[Problem]:
     """Yield what is wrong with the entries, given the soundly signed heads."""
     heads = sorted({*inside, *outside}, key=lambda head: head.size)
-    sizes = {head.size for head in heads}
-    computed = roots_at(walked.computed, sizes)
-    stored = roots_at(walked.stored, sizes) if walked.differing else computed
-    agreed = [h.size for h in heads if h.root in (_at(computed, h), _at(stored, h))]
-    yield from _one_by_one(walked, max(agreed, default=0), entries)
-    present = [head for head in heads if head.size <= len(walked.computed)]
-    yield from _unexplained(present, computed, stored)
+    right = [head.size for head in heads if agrees(head, roots)]
+    wrong = [
+        head for head in heads if head.size <= len(walked.computed) and not agrees(head, roots)
+    ]
+    yield from _one_by_one(walked, max(right, default=0), entries)
+    if wrong:
+        yield from _unexplained(wrong, right)
     yield from _cut_off(len(walked.computed), inside, outside)
-
-
-def _at(roots: Mapping[int, bytes], head: TreeHead) -> str | None:
-    root = roots.get(head.size)
-    return None if root is None else root.hex()
 
 
 def _one_by_one(
@@ -78,14 +94,8 @@ def _partners(walked: Walked, found: Mapping[int, LogEntry]) -> dict[int, int]:
     return pairs
 
 
-def _unexplained(
-    heads: Sequence[TreeHead], computed: Mapping[int, bytes], stored: Mapping[int, bytes]
-) -> Iterator[Problem]:
+def _unexplained(wrong: Sequence[TreeHead], right: Sequence[int]) -> Iterator[Problem]:
     """Tell of heads that fail though no single entry is to blame."""
-    wrong = [h for h in heads if h.root not in (_at(computed, h), _at(stored, h))]
-    if not wrong:
-        return
-    right = [h.size for h in heads if h not in wrong]
     for head in wrong:
         if any(size >= head.size for size in right):
             says = (

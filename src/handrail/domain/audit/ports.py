@@ -60,10 +60,6 @@ class Cipher(Protocol):
         """Return a new data key, wrapped by the newest wrapping key."""
         ...
 
-    def rewrapped(self, key: WrappedKey) -> WrappedKey:
-        """Return the same data key, wrapped by the newest wrapping key."""
-        ...
-
     def seal(self, key: WrappedKey, text: str, place: str) -> str:
         """Return the text encrypted for one place; elsewhere it cannot be opened."""
         ...

@@ -25,7 +25,8 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def entry_leaf(sequence: int, canonical: str) -> bytes:
     """Return the leaf hash of an entry: its number and its stored text."""
-    return leaf_hash(b"%d\n" % sequence + canonical.encode("utf-8", "surrogatepass"))
+    text = canonical.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(b"\x00%d\n%b" % (sequence, text)).digest()
 
 
 class Peaks:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from handrail.domain.audit.backdated import sort_out_late
 from handrail.domain.audit.heads import log_of, signed_bytes
-from handrail.domain.audit.locate import locate
+from handrail.domain.audit.locate import Roots, agrees, locate, stands
 from handrail.domain.audit.model import (
     Coverage,
     LogEntry,
@@ -55,11 +55,11 @@ def verify(
     problems += _forks(everyone)
 
     walked = walk(log.entries())
-    roots = roots_at(walked.computed, {head.size for head in everyone})
-    failing = [head for head in everyone if not _stands(head, roots)]
+    roots = _roots(walked, everyone)
+    failing = [head for head in everyone if not stands(head, roots.computed)]
     problems += walked.problems
     if failing or walked.differing:
-        problems += locate(walked, sound[False], sound[True], log.entries)
+        problems += locate(walked, sound[False], sound[True], roots, log.entries)
     backdated, late = sort_out_late(walked, [head for head in everyone if head not in failing])
     problems += backdated
     return Verdict(
@@ -68,6 +68,13 @@ def verify(
         late=late,
         trusted=trusted,
     )
+
+
+def _roots(walked: Walked, heads: Sequence[TreeHead]) -> Roots:
+    sizes = {head.size for head in heads}
+    computed = roots_at(walked.computed, sizes)
+    stored = roots_at(walked.stored, sizes) if walked.differing else computed
+    return Roots(computed=computed, stored=stored)
 
 
 def _flaw(
@@ -93,22 +100,11 @@ def _forks(heads: Sequence[TreeHead]) -> Iterator[Problem]:
             yield Problem(kind=ProblemKind.CONTRADICTION, says=says, position=head.size)
 
 
-def _stands(head: TreeHead, roots: dict[int, bytes]) -> bool:
-    root = roots.get(head.size)
-    return root is not None and root.hex() == head.root
-
-
-def _coverage(
-    walked: Walked, roots: dict[int, bytes], sound: dict[bool, list[TreeHead]]
-) -> Coverage:
-    everyone = sound[False] + sound[True]
-    stored = roots_at(walked.stored, {head.size for head in everyone}) if walked.differing else {}
-
+def _coverage(walked: Walked, roots: Roots, sound: dict[bool, list[TreeHead]]) -> Coverage:
     def reach(heads: Sequence[TreeHead]) -> int:
-        sizes = (head.size for head in heads if _stands(head, roots) or _stands(head, stored))
-        return max(sizes, default=0)
+        return max((head.size for head in heads if agrees(head, roots)), default=0)
 
-    sealed = reach(everyone)
+    sealed = reach(sound[False] + sound[True])
     beyond = [n for n in walked.numbers[sealed:] if n is not None]
     return Coverage(
         entries=walked.present,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from handrail.sample.orders.sentences import EXAMPLES, LOOKALIKES
+
 Declared = Mapping[str, Any]
 
 _DAY = 86_400
@@ -13,6 +15,18 @@ _DEADLINE = {"in": "header", "name": "Request-Deadline"}
 _ORDER = {
     "label": "Order",
     "question": "Which order is it? The number is in your confirmation e-mail.",
+    "prefix": "CC-",
+}
+_COUNTRIES = {
+    "IE": ["Ireland", "Eire"],
+    "DE": ["Germany", "Deutschland"],
+    "NL": ["Netherlands", "Holland", "Nederland"],
+    "BE": ["Belgium", "Belgie", "Belgique"],
+    "AT": ["Austria", "Oesterreich"],
+    "FR": ["France"],
+    "GB": ["United Kingdom", "England", "Scotland", "Wales", "UK"],
+    "CH": ["Switzerland", "Schweiz", "Suisse"],
+    "NO": ["Norway", "Norge"],
 }
 
 REFUND: Declared = {
@@ -21,7 +35,7 @@ REFUND: Declared = {
     "description": "Pay back money for items of a delivered order.",
     "resource": "Order",
     "resource_argument": "order",
-    "facts": ["state", "refundable", "delivered_at"],
+    "facts": ["state", "refundable", "is_return_open", "is_back", "is_made_for_you"],
     "reversibility": "irreversible",
     "money": {"flow": "out", "argument": "amount", "ceiling": "refundable"},
     "personal_data": "none",
@@ -36,8 +50,11 @@ REFUND: Declared = {
             "kind": "money",
             "label": "Amount",
             "question": "How much should be refunded?",
+            "filled_by": "refundable",
         },
     },
+    "examples": EXAMPLES["refund"],
+    "lookalikes": LOOKALIKES["refund"],
 }
 
 CANCEL_ORDER: Declared = {
@@ -56,6 +73,8 @@ CANCEL_ORDER: Declared = {
     "key": _KEY,
     "deadline": _DEADLINE,
     "parameters": {"order": _ORDER},
+    "examples": EXAMPLES["cancel_order"],
+    "lookalikes": LOOKALIKES["cancel_order"],
 }
 
 CHANGE_ADDRESS: Declared = {
@@ -79,15 +98,29 @@ CHANGE_ADDRESS: Declared = {
             "label": "Street and number",
             "question": "What are the street and the number?",
             "personal": True,
+            "part": "street",
         },
         "postcode": {
             "label": "Postcode",
             "question": "What is the postcode?",
             "personal": True,
+            "part": "postcode",
         },
-        "city": {"label": "Town", "question": "Which town is it?", "personal": True},
-        "country": {"label": "Country", "question": "Which country is it in?"},
+        "city": {
+            "label": "Town",
+            "question": "Which town is it?",
+            "personal": True,
+            "part": "city",
+        },
+        "country": {
+            "label": "Country",
+            "question": "Which country is it in?",
+            "said_as": _COUNTRIES,
+            "filled_by": "country",
+        },
     },
+    "examples": EXAMPLES["change_address"],
+    "lookalikes": LOOKALIKES["change_address"],
 }
 
 RESEND_INVOICE: Declared = {
@@ -96,13 +129,15 @@ RESEND_INVOICE: Declared = {
     "description": "Send the invoice of a dispatched order to the e-mail address of the account.",
     "resource": "Order",
     "resource_argument": "order",
-    "facts": ["shipped_at"],
+    "facts": ["is_invoiced"],
     "reversibility": "reversible",  # nothing is changed by it
     "money": {"flow": "none"},
     "personal_data": "read",
     "reach": "one_customer",
     "backend": "C",
     "parameters": {"order": _ORDER},
+    "examples": EXAMPLES["resend_invoice"],
+    "lookalikes": LOOKALIKES["resend_invoice"],
 }
 
 CHANGE_EMAIL: Declared = {
@@ -127,6 +162,8 @@ CHANGE_EMAIL: Declared = {
             "personal": True,
         }
     },
+    "examples": EXAMPLES["change_email"],
+    "lookalikes": LOOKALIKES["change_email"],
 }
 
 READ_ORDER: Declared = {
@@ -136,8 +173,9 @@ READ_ORDER: Declared = {
         "state": {"label": "Stage"},
         "refundable": {"kind": "money", "label": "Left to refund"},
         "placed_at": {"label": "Placed"},
-        "shipped_at": {"label": "Dispatched"},
-        "delivered_at": {"label": "Delivered"},
+        "is_invoiced": {"label": "Has an invoice"},
+        "is_return_open": {"label": "May still be sent back"},
+        "is_back": {"label": "Has come back"},
         "is_made_for_you": {"label": "Made for you"},
         "is_freight": {"label": "Freight delivery"},
         "country": {"label": "Country"},

@@ -1,0 +1,147 @@
+"""Erase a person from the database, and what the database keeps of deleted rows from the disk."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, select, text, update
+
+from handrail.adapters.sql.store import SqlStore
+from handrail.adapters.sql.tables import (
+    conversations,
+    events,
+    idempotency_keys,
+    messages,
+    model_spending,
+    persons,
+    turn_records,
+)
+from handrail.adapters.sql.writing import SqlWriting
+from handrail.domain.audit.model import AuditEntry
+from handrail.domain.conversation.model import ConversationState
+from handrail.flow.erase_customer import Erased
+from handrail.kernel.errors import StorageUnavailable
+
+_TOUCHED = (
+    persons,
+    conversations,
+    messages,
+    turn_records,
+    events,
+    idempotency_keys,
+    model_spending,
+)
+_IN_BACKUPS = (
+    "Backups and replicas made before hold the texts encrypted, and the customer's wrapped key: "
+    "whoever has both and the vault's key can read them until you change and destroy that key."
+)
+_IN_PG_WAL = (
+    "The server's write-ahead log holds the same until its segments are recycled; archived "
+    "segments hold it for as long as you keep them."
+)
+
+
+class SqlEraseStore:
+    """Open the erasing transaction, and take away what is left of it on the disk."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
+
+    @contextmanager
+    def erasing(self) -> Iterator["SqlErasing"]:
+        """Open a writing transaction; on SQLite what it deletes is overwritten with zeros."""
+        with self._store.writing_connection() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA secure_delete=ON")
+            yield SqlErasing(connection, self._store.cipher, self._store.known)
+
+    def compact(self) -> Sequence[str]:
+        """Write the touched tables anew; return what is left elsewhere, in an operator's words."""
+        with self._store.bare_connection() as connection:
+            if connection.dialect.name == "sqlite":
+                _compact_sqlite(connection)
+                return (_IN_BACKUPS,)
+            return (*_compact_postgresql(connection), _IN_BACKUPS)
+
+
+def _compact_sqlite(connection: Connection) -> None:
+    """Move the log into the file, write the file anew, and empty the log."""
+    for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM"):
+        connection.exec_driver_sql(statement)
+    busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+    if busy:
+        raise StorageUnavailable(
+            "The customer is erased, but a reader keeps the write-ahead log from being emptied.",
+            hint="Stop other Handrail processes and run the command again.",
+        )
+
+
+def _compact_postgresql(connection: Connection) -> Iterator[str]:
+    """Write the tables anew and let go of their old files; what the log holds stays for a while."""
+    connection.execute(text("SET statement_timeout = 0"))
+    for table in _TOUCHED:
+        connection.execute(text(f"VACUUM (FULL, ANALYZE) {table.name}"))
+    connection.execute(text("RESET statement_timeout"))
+    try:
+        for statement in ("SELECT pg_switch_wal()", "CHECKPOINT"):
+            connection.execute(text(statement))
+    except StorageUnavailable:
+        yield "This user may not switch the server's write-ahead log: ask its administrator."
+    yield _IN_PG_WAL
+
+
+class SqlErasing(SqlWriting):
+    """Take away what concerns a customer, in one transaction."""
+
+    def persons_of(self, customer: str) -> Sequence[str]:
+        """Return the random ids under which a customer is known."""
+        return self._texts.persons_of(customer)
+
+    def count(self, person: str) -> Erased:
+        """Return what there is of a person."""
+        return Erased(
+            conversations=self._counted(conversations, conversations.c.person == person),
+            messages=self._counted(messages, messages.c.conversation.in_(_theirs(person))),
+            records=self._counted(turn_records, turn_records.c.conversation.in_(_theirs(person))),
+            events=self._counted(events, events.c.conversation.in_(_theirs(person))),
+        )
+
+    def erase(self, person: str, at: datetime, entry: AuditEntry) -> None:
+        """Destroy the person's key and blank everything that was sealed with it."""
+        theirs = _theirs(person)
+        for statement in (
+            update(messages).where(messages.c.conversation.in_(theirs)).values(text=""),
+            delete(idempotency_keys).where(idempotency_keys.c.conversation.in_(theirs)),
+            update(turn_records).where(turn_records.c.conversation.in_(theirs)).values(document=""),
+            delete(events).where(events.c.conversation.in_(theirs)),
+            update(conversations)
+            .where(conversations.c.person == person)
+            .values(
+                customer=None,
+                token_digest=None,
+                state=ConversationState.CLOSED.value,
+                version=conversations.c.version + 1,
+            ),
+            update(persons)
+            .where(persons.c.id == person)
+            .values(lookup=None, key_by=None, key=None, erased_at=at),
+        ):
+            self._connection.execute(statement)
+        self._note(entry)
+
+    def forget_spending(self, customer: str) -> None:
+        """Take away what was spent on models for a customer."""
+        s = model_spending.c
+        subjects = (customer, *self._texts.names_of(customer))
+        self._connection.execute(
+            delete(model_spending).where(s.scope == "customer", s.subject.in_(subjects))
+        )
+
+    def _counted(self, table: Table, condition: Any) -> int:
+        asked = select(func.count()).select_from(table).where(condition)
+        return int(self._connection.execute(asked).scalar_one())
+
+
+def _theirs(person: str) -> Any:
+    return select(conversations.c.id).where(conversations.c.person == person)
