@@ -49,8 +49,9 @@ from handrail.flow.judge_action import ActionPorts
 from handrail.flow.note_action import CarryPorts
 from handrail.kernel.errors import HandrailError
 from handrail.kernel.failpoints import Failpoints
+from handrail.kernel.ids import RandomIds
 from tests.builders import a_conversation, an_action, an_entry
-from tests.fakes import CountingIds, FixedClock
+from tests.fakes import FixedClock
 
 NAMES = {
     BackendClass.A: ActionName("refund"),
@@ -205,7 +206,7 @@ class CarryingDesk:
             catalogue=catalogue_of(self.shop.specs),
             rules=self.rules,
             clock=self.clock,
-            ids=CountingIds(),
+            ids=RandomIds(),
             limits=Limits(customer_actions_a_day=None, customer_actions_a_minute=None),
             failpoints=self.failpoints,
         )
