@@ -188,9 +188,7 @@ class Run:
 
     def measure_actions(self) -> Section:
         """Measure from an action's approval to its effect being noted."""
-        actions = 30 if self.quick else 100
-        section, self.raw["actions"] = action_speed.section(self.workshop.work, actions)
-        return section
+        return action_speed.section(self.workshop.work, self.raw, quick=self.quick)
 
     def picture(self) -> str | None:
         """Return the growth chart, or None where too little was measured."""
