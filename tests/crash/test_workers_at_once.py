@@ -1,14 +1,19 @@
 """Several workers, one that sleeps, and the switch that stops them: real processes, real time."""
 
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
+from handrail.adapters.sql.migrate import upgrade
+from handrail.adapters.sql.store import open_store
 from handrail.domain.actions.model import ActionId, ActionState
 from handrail.domain.actions.spec import BackendClass
+from handrail.kernel.errors import HandrailError
 from tests.builders import an_entry
 from tests.crash.action_schedules import Place, effects, place_on
 from tests.crash.action_worker import Workers, running_workers
@@ -16,6 +21,7 @@ from tests.crash.carrying_process import a_worker, within
 from tests.crash.till import NAMES
 from tests.flow.carrying import UNDER_WAY
 from tests.order_system import OrderSystem, running_orders
+from tests.vault import a_cipher
 
 A, B, C = BackendClass.A, BackendClass.B, BackendClass.C
 S = ActionState
@@ -39,7 +45,7 @@ def place(database_url: str, orders: OrderSystem, workers: Workers) -> Iterator[
         yield opened
 
 
-def until_settled(place: Place, *refs: ActionId, seconds: float = 15) -> None:
+def until_settled(place: Place, *refs: ActionId, seconds: float = 30) -> None:
     for _ in within(seconds, "settling"):
         if all(place.action(ref).state not in UNDER_WAY for ref in refs):
             return
@@ -51,6 +57,23 @@ def until_held(place: Place, ref: ActionId) -> None:
             return
 
 
+def put_to_sleep(process: "subprocess.Popen[str]", place: Place, ref: ActionId) -> None:
+    """Stop a worker while it waits for the system, not while it holds a lock of the database."""
+    probe = open_store(place.url, upgrade, patience=0.3, cipher=a_cipher)
+    nowait = "" if place.url.startswith("sqlite") else " FOR UPDATE NOWAIT"
+    asked = text(f"SELECT 1 FROM actions WHERE id = :ref{nowait}")
+    for _ in within(15, "sleeping"):
+        process.send_signal(signal.SIGSTOP)
+        try:
+            with probe.writing_connection() as connection:
+                connection.execute(asked, {"ref": ref})
+        except HandrailError:
+            process.send_signal(signal.SIGCONT)
+        else:
+            break
+    probe.close()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("backend", "ends"), [(A, S.SUCCEEDED), (B, S.SUCCEEDED), (C, S.NEEDS_PERSON)]
@@ -59,16 +82,16 @@ def test_a_worker_that_slept_past_its_lease_writes_nothing_when_it_wakes_up(
     backend: BackendClass, ends: S, place: Place
 ) -> None:
     before = len(effects(place, backend))
-    place.orders.fault(NAMES[backend], "late", milliseconds=2000)
+    place.orders.fault(NAMES[backend], "late", milliseconds=3000)
     with a_worker(place.url, place.orders.address) as (sleeper, process):
         action = place.agree(backend)
         until_held(place, action.id)
-        process.send_signal(signal.SIGSTOP)
+        put_to_sleep(process, place, action.id)
         with a_worker(place.url, place.orders.address):
             until_settled(place, action.id)
             settled = place.action(action.id)
             process.send_signal(signal.SIGCONT)
-            time.sleep(2.5)  # the reply that it waited for has come, and it has tried to note it
+            time.sleep(4.0)  # the reply that it waited for has come, and it has tried to note it
 
     held = place.action(action.id)
     assert held == settled
