@@ -129,6 +129,14 @@ def test_class_c_is_found_without_a_key_one_effect_for_each(desk: CarryingDesk) 
     assert [d.kind for d in found.found] == [K.NOT_LISTED]
 
 
+def test_an_effect_without_a_key_long_after_is_not_class_cs(desk: CarryingDesk) -> None:
+    action = done(desk, C)
+    listed(desk, action, key=None, at=desk.clock.now() + timedelta(hours=1))
+    listed(desk, action, key=None, name="other")
+
+    assert [d.kind for d in compared(desk).found] == [K.NOT_LISTED]
+
+
 def test_an_action_that_waits_for_a_person_is_settled_where_the_list_shows_it(
     desk: CarryingDesk,
 ) -> None:

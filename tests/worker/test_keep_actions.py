@@ -1,6 +1,7 @@
 """The worker compares effects each day, tells what differs, and tries again where it could not."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from handrail.adapters.sql.store import open_store
 from handrail.domain.actions.model import ActionState
 from handrail.domain.actions.spec import BackendClass
 from handrail.flow.action_ports import Done
-from handrail.kernel.errors import Unavailable
+from handrail.kernel.errors import StorageUnavailable, Unavailable
 from handrail.worker.keep_actions import compare_effects, keep_actions
 from tests.flow.carrying import CarryingDesk
 from tests.vault import a_cipher
@@ -31,6 +32,13 @@ class StopsAfterOneRound:
     def wait(self, _seconds: float) -> bool:
         self._is_set = True
         return True
+
+
+class Broken:
+    """Stand in for a database that cannot be read."""
+
+    def read(self) -> object:
+        raise StorageUnavailable("The disk is gone.")
 
 
 @pytest.fixture
@@ -76,3 +84,13 @@ def test_what_nobody_decided_in_time_expires(desk: CarryingDesk) -> None:
     keep_actions(desk.ports, StopsAfterOneRound(), print)  # type: ignore[arg-type]
 
     assert desk.action(ref).state is ActionState.EXPIRED
+
+
+def test_a_failure_is_told_and_ends_nothing(desk: CarryingDesk) -> None:
+    told: list[str] = []
+    desk.store.close()
+    ports = replace(desk.ports, store=Broken())  # type: ignore[arg-type]
+
+    keep_actions(ports, StopsAfterOneRound(), told.append)  # type: ignore[arg-type]
+
+    assert told == ["Actions cannot be looked after: The disk is gone."]
