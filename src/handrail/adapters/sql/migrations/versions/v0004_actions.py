@@ -14,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     """Create the tables of actions."""
     _actions()
+    _indexes_of_actions()
     _action_approvals()
     _action_holds()
     _action_switches()
@@ -65,6 +66,9 @@ def _actions() -> None:
         sa.UniqueConstraint("key", name="uq_actions_key"),
         sqlite_autoincrement=True,
     )
+
+
+def _indexes_of_actions() -> None:
     op.create_index("ix_actions_conversation", "actions", ["conversation"])
     op.create_index("ix_actions_resource", "actions", ["resource"])
     op.create_index("ix_actions_state", "actions", ["state"])
