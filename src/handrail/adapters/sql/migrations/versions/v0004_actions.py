@@ -57,6 +57,13 @@ def _actions() -> None:
         sa.Column("why", Words()),
         sa.Column("compensates", Ref()),
         sa.Column("private", sa.Text(), nullable=False),
+        *_rules_of_actions(),
+        sqlite_autoincrement=True,
+    )
+
+
+def _rules_of_actions() -> tuple[sa.Constraint, ...]:
+    return (
         sa.PrimaryKeyConstraint("number", name="pk_actions"),
         sa.ForeignKeyConstraint(
             ["conversation"], ["conversations.id"], name="fk_actions_conversation_conversations"
@@ -64,7 +71,6 @@ def _actions() -> None:
         sa.ForeignKeyConstraint(["person"], ["persons.id"], name="fk_actions_person_persons"),
         sa.UniqueConstraint("id", name="uq_actions_id"),
         sa.UniqueConstraint("key", name="uq_actions_key"),
-        sqlite_autoincrement=True,
     )
 
 
