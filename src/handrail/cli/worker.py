@@ -24,6 +24,7 @@ def worker(
 ) -> int:
     """Sync the sources and re-check the calibration again and again; seal the audit log beside."""
     app = open_app(project)
+    app.note_settings()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _signal, _frame: stop.set())
