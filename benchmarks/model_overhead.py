@@ -11,7 +11,7 @@ from handrail.domain.answering.model import Claim, Draft
 from handrail.domain.retrieval.model import PUBLIC, SearchResult
 from handrail.flow.answer_question import sure_of_claim
 from handrail.flow.language_model import ModelTurn, Writing
-from handrail.flow.think import ThinkPorts
+from handrail.flow.thought import ThinkPorts
 from handrail.kernel.clock import SystemClock
 
 MODEL_SECONDS = 1.0

@@ -18,6 +18,7 @@ from pathlib import Path
 from benchmarks import (
     ask_latency,
     audit_speed,
+    gate_speed,
     guard_speed,
     machine,
     memory,
@@ -162,6 +163,17 @@ class Run:
             figures=speed.figures,
         )
 
+    def measure_gate(self) -> Section:
+        """Measure a ruling on an action, with the sample company's policies."""
+        speed = gate_speed.measure(1_000 if self.quick else 5_000)
+        self.raw["gate"] = asdict(speed)
+        return Section(
+            title="Gate",
+            note=f"Typed checks and policies over {speed.proposals} proposals that reach the "
+            "policies, with all facts in memory.",
+            figures=speed.figures,
+        )
+
     def measure_audit(self) -> Section:
         """Measure the audit log, and what sealing adds to a turn."""
         entries = 50_000 if self.quick else 200_000
@@ -188,6 +200,7 @@ _STEPS: dict[str, Callable[[Run], Section]] = {
     "memory": Run.measure_memory,
     "writers": Run.measure_writers,
     "guard": Run.measure_guard,
+    "gate": Run.measure_gate,
     "audit": Run.measure_audit,
 }
 

@@ -4,6 +4,7 @@
 """
 
 import inspect
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,10 @@ from pydantic import BaseModel
 
 from handrail.cli.main import cli
 from handrail.kernel.failure_modes import FAILURE_MODES
+from handrail.sample.orders.document import DOCUMENT
+from handrail.sample.orders.routes import application
 from handrail.settings import Settings
+from scripts.render_consequences import consequences_page
 
 REFERENCE = Path(__file__).parents[1] / "docs/reference"
 _REPEATED = " (repeated)"
@@ -27,6 +31,7 @@ def pages() -> dict[str, str]:
         "settings.md": _settings(),
         "cli.md": _commands(),
         "failure-modes.md": _failure_modes(),
+        "consequences.md": consequences_page(_NOTE),
     }
 
 
@@ -55,7 +60,7 @@ def _section(model: type[BaseModel], path: str) -> Iterator[str]:
             nested.append((inner, f"{path}{dot}{name}{suffix}"))
             continue
         default = "required" if field.is_required() else f"`{_spelled(field.default)}`"
-        plain.append(f"| `{name}` | {default} | {said.get(name, '')} |")
+        plain.append(f"| `{field.alias or name}` | {default} | {said.get(name, '')} |")
     if plain:
         shown = f"[[{path.removesuffix(_REPEATED)}]]" if path.endswith(_REPEATED) else f"[{path}]"
         yield from ("", f"## `{shown}`", "", inspect.getdoc(model) or "", "")
@@ -143,6 +148,7 @@ def main() -> None:
     REFERENCE.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         (REFERENCE / name).write_text(text, encoding="utf-8")
+    DOCUMENT.write_text(json.dumps(application().openapi(), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

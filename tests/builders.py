@@ -1,9 +1,10 @@
 """Builders of domain values: each gives a whole value, and a test names only what it is about."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from handrail.domain.actions.model import Action, ActionState, Control
 from handrail.domain.answering.model import (
     Citation,
     Claim,
@@ -209,6 +210,28 @@ def a_calibration(ref: str = "cal_1", **changes: Any) -> Calibration:
         "dataset_digest": "abc",
     }
     return Calibration(id=CalibrationId(ref), **(values | changes))
+
+
+def an_action(ref: str = "act_1", **changes: Any) -> Action:
+    """Build a refund that waits for its customer."""
+    values: dict[str, Any] = {
+        "id": ref,
+        "name": "refund",
+        "spec_version": "1",
+        "conversation": "conv_1",
+        "customer": "cus_1",
+        "resource": "Order/1001",
+        "arguments": {"order": "1001", "amount": 2000},
+        "amount": 2000,
+        "pays_out": True,
+        "salt": "salt",
+        "digest": "d",
+        "state": ActionState.AWAITING_CUSTOMER,
+        "control": Control.CUSTOMER,
+        "proposed_at": NOON,
+        "expires_at": NOON + timedelta(minutes=15),
+    }
+    return Action(**(values | changes))
 
 
 def message_texts(messages: tuple[Message, ...]) -> list[tuple[str, str]]:

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import numpy as np
 
+from handrail.domain.actions.model import CustomerId, CustomerSession, Resource, ResourceId
+from handrail.domain.actions.spec import ActionSpec, Arguments, BackendClass
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
     Author,
@@ -39,10 +41,19 @@ from handrail.domain.knowledge.model import (
     SyncReport,
     VersionId,
 )
+from handrail.flow.action_ports import (
+    Done,
+    ListedEffect,
+    NotThere,
+    Rejected,
+    Uncertain,
+    WorkOrder,
+)
 from handrail.flow.budget import Account, Spending
 from handrail.flow.ports import Vectors
 from handrail.kernel.canonical import is_storable, storable
-from handrail.kernel.errors import BadInput, Conflict, HandrailError, NotFound
+from handrail.kernel.clock import Clock
+from handrail.kernel.errors import BadInput, Conflict, HandrailError, NotFound, Unavailable
 from handrail.kernel.ids import digest
 from tests.builders import NOON
 
@@ -103,6 +114,9 @@ class FakeReading:
 
     def conversation(self, ref: ConversationId) -> Conversation | None:
         return self._state.conversations.get(_valid(ref))
+
+    def session_of(self, _ref: ConversationId) -> CustomerSession | None:
+        return None
 
     def record(self, ref: RecordId) -> TurnRecord | None:
         return self._state.records.get(_valid(ref))
@@ -400,3 +414,69 @@ class FakeFinder:
             for value, kind in wanted.items()
             for found in re.finditer(re.escape(value), text)
         )
+
+
+@dataclass
+class FakeSystem:
+    """Keep orders in memory and act at them; breaks off where a test says so."""
+
+    specs: tuple[ActionSpec, ...]
+    orders: dict[str, Resource]
+    customers: dict[str, Resource]
+    clock: Clock
+    is_broken: bool = False
+    done: list[tuple[ListedEffect, bool]] = field(default_factory=list)
+    """Each effect, and whether a key kept it single."""
+
+    def resource(
+        self, spec: ActionSpec, customer: CustomerId, arguments: Arguments
+    ) -> Resource | None:
+        if self.is_broken:
+            raise Unavailable("The fake is broken.", hint="A test said so.")
+        if spec.resource_argument is None:
+            return self.customers.get(customer)
+        return self.orders.get(str(arguments[spec.resource_argument]))
+
+    def send(self, order: WorkOrder) -> Done | Rejected | Uncertain:
+        if self.is_broken:
+            return Uncertain(why="The fake is broken.")
+        does = next(spec for spec in self.specs if spec.name == order.name).consequences
+        is_keyed = does.backend is BackendClass.A
+        if is_keyed and any(held.key == order.key for held, keyed in self.done if keyed):
+            return Done()
+        resource = self._taken_from(order)
+        if resource is None:
+            return Rejected(why="above_what_is_left")
+        effect = ListedEffect(
+            key=None if does.backend is BackendClass.C else order.key,
+            name=order.name,
+            resource=resource,
+            amount=order.amount,
+            at=self.clock.now(),
+        )
+        self.done.append((effect, is_keyed))
+        return Done()
+
+    def find(self, order: WorkOrder) -> Done | NotThere | Uncertain:
+        does = next(spec for spec in self.specs if spec.name == order.name).consequences
+        if self.is_broken or does.backend is not BackendClass.B:
+            return Uncertain(why="It cannot be asked.")
+        is_there = any(held.key == order.key for held, _ in self.done)
+        return Done() if is_there else NotThere()
+
+    def effects(self, since: datetime) -> Iterable[ListedEffect]:
+        return [held for held, _ in self.done if held.at >= since]
+
+    def _taken_from(self, order: WorkOrder) -> ResourceId | None:
+        """Return the resource, its money taken; None where there is not so much."""
+        amount = order.arguments.get("amount")
+        if not isinstance(amount, int):
+            return order.resource
+        held = self.orders[str(order.arguments["order"])]
+        left = int(str(held.facts["refundable"])) - amount
+        if left < 0:
+            return None
+        self.orders[str(order.arguments["order"])] = replace(
+            held, facts={**held.facts, "refundable": left}
+        )
+        return held.id

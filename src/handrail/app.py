@@ -31,20 +31,25 @@ from handrail.flow.calibrate_answers import (
 )
 from handrail.flow.examine_project import ExaminePorts
 from handrail.flow.handle_message import MessagePorts
+from handrail.flow.identify_customer import IdentityPorts
+from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import LanguageModel, ModelPorts
 from handrail.flow.masking import PersonalDataFinder
 from handrail.flow.ports import Embedder, Progress, Source
 from handrail.flow.search_knowledge import READ, search_knowledge
+from handrail.flow.staff import StaffPorts
 from handrail.flow.sync_knowledge import SyncPorts
 from handrail.flow.telemetry import UNWATCHED
-from handrail.flow.think import ThinkPorts
+from handrail.flow.thought import ThinkPorts
 from handrail.flow.watching import Watch
 from handrail.kernel.clock import Clock, SystemClock
+from handrail.kernel.errors import BadSettings
 from handrail.kernel.failpoints import Failpoints, armed_failpoints
 from handrail.kernel.ids import Ids, RandomIds
 from handrail.settings import Settings, SourceSettings, load_settings
 
 if TYPE_CHECKING:
+    from handrail.action_app import ActionApp
     from handrail.adapters.search.index import SnapshotIndex
     from handrail.adapters.sql.store import SqlStore
     from handrail.adapters.sql.vectors import SqlVectorCache
@@ -226,6 +231,40 @@ class App:
 
         return MaskedModel(model=model, finder=self.personal_data)
 
+    @cached_property
+    def acting(self) -> "ActionApp | None":
+        """Return what acts, or None where no system is declared."""
+        if not self.settings.actions.systems:
+            return None
+        from handrail.action_app import ActionApp
+
+        return ActionApp(
+            self.project,
+            self.settings.actions,
+            self.store,
+            clock=self.clock,
+            ids=self.ids,
+            failpoints=self.failpoints,
+        )
+
+    def action_ports(self) -> ActionPorts:
+        """Return what deciding on actions needs; raises BadSettings where nothing is declared."""
+        if self.acting is None:
+            raise BadSettings(
+                "No action is declared.", hint="Name a system under [actions.systems]."
+            )
+        return self.acting.ports
+
+    def staff_ports(self) -> StaffPorts:
+        """Return what the staff's roll needs."""
+        return StaffPorts(store=self.store, clock=self.clock)
+
+    def identity_ports(self) -> IdentityPorts:
+        """Return what identifying customers needs."""
+        from handrail.action_app import identity_ports
+
+        return identity_ports(self.settings.identity, self.store, self.clock)
+
     def find(self, question: str, scope: Scope) -> SearchResult:
         """Return the best live passages in scope that bear on a standalone question."""
         return search_knowledge(question, scope, self.index, self.store, READ)
@@ -244,13 +283,18 @@ class App:
             embedder=self.embedder,
             topics=self.topics,
             bound_to=self.bound_to,
+            requests=None if self.acting is None else self.acting.request_ports(self.embedder),
             models=self.models,
         )
 
     def message_ports(self) -> MessagePorts:
         """Return what handling a message needs."""
         ports = MessagePorts(
-            store=self.store, think=self.think_ports(), clock=self.clock, ids=self.ids
+            store=self.store,
+            think=self.think_ports(),
+            clock=self.clock,
+            ids=self.ids,
+            actions=None if self.acting is None else self.acting.ports,
         )
         return self.watch.turns(ports)
 

@@ -18,6 +18,20 @@ from pydantic import (
     field_validator,
 )
 
+from handrail.action_settings import (
+    ActionDeclaration,
+    ActionSettings,
+    FindsDeclaration,
+    IdentitySettings,
+    LimitSettings,
+    ListsDeclaration,
+    MoneyDeclaration,
+    ParameterDeclaration,
+    PlaceDeclaration,
+    ReadsDeclaration,
+    SystemSettings,
+    WaitingSettings,
+)
 from handrail.audit_settings import AuditSettings, MailSettings, VaultSettings
 from handrail.domain.knowledge.model import Audience
 from handrail.kernel.errors import BadSettings
@@ -166,6 +180,8 @@ class Settings(Section):
     audit: AuditSettings = AuditSettings()
     vault: VaultSettings = VaultSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
+    actions: ActionSettings = ActionSettings()
+    identity: IdentitySettings = IdentitySettings()
 
 
 def load_settings(project: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -240,5 +256,17 @@ def _known_names() -> list[str]:
         MailSettings,
         VaultSettings,
         TelemetrySettings,
+        ActionSettings,
+        LimitSettings,
+        WaitingSettings,
+        IdentitySettings,
+        SystemSettings,
+        ActionDeclaration,
+        MoneyDeclaration,
+        ParameterDeclaration,
+        PlaceDeclaration,
+        ReadsDeclaration,
+        FindsDeclaration,
+        ListsDeclaration,
     )
     return sorted({name for section in sections for name in section.model_fields})

@@ -11,7 +11,8 @@ from handrail.app import App
 from handrail.cli.main import run
 from handrail.domain.decision.model import Abstain, Answer
 from handrail.domain.decision.reply_json import claims_of
-from handrail.flow.think import Asked, think
+from handrail.flow.think import think
+from handrail.flow.thought import Asked
 from tests.projects import asked
 
 pytestmark = pytest.mark.xdist_group("sample")

@@ -17,7 +17,7 @@ from handrail.domain.retrieval.scope import is_in_scope
 from handrail.flow.handle_message import MessagePorts, handle_message
 from handrail.flow.ports import BuiltSnapshot, Progress, SourceDocument
 from handrail.flow.search_knowledge import search_knowledge
-from handrail.flow.think import ThinkPorts
+from handrail.flow.thought import ThinkPorts
 from handrail.kernel.errors import HandrailError
 from tests.builders import a_calibration, an_article, an_entry, an_inbound, passages_for
 from tests.fakes import CountingIds, FakeStore, FixedClock

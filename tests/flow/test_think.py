@@ -6,7 +6,8 @@ import pytest
 
 from handrail.domain.decision.model import Abstain, Answer, Choice, Clarify, HandOff
 from handrail.domain.knowledge.model import ArticleId, PassageId
-from handrail.flow.think import Asked, think
+from handrail.flow.think import think
+from handrail.flow.thought import Asked
 from tests.flow.desk import Desk
 
 

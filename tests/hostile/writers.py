@@ -9,7 +9,8 @@ from handrail.domain.answering.model import Claim, Draft
 from handrail.domain.decision.reply_json import claims_of
 from handrail.domain.retrieval.model import SearchResult
 from handrail.flow.ports import Checker
-from handrail.flow.think import Asked, ThinkPorts, Thought, think
+from handrail.flow.think import think
+from handrail.flow.thought import Asked, ThinkPorts, Thought
 from tests.hostile.centre import QUESTION, Centre, a_centre, true_claims
 from tests.hostile.lies import LIES
 

@@ -3,7 +3,7 @@
 import json
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,13 +19,19 @@ from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.decision.calibration import Threshold
 from handrail.domain.retrieval.model import Hit, Scope, SearchResult, SnapshotId
 from handrail.flow.handle_message import MessagePorts
+from handrail.flow.identify_customer import IdentityPorts
+from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import ModelPorts
-from handrail.flow.think import ThinkPorts
+from handrail.flow.staff import StaffPorts
+from handrail.flow.thought import ThinkPorts
 from handrail.kernel.clock import SystemClock
+from handrail.kernel.errors import BadSettings
 from handrail.kernel.ids import RandomIds
+from handrail.web.api.acting import Acting
 from handrail.web.application import Limits, WebApplication
 from handrail.web.serving import Server, taken_place
 from tests.builders import a_calibration, a_passage, an_article, an_entry
+from tests.vault import a_cipher
 
 QUESTION = "How long does a refund take?"
 SLOW = "How long does a slow refund take?"
@@ -125,12 +131,29 @@ def bearer(opened: Mapping[str, Any]) -> dict[str, str]:
     return {"Authorization": f"Bearer {opened['token']}"}
 
 
+class NoActions:
+    """Stand in for a project that declares no system."""
+
+    def action_ports(self) -> ActionPorts:
+        """Refuse, as the application does."""
+        raise BadSettings("No action is declared.")
+
+    def staff_ports(self) -> StaffPorts:
+        """Refuse: no test asks for it."""
+        raise BadSettings("No staff.")
+
+    def identity_ports(self) -> IdentityPorts:
+        """Refuse: no test asks for it."""
+        raise BadSettings("No identity.")
+
+
 @contextmanager
 def running_site(
     folder: Path,
     *,
     origins: tuple[str, ...] = (),
     models: ModelPorts | None = None,
+    acting: Callable[[SqlStore], Acting] | None = None,
     **limits: Any,
 ) -> Iterator[Site]:
     """Run a server until the block ends."""
@@ -138,6 +161,7 @@ def running_site(
     search = LaidOut()
     application = WebApplication(
         _ports(store, search, models),
+        NoActions() if acting is None else acting(store),
         title="Help & <more>",
         allowed_origins=origins,
         limits=Limits(**({"tick_seconds": 0.05} | limits)),
@@ -165,14 +189,14 @@ def running_site(
 def _opened(place: Path) -> SqlStore:
     """Open a database that knows one article; copied, because making one takes a while."""
     place.write_bytes(_made())
-    return open_store(f"sqlite:///{place}", upgrade)
+    return open_store(f"sqlite:///{place}", upgrade, cipher=a_cipher)
 
 
 @cache
 def _made() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "handrail.db"
-        store = open_store(f"sqlite:///{place}", upgrade)
+        store = open_store(f"sqlite:///{place}", upgrade, cipher=a_cipher)
         _fill(store)
         store.close()
         return place.read_bytes()

@@ -2,19 +2,25 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 
 import typer
 
-from handrail.app import open_app
+from handrail.app import App, open_app
+from handrail.cli.deciding import decide, ended, told
 from handrail.cli.options import HERE, LocaleOption, ProductOption, ProjectOption, SiteOption
 from handrail.cli.output import out, say
 from handrail.cli.turn import print_turn
-from handrail.domain.conversation.model import ConversationId, Event, InboundMessage
-from handrail.flow.handle_message import MessagePorts, handle_message
-from handrail.kernel.errors import BadInput
+from handrail.domain.actions.model import ActionState
+from handrail.domain.conversation.model import Event, InboundMessage
+from handrail.domain.decision.model import ActionRuled, TurnRecord
+from handrail.flow.handle_message import handle_message
+from handrail.kernel.errors import BadInput, Conflict
 
 _PROMPT = "you> "
+_CONFIRM, _DECLINE = "/confirm", "/decline"
+_DECIDING = (_CONFIRM, _DECLINE)
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -29,43 +35,75 @@ def chat(
     site: SiteOption = None,
 ) -> int:
     """Talk with the assistant; an empty line or Ctrl-D ends the conversation."""
-    app = open_app(project)
     opening = InboundMessage(
         conversation=None, text="", locale=locale, product=product, site=site, channel="cli"
     )
+    app = open_app(project)
     say("Ask your question. An empty line ends the conversation.")
-    converse(opening, app.message_ports())
+    converse(Talk(opening=opening, app=app))
     return 0
 
 
-def converse(opening: InboundMessage, ports: MessagePorts) -> None:
+@dataclass(slots=True, kw_only=True)
+class Talk:
+    """Hold a conversation in the terminal, and the card that waits in it."""
+
+    opening: InboundMessage
+    app: App
+    card: ActionRuled | None = None
+
+
+def converse(talk: Talk) -> None:
     """Answer each typed line until an empty one."""
-    conversation: ConversationId | None = None
+    ports = talk.app.message_ports()
     for line in _lines():
-        inbound = InboundMessage(
-            conversation=conversation,
-            text=line,
-            locale=opening.locale,
-            product=opening.product,
-            site=opening.site,
-            channel=opening.channel,
-        )
-        told: list[Event] = []
+        if line in _DECIDING:
+            _decide(talk, is_approved=line == _CONFIRM)
+            continue
+        heard: list[Event] = []
         try:
-            record = handle_message(inbound, ports, partial(_print_claim, told))
+            record = handle_message(
+                replace(talk.opening, text=line), ports, partial(_print_claim, heard)
+            )
         except BadInput as error:
             say(str(error))
             continue
-        conversation = record.conversation
-        print_turn(record, has_been_told=bool(told))
+        talk.opening = replace(talk.opening, conversation=record.conversation)
+        print_turn(record, has_been_told=bool(heard))
+        _show_card(talk, record)
         say()
 
 
-def _print_claim(told: list[Event], event: Event) -> None:
+def _show_card(talk: Talk, record: TurnRecord) -> None:
+    ruled = record.outcome
+    if not isinstance(ruled, ActionRuled) or ruled.action is None:
+        return
+    if ruled.state is ActionState.AWAITING_CUSTOMER:
+        talk.card = ruled
+        say(f"  Type {_CONFIRM} or {_DECLINE}: here they are the buttons on the card.")
+    elif ruled.state is ActionState.APPROVED:
+        say(f"  {told(ended(ruled.action, talk.app))}")
+
+
+def _decide(talk: Talk, *, is_approved: bool) -> None:
+    card, conversation = talk.card, talk.opening.conversation
+    if card is None or card.action is None or conversation is None:
+        say("Nothing waits for you to confirm or decline it.")
+        return
+    try:
+        decide(card, conversation, talk.app, is_approved=is_approved)
+    except (BadInput, Conflict) as error:
+        say(str(error))
+        return
+    talk.card = None
+    say(told(ended(card.action, talk.app)))
+
+
+def _print_claim(heard: list[Event], event: Event) -> None:
     """Print a claim as it is told, apart from the one before."""
-    if told:
+    if heard:
         say()
-    told.append(event)
+    heard.append(event)
     out().print(str(event.facts["text"]), markup=False)
 
 

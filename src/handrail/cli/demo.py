@@ -1,29 +1,36 @@
 """`handrail demo`: the sample company, ready to talk to."""
 
-import time
+import subprocess
+import sys
+import threading
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from handrail.app import App
-from handrail.cli.chat import converse
+from handrail.cli.chat import Talk, converse
+from handrail.cli.demo_script import play
 from handrail.cli.options import JsonOption
-from handrail.cli.output import FOUND_SOMETHING, as_json, out, progress_bar, say
-from handrail.cli.serve import serve_project
-from handrail.cli.turn import print_turn
+from handrail.cli.output import progress_bar, say
 from handrail.domain.conversation.model import ConversationId, InboundMessage
-from handrail.domain.decision.model import TurnRecord
-from handrail.domain.decision.reply_json import public_name, reply_as_json
-from handrail.flow.handle_message import handle_message
-from handrail.sample.project import COMPANY, open_sample
-from handrail.sample.script import SCRIPT, Line
+from handrail.flow.identify_customer import identify_customer
+from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversation
+from handrail.sample.host import CUSTOMER, identity_token
+from handrail.sample.project import (
+    COMPANY,
+    fresh_copy,
+    open_sample,
+    sample_company,
+    shared_secrets,
+)
+from handrail.worker.carry_out import carrying_out
 
 _FOLDER = Path(".demo")
 _QUESTIONS = (
     "How do I reset my password?",
-    "How do I cancel?",
     "Can I take my violin as hand luggage on the plane?",
+    "Refund 10 euros for order CC-4410287",
     "I want to talk to a person",
 )
 
@@ -42,56 +49,47 @@ def demo(
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
     """Talk to the assistant of a sample company: no key, no server, no download."""
+    tell = _quiet if json else say
+    place = project
     with progress_bar(is_quiet=json) as progress:
-        app = open_sample(project, _quiet if json else say, progress)
-    if serve:
-        return serve_project(project, None, None)
-    if script:
-        return _play(app, json=json)
+        if script:
+            place = fresh_copy(open_sample(project, tell, progress), project / "script")
+        with sample_company(place, tell, progress) as app:
+            stop = threading.Event()
+            with carrying_out(app, stop, tell):
+                if serve:
+                    return _serve(place)
+                conversation = signed_in(app)
+                if script:
+                    return play(app, conversation, json=json)
+                return _talk(app, conversation)
+
+
+def signed_in(app: App) -> ConversationId:
+    """Open a conversation in which the sample's customer is signed in, as on the shop's page."""
+    ports = OpeningPorts(store=app.store, clock=app.clock, ids=app.ids)
+    opened = open_conversation(Opening(locale="en", channel="demo"), ports)
+    secret = shared_secrets(app).identity
+    token = identity_token(secret, CUSTOMER, app.clock.now(), app.ids)
+    identify_customer(opened.id, token, "", app.identity_ports())
+    return opened.id
+
+
+def _talk(app: App, conversation: ConversationId) -> int:
     say(f"\nYou are talking to the assistant of {COMPANY}, a shop for acoustic instruments.")
     say("Try:  " + "\n      ".join(_QUESTIONS))
     say("An empty line ends the conversation.\n")
-    opening = InboundMessage(conversation=None, text="", locale="en", channel="demo")
-    converse(opening, app.message_ports())
+    opening = InboundMessage(conversation=conversation, text="", locale="en", channel="demo")
+    converse(Talk(opening=opening, app=app))
     return 0
 
 
-def _play(app: App, *, json: bool) -> int:
-    ports = app.message_ports()
-    conversation: ConversationId | None = None
-    turns: list[tuple[Line, TurnRecord, float]] = []
-    for line in SCRIPT:
-        began = time.perf_counter()
-        inbound = InboundMessage(
-            conversation=conversation, text=line.says, locale="en", channel="demo"
-        )
-        record = handle_message(inbound, ports)
-        took = (time.perf_counter() - began) * 1000
-        conversation = record.conversation
-        turns.append((line, record, took))
-        if not json:
-            _print(line, record, took)
-    if json:
-        as_json([reply_as_json(record) for _, record, _ in turns])
-    as_expected = sum(public_name(record.outcome) == line.outcome for line, record, _ in turns)
-    if not json:
-        _sum_up(turns, as_expected, app.project)
-    return 0 if as_expected == len(turns) else FOUND_SOMETHING
-
-
-def _print(line: Line, record: TurnRecord, took: float) -> None:
-    out().print(f"\n── {line.shows}", style="dim", markup=False)
-    out().print(f"Customer:  {line.says}", style="bold", markup=False)
-    print_turn(record)
-    out().print(f"  ({took:.0f} ms)", style="dim", markup=False)
-
-
-def _sum_up(turns: list[tuple[Line, TurnRecord, float]], as_expected: int, project: Path) -> None:
-    last = turns[-1][1]
-    say(f"\n{as_expected} of {len(turns)} turns went as the script expects.")
-    say(f"Why it said that:   handrail explain {turns[1][1].id} --project {project}")
-    say(f"Who is waiting:     handrail handoffs --project {project}   ({last.conversation})")
-    say("Talk to it:         make demo        In a browser:  make serve")
+def _serve(project: Path) -> int:
+    command = [sys.executable, "-m", "handrail.web", "--project", str(project)]
+    try:
+        return subprocess.call(command)  # noqa: S603 - our own interpreter and module
+    except KeyboardInterrupt:
+        return 0
 
 
 def _quiet(_text: str) -> None:

@@ -7,6 +7,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from handrail.cli import (
+    actions,
     ask,
     audit,
     calibrate,
@@ -23,6 +24,7 @@ from handrail.cli import (
     mcp,
     search,
     serve,
+    staff,
     sync,
     worker,
 )
@@ -40,6 +42,8 @@ cli = typer.Typer(
     rich_markup_mode=None,
 )
 evaluations = typer.Typer(help="Measure retrieval, answers, and what must not reach a customer.")
+actions_cli = typer.Typer(help="See what was asked to be done, decide on it, stop it.")
+staff_cli = typer.Typer(help="Say who of the staff may decide.")
 log = typer.Typer(help="Seal, export and verify the audit log.")
 articles = typer.Typer(help="Look into the knowledge base.")
 
@@ -63,6 +67,10 @@ for module in (
 evaluate.add_to(evaluations)
 evaluate_safety.add_to(evaluations)
 knowledge.add_to(articles)
+actions.add_to(actions_cli)
+staff.add_to(staff_cli)
+cli.add_typer(actions_cli, name="actions")
+cli.add_typer(staff_cli, name="staff")
 audit.add_to(log)
 cli.add_typer(evaluations, name="eval")
 cli.add_typer(log, name="audit")

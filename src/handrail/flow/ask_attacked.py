@@ -13,7 +13,7 @@ from handrail.flow.evaluate_leak import without_articles
 from handrail.flow.given_passages import search_given
 from handrail.flow.ports import Embedder
 from handrail.flow.read_attacks import Attack
-from handrail.flow.think import Thought
+from handrail.flow.thought import Thought
 from handrail.flow.without_guard import EVERYTHING, without_guard
 
 Find = Callable[[str, Scope], SearchResult]

@@ -9,7 +9,8 @@ from handrail.flow.calibrate_answers import JudgedAnswer
 from handrail.flow.evaluate_answers import Judged
 from handrail.flow.given_passages import search_given
 from handrail.flow.ports import Embedder
-from handrail.flow.think import Asked, ThinkPorts, Thought, think
+from handrail.flow.think import think
+from handrail.flow.thought import Asked, ThinkPorts, Thought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

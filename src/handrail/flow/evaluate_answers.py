@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handrail.domain.decision.labelled import LabelledQuestion, is_wrong
-from handrail.domain.decision.model import Abstain, Answer, Clarify, Courtesy, HandOff, Outcome
+from handrail.domain.decision.model import (
+    Abstain,
+    ActionRuled,
+    Answer,
+    AskForAction,
+    Clarify,
+    Courtesy,
+    HandOff,
+    NothingDone,
+    Outcome,
+)
 from handrail.domain.decision.reply_json import public_name
 from handrail.domain.knowledge.model import ArticleId
 from handrail.domain.quality.figures import ExactInterval, auroc_figure, share_figure
@@ -53,6 +63,8 @@ class AnsweredItem:
         match self.judged.outcome:
             case Abstain() | HandOff() | Courtesy():
                 return True
+            case ActionRuled() | AskForAction() | NothingDone():
+                return True
             case Answer() | Clarify():
                 return False
 
@@ -64,6 +76,8 @@ class AnsweredItem:
                 articles = [cited.article for claim in claims for cited in claim.citations]
                 return tuple(dict.fromkeys(articles))
             case Clarify() | Abstain() | HandOff() | Courtesy():
+                return ()
+            case ActionRuled() | AskForAction() | NothingDone():
                 return ()
 
     def as_json(self) -> Mapping[str, object]:

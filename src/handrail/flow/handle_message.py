@@ -14,13 +14,16 @@ from handrail.domain.answering.model import Claim
 from handrail.domain.conversation.model import ConversationState, InboundMessage
 from handrail.domain.decision.model import HandOff, HandOffReason, RecordId, TurnRecord
 from handrail.domain.retrieval.model import PUBLIC, Scope
+from handrail.flow.act_in_turn import Asking, act_in_turn
+from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import Spender
 from handrail.flow.open_turn import OpenTurn, open_turn, readable, said_before
 from handrail.flow.ports import Store
-from handrail.flow.record_turn import record_of, store_turn
+from handrail.flow.record_turn import Turned, open_where_new, record_of, write_turn
 from handrail.flow.telemetry import UNWATCHED, Fact, Span, Tracer, tell_turn, turn_span
 from handrail.flow.tell_claims import Hear, Telling
-from handrail.flow.think import Asked, ThinkPorts, Thought, think
+from handrail.flow.think import think
+from handrail.flow.thought import Asked, ThinkPorts, Thought
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import Conflict, StorageUnavailable, Unavailable
 from handrail.kernel.ids import Ids
@@ -34,6 +37,8 @@ class MessagePorts:
     think: ThinkPorts
     clock: Clock
     ids: Ids
+    actions: ActionPorts | None = None
+    """Rules on what customers want done; None where nothing can be."""
     tracer: Tracer = UNWATCHED
 
 
@@ -67,12 +72,25 @@ def _handled(
     try:
         thought = _think(text, inbound, turn, ports, telling.to(hear))
 
-        elapsed_ms = (ports.clock.monotonic() - started) * 1000
-        record = record_of(telling.record, thought, turn, ports.clock, elapsed_ms)
-        store_turn(record, inbound, turn, ports.store, telling.rest_of(record))
+        turned = Turned(
+            inbound=inbound, turn=turn, telling=telling, clock=ports.clock, started=started
+        )
+        return _written(thought, turned, ports)
     except Conflict:
         telling.withdraw()
         return said_before(inbound, turn, ports.store)
+
+
+def _written(thought: Thought, turned: Turned, ports: MessagePorts) -> TurnRecord:
+    """Write the turn; where something is to be done, the gate rules in the same transaction."""
+    session = turned.turn.session
+    if thought.proposal is not None and session is not None and ports.actions is not None:
+        asking = Asking(proposal=thought.proposal, session=session)
+        return act_in_turn(asking, thought, turned, ports.actions)
+    record = record_of(thought, turned)
+    with ports.store.write() as writing:
+        open_where_new(turned, writing)
+        write_turn(record, turned, writing)
     return record
 
 
@@ -93,6 +111,7 @@ def _think(
         wants_person=inbound.wants_person,
         calibration=turn.calibration,
         spender=_spender(inbound, turn),
+        is_signed_in=turn.session is not None,
         tell=tell,
     )
     try:

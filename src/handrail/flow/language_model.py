@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from handrail.domain.actions.model_proposal import ModelProposal
 from handrail.domain.answering.model import Claim, ClaimCheck
 from handrail.domain.decision.model import ModelCall
 from handrail.domain.knowledge.model import Passage
@@ -179,6 +180,8 @@ class Understood:
     intent: str = ""
     language: str = ""
     mood: str = ""
+    proposed: ModelProposal | None = None
+    """The action that it takes the message to ask for: a proposal, checked like any other."""
 
 
 class MessageReader(Protocol):

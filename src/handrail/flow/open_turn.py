@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass, replace
 
+from handrail.domain.actions.model import CustomerSession
 from handrail.domain.conversation.model import (
     Conversation,
     ConversationId,
@@ -30,6 +31,8 @@ class OpenTurn:
     repeated: TurnRecord | None = None
     """The record of this very message, where it came before."""
     calibration: Calibration | None = None
+    session: CustomerSession | None = None
+    """Who the customer is, from a token that was shown; None where nobody knows any more."""
 
 
 def readable(inbound: InboundMessage) -> str:
@@ -75,7 +78,13 @@ def open_turn(inbound: InboundMessage, store: Store, clock: Clock, ids: Ids) -> 
             last=reading.latest_record(found.id),
             repeated=_repeated(inbound, found.id, reading),
             calibration=calibration,
+            session=_session(found.id, reading, clock),
         )
+
+
+def _session(ref: ConversationId, reading: Reading, clock: Clock) -> CustomerSession | None:
+    session = reading.session_of(ref)
+    return session if session is not None and session.expires_at > clock.now() else None
 
 
 def _is_somebody_elses(found: Conversation, inbound: InboundMessage) -> bool:

@@ -31,6 +31,7 @@ from handrail.domain.knowledge.model import (
     VersionId,
 )
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
+from handrail.flow.session_ports import SessionRead
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
@@ -61,7 +62,7 @@ class Embedder(Protocol):
         ...
 
 
-class Reading(Protocol):
+class Reading(SessionRead, Protocol):
     """Read a consistent state of the database."""
 
     def conversation(self, ref: ConversationId) -> Conversation | None:

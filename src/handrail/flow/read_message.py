@@ -8,6 +8,7 @@ something else into a message changes nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from handrail.domain.actions.model_proposal import ModelProposal
 from handrail.domain.answering.words import content_words, likeness
 from handrail.domain.decision.courtesy_language import courtesy_language
 from handrail.flow.language_model import MessageReader, ModelTurn, Understood
@@ -25,8 +26,10 @@ class Understanding:
     wants_person: bool = False
     language: str = "en"
     """In which a wish for a person is confirmed."""
+    proposed: ModelProposal | None = None
+    """The action that a model takes the message to ask for; nothing of it is taken unseen."""
     noted: Mapping[str, str] = field(default_factory=dict)
-    """Intent, language and mood, for the record."""
+    """Intent, language, mood and the action proposed, for the record."""
 
 
 NOT_UNDERSTOOD = Understanding()
@@ -44,10 +47,13 @@ def understood_by_model(
         turn.faults.append(str(fault))
         return NOT_UNDERSTOOD
     noted = {"intent": found.intent, "language": found.language, "mood": found.mood}
+    if found.proposed is not None:
+        noted["action"] = found.proposed.name
     return Understanding(
         question=_taken(found, text, history),
         wants_person=found.wants_person,
         language=found.language or courtesy_language(text),
+        proposed=found.proposed,
         noted={name: value for name, value in noted.items() if value},
     )
 

@@ -1,35 +1,47 @@
 """The writing part of a turn: message, reply, record, events and audit entry in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationState, Event, InboundMessage
-from handrail.domain.decision.model import HandOff, RecordId, TurnRecord
+from handrail.domain.decision.model import HandOff, TurnRecord
 from handrail.domain.decision.record_json import outcome_name
 from handrail.domain.decision.wording import worded
 from handrail.flow.open_turn import OpenTurn
-from handrail.flow.ports import Store
-from handrail.flow.think import Thought
+from handrail.flow.ports import Writing
+from handrail.flow.tell_claims import Telling
+from handrail.flow.thought import Thought
 from handrail.kernel.clock import Clock
 
 _UNCALIBRATED = frozenset({"default", "given"})
 
 
-def record_of(
-    ref: RecordId, thought: Thought, turn: OpenTurn, clock: Clock, elapsed_ms: float
-) -> TurnRecord:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turned:
+    """Hold what writing a turn takes, besides what was decided in it."""
+
+    inbound: InboundMessage
+    turn: OpenTurn
+    telling: Telling
+    clock: Clock
+    started: float
+    """By the monotonic clock."""
+
+
+def record_of(thought: Thought, turned: Turned) -> TurnRecord:
     """Return the record of a turn: what was decided, why, and in which words it is said."""
     threshold = thought.threshold
     source = None if threshold is None else threshold.source
+    elapsed_ms = (turned.clock.monotonic() - turned.started) * 1000
     return TurnRecord(
-        id=ref,
-        conversation=turn.conversation.id,
-        at=clock.now(),
+        id=turned.telling.record,
+        conversation=turned.turn.conversation.id,
+        at=turned.clock.now(),
         question=thought.question,
         searched=thought.searched,
         outcome=thought.outcome,
-        reply="" if thought.is_silent else worded(thought.outcome, thought.titles),
+        reply=_said(thought),
         confidence=thought.confidence,
         evidence=thought.evidence,
         grounding=thought.grounding,
@@ -41,18 +53,29 @@ def record_of(
         fault=thought.fault,
         warning=None if threshold is None else threshold.warning,
         calls=thought.calls,
+        form=thought.form,
         understood=thought.understood,
     )
 
 
-def store_turn(
-    record: TurnRecord,
-    inbound: InboundMessage,
-    turn: OpenTurn,
-    store: Store,
-    events: Sequence[Event],
+def open_where_new(turned: Turned, writing: Writing) -> None:
+    """Store the conversation of a first message, so that the rest can refer to it."""
+    if not turned.turn.is_new:
+        return
+    entry = AuditEntry(
+        kind="conversation.opened",
+        actor="customer",
+        subject=turned.turn.conversation.id,
+        at=turned.clock.now(),
+        facts={"channel": turned.inbound.channel},
+    )
+    writing.open_conversation(turned.turn.conversation, entry)
+
+
+def write_turn(
+    record: TurnRecord, turned: Turned, writing: Writing, more: Sequence[Event] = ()
 ) -> None:
-    """Store a turn with the events still to be told; raises Conflict where it moved on."""
+    """Write a turn with the events still to be told; raises Conflict where it moved on."""
     entry = AuditEntry(
         kind="turn.recorded",
         actor="assistant",
@@ -60,18 +83,17 @@ def store_turn(
         at=record.at,
         facts={"conversation": record.conversation, "outcome": outcome_name(record.outcome)},
     )
-    with store.write() as writing:
-        if turn.is_new:
-            opened = AuditEntry(
-                kind="conversation.opened",
-                actor="customer",
-                subject=turn.conversation.id,
-                at=record.at,
-                facts={"channel": inbound.channel},
-            )
-            writing.open_conversation(turn.conversation, opened)
-        moved = replace(turn.conversation, state=_state_after(record, turn.conversation.state))
-        writing.save_turn(moved, inbound, record, entry, events)
+    conversation = turned.turn.conversation
+    moved = replace(conversation, state=_state_after(record, conversation.state))
+    events = (*turned.telling.rest_of(record), *more)
+    writing.save_turn(moved, turned.inbound, record, entry, events)
+
+
+def _said(thought: Thought) -> str:
+    if thought.is_silent:
+        return ""
+    said = (worded(thought.outcome, thought.titles), thought.afterwards)
+    return "\n\n".join(filter(None, said))
 
 
 def _state_after(record: TurnRecord, before: ConversationState) -> ConversationState:

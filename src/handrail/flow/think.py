@@ -1,15 +1,15 @@
 """The thinking part of a turn: understand, search, draft, check, weigh, decide. Stores nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from handrail.domain.actions.form import Form
 from handrail.domain.answering.confidence_weights import NAME as CONFIDENCE
-from handrail.domain.answering.model import Claim, ClaimCheck, Confidence, Grounding
+from handrail.domain.answering.model import Claim, ClaimCheck, Grounding
 from handrail.domain.conversation.asks_several import asks_several
 from handrail.domain.conversation.small_talk import small_talk
 from handrail.domain.conversation.standalone import standalone
 from handrail.domain.conversation.wants_person import person_request
-from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.choice_taken import choice_taken
 from handrail.domain.decision.courtesy_language import courtesy_language
 from handrail.domain.decision.decide import decide, decide_at_once
@@ -21,81 +21,20 @@ from handrail.domain.decision.model import (
     EvidenceUsed,
     HandOff,
     HandOffReason,
-    ModelCall,
-    Outcome,
-    TurnRecord,
 )
-from handrail.domain.decision.topics import Topic
 from handrail.domain.decision.validity import EffectiveThreshold, threshold_for
 from handrail.domain.knowledge.model import ArticleId
-from handrail.domain.retrieval.model import PUBLIC, Scope, SearchResult, SnapshotId
+from handrail.domain.retrieval.model import SearchResult
 from handrail.flow.answer_question import sure_of_claim, weigh_answer
-from handrail.flow.language_model import NOBODY, ModelPorts, ModelTurn, Spender
-from handrail.flow.ports import Checker, Embedder, Writer
+from handrail.flow.heed_request import Message, heed_request
+from handrail.flow.language_model import ModelTurn
+from handrail.flow.ports import Writer
 from handrail.flow.read_message import NOT_UNDERSTOOD, Understanding, understood_by_model
+from handrail.flow.thought import Asked, ThinkPorts, Thought
 from handrail.flow.write_answer import Settling, WriterChain
 
 _EVIDENCE_KEPT = 10
 _EXPLAINED = 3  # signals of more passages than these fill the record and explain nothing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThinkPorts:
-    """Hold what thinking needs from outside."""
-
-    find: Callable[[str, Scope], SearchResult]
-    """Return the live passages in scope that bear on a standalone question: the best ones."""
-    writer: Writer
-    checker: Checker
-    embedder: Embedder | None = None
-    """Compares question and quote word by word; without it, nothing is trusted as much."""
-    find_all: Callable[[str, Scope], SearchResult] | None = None
-    """Return all of them, where `find` returns fewer."""
-    topics: Sequence[Topic] = ()
-    bound_to: Mapping[str, str] = field(default_factory=dict)
-    """Names and versions of everything that a calibration depends on."""
-    models: ModelPorts | None = None
-    """Language models that read and write; without them rules read and the articles are quoted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Hold a message with what is known when it comes."""
-
-    text: str
-    history: tuple[str, ...] = ()
-    """What the customer wrote before, oldest first."""
-    last: TurnRecord | None = None
-    scope: Scope = PUBLIC
-    wants_person: bool = False
-    calibration: Calibration | None = None
-    threshold: float | None = None
-    """Replaces the calibration's threshold; evaluations set it."""
-    spender: Spender = NOBODY
-    """On whose account language models are asked."""
-    tell: Callable[[Claim], None] | None = None
-    """Told each claim as soon as it is certain that it will be part of the answer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thought:
-    """Hold what was understood, found and decided."""
-
-    question: str
-    searched: str
-    outcome: Outcome
-    is_silent: bool = False
-    titles: Mapping[ArticleId, str] = field(default_factory=dict)
-    confidence: Confidence | None = None
-    evidence: tuple[EvidenceUsed, ...] = ()
-    grounding: Grounding | None = None
-    threshold: EffectiveThreshold | None = None
-    snapshot: SnapshotId | None = None
-    models: Mapping[str, str] = field(default_factory=dict)
-    timings_ms: Mapping[str, float] = field(default_factory=dict)
-    fault: str | None = None
-    calls: tuple[ModelCall, ...] = ()
-    understood: Mapping[str, str] = field(default_factory=dict)
 
 
 def think(asked: Asked, ports: ThinkPorts) -> Thought:
@@ -106,21 +45,53 @@ def think(asked: Asked, ports: ThinkPorts) -> Thought:
         handed_off = HandOff(reason=HandOffReason.CUSTOMER_REQUEST, language=spoken)
         return Thought(question=asked.text, searched="", outcome=handed_off)
 
-    if (courtesy := small_talk(asked.text)) is not None:
+    form = asked.last.form if asked.last is not None else None
+    if form is None and (courtesy := small_talk(asked.text)) is not None:
         language = courtesy_language(asked.text)
         outcome = Courtesy(kind=courtesy.value, language=language)
         return Thought(question=asked.text, searched="", outcome=outcome)
 
     if ports.models is None:
-        return _searched(asked, ports, None)
+        return _heeded(asked, ports, form, None)
     turn = ports.models.turn(asked.spender)
     understood = understood_by_model(asked.text, asked.history, ports.models.reader, turn)
     if understood.wants_person:
         handed_off = HandOff(reason=HandOffReason.CUSTOMER_REQUEST, language=understood.language)
         thought = Thought(question=asked.text, searched="", outcome=handed_off)
     else:
-        thought = _searched(asked, ports, turn, understood)
+        thought = _heeded(asked, ports, form, turn, understood)
     return replace(thought, calls=tuple(turn.calls), understood=understood.noted)
+
+
+def _heeded(
+    asked: Asked,
+    ports: ThinkPorts,
+    form: Form | None,
+    turn: ModelTurn | None,
+    understood: Understanding = NOT_UNDERSTOOD,
+) -> Thought:
+    """Do what is asked for, or answer."""
+    if ports.requests is None:
+        return _searched(asked, ports, turn, understood)
+    message = Message(
+        text=asked.text,
+        form=form,
+        is_signed_in=asked.is_signed_in,
+        proposed=understood.proposed,
+        language=understood.language,
+    )
+    heeded = heed_request(message, ports.requests)
+    if heeded.outcome is not None:
+        return Thought(
+            question=asked.text,
+            searched="",
+            outcome=heeded.outcome,
+            proposal=heeded.proposal,
+            form=heeded.form,
+        )
+    to_answer = asked if heeded.question is None else replace(asked, text=heeded.question)
+    answered = _searched(to_answer, ports, turn, understood)
+    return replace(answered, question=asked.text, form=heeded.form, afterwards=heeded.afterwards)
 
 
 def _searched(

@@ -11,7 +11,7 @@ from handrail.domain.answering.model import ClaimCheck, Draft, Grounding
 from handrail.domain.knowledge.model import Passage, PassageId
 from handrail.domain.retrieval.model import SearchResult
 from handrail.flow.ask_labelled import LabelledAsker
-from handrail.flow.think import ThinkPorts
+from handrail.flow.thought import ThinkPorts
 
 EVERYTHING = 0.0
 """The threshold at which whatever is drafted is said."""

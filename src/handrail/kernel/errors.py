@@ -6,8 +6,10 @@ HandrailError
 │   ├── BadDataset           a line of a data set
 │   ├── NotFound             an id that names nothing
 │   ├── NotAuthenticated     a request that does not show who may make it
+│   ├── Forbidden            a person who may not do this
 │   └── SampleTooSmall       a calibration that cannot keep its promise
 ├── Conflict                 somebody else changed it first
+│   └── FactsMoved           what was to be decided on changed meanwhile: decide again
 └── Unavailable              an outside thing does not work now
     ├── Busy                 more is asked at once than can be done soon
     ├── StorageUnavailable   the database cannot be read or written
@@ -67,6 +69,12 @@ class NotAuthenticated(BadInput):
     code = "not_authenticated"
 
 
+class Forbidden(BadInput):
+    """Report that this person may not do this."""
+
+    code = "forbidden"
+
+
 class SampleTooSmall(BadInput):
     """Report a calibration sample that cannot support the asked bound."""
 
@@ -77,6 +85,12 @@ class Conflict(HandrailError):
     """Report that somebody else changed the same thing first."""
 
     code = "conflict"
+
+
+class FactsMoved(Conflict):
+    """Report that what was to be decided on changed meanwhile."""
+
+    code = "facts_moved"
 
 
 class Unavailable(HandrailError):

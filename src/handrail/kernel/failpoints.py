@@ -26,6 +26,21 @@ SYNC_FAILPOINTS = (
     "index.before_sweep",
 )
 
+ACTION_FAILPOINTS = (
+    "action.read",
+    "action.facts_read",
+    "action.attempt_in_transaction",
+    "action.attempt_noted",
+    "action.sent",
+    "action.reply_in_transaction",
+    "action.reply_noted",
+    "action.claim_in_transaction",
+    "action.claim_noted",
+    "action.asked",
+    "action.end_in_transaction",
+    "action.end_noted",
+)
+
 
 def _kill(_name: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL)

@@ -1,6 +1,11 @@
 """Make a project out of the sample company, once, and open it."""
 
-from collections.abc import Callable
+import secrets
+import shutil
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from handrail.app import App, open_app
@@ -9,13 +14,16 @@ from handrail.flow.calibrate_answers import calibrate, labelled_set
 from handrail.flow.ports import Progress
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.kernel.errors import Unavailable
+from handrail.sample.company import order_desk
+from handrail.sample.orders.document import DOCUMENT
 from handrail.settings import FILE_NAME
 
 HELP = Path(__file__).with_name("help")
+POLICIES = Path(__file__).with_name("policies")
 CALIBRATION = Path(__file__).with_name("calibration.jsonl")
 COMPANY = "Corncrake"
 
-_SETTINGS = """\
+_KNOWLEDGE = """\
 # The sample company's project, made by `handrail demo`. Delete the folder to start again.
 
 [[knowledge.sources]]
@@ -31,12 +39,70 @@ calibration = "{calibration}"
 [serve]
 title = "{company} help"
 """
+_ACTIONS = """
+# The secrets of a real project belong into the environment; these are made up for the sample.
+[identity]
+secret = "{secret}"
+
+[actions]
+policies = "{policies}"
+
+[actions.systems.orders]
+kind = "openapi"
+document = "{document}"
+base_url = "{address}"
+token = "{token}"
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """Hold what the sample's parts know each other by; made once for a project."""
+
+    identity: str = field(repr=False)
+    token: str = field(repr=False)
+
+
+@contextmanager
+def sample_company(project: Path, tell: Callable[[str], None], progress: Progress) -> Iterator[App]:
+    """Run the sample company and open its project, which can act; its order system stops after."""
+    shared = _secrets(project)
+    with order_desk(project / ".handrail" / "orders.db", shared.token) as desk:
+        _write_settings(project, _knowledge() + _actions(shared, desk.address))
+        yield _opened(project, tell, progress)
 
 
 def open_sample(project: Path, tell: Callable[[str], None], progress: Progress) -> App:
-    """Open the sample project, making, syncing and calibrating it where that was not done yet."""
-    if not (project / FILE_NAME).exists():
-        _write_settings(project)
+    """Open the sample project without its order system: it answers, and cannot act.
+
+    Make, sync and calibrate it where that was not done yet.
+    """
+    _write_settings(project, _knowledge())
+    return _opened(project, tell, progress)
+
+
+def fresh_copy(app: App, place: Path) -> Path:
+    """Copy what a project knows to another folder, where nothing was asked or done yet."""
+    app.store.close()
+    try:
+        if place.exists():
+            shutil.rmtree(place)
+        kept = shutil.ignore_patterns("orders.db*")
+        shutil.copytree(app.project / ".handrail", place / ".handrail", ignore=kept)
+    except OSError as error:
+        raise Unavailable(
+            f"Cannot write the sample project to {place}: {error.strerror}.",
+            hint="Name another folder with --project.",
+        ) from error
+    return place
+
+
+def shared_secrets(app: App) -> Secrets:
+    """Return what the sample's parts know each other by."""
+    return _secrets(app.project)
+
+
+def _opened(project: Path, tell: Callable[[str], None], progress: Progress) -> App:
     app = open_app(project)
     report = sync_knowledge(app.sync_ports(), None, progress)
     if report.added:
@@ -57,11 +123,37 @@ def _promised(made: Calibration) -> str:
     )
 
 
-def _write_settings(project: Path) -> None:
-    text = _SETTINGS.format(help=HELP, calibration=CALIBRATION, company=COMPANY)
+def _secrets(project: Path) -> Secrets:
+    """Return those that the project has, or new ones."""
+    try:
+        held = tomllib.loads((project / FILE_NAME).read_text(encoding="utf-8"))
+        return Secrets(
+            identity=held["identity"]["secret"], token=held["actions"]["systems"]["orders"]["token"]
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return Secrets(identity=secrets.token_urlsafe(32), token=secrets.token_urlsafe(32))
+
+
+def _knowledge() -> str:
+    return _KNOWLEDGE.format(help=HELP, calibration=CALIBRATION, company=COMPANY)
+
+
+def _actions(shared: Secrets, address: str) -> str:
+    return _ACTIONS.format(
+        secret=shared.identity,
+        policies=POLICIES,
+        document=DOCUMENT,
+        address=address,
+        token=shared.token,
+    )
+
+
+def _write_settings(project: Path, text: str) -> None:
+    place = project / FILE_NAME
     try:
         project.mkdir(parents=True, exist_ok=True)
-        (project / FILE_NAME).write_text(text, encoding="utf-8")
+        place.touch(mode=0o600)
+        place.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Unavailable(
             f"Cannot write the sample project to {project}: {error.strerror}.",

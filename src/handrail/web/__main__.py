@@ -30,6 +30,7 @@ def _serve(asked: argparse.Namespace) -> None:
     warm_up(app)
     application = WebApplication(
         app.message_ports(),
+        app,
         title=settings.title,
         allowed_origins=settings.allowed_origins,
         limits=Limits() if app.models is None else Limits(turn_threads=WITH_MODELS),

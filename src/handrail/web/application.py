@@ -7,6 +7,8 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from handrail.flow.handle_message import MessagePorts
+from handrail.web.api.acting import Acting, ActingService
+from handrail.web.api.action_routes import routes as action_routes
 from handrail.web.api.admission import Admission
 from handrail.web.api.conversations import VERSION, Parts, routes
 from handrail.web.api.errors import add_error_responses
@@ -41,6 +43,7 @@ class WebApplication:
     def __init__(
         self,
         ports: MessagePorts,
+        acting: Acting,
         *,
         title: str,
         allowed_origins: Collection[str] = (),
@@ -51,7 +54,13 @@ class WebApplication:
         readers = Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
         feed = EventFeed(ports.store, readers, tick=held.tick_seconds)
         service = Service(ports, feed.wake_soon)
-        self._parts = Parts(service=service, turns=turns, readers=readers, feed=feed)
+        self._parts = Parts(
+            service=service,
+            acting=ActingService(acting, feed.wake_soon),
+            turns=turns,
+            readers=readers,
+            feed=feed,
+        )
         self.asgi = OriginGate(BodyLimit(_routed(self._parts, title)), allowed_origins)
 
     def let_go(self) -> None:
@@ -76,6 +85,7 @@ def _routed(parts: Parts, title: str) -> ASGIApp:
     )
     app.state.parts = parts
     app.include_router(routes)
+    app.include_router(action_routes)
     app.include_router(page_routes(title))
     add_error_responses(app)
     return app

@@ -90,5 +90,5 @@ def test_a_record_with_nothing_found_survives_being_written_down() -> None:
 def test_a_record_of_an_unknown_outcome_is_refused() -> None:
     stored = record_to_json(a_record()) | {"outcome": {"type": "shrug"}}
 
-    with pytest.raises(NotPlainError, match="outcome: its type is none of abstain, answer"):
+    with pytest.raises(NotPlainError, match="outcome: its type is none of abstain, action_ruled"):
         record_from_json(stored)

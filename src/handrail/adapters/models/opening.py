@@ -18,6 +18,7 @@ from handrail.adapters.models.provider import ProviderModel
 from handrail.adapters.models.providers import provider_of
 from handrail.adapters.models.reader import ModelReader
 from handrail.adapters.models.writer import ModelWriter
+from handrail.domain.actions.spec import ActionSpec
 from handrail.flow.budget import Budget, Ledger
 from handrail.flow.language_model import LanguageModel, ModelObserver, ModelPorts
 from handrail.kernel.clock import Clock
@@ -26,8 +27,11 @@ from handrail.model_settings import ModelSettings
 
 WRITE = "write.v1"
 READ = "read.v1"
+READ_ACTIONS = "read.v2"
+"""Where there are actions that may be asked for."""
 JUDGE = "judge.v1"
 _SHORT_REPLY = 200  # tokens
+_REPLY_WITH_ACTION = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,8 @@ class OpeningPorts:
     observer: ModelObserver | None = None
     mask: Wrap = as_it_is
     watch: Wrap = as_it_is
+    actions: tuple[ActionSpec, ...] = ()
+    """What customers may ask for; without any, no model is asked to propose one."""
 
 
 def open_models(settings: ModelSettings, ports: OpeningPorts) -> ModelPorts:
@@ -50,7 +56,7 @@ def open_models(settings: ModelSettings, ports: OpeningPorts) -> ModelPorts:
     reader, judge = settings.reader, settings.judge
     return ModelPorts(
         writers=tuple(ModelWriter(opened.asking(name, WRITE, most)) for name in writers),
-        reader=ModelReader(opened.asking(reader, READ, _SHORT_REPLY)) if reader else None,
+        reader=opened.reader(reader, ports.actions) if reader else None,
         clock=ports.clock,
         seconds=settings.total_seconds,
         judge=ModelJudge(asking=opened.asking(judge, JUDGE, _SHORT_REPLY)) if judge else None,
@@ -76,6 +82,11 @@ class _Opened:
             ids=self._ports.ids,
             most_tokens=most_tokens,
         )
+
+    def reader(self, spelled: str, actions: tuple[ActionSpec, ...]) -> ModelReader:
+        if not actions:
+            return ModelReader(self.asking(spelled, READ, _SHORT_REPLY))
+        return ModelReader(self.asking(spelled, READ_ACTIONS, _REPLY_WITH_ACTION), actions)
 
     def _open(self, spelled: str) -> LanguageModel:
         settings, ports = self._settings, self._ports

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Join, Select, bindparam, false, func, select
 
-from handrail.adapters.sql.conversations import SqlConversations
+from handrail.adapters.sql.actions import ReadActions
 from handrail.adapters.sql.rows import (
     ARTICLE_COLUMNS,
     PASSAGE_COLUMNS,
@@ -68,7 +68,7 @@ _NEWEST_CALIBRATION = (
 _LIVE_VERSIONS = select(articles.c.id, article_versions.c.version).select_from(_live())
 
 
-class SqlReading(SqlConversations):
+class SqlReading(ReadActions):
     """Read through one transaction."""
 
     def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:

@@ -87,6 +87,10 @@ class SealedText:
         self._known[ref] = key
         return ref
 
+    def is_erased(self, person: str) -> bool:
+        """Tell whether a person's key is gone, so that nothing can be sealed for them any more."""
+        return self._key(person) is None
+
     def seal(self, person: str | None, text: str, place: str) -> str:
         """Return the text as it is stored; None, for nobody known, leaves it plain."""
         if person is None:

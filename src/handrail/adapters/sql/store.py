@@ -66,6 +66,15 @@ class SqlStore:
             yield SqlWriting(connection, self.cipher)
 
     @contextmanager
+    def decide(self) -> Iterator[SqlWriting]:
+        """Open a writing transaction in which whoever waited for a lock sees what was done.
+
+        For decisions on actions: they hold what they decide on and then read it.
+        """
+        with self.counting_connection() as connection:
+            yield SqlWriting(connection, self.cipher)
+
+    @contextmanager
     def reading_connection(self) -> Iterator[Connection]:
         """Open a reading transaction for another part of this adapter."""
         with said_plainly(self._place), self._engine.connect() as connection:

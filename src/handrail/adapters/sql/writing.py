@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Insert, Table, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
-from handrail.adapters.sql.reading import SqlReading
+from handrail.adapters.sql.action_writing import WriteActions
+from handrail.adapters.sql.noting import into
 from handrail.adapters.sql.rows import article_row, exchanged, passage_row
 from handrail.adapters.sql.tables import (
     article_versions,
     articles,
-    audit_entries,
     calibrations,
     conversations,
-    events,
     idempotency_keys,
     knowledge_state,
     messages,
@@ -26,7 +24,6 @@ from handrail.adapters.sql.tables import (
 from handrail.adapters.sql.turn_rows import (
     bind,
     conversation_row,
-    event_row,
     message_row,
     record_row,
 )
@@ -34,7 +31,6 @@ from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
     Author,
     Conversation,
-    ConversationId,
     Event,
     InboundMessage,
     Message,
@@ -72,7 +68,7 @@ _EXCHANGED = update(knowledge_state)
 _SERVED = update(articles).where(articles.c.id == bindparam("ref"))
 
 
-class SqlWriting(SqlReading):
+class SqlWriting(WriteActions):
     """Write through one transaction, which its opener commits or rolls back."""
 
     def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:
@@ -212,18 +208,8 @@ class SqlWriting(SqlReading):
             if text or author is Author.CUSTOMER
         )
         rows = [message_row(message, person, self._texts) for message in said]
-        self._connection.execute(_into(messages), rows)
+        self._connection.execute(into(messages), rows)
         return said
-
-    def _tell(self, ref: ConversationId, events_: Sequence[Event], person: str | None) -> None:
-        if not events_:
-            return
-        last = self.newest_events((ref,)).get(ref, 0)
-        rows = [
-            event_row(event, ref, sequence, person, self._texts)
-            for sequence, event in enumerate(events_, start=last + 1)
-        ]
-        self._connection.execute(_into(events), rows)
 
     def _version_number(self, row: dict[str, Any]) -> int | None:
         named = {name: row[name] for name in ("article", "version", "fingerprint")}
@@ -231,13 +217,13 @@ class SqlWriting(SqlReading):
         return found
 
     def _add_version(self, row: dict[str, Any], rows: Sequence[dict[str, Any]]) -> int:
-        made = self._connection.execute(_into(article_versions), row).inserted_primary_key
+        made = self._connection.execute(into(article_versions), row).inserted_primary_key
         assert made is not None
         number = int(made[0])
         if rows:
             for passage in rows:
                 passage["article_version"] = number
-            self._connection.execute(_into(passages), rows)
+            self._connection.execute(into(passages), rows)
         return number
 
     def _live_of(self, ref: ArticleId) -> tuple[tuple[str, int] | None, bool]:
@@ -263,21 +249,3 @@ class SqlWriting(SqlReading):
                 "passages": count - (gone[1] if gone else 0) + (come[1] if come else 0),
             },
         )
-
-    def _note(self, entry: AuditEntry) -> None:
-        self._put(
-            audit_entries,
-            kind=entry.kind,
-            actor=entry.actor,
-            subject=entry.subject,
-            at=entry.at,
-            canonical=canonical_json(to_plain(entry, AuditEntry)),
-        )
-
-    def _put(self, table: Any, **row: Any) -> None:
-        self._connection.execute(_into(table), row)
-
-
-@cache
-def _into(table: Table) -> Insert:
-    return insert(table)

@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from handrail.domain.decision.model import Abstain, Answer, Clarify, Courtesy, HandOff, Outcome
+from handrail.domain.decision.model import (
+    Abstain,
+    ActionRuled,
+    Answer,
+    AskForAction,
+    Clarify,
+    Courtesy,
+    HandOff,
+    NothingDone,
+    Outcome,
+)
 from handrail.domain.knowledge.model import ArticleId
 
 
@@ -44,6 +54,8 @@ def is_wrong(labelled: LabelledQuestion, outcome: Outcome) -> bool:
                 return True
             return bool(labelled.articles) and cited.isdisjoint(labelled.articles)
         case Clarify() | Abstain() | HandOff() | Courtesy():
+            return False
+        case ActionRuled() | AskForAction() | NothingDone():
             return False
         case other:
             assert_never(other)

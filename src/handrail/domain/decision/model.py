@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from handrail.domain.actions.form import Form
+from handrail.domain.actions.model import ActionId, ActionState, Control, RefusalReason
 from handrail.domain.answering.model import Claim, Confidence, Grounding
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.knowledge.model import ArticleId, PassageId, VersionId
@@ -92,7 +94,41 @@ class Courtesy:
     language: str = "en"
 
 
-Outcome = Answer | Clarify | Abstain | HandOff | Courtesy
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRuled:
+    """Say how the gate ruled on what was asked for, with the card where somebody has to decide."""
+
+    name: str
+    title: str
+    state: ActionState
+    action: ActionId | None = None
+    """None where nobody knows who asks: then nothing is proposed."""
+    control: Control | None = None
+    refusal: RefusalReason | None = None
+    is_repeated: bool = False
+    """The same card waits already."""
+    version: int = 0
+    digest: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
+    """Label and value, as the card shows them."""
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskForAction:
+    """Ask the customer one thing about what they want done."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingDone:
+    """Say that nothing was done: the customer does not want it any more."""
+
+    text: str
+
+
+Outcome = Answer | Clarify | Abstain | HandOff | Courtesy | ActionRuled | AskForAction | NothingDone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +190,8 @@ class TurnRecord:
     """What the operator should put right, such as a calibration that has expired."""
     calls: tuple[ModelCall, ...] = ()
     """Every call to a language model, in order; also those of which nothing was used."""
+    form: Form | None = None
+    """What is known of an action that is being asked for; the next message may complete it."""
     understood: Mapping[str, str] = field(default_factory=dict)
     """What a model made of the message: intent, language, mood; empty without a reader."""
 

@@ -5,10 +5,13 @@ from typing import assert_never
 from handrail.domain.answering.model import Citation, Claim
 from handrail.domain.decision.model import (
     Abstain,
+    ActionRuled,
     Answer,
+    AskForAction,
     Clarify,
     Courtesy,
     HandOff,
+    NothingDone,
     Outcome,
     TurnRecord,
 )
@@ -22,6 +25,7 @@ def reply_as_json(record: TurnRecord) -> dict[str, object]:
         "reply": record.reply,
         "claims": [claim_as_json(claim) for claim in claims_of(record.outcome)],
         "choices": choices_of(record.outcome),
+        "action": action_of(record.outcome),
         "confidence": 0.0 if confidence is None else round(confidence.value, 4),
         "reason": reason_of(record.outcome),
         "record": record.id,
@@ -41,6 +45,8 @@ def public_name(outcome: Outcome) -> str:
             return "abstained"
         case HandOff():
             return "handed_off"
+        case ActionRuled() | AskForAction() | NothingDone():
+            return "action"
         case other:
             assert_never(other)
 
@@ -48,8 +54,10 @@ def public_name(outcome: Outcome) -> str:
 def reason_of(outcome: Outcome) -> str | None:
     """Return why there is no answer, or what kind of courtesy it is; None for an answer."""
     match outcome:
-        case Answer() | Clarify():
+        case Answer() | Clarify() | AskForAction() | NothingDone():
             return None
+        case ActionRuled(refusal=refusal):
+            return None if refusal is None else refusal.value
         case Abstain(reason=why):
             return why.value
         case HandOff(reason=because):
@@ -70,6 +78,23 @@ def choices_of(outcome: Outcome) -> list[dict[str, str]]:
     if not isinstance(outcome, Clarify):
         return []
     return [{"label": c.label, "article": c.article, "passage": c.passage} for c in outcome.choices]
+
+
+def action_of(outcome: Outcome) -> dict[str, object] | None:
+    """Return the action that was ruled on, with its card, or None."""
+    if not isinstance(outcome, ActionRuled):
+        return None
+    until = outcome.expires_at
+    return {
+        "action": outcome.action,
+        "name": outcome.name,
+        "title": outcome.title,
+        "state": outcome.state.value,
+        "version": outcome.version,
+        "digest": outcome.digest,
+        "rows": [list(row) for row in outcome.rows],
+        "expires_at": None if until is None else until.isoformat(),
+    }
 
 
 def claim_as_json(claim: Claim) -> dict[str, object]:

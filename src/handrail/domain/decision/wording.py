@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from typing import assert_never
 
+from handrail.domain.decision.action_wording import worded_ruling
 from handrail.domain.decision.model import (
     Abstain,
     AbstainReason,
+    ActionRuled,
     Answer,
+    AskForAction,
     Choice,
     Clarify,
     Courtesy,
     HandOff,
     HandOffReason,
+    NothingDone,
     Outcome,
 )
 from handrail.domain.decision.phrases import COURTESIES, GREETING, HAND_OFF
@@ -57,6 +61,10 @@ def worded(outcome: Outcome, titles: Mapping[ArticleId, str] | None = None) -> s
             return " ".join(filter(None, (why, _in(language, HAND_OFF))))
         case Courtesy(kind=kind, language=language):
             return _in(language, COURTESIES.get(kind, GREETING))
+        case ActionRuled():
+            return worded_ruling(outcome)
+        case AskForAction(text=text) | NothingDone(text=text):
+            return text
         case other:
             assert_never(other)
 

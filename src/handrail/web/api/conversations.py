@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.decision.reply_json import reply_as_json
 from handrail.flow.open_conversation import Opening
+from handrail.web.api.acting import ActingService
 from handrail.web.api.admission import Admission
 from handrail.web.api.event_stream import EventStream
 from handrail.web.api.feed import EventFeed
@@ -37,12 +38,13 @@ class Parts:
     """Hold what the routes share: one of each for every server."""
 
     service: Service
+    acting: ActingService
     turns: Admission
     readers: Admission
     feed: EventFeed
 
 
-_UNSTORED = {"Cache-Control": "no-store"}
+UNSTORED = {"Cache-Control": "no-store"}
 
 
 async def _parts_of(request: Request) -> Parts:
@@ -73,14 +75,15 @@ Key = Annotated[
 ]
 
 
-def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return how the documentation describes these statuses."""
     return {status: {"model": ErrorBody} for status in statuses}
 
 
 routes = APIRouter(prefix="/api/v1")
 
 
-@routes.get("/health", responses=_errors(503))
+@routes.get("/health", responses=errors(503))
 async def read_health(parts: PartsHere) -> Health:
     """Say whether the server and its database answer."""
     passages = await parts.readers.run(parts.service.passages)
@@ -88,7 +91,7 @@ async def read_health(parts: PartsHere) -> Health:
 
 
 @routes.post(
-    "/conversations", status_code=201, response_model=Opened, responses=_errors(413, 422, 503)
+    "/conversations", status_code=201, response_model=Opened, responses=errors(413, 422, 503)
 )
 async def open_conversation(parts: PartsHere, asked: NewConversation) -> Response:
     """Open a conversation, with a first message or without."""
@@ -96,13 +99,13 @@ async def open_conversation(parts: PartsHere, asked: NewConversation) -> Respons
     opened = await parts.turns.run(partial(parts.service.open, opening, asked.text))
     reply = None if opened.record is None else reply_as_json(opened.record)
     body = {"id": opened.id, "token": opened.token, "reply": reply}
-    return JSONResponse(body, status_code=201, headers=_UNSTORED)
+    return JSONResponse(body, status_code=201, headers=UNSTORED)
 
 
 @routes.post(
     "/conversations/{conversation}/messages",
     response_model=Reply,
-    responses=_errors(401, 404, 409, 413, 422, 503),
+    responses=errors(401, 404, 409, 413, 422, 503),
 )
 async def send_message(
     parts: PartsHere, caller: CallerHere, message: NewMessage, key: Key = None
@@ -115,7 +118,7 @@ async def send_message(
 @routes.post(
     "/conversations/{conversation}/handoff",
     response_model=Reply,
-    responses=_errors(401, 404, 409, 413, 422, 503),
+    responses=errors(401, 404, 409, 413, 422, 503),
 )
 async def ask_for_person(
     parts: PartsHere,
@@ -133,7 +136,7 @@ async def ask_for_person(
     "/conversations/{conversation}/events",
     status_code=200,
     response_class=EventStream,
-    responses={200: {"content": {"text/event-stream": {}}}, **_errors(401, 404, 422, 503)},
+    responses={200: {"content": {"text/event-stream": {}}}, **errors(401, 404, 422, 503)},
 )
 async def listen(
     parts: PartsHere,
@@ -148,4 +151,4 @@ async def listen(
 
 def _told(parts: Parts, record: TurnRecord) -> Response:
     parts.feed.wake(record.conversation)
-    return JSONResponse(reply_as_json(record), headers=_UNSTORED)
+    return JSONResponse(reply_as_json(record), headers=UNSTORED)

@@ -14,11 +14,13 @@ from handrail.kernel.errors import BadInput, Conflict, HandrailError, NotAuthent
 STATUS: Mapping[str, int] = {
     "bad_input": 422,
     "not_authenticated": 401,
+    "forbidden": 403,
     "origin_not_allowed": 403,
     "not_found": 404,
     "method_not_allowed": 405,
     "too_slow": 408,
     "conflict": 409,
+    "facts_moved": 409,
     "too_large": 413,
     "internal": 500,
     "unavailable": 503,
@@ -41,7 +43,9 @@ _IN_PUBLIC_WORDS = {
     "method_not_allowed": "This address does not take that method.",
     "unavailable": "This does not work at the moment. Please try again in a little while.",
 }
-_OUR_WORDS = frozenset(("bad_input", "not_found", "conflict", "not_authenticated", "busy"))
+_OUR_WORDS = frozenset(
+    ("bad_input", "not_found", "conflict", "not_authenticated", "forbidden", "busy")
+)
 """Codes whose own message is written for whoever asked; others are for the operator's log."""
 
 _log = logging.getLogger("handrail.web")

@@ -1,0 +1,150 @@
+"""The part of the composition root that acts; loaded when an action is spoken of.
+
+Apart from app.py for its size, and because the libraries it needs have no part in an answer.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+
+from handrail.action_settings import ActionSettings, IdentitySettings, SystemSettings
+from handrail.adapters.identity.tokens import tokens_signed_by
+from handrail.adapters.policy.cedar import open_rules
+from handrail.adapters.sql.store import SqlStore
+from handrail.adapters.systems.functions import open_functions
+from handrail.adapters.systems.openapi import open_openapi
+from handrail.adapters.systems.packages import require_mcp
+from handrail.domain.actions.catalogue import Catalogue, catalogue_of
+from handrail.domain.actions.model import Limits
+from handrail.domain.actions.ports import Rules
+from handrail.domain.actions.spec import ActionName
+from handrail.flow.action_ports import OperatorSystem
+from handrail.flow.hear_request import EmbeddedSentences
+from handrail.flow.identify_customer import IdentityPorts
+from handrail.flow.judge_action import ActionPorts, Waiting
+from handrail.flow.note_action import CarryPorts
+from handrail.flow.ports import Embedder
+from handrail.flow.understand_request import RequestPorts
+from handrail.kernel.clock import Clock
+from handrail.kernel.errors import BadSettings
+from handrail.kernel.failpoints import Failpoints
+from handrail.kernel.ids import Ids
+
+
+class ActionApp:
+    """Hold the actions of one project: the systems, the policies, who asks and who decides."""
+
+    def __init__(
+        self,
+        project: Path,
+        settings: ActionSettings,
+        store: SqlStore,
+        *,
+        clock: Clock,
+        ids: Ids,
+        failpoints: Failpoints,
+    ) -> None:
+        self._project = project
+        self._settings = settings
+        self._store = store
+        self._clock = clock
+        self._ids = ids
+        self._failpoints = failpoints
+
+    @cached_property
+    def systems(self) -> Mapping[ActionName, OperatorSystem]:
+        """Return the system that carries out each action."""
+        found: dict[ActionName, OperatorSystem] = {}
+        for name, said in self._settings.systems.items():
+            system = self._system(name, said)
+            twice = [spec.name for spec in system.specs if spec.name in found]
+            if twice:
+                raise BadSettings(
+                    f"Two systems carry out {twice[0]!r}.", hint="Name one of them otherwise."
+                )
+            found |= {spec.name: system for spec in system.specs}
+        return found
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Return every declared action; raises BadSettings where one is not sound."""
+        systems = {id(system): system for system in self.systems.values()}
+        return catalogue_of(spec for system in systems.values() for spec in system.specs)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Return the operator's policies; raises BadSettings where they are not sound."""
+        return open_rules(self._project / self._settings.policies, self.catalogue)
+
+    @cached_property
+    def ports(self) -> ActionPorts:
+        """Return what deciding on actions needs."""
+        limits, waiting = self._settings.limits, self._settings.waiting
+        return ActionPorts(
+            store=self._store,
+            systems=self.systems,
+            catalogue=self.catalogue,
+            rules=self.rules,
+            clock=self._clock,
+            ids=self._ids,
+            limits=Limits(
+                customer_money_a_day=limits.customer_money_a_day,
+                customer_actions_a_day=limits.customer_actions_a_day,
+                customer_actions_a_minute=limits.customer_actions_a_minute,
+                action_money_a_day=limits.action_money_a_day,
+                staff_money_a_day=limits.staff_money_a_day,
+                cooling_off=timedelta(hours=limits.cooling_off_hours),
+            ),
+            waiting=Waiting(
+                customer=timedelta(minutes=waiting.customer_minutes),
+                staff=timedelta(hours=waiting.staff_hours),
+                approved=timedelta(minutes=waiting.approved_minutes),
+            ),
+            agent_money=limits.agent_money,
+            currency=self._settings.currency,
+            shadow=frozenset(self._settings.shadow),
+            failpoints=self._failpoints,
+        )
+
+    def request_ports(self, embedder: Embedder) -> RequestPorts:
+        """Return what understanding a request needs."""
+        specs = tuple(self.catalogue.specs.values())
+        return RequestPorts(
+            catalogue=self.catalogue,
+            sentences=EmbeddedSentences(specs, embedder),
+            currency=self._settings.currency,
+        )
+
+    @cached_property
+    def carrying(self) -> CarryPorts:
+        """Return what a worker of this process needs; its name is its own."""
+        return CarryPorts(actions=self.ports, worker=self._ids.new("worker"))
+
+    def _system(self, name: str, said: SystemSettings) -> OperatorSystem:
+        match said.kind:
+            case "openapi":
+                return open_openapi(name, said, self._project, self._clock)
+            case "mcp":
+                require_mcp()
+                from handrail.adapters.systems.mcp import open_mcp
+
+                return open_mcp(name, said, self._clock)
+            case "python":
+                return open_functions(name, said, self._project)
+
+
+def identity_ports(settings: IdentitySettings, store: SqlStore, clock: Clock) -> IdentityPorts:
+    """Return what identifying customers needs; without a key nobody is ever known."""
+    secret = None if settings.secret is None else settings.secret.get_secret_value()
+    has_key = secret is not None or settings.public_key is not None
+    return IdentityPorts(
+        store=store,
+        clock=clock,
+        tokens=tokens_signed_by(
+            secret=secret, public_key=settings.public_key, audience=settings.audience
+        )
+        if has_key
+        else None,
+        lasts=timedelta(minutes=settings.session_minutes),
+    )

@@ -1,0 +1,65 @@
+"""What every change of the database has in common: its audit entry, and the events it tells."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Insert, Table, bindparam, insert, select
+
+from handrail.adapters.sql.reading import SqlReading
+from handrail.adapters.sql.tables import audit_entries, conversations, events
+from handrail.adapters.sql.turn_rows import event_row
+from handrail.domain.audit.model import AuditEntry
+from handrail.domain.conversation.model import ConversationId, Event
+from handrail.kernel.canonical import canonical_json
+from handrail.kernel.plain import to_plain
+
+_HELD = (
+    select(conversations.c.person).where(conversations.c.id == bindparam("ref")).with_for_update()
+)
+
+
+class Noting(SqlReading):
+    """Write rows, entries and events through one transaction."""
+
+    def tell_of(self, ref: ConversationId, events_: Sequence[Event]) -> None:
+        """Store events of a conversation; the change that they tell of has its entry.
+
+        Nobody is told where the customer was erased: nothing can be sealed for them any more.
+        """
+        if not events_:
+            return
+        held = self._connection.execute(_HELD, {"ref": ref}).one()
+        if held.person is not None and self._texts.is_erased(held.person):
+            return
+        self._tell(ref, events_, held.person)
+
+    def _tell(self, ref: ConversationId, events_: Sequence[Event], person: str | None) -> None:
+        """Tell events of a conversation whose row is locked: numbers are given out one by one."""
+        if not events_:
+            return
+        last = self.newest_events((ref,)).get(ref, 0)
+        rows = [
+            event_row(event, ref, sequence, person, self._texts)
+            for sequence, event in enumerate(events_, start=last + 1)
+        ]
+        self._connection.execute(into(events), rows)
+
+    def _note(self, entry: AuditEntry) -> None:
+        self._put(
+            audit_entries,
+            kind=entry.kind,
+            actor=entry.actor,
+            subject=entry.subject,
+            at=entry.at,
+            canonical=canonical_json(to_plain(entry, AuditEntry)),
+        )
+
+    def _put(self, table: Any, **row: Any) -> None:
+        self._connection.execute(into(table), row)
+
+
+@cache
+def into(table: Table) -> Insert:
+    """Return the statement that adds a row to a table; compiled once."""
+    return insert(table)

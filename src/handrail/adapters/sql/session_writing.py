@@ -1,0 +1,55 @@
+"""Bind a conversation to the customer whom a signed token stands for."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from handrail.adapters.sql.staff_writing import WriteStaff
+from handrail.adapters.sql.tables import conversations, customer_sessions, nonces
+from handrail.adapters.sql.turn_rows import bind
+from handrail.domain.actions.model import CustomerSession
+from handrail.domain.audit.model import AuditEntry
+from handrail.domain.conversation.model import Conversation
+from handrail.kernel.errors import Conflict, NotFound
+
+
+class WriteSessions(WriteStaff):
+    """Change sessions of customers through one transaction."""
+
+    def identify(
+        self,
+        conversation: Conversation,
+        session: CustomerSession,
+        token_digest: str,
+        entry: AuditEntry,
+    ) -> None:
+        """Make a conversation the customer's, under a new token; what was said is sealed for them.
+
+        Raises NotFound, and Conflict where the conversation moved on or is somebody else's.
+        """
+        c, s = conversations.c, customer_sessions.c
+        held = self._first(select(conversations).where(c.id == conversation.id).with_for_update())
+        if held is None:
+            raise NotFound(f"No conversation {conversation.id!r} exists.")
+        known = self._customer(held)
+        if held.version != conversation.version or known not in (None, session.customer):
+            raise Conflict(f"Conversation {conversation.id} has moved on.", hint="Try again.")
+        if known is None:
+            person = self._texts.person(session.customer, entry.at)
+            theirs = replace(conversation, customer=session.customer)
+            bind(theirs, person, self._connection, self._texts)
+        self._connection.execute(
+            update(conversations).where(c.id == held.id).values(token_digest=token_digest)
+        )
+        row = {"until": session.expires_at, "proof": session.proof}
+        changed = self._connection.execute(
+            update(customer_sessions).where(s.conversation == held.id).values(**row)
+        )
+        if changed.rowcount == 0:
+            self._put(customer_sessions, conversation=held.id, **row)
+        self._note(entry)
+
+    def use_nonce(self, nonce: str, until: datetime) -> None:
+        """Keep a token's nonce; raises Conflict where it was used before."""
+        self._put(nonces, nonce=nonce, until=until)

@@ -1,0 +1,45 @@
+"""Add to the staff, and take tokens away."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from handrail.adapters.sql.noting import Noting
+from handrail.adapters.sql.tables import staff_members
+from handrail.domain.actions.model import StaffId, StaffSession
+from handrail.domain.audit.model import AuditEntry
+from handrail.kernel.errors import Conflict, NotFound
+
+_s = staff_members.c
+
+
+class WriteStaff(Noting):
+    """Change the staff through one transaction."""
+
+    def add_staff(self, member: StaffSession, digest: str, entry: AuditEntry) -> None:
+        """Add somebody, or let them return with a new token; raises Conflict where they are here.
+
+        A name is never given to another person: what it approved stays theirs.
+        """
+        held = self._first(select(_s.removed_at).where(_s.name == member.staff).with_for_update())
+        row = {"role": member.role.value, "token_digest": digest, "removed_at": None}
+        if held is None:
+            self._put(staff_members, name=member.staff, added_at=entry.at, **row)
+        elif held.removed_at is None:
+            raise Conflict(f"{member.staff!r} is one of the staff.", hint="Use another name.")
+        else:
+            self._connection.execute(
+                update(staff_members).where(_s.name == member.staff).values(**row)
+            )
+        self._note(entry)
+
+    def remove_staff(self, name: StaffId, at: datetime, entry: AuditEntry) -> None:
+        """Take somebody's token away; raises NotFound."""
+        gone = self._connection.execute(
+            update(staff_members)
+            .where(_s.name == name, _s.removed_at.is_(None))
+            .values(removed_at=at)
+        )
+        if gone.rowcount != 1:
+            raise NotFound(f"Nobody of the staff is called {name!r}.", hint="See who there is.")
+        self._note(entry)

@@ -1,0 +1,1 @@
+"""The operator's own systems: where facts are read and actions take effect."""

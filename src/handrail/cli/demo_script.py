@@ -1,0 +1,120 @@
+"""Play the sample conversation: what each line shows, and whether it went as it should."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from handrail.app import App
+from handrail.cli.deciding import decide, ended, told
+from handrail.cli.output import FOUND_SOMETHING, as_json, out, say
+from handrail.cli.turn import print_turn
+from handrail.domain.actions.action_json import action_as_json
+from handrail.domain.actions.model import Action, ActionState, Role, StaffSession
+from handrail.domain.conversation.model import ConversationId, InboundMessage
+from handrail.domain.decision.model import ActionRuled, TurnRecord
+from handrail.domain.decision.reply_json import public_name, reply_as_json
+from handrail.flow.confirm_action import Click
+from handrail.flow.decide_approval import decide_approval
+from handrail.flow.handle_message import handle_message
+from handrail.flow.staff import add_staff, staff_of
+from handrail.sample.script import SCRIPT, Line, Then
+
+_APPROVER = "kim"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """Hold one line with what came of it."""
+
+    line: Line
+    record: TurnRecord
+    took_ms: float
+    action: Action | None = None
+
+    @property
+    def is_as_expected(self) -> bool:
+        """Tell whether outcome and action are what the script says."""
+        state = None if self.action is None else self.action.state.value
+        outcome = self.record.outcome
+        if self.action is None and isinstance(outcome, ActionRuled):
+            state = outcome.state.value
+        return (public_name(outcome), state) == (self.line.outcome, self.line.state)
+
+
+def play(app: App, conversation: ConversationId, *, json: bool) -> int:
+    """Play every line; return 0 where all went as the script expects."""
+    played = []
+    for line in SCRIPT:
+        one = _said(line, conversation, app)
+        played.append(one)
+        if not json:
+            _print(one)
+    if json:
+        as_json([_as_json(one) for one in played])
+    else:
+        _sum_up(played, app.project)
+    return 0 if all(one.is_as_expected for one in played) else FOUND_SOMETHING
+
+
+def _said(line: Line, conversation: ConversationId, app: App) -> Played:
+    began = time.perf_counter()
+    inbound = InboundMessage(conversation=conversation, text=line.says, locale="en", channel="demo")
+    record = handle_message(inbound, app.message_ports())
+    took = (time.perf_counter() - began) * 1000
+    return Played(line=line, record=record, took_ms=took, action=_then(line, record, app))
+
+
+def _then(line: Line, record: TurnRecord, app: App) -> Action | None:
+    """Do what the people of the script do with the card."""
+    ruled = record.outcome
+    if line.then is None or not isinstance(ruled, ActionRuled) or ruled.action is None:
+        return None
+    if line.then is not Then.DONE and ruled.state is ActionState.AWAITING_CUSTOMER:
+        decide(ruled, record.conversation, app, is_approved=True)
+    if line.then is Then.APPROVE:
+        waiting = ended(ruled.action, app)
+        click = Click(
+            action=waiting.id, version=waiting.version, digest=waiting.digest, is_approved=True
+        )
+        decide_approval(click, _approver(app), app.action_ports())
+    return ended(ruled.action, app)
+
+
+def _approver(app: App) -> StaffSession:
+    ports = app.staff_ports()
+    return staff_of(add_staff(_APPROVER, Role.AGENT, ports), ports)
+
+
+def _print(played: Played) -> None:
+    out().print(f"\n── {played.line.shows}", style="dim", markup=False)
+    out().print(f"Customer:  {played.line.says}", style="bold", markup=False)
+    print_turn(played.record)
+    out().print(f"  ({played.took_ms:.0f} ms)", style="dim", markup=False)
+    if played.action is None:
+        return
+    if played.line.then in (Then.CONFIRM, Then.APPROVE):
+        out().print("  The customer confirms the card.", style="dim", markup=False)
+    if played.line.then is Then.APPROVE:
+        out().print(f"  {_APPROVER} of the team approves it.", style="dim", markup=False)
+    say(f"  {told(played.action)}")
+
+
+def _as_json(played: Played) -> dict[str, object]:
+    action = played.action
+    settled = None if action is None else action_as_json(action)
+    return {**reply_as_json(played.record), "settled": settled}
+
+
+def _sum_up(played: list[Played], project: Path) -> None:
+    as_expected = sum(one.is_as_expected for one in played)
+    say(f"\n{as_expected} of {len(played)} turns went as the script expects.")
+    for one in played:
+        if not one.is_as_expected:
+            say(f"Not as expected: {one.line.says}")
+    say(f"Why it said that:   handrail explain {played[1].record.id} --project {project}")
+    say(f"What was done:      handrail actions list --project {project}")
+    say(
+        f"Who is waiting:     handrail handoffs --project {project}   "
+        f"({played[-1].record.conversation})"
+    )
+    say("Talk to it:         make demo        In a browser:  make serve")

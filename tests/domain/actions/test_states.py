@@ -1,0 +1,53 @@
+"""An action moves along the table and nowhere else."""
+
+import itertools
+
+import pytest
+
+from handrail.domain.actions.model import ActionState
+from handrail.domain.actions.states import (
+    FINAL,
+    TRANSITIONS,
+    UNSETTLED,
+    WAITING,
+    require_transition,
+)
+from handrail.kernel.errors import Conflict
+
+S = ActionState
+
+
+def test_every_state_has_its_row() -> None:
+    assert set(TRANSITIONS) == set(S)
+
+
+@pytest.mark.parametrize(("before", "after"), [*itertools.product(S, S)])
+def test_a_state_follows_another_where_the_table_says_so(before: S, after: S) -> None:
+    if after in TRANSITIONS[before]:
+        require_transition(before, after)
+        return
+
+    with pytest.raises(Conflict, match=f"{before.value} cannot become {after.value}"):
+        require_transition(before, after)
+
+
+def test_what_is_final_stays() -> None:
+    assert {S.SUCCEEDED, S.FAILED, S.REFUSED, S.DECLINED, S.EXPIRED, S.CANCELLED} == FINAL
+
+
+def test_nothing_is_carried_out_that_was_not_approved() -> None:
+    before = {state for state, following in TRANSITIONS.items() if S.EXECUTING in following}
+
+    assert before == {S.APPROVED, S.EXECUTING, S.RECONCILING}
+
+
+def test_what_has_begun_cannot_be_taken_back_by_a_click() -> None:
+    for state in (S.EXECUTING, S.UNKNOWN, S.RECONCILING, S.NEEDS_PERSON):
+        assert not TRANSITIONS[state] & {S.CANCELLED, S.DECLINED, S.EXPIRED, S.REFUSED}
+
+
+def test_whatever_may_still_have_an_effect_counts_as_spent() -> None:
+    settled = FINAL | {S.PROPOSED}
+
+    assert set(S) - settled == UNSETTLED
+    assert WAITING < UNSETTLED

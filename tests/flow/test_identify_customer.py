@@ -1,0 +1,116 @@
+"""A customer signs in by a token that the host's server signed, once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+
+from handrail.adapters.sql.migrate import upgrade
+from handrail.adapters.sql.store import SqlStore, open_store
+from handrail.domain.actions.model import CustomerId
+from handrail.domain.conversation.model import ConversationId
+from handrail.flow.identify_customer import (
+    Identity,
+    IdentityPorts,
+    identify_customer,
+    session_of,
+)
+from handrail.kernel.errors import NotAuthenticated, NotFound
+from tests.builders import NOON, a_conversation, a_record, an_entry, an_inbound
+from tests.fakes import FixedClock
+from tests.vault import a_cipher
+
+CONV = ConversationId("conv_1")
+
+
+@dataclass(frozen=True)
+class SpokenTokens:
+    """Believe a token that is spelt `customer/nonce`."""
+
+    def identity(self, token: str, now: datetime) -> Identity:
+        customer, _, nonce = token.partition("/")
+        if not nonce:
+            raise NotAuthenticated("No.")
+        return Identity(customer=CustomerId(customer), nonce=nonce, expires_at=now)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def ports(request: pytest.FixtureRequest) -> Iterator[IdentityPorts]:
+    store = open_store(request.getfixturevalue(f"{request.param}_url"), upgrade, cipher=a_cipher)
+    with store.write() as writing:
+        writing.open_conversation(a_conversation(), an_entry("conversation.opened"))
+    yield IdentityPorts(store=store, clock=FixedClock(), tokens=SpokenTokens())
+    store.close()
+
+
+def test_a_token_binds_the_conversation_for_an_hour_and_changes_its_token(
+    ports: IdentityPorts,
+) -> None:
+    session = identify_customer(CONV, "ann/1", "new digest", ports)
+
+    assert session.customer == "ann"
+    assert session.expires_at == NOON + timedelta(hours=1)
+    assert session_of(CONV, ports) == session
+    with ports.store.read() as reading:
+        found = reading.conversation(CONV)
+    assert found is not None
+    assert (found.customer, found.token_digest) == ("ann", "new digest")
+
+
+def test_a_session_ends_and_is_renewed_by_another_token(ports: IdentityPorts) -> None:
+    identify_customer(CONV, "ann/1", "d1", ports)
+    ports.clock.advance(3600)  # type: ignore[attr-defined]
+
+    with pytest.raises(NotAuthenticated):
+        session_of(CONV, ports)
+
+    identify_customer(CONV, "ann/2", "d2", ports)
+    assert session_of(CONV, ports).customer == "ann"
+
+
+def test_a_token_is_used_once(ports: IdentityPorts) -> None:
+    identify_customer(CONV, "ann/1", "d1", ports)
+
+    with pytest.raises(NotAuthenticated, match="before"):
+        identify_customer(CONV, "ann/1", "d2", ports)
+
+
+def test_a_conversation_never_passes_to_another_customer(ports: IdentityPorts) -> None:
+    identify_customer(CONV, "ann/1", "d1", ports)
+
+    with pytest.raises(NotFound):
+        identify_customer(CONV, "ben/1", "d2", ports)
+
+    assert session_of(CONV, ports).customer == "ann"
+
+
+def test_nobody_is_known_without_a_token_that_holds(ports: IdentityPorts) -> None:
+    with pytest.raises(NotAuthenticated):
+        session_of(CONV, ports)
+    with pytest.raises(NotAuthenticated):
+        identify_customer(CONV, "ann", "d", ports)
+    with pytest.raises(NotAuthenticated, match="secret"):
+        identify_customer(CONV, "ann/1", "d", IdentityPorts(store=ports.store, clock=ports.clock))
+    with pytest.raises(NotFound):
+        identify_customer(ConversationId("conv_none"), "ann/1", "d", ports)
+
+
+def test_what_was_said_before_is_sealed_for_the_customer(ports: IdentityPorts) -> None:
+    store = ports.store
+    assert isinstance(store, SqlStore)
+    inbound = an_inbound("My name is Ann Private")
+    with store.write() as writing, store.read() as reading:
+        found = reading.conversation(CONV)
+        assert found is not None
+        writing.save_turn(found, inbound, a_record(), an_entry("turn.recorded"))
+
+    identify_customer(CONV, "ann/1", "d", ports)
+
+    with store.reading_connection() as connection:
+        kept = connection.exec_driver_sql("SELECT text FROM messages").all()
+    assert "Ann Private" not in str(kept)
+    with store.read() as reading:
+        again = reading.conversation(CONV)
+    assert again is not None
+    assert again.questions == ("My name is Ann Private",)

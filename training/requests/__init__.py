@@ -1,0 +1,1 @@
+"""How the weights that tell a request from a question were fitted."""
