@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,12 +76,15 @@ class StartUp:
 
 def measure(project: Path, questions: Sequence[str], *, runs: int) -> StartUp:
     """Start `handrail ask` several times, and once more with its imports timed."""
+    installed = _as_installed(project.parent / "bytecode")
     asking = [sys.executable, "-m", "handrail", "ask", "--project", str(project), "--json"]
     chosen = [questions[number % len(questions)] for number in range(runs + 1)]
-    taken = [_timed([*asking, question]) for question in chosen][1:]  # the first warms the disk
-    bare = [_timed([sys.executable, "-c", "pass"])[0] for _ in range(runs)]
-    stepped = [_stepped(project, questions[0]) for _ in range(max(3, runs // 2))]
-    imports = _imports(project, questions[0])
+    taken = [_timed([*asking, question], installed) for question in chosen][
+        1:
+    ]  # the first warms the disk
+    bare = [_timed([sys.executable, "-c", "pass"], installed)[0] for _ in range(runs)]
+    stepped = [_stepped(project, questions[0], installed) for _ in range(max(3, runs // 2))]
+    imports = _imports(project, questions[0], installed)
     return StartUp(
         whole=median([wall for wall, _ in taken]),
         whole_processor=median([processor for _, processor in taken]),
@@ -93,10 +96,16 @@ def measure(project: Path, questions: Sequence[str], *, runs: int) -> StartUp:
     )
 
 
-def _timed(command: Sequence[str]) -> tuple[float, float]:
+def _as_installed(bytecode: Path) -> dict[str, str]:
+    """Return an environment in which modules are compiled once, as every installation has them."""
+    kept = {name: v for name, v in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(bytecode)}
+
+
+def _timed(command: Sequence[str], environment: Mapping[str, str]) -> tuple[float, float]:
     """Return the seconds by the clock and of processor time that a process took."""
     before, began = os.times(), time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True, env=environment)
     wall, after = time.perf_counter() - began, os.times()
     processor = (after.children_user - before.children_user) + (
         after.children_system - before.children_system
@@ -104,16 +113,20 @@ def _timed(command: Sequence[str]) -> tuple[float, float]:
     return wall, processor
 
 
-def _stepped(project: Path, question: str) -> dict[str, float]:
+def _stepped(project: Path, question: str, environment: Mapping[str, str]) -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.start_up", str(project), question]
-    told = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    told = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
     return {str(name): float(value) for name, value in json.loads(told.stdout).items()}
 
 
-def _imports(project: Path, question: str) -> list[Imported]:
+def _imports(project: Path, question: str, environment: Mapping[str, str]) -> list[Imported]:
     command = [sys.executable, "-X", "importtime", "-m", "handrail", "ask", question]
     told = subprocess.run(
-        [*command, "--project", str(project)], capture_output=True, text=True, check=True
+        [*command, "--project", str(project)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
     )
     found = [
         Imported(module=module, own=int(own) / 1e3, with_what_it_loads=int(both) / 1e3)

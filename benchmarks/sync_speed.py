@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import handrail.__main__  # noqa: F401 - as `handrail sync` runs: it says how often to look for garbage
 from benchmarks.centres import Centre, RealText, write_project
 from benchmarks.figures import Figure, median
 from benchmarks.machine import bytes_under, load

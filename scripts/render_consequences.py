@@ -40,7 +40,7 @@ _DECLARATIONS = (
     (ListsDeclaration, "The operation that lists effects"),
 )
 _WORDS = (Reversibility, MoneyFlow, PersonalData, Reach, BackendClass, ParameterKind)
-_STATUSES = (200, 201, 204, 302, 400, 401, 404, 408, 409, 410, 422, 425, 429, 500, 502, 503)
+_STATUSES = (200, 201, 204, 302, 400, 401, 404, 408, 409, 410, 412, 422, 425, 429, 500, 502, 503)
 _OPENING = """\
 An action that does not declare what it does to the world stops the start. What is declared decides
 the weakest control that an action can have, whatever a policy says, and how its effect is kept

@@ -1,10 +1,13 @@
 """From `handrail.toml` to the operator's systems: what a project names is what it gets."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from handrail.app import open_app
+from handrail.domain.actions.spec import ActionName
+from handrail.flow.action_ports import OperatorSystem
 from handrail.kernel.errors import BadSettings
 from handrail.sample.orders.document import DOCUMENT
 from handrail.settings import load_settings
@@ -27,12 +30,18 @@ def a_project(folder: Path, text: str) -> Path:
     return folder
 
 
+def systems_of(project: Path) -> Mapping[ActionName, OperatorSystem]:
+    acting = open_app(project).acting
+    assert acting is not None
+    return acting.systems
+
+
 def test_without_a_system_nothing_can_be_done(tmp_path: Path) -> None:
-    assert open_app(a_project(tmp_path, "")).systems == {}
+    assert open_app(a_project(tmp_path, "")).acting is None
 
 
 def test_each_action_is_carried_out_by_the_system_that_declares_it(tmp_path: Path) -> None:
-    systems = open_app(a_project(tmp_path, _OPENAPI.format(name="shop"))).systems
+    systems = systems_of(a_project(tmp_path, _OPENAPI.format(name="shop")))
 
     assert sorted(systems) == [
         "cancel_order",
@@ -48,7 +57,7 @@ def test_two_systems_cannot_carry_out_one_action(tmp_path: Path) -> None:
     project = a_project(tmp_path, _OPENAPI.format(name="shop") + _PYTHON)
 
     with pytest.raises(BadSettings, match="Two systems carry out 'refund'"):
-        _ = open_app(project).systems
+        systems_of(project)
 
 
 def test_the_token_of_a_system_comes_from_the_environment_and_is_never_printed(

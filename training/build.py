@@ -9,6 +9,7 @@ PARTS = {
     "ranker": "training.ranker.train",
     "confidence": "training.confidence.train",
     "support": "training.support.train",
+    "requests": "training.requests.train",
 }
 
 

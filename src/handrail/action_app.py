@@ -12,14 +12,14 @@ from handrail.action_settings import ActionSettings, IdentitySettings, SystemSet
 from handrail.adapters.identity.tokens import tokens_signed_by
 from handrail.adapters.policy.cedar import open_rules
 from handrail.adapters.sql.store import SqlStore
-from handrail.adapters.systems.functions import open_functions
+from handrail.adapters.systems.acting import ActingSystem
+from handrail.adapters.systems.functions import FunctionSystem, open_functions
 from handrail.adapters.systems.openapi import open_openapi
 from handrail.adapters.systems.packages import require_mcp
 from handrail.domain.actions.catalogue import Catalogue, catalogue_of
 from handrail.domain.actions.model import Limits
 from handrail.domain.actions.ports import Rules
 from handrail.domain.actions.spec import ActionName
-from handrail.flow.action_ports import OperatorSystem
 from handrail.flow.hear_request import EmbeddedSentences
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts, Waiting
@@ -53,9 +53,9 @@ class ActionApp:
         self._failpoints = failpoints
 
     @cached_property
-    def systems(self) -> Mapping[ActionName, OperatorSystem]:
+    def systems(self) -> Mapping[ActionName, ActingSystem | FunctionSystem]:
         """Return the system that carries out each action."""
-        found: dict[ActionName, OperatorSystem] = {}
+        found: dict[ActionName, ActingSystem | FunctionSystem] = {}
         for name, said in self._settings.systems.items():
             system = self._system(name, said)
             twice = [spec.name for spec in system.specs if spec.name in found]
@@ -65,6 +65,12 @@ class ActionApp:
                 )
             found |= {spec.name: system for spec in system.specs}
         return found
+
+    def close(self) -> None:
+        """Close the connections to the systems."""
+        for system in {id(system): system for system in self.systems.values()}.values():
+            if isinstance(system, ActingSystem):
+                system.close()
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -121,7 +127,7 @@ class ActionApp:
         """Return what a worker of this process needs; its name is its own."""
         return CarryPorts(actions=self.ports, worker=self._ids.new("worker"))
 
-    def _system(self, name: str, said: SystemSettings) -> OperatorSystem:
+    def _system(self, name: str, said: SystemSettings) -> ActingSystem | FunctionSystem:
         match said.kind:
             case "openapi":
                 return open_openapi(name, said, self._project, self._clock)

@@ -99,13 +99,18 @@ class App:
         return SqlVectorCache(self.store)
 
     @cached_property
+    def bundled_embedder(self) -> Embedder:
+        """Return the embedder that comes along; requests for actions were learnt with it."""
+        from handrail.adapters.models.minilm import MiniLmEmbedder
+
+        return MiniLmEmbedder()
+
+    @cached_property
     def embedder(self) -> Embedder:
         """Return the embedder: the bundled one, or the server that the settings name."""
         models = self.settings.models
         if models.embedder == "bundled":
-            from handrail.adapters.models.minilm import MiniLmEmbedder
-
-            return MiniLmEmbedder()
+            return self.bundled_embedder
         from handrail.adapters.models.endpoint import embedding_server, require_packages
 
         require_packages()
@@ -223,6 +228,7 @@ class App:
             ids=self.ids,
             mask=self._masked,
             watch=self.watch.model,
+            actions=() if self.acting is None else tuple(self.acting.catalogue.specs.values()),
         )
         return open_models(self.settings.models, ports)
 
@@ -255,6 +261,12 @@ class App:
             )
         return self.acting.ports
 
+    def close(self) -> None:
+        """Close what is open: the database, and the connections to the operator's systems."""
+        if self.acting is not None:
+            self.acting.close()
+        self.store.close()
+
     def staff_ports(self) -> StaffPorts:
         """Return what the staff's roll needs."""
         return StaffPorts(store=self.store, clock=self.clock)
@@ -283,7 +295,9 @@ class App:
             embedder=self.embedder,
             topics=self.topics,
             bound_to=self.bound_to,
-            requests=None if self.acting is None else self.acting.request_ports(self.embedder),
+            requests=None
+            if self.acting is None
+            else self.acting.request_ports(self.bundled_embedder),
             models=self.models,
         )
 

@@ -39,7 +39,9 @@ from handrail.model_settings import EndpointSettings, ModelSettings, PriceSettin
 
 FILE_NAME = "handrail.toml"
 PREFIX = "HANDRAIL_"
-RESERVED = frozenset({"HANDRAIL_DATA", "HANDRAIL_FAILPOINTS", "HANDRAIL_PROJECT"})
+RESERVED = frozenset(
+    {"HANDRAIL_DATA", "HANDRAIL_FAILPOINTS", "HANDRAIL_PROJECT", "HANDRAIL_STAFF_TOKEN"}
+)
 """Variables of the tests and tools that are no settings."""
 
 Share = Annotated[float, Field(gt=0.0, lt=1.0)]

@@ -51,7 +51,7 @@ def _refund(chance: Random) -> Case:
     amount = chance.choice((100, 2_500, 4_999, 5_000, 5_001, 40_000, 50_000, 50_001, 90_000))
     return Case(
         name="refund",
-        arguments={"order": "1001", "amount": amount},
+        arguments={"order": "CC-4410287", "amount": amount},
         facts={
             "state": "delivered",
             "refundable": amount + chance.choice((0, 0, 10_000)),
@@ -65,7 +65,7 @@ def _refund(chance: Random) -> Case:
 def _cancel(chance: Random) -> Case:
     return Case(
         name="cancel_order",
-        arguments={"order": "1001"},
+        arguments={"order": "CC-4410287"},
         facts={
             "state": chance.choice(("received", "picking")),
             "refundable": chance.choice((0, 8_400, 70_000)),
@@ -81,7 +81,7 @@ def _address(chance: Random) -> Case:
     return Case(
         name="change_address",
         arguments={
-            "order": "1001",
+            "order": "CC-4410287",
             "street": "14 Eyre Lane",
             "postcode": "H91 X2",
             "city": "Galway",
@@ -96,7 +96,9 @@ def _address(chance: Random) -> Case:
 
 
 def _invoice(_chance: Random) -> Case:
-    return Case(name="resend_invoice", arguments={"order": "1001"}, facts={"is_invoiced": True})
+    return Case(
+        name="resend_invoice", arguments={"order": "CC-4410287"}, facts={"is_invoiced": True}
+    )
 
 
 def _email(_chance: Random) -> Case:
@@ -164,7 +166,7 @@ ANY: tuple[Twist, ...] = (
     _without_argument,
     _without_fact,
     lambda case, chance: argument(chance.choice(_SMUGGLED), "admin", True, 1)(case, chance),
-    lambda case, chance: argument("order", "1001\n", "", "1001' or 1", 1001, None)(case, chance),
+    argument("order", "CC-4410287\n", "", "CC-1", "CC-٤٤١٠٢٨٧", 4410287, None),
     total("customer_actions_last_minute", 3, 4, 5, 6),
     total("customer_actions_today", 8, 9, 10, 18, 19, 20, 40),
     total("contact_changed_at", NOW - 10, NOW - 3 * DAY + 1, NOW - 3 * DAY, NOW - 8 * DAY),

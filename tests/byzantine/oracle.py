@@ -182,8 +182,9 @@ def _is_address(value: str) -> bool:
     return bool(at) and " " not in value and "@" not in host and "." in host and len(name) <= 64
 
 
+_DIGITS = set("0123456789")
 _TEXTS: Mapping[str, Callable[[str], bool]] = {
-    "ref": lambda text: len(text) <= 64 and text.replace("-", "").isalnum(),
+    "ref": lambda text: text[:3] == "CC-" and len(text) == 10 and set(text[3:]) <= _DIGITS,
     "state": lambda text: text in STATES,
     "country": lambda text: text in {"IE", "DE", "NL", "BE", "AT", "FR", "GB", "CH", "NO"},
     "email": _is_address,

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from handrail.cli.chat import converse
+from handrail.cli.chat import Talk, converse
 from handrail.domain.conversation.model import InboundMessage
 from tests.flow.desk import Desk
 from tests.flow.writers import ScriptedWriter, calibrated, gives_models
@@ -27,7 +27,7 @@ def test_each_claim_is_printed_before_the_next_is_written_and_none_twice(
     gives_models(desk, writer)
     monkeypatch.setattr("sys.stdin", io.StringIO("How long does a refund take?\n\n"))
 
-    converse(InboundMessage(conversation=None, text=""), desk.ports)
+    converse(Talk(opening=InboundMessage(conversation=None, text=""), ports=desk.ports))
 
     rest = capsys.readouterr().out
     assert "It takes 5 days." in printed[1]

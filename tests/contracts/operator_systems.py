@@ -18,6 +18,7 @@ from handrail.domain.actions.model import CustomerId, Resource, ResourceId
 from handrail.domain.actions.spec import ActionName, ActionSpec, Value
 from handrail.flow.action_ports import ListedEffect, OperatorSystem, WorkOrder
 from handrail.kernel.clock import SystemClock
+from handrail.sample.orders.declared import READ_ORDER, RESEND_INVOICE
 from handrail.sample.orders.document import DOCUMENT
 from handrail.sample.orders.ledger import Effect, Ledger, effects_in
 from handrail.sample.orders.seed import seed
@@ -155,6 +156,10 @@ def over_openapi(folder: Path) -> Iterator[Connected]:
             "document": str(DOCUMENT),
             "base_url": orders.address,
             "token": TOKEN,
+            "actions": {"resend_invoice": {**RESEND_INVOICE, "facts": ["shipped_at"]}},
+            "reads": {
+                "read_order": {**READ_ORDER, "facts": {**READ_ORDER["facts"], "shipped_at": {}}}
+            },
         }
         system = open_openapi("shop", SystemSettings.model_validate(settings), folder, CLOCK)
 

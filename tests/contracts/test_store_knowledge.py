@@ -12,7 +12,7 @@ from handrail.domain.knowledge.model import (
     Standing,
     VersionId,
 )
-from handrail.flow.ports import Store
+from handrail.flow.ports import Store, Writing
 from handrail.kernel.errors import NotFound
 from tests.builders import (
     REFUNDS,
@@ -151,6 +151,46 @@ def test_passages_of_another_article_cannot_be_published(store: Store) -> None:
 
     with pytest.raises(ValueError, match="published as"), store.write() as writing:
         writing.publish(an_article(), passages, an_entry())
+
+
+def test_how_a_passage_stands_changes_with_every_edit_however_often_it_was_asked(
+    store: Store,
+) -> None:
+    article = an_article()
+    (open_to_all,) = passages_for(article, "For everybody.")
+    for_staff = replace(open_to_all, audience=Audience.INTERNAL)
+    seen = []
+
+    for served in (open_to_all, for_staff, open_to_all):
+        with store.write() as writing:
+            writing.publish(article, (served,), an_entry())
+        for _ in range(2):
+            with store.read() as reading:
+                seen.append(reading.standings([open_to_all.id])[open_to_all.id].audience)
+    with store.write() as writing:
+        writing.retire(article.id, an_entry())
+    with store.read() as reading:
+        gone = reading.standings([open_to_all.id])
+
+    public, internal = Audience.PUBLIC, Audience.INTERNAL
+    assert seen == [public, public, internal, internal, public, public]
+    assert gone == {}
+
+
+def _retire_and_look(ref: PassageId, writing: Writing) -> None:
+    writing.retire(REFUNDS, an_entry())
+    assert writing.standings([ref]) == {}
+    writing.retire(ArticleId("help/unknown.md"), an_entry())
+
+
+def test_what_an_abandoned_transaction_would_have_changed_is_not_remembered(store: Store) -> None:
+    (ref,) = published(store, REFUNDS, "v1", "Five days.")
+
+    with pytest.raises(NotFound), store.write() as writing:
+        _retire_and_look(ref, writing)
+
+    with store.read() as reading:
+        assert reading.standings([ref]).keys() == {ref}
 
 
 def test_how_a_passage_stands_is_told_without_its_text(store: Store) -> None:

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import select, update
 
 from handrail.adapters.sql.action_rows import action_row
+from handrail.adapters.sql.action_tables import actions
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.sealed_text import SealedText
 from handrail.adapters.sql.store import open_store
-from handrail.adapters.sql.tables import actions, persons
+from handrail.adapters.sql.tables import persons
 from handrail.domain.actions.carry import Drop, Rest
 from handrail.domain.actions.model import ActionId, ActionState, RefusalReason
 from handrail.domain.actions.spec import BackendClass

@@ -42,9 +42,7 @@ def _fitted(signals: Floats, asked: Floats, shares: Floats, strength: float) -> 
         total = float(shares @ np.logaddexp(0, -margins)) + penalty
         return total, np.append(signals.T @ pull + fitted[:-1] / strength, pull.sum())
 
-    bounds = [
-        (0.0 if name in RISES else None, 0.0 if name in FALLS else None) for name in FEATURES
-    ]
+    bounds = [(0.0 if name in RISES else None, 0.0 if name in FALLS else None) for name in FEATURES]
     start = np.zeros(len(FEATURES) + 1)
     found = minimize(loss, start, jac=True, bounds=[*bounds, (None, None)], method="L-BFGS-B")
     return np.asarray(found.x, dtype=np.float64)

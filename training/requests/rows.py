@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from handrail.adapters.systems.openapi import actions_in
 from handrail.domain.actions.request_features import features_of
 from handrail.domain.actions.spec import (
     ActionName,
@@ -21,9 +22,8 @@ from handrail.domain.actions.spec import (
 )
 from handrail.flow.hear_request import EmbeddedSentences
 from handrail.flow.ports import Embedder
-from handrail.sample.project import CALIBRATION
-from handrail.adapters.systems.openapi import actions_in
 from handrail.sample.orders.document import DOCUMENT
+from handrail.sample.project import CALIBRATION
 
 SHOP = "shop"
 _HERE = Path(__file__).parent

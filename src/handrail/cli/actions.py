@@ -162,7 +162,10 @@ def _decide(
     click = Click(
         action=card.action, version=card.version, digest=card.digest, is_approved=is_approved
     )
-    decided = decide_approval(click, staff, app.action_ports())
+    try:
+        decided = decide_approval(click, staff, app.action_ports())
+    finally:
+        app.close()
     if is_json:
         as_json(action_as_json(decided))
     else:

@@ -15,7 +15,7 @@ from handrail.cli.turn import print_turn
 from handrail.domain.actions.model import ActionState
 from handrail.domain.conversation.model import Event, InboundMessage
 from handrail.domain.decision.model import ActionRuled, TurnRecord
-from handrail.flow.handle_message import handle_message
+from handrail.flow.handle_message import MessagePorts, handle_message
 from handrail.kernel.errors import BadInput, Conflict
 
 _PROMPT = "you> "
@@ -40,7 +40,7 @@ def chat(
     )
     app = open_app(project)
     say("Ask your question. An empty line ends the conversation.")
-    converse(Talk(opening=opening, app=app))
+    converse(Talk(opening=opening, ports=app.message_ports(), app=app))
     return 0
 
 
@@ -49,13 +49,14 @@ class Talk:
     """Hold a conversation in the terminal, and the card that waits in it."""
 
     opening: InboundMessage
-    app: App
+    ports: MessagePorts
+    app: App | None = None
+    """Decides on cards; without it none comes."""
     card: ActionRuled | None = None
 
 
 def converse(talk: Talk) -> None:
     """Answer each typed line until an empty one."""
-    ports = talk.app.message_ports()
     for line in _lines():
         if line in _DECIDING:
             _decide(talk, is_approved=line == _CONFIRM)
@@ -63,7 +64,7 @@ def converse(talk: Talk) -> None:
         heard: list[Event] = []
         try:
             record = handle_message(
-                replace(talk.opening, text=line), ports, partial(_print_claim, heard)
+                replace(talk.opening, text=line), talk.ports, partial(_print_claim, heard)
             )
         except BadInput as error:
             say(str(error))
@@ -76,7 +77,7 @@ def converse(talk: Talk) -> None:
 
 def _show_card(talk: Talk, record: TurnRecord) -> None:
     ruled = record.outcome
-    if not isinstance(ruled, ActionRuled) or ruled.action is None:
+    if talk.app is None or not isinstance(ruled, ActionRuled) or ruled.action is None:
         return
     if ruled.state is ActionState.AWAITING_CUSTOMER:
         talk.card = ruled
@@ -86,17 +87,17 @@ def _show_card(talk: Talk, record: TurnRecord) -> None:
 
 
 def _decide(talk: Talk, *, is_approved: bool) -> None:
-    card, conversation = talk.card, talk.opening.conversation
-    if card is None or card.action is None or conversation is None:
+    app, card, conversation = talk.app, talk.card, talk.opening.conversation
+    if app is None or card is None or card.action is None or conversation is None:
         say("Nothing waits for you to confirm or decline it.")
         return
     try:
-        decide(card, conversation, talk.app, is_approved=is_approved)
+        decide(card, conversation, app, is_approved=is_approved)
     except (BadInput, Conflict) as error:
         say(str(error))
         return
     talk.card = None
-    say(told(ended(card.action, talk.app)))
+    say(told(ended(card.action, app)))
 
 
 def _print_claim(heard: list[Event], event: Event) -> None:

@@ -80,7 +80,7 @@ def _talk(app: App, conversation: ConversationId) -> int:
     say("Try:  " + "\n      ".join(_QUESTIONS))
     say("An empty line ends the conversation.\n")
     opening = InboundMessage(conversation=conversation, text="", locale="en", channel="demo")
-    converse(Talk(opening=opening, app=app))
+    converse(Talk(opening=opening, ports=app.message_ports(), app=app))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Turn a message, and what is known of the actions, into vectors: once per catalogue and message."""
+"""Turn a message, and how actions are asked for, into vectors: once a message and catalogue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from handrail.domain.actions.arguments import fits
 from handrail.domain.actions.card import card_of, digest_of
+from handrail.domain.actions.fill import completed
 from handrail.domain.actions.gate import authorise, control_of
 from handrail.domain.actions.model import (
     Action,
@@ -70,14 +71,21 @@ def propose_action(
 
 
 def case_of(proposal: Proposal, session: CustomerSession, ports: ActionPorts) -> Case:
-    """Read the facts that a proposal is ruled on; raises NotFound, Unavailable."""
+    """Read the facts that a proposal is ruled on; raises NotFound, BadInput, Unavailable.
+
+    Where the customer named no value, the declared fact stands in; the card then shows it.
+    """
     spec = ports.catalogue.find(proposal.name)
     if spec is None:
         raise NotFound(f"There is no action {proposal.name!r}.", hint="Name a declared one.")
     named = spec.resource_argument
     if named is not None and not isinstance(proposal.arguments.get(named), str):
         raise BadInput(f"{spec.title} needs {named!r}.", hint="Name what it is to be done to.")
-    return open_case(spec, proposal, session, ports)
+    case = open_case(spec, proposal, session, ports)
+    if case.resource is None or case.resource.owner != session.customer:
+        return case
+    filled = completed(spec, proposal.arguments, case.resource.facts)
+    return replace(case, proposal=replace(proposal, arguments=filled))
 
 
 def place(

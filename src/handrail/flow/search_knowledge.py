@@ -1,6 +1,7 @@
 """Find what the help centre says about a question: candidates, those still served, then ranked."""
 
 from handrail.domain.knowledge.model import Standing
+from handrail.domain.retrieval.columns import columns_of
 from handrail.domain.retrieval.model import Scope, SearchResult
 from handrail.domain.retrieval.rank import hits_of, ranked_of
 from handrail.domain.retrieval.scope import is_in_scope
@@ -21,19 +22,19 @@ def search_knowledge(
     Every candidate is ranked; `most` is how many of the best are read, None for all of them.
     """
     candidates = index.candidates(storable(question), scope, DEPTH)
-    offered = [candidate.passage for candidate in candidates.items]
+    offered = columns_of(candidates.items).passages
     with store.read() as reading:
         # The index may be older than the database: what was retired or made internal since is not
         # to be shown. Both looks are into the same state, so that what stands can be read.
         standings = reading.standings(offered)
         articles = {ref: held.article for ref, held in standings.items() if _is_in(scope, held)}
         ranked = ranked_of(candidates, articles)
-        passages = reading.live_passages([one.candidate.passage for one in ranked[:most]])
+        passages = reading.live_passages([one.passage for one in ranked[:most]])
     return SearchResult(
         question=question,
-        hits=hits_of(ranked[:most], passages),
+        hits=hits_of(ranked[:most], candidates, passages),
         snapshot=candidates.snapshot,
-        beyond=tuple(one.candidate.passage for one in ranked[len(passages) :]),
+        beyond=tuple(one.passage for one in ranked[len(passages) :]),
         first_stage=tuple(offered),
         term_weights=candidates.term_weights,
         timings_ms=candidates.timings_ms,

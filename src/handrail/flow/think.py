@@ -60,7 +60,12 @@ def think(asked: Asked, ports: ThinkPorts) -> Thought:
         thought = Thought(question=asked.text, searched="", outcome=handed_off)
     else:
         thought = _heeded(asked, ports, form, turn, understood)
-    return replace(thought, calls=tuple(turn.calls), understood=understood.noted)
+    noted = {**understood.noted, "dropped": ", ".join(thought.dropped)}
+    return replace(
+        thought,
+        calls=tuple(turn.calls),
+        understood={name: value for name, value in noted.items() if value},
+    )
 
 
 def _heeded(
@@ -88,6 +93,7 @@ def _heeded(
             outcome=heeded.outcome,
             proposal=heeded.proposal,
             form=heeded.form,
+            dropped=heeded.dropped,
         )
     to_answer = asked if heeded.question is None else replace(asked, text=heeded.question)
     answered = _searched(to_answer, ports, turn, understood)
@@ -133,13 +139,11 @@ def _answered(
     turn: ModelTurn | None,
     taken: Choice | None = None,
 ) -> Thought:
-    if taken is None:
-        result = ports.find(question, asked.scope)
-    else:
-        result = _within((ports.find_all or ports.find)(question, asked.scope), taken.article)
+    result = _found(asked, question, ports, taken)
     may_ask = taken is None and not _just_asked_back(asked)
-    is_open = decide_at_once(result, earlier=asked.history, may_ask=may_ask) is None
-    writer = ports.writer if turn is None or not is_open else _chain(asked, result, ports, turn)
+    writer = ports.writer
+    if turn is not None and decide_at_once(result, earlier=asked.history, may_ask=may_ask) is None:
+        writer = _chain(asked, result, ports, turn)
     weighed = weigh_answer(question, result, writer, ports.checker, ports.embedder)
     said, wrote = weighed.grounding.supported, weighed.draft.writer
     threshold = _threshold(asked, question, said, ports, wrote)
@@ -166,6 +170,12 @@ def _answered(
         timings_ms=result.timings_ms,
         fault=_faults(turn),
     )
+
+
+def _found(asked: Asked, question: str, ports: ThinkPorts, taken: Choice | None) -> SearchResult:
+    if taken is None:
+        return ports.find(question, asked.scope)
+    return _within((ports.find_all or ports.find)(question, asked.scope), taken.article)
 
 
 def _chain(asked: Asked, result: SearchResult, ports: ThinkPorts, turn: ModelTurn) -> Writer:

@@ -71,6 +71,8 @@ class Thought:
     form: Form | None = None
     afterwards: str = ""
     """What is said after the answer."""
+    dropped: tuple[str, ...] = ()
+    """What was dropped of a model's proposal."""
     is_silent: bool = False
     titles: Mapping[ArticleId, str] = field(default_factory=dict)
     confidence: Confidence | None = None

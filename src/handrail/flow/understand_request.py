@@ -6,6 +6,7 @@ question reaches the answers: where a message may be either, the customer is ask
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from handrail.domain.actions.catalogue import Catalogue
 from handrail.domain.actions.cues import is_question, only_asks
@@ -138,6 +139,8 @@ class _Turn:
                 return self._ask_which(actions)
             case AsksForNothing():
                 return NotARequest()
+            case other:
+                assert_never(other)
 
     def continued(self, form: Form) -> Outcome:
         """Understand a message that follows a question of ours."""
@@ -150,6 +153,8 @@ class _Turn:
                 return self._settled(form)
             case Step.PERSON:
                 return self._person()
+            case other:
+                assert_never(other)
 
     def _by_model(self, spec: ActionSpec, wish: Wish) -> Outcome:
         """Take a model's proposal, or ask where the rules see no request in the words."""

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from json.encoder import JSONEncoder, encode_basestring
 from operator import itemgetter
 
@@ -44,8 +45,8 @@ def canonical_json(value: object) -> str:
             return "true" if value else "false"
         case int():
             return _integer(value)
-        case Mapping():
-            pairs = (f"{_text(key)}:{canonical_json(held)}" for key, held in _sorted(value))
+        case dict() | Mapping():
+            pairs = [f"{spelled}{canonical_json(value[key])}" for key, spelled in _keys(*value)]
             return "{" + ",".join(pairs) + "}"
         case list() | tuple():
             return "[" + ",".join(map(canonical_json, value)) + "]"
@@ -68,10 +69,13 @@ def _text(value: str) -> str:
     return encode_basestring(storable(value))
 
 
-def _sorted(value: Mapping[object, object]) -> list[tuple[str, object]]:
-    pairs = [(str(key), held) for key, held in value.items()]
-    is_plain = "".join([key for key, _ in pairs]).isascii()
-    return sorted(pairs, key=itemgetter(0) if is_plain else _utf16_order)
+@lru_cache(maxsize=512, typed=True)  # records have the same few sets of keys: a third of the time
+def _keys(*keys: object) -> tuple[tuple[object, str], ...]:
+    """Return keys in their order in JSON, each with its spelling."""
+    pairs = [(str(key), key) for key in keys]
+    is_plain = "".join([text for text, _ in pairs]).isascii()
+    pairs.sort(key=itemgetter(0) if is_plain else _utf16_order)
+    return tuple((key, f"{_text(text)}:") for text, key in pairs)
 
 
 def _utf16_order(pair: tuple[str, object]) -> bytes:

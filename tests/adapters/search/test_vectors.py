@@ -22,17 +22,17 @@ def vectors(tmp_path: Path) -> Vectors:
 def test_a_questions_word_is_as_near_as_the_nearest_unit_or_heading(vectors: Vectors) -> None:
     words, rows = np.stack([EAST, NORTH]), np.array([0, 1], dtype=np.int64)
 
-    units, nearness = vectors.unit_cosines(EAST, words, rows)
+    units, starts, nearness = vectors.unit_cosines(EAST, words, rows)
 
-    assert [len(own) for own in units] == [2, 0]
-    assert units[0] == pytest.approx((1.0, -1.0))
+    assert starts.tolist() == [0, 2, 2]
+    assert units.tolist() == pytest.approx([1.0, -1.0])
     assert list(nearness) == pytest.approx([1.0, 0.5])
 
 
 def test_a_question_without_words_is_near_to_nothing(vectors: Vectors) -> None:
     none, rows = np.zeros((0, 2), dtype=np.float32), np.array([0, 1], dtype=np.int64)
 
-    _, nearness = vectors.unit_cosines(EAST, none, rows)
+    _, _, nearness = vectors.unit_cosines(EAST, none, rows)
 
     assert list(nearness) == [0.0, 0.0]
 

@@ -13,7 +13,7 @@ from handrail.action_settings import SystemSettings
 from handrail.adapters.systems.acting import ActingSystem
 from handrail.adapters.systems.openapi import open_openapi
 from handrail.domain.actions.model import CustomerId
-from handrail.flow.action_ports import Done, NotThere, Rejected, Uncertain, WorkOrder
+from handrail.flow.action_ports import Done, NotThere, Uncertain, WorkOrder
 from handrail.kernel.clock import SystemClock
 from handrail.kernel.errors import Unavailable
 from handrail.sample.orders.document import DOCUMENT
@@ -136,7 +136,7 @@ def test_a_late_try_of_class_b_has_no_effect_once_it_was_given_up(
     assert orders.effects(order.key) == []
 
 
-def test_a_work_order_past_its_time_is_refused_by_the_system(
+def test_a_work_order_past_its_time_is_known_to_have_had_no_effect(
     orders: OrderSystem, shop: ActingSystem
 ) -> None:
     order = a_refund("past-its-time")
@@ -144,7 +144,8 @@ def test_a_work_order_past_its_time_is_refused_by_the_system(
 
     reply = shop.send(past)
 
-    assert isinstance(reply, Rejected)
+    assert isinstance(reply, Uncertain)
+    assert reply.is_untouched
     assert "too_late" in reply.why
     assert orders.effects(order.key) == []
 

@@ -66,6 +66,22 @@ def test_a_value_does_not_fit(kind: ParameterKind, value: object) -> None:
     assert not fits(PARAMETERS[kind], value)
 
 
+@pytest.mark.parametrize(
+    ("value", "is_fit"),
+    [
+        ("CC-123", True),
+        ("CC-12", False),
+        ("xCC-123", False),
+        ("CC-1234", False),
+        ("CC-123\n", False),
+    ],
+)
+def test_a_reference_fits_its_whole_pattern(value: str, *, is_fit: bool) -> None:
+    order = a_parameter("order", K.REFERENCE, pattern=r"^CC-\d{3}$")
+
+    assert fits(order, value) is is_fit
+
+
 @given(st.sampled_from(list(PARAMETERS)), st.text())
 def test_no_text_that_fits_breaks_a_line_or_turns_it_round(kind: ParameterKind, text: str) -> None:
     if fits(PARAMETERS[kind], text):

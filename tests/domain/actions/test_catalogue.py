@@ -60,6 +60,14 @@ UNSOUND: dict[str, tuple[dict[str, Any], str]] = {
         {"facts": (a_parameter("rows", K.ROWS, columns=(a_parameter("s", K.CHOICE),)),)},
         "no choices",
     ),
+    "a pattern that cannot be read": (
+        {"parameters": (a_parameter("order", K.REFERENCE, pattern="("),)},
+        "pattern",
+    ),
+    "an argument that no fact fills": (
+        {"parameters": (*_WITH_ORDER, a_parameter("amount", K.MONEY, filled_by="total"))},
+        "'total'",
+    ),
     "a resource that no parameter names": ({"parameters": ()}, "names its resource"),
     "a resource that may be left out": ({"parameters": _OPTIONAL}, "names its resource"),
     "an amount and no flow": (_money(argument="amount"), "moves no money"),

@@ -117,12 +117,8 @@ class MiniLmEmbedder:
         text, spans = work
         encoding, tokens = self._read(text)
         starts = [start for start, _ in encoding.offsets[1 : len(tokens) - 1]]
-        parts = np.zeros((len(spans), self.dimensions), np.float32)
-        for row, (start, end) in enumerate(spans):
-            first, last = bisect_left(starts, start) + 1, bisect_left(starts, end) + 1
-            if first < last:
-                parts[row] = _unit(_mean(tokens[first:last]))
-        return _unit(_mean(tokens)), parts
+        ends = [bisect_left(starts, place) + 1 for span in spans for place in span]
+        return _unit(_mean(tokens)), _span_vectors(tokens, ends)
 
     def _read(self, text: str) -> tuple[Encoding, Vectors]:
         return self._read_again(text) if len(text) <= _QUESTION_LENGTH else self._read_now(text)
@@ -218,6 +214,21 @@ def _mean(tokens: Vectors) -> Vectors:
     # `tokens.mean(axis=0)` to the bit, in less time
     total: Vectors = np.add.reduce(tokens, axis=0)
     return total / np.float32(len(tokens))
+
+
+def _span_vectors(tokens: Vectors, ends: Sequence[int]) -> Vectors:
+    """Return the vector of each span of tokens; `ends` holds the first and the one behind it."""
+    # Each is `_unit(_mean(tokens[first:last]))` to the bit; all at once take a third of the time.
+    pairs = list(zip(ends[::2], ends[1::2], strict=True))
+    sums = np.zeros((len(pairs), tokens.shape[1]), np.float32)
+    for row, (first, last) in enumerate(pairs):
+        if first < last:
+            np.add.reduce(tokens[first:last], axis=0, out=sums[row])
+    counts = np.array([max(last - first, 1) for first, last in pairs], np.float32)
+    means = sums / counts[:, None]
+    lengths = np.sqrt(np.vecdot(means, means))
+    lengths[lengths == 0.0] = 1.0
+    return np.asarray(means / lengths[:, None])
 
 
 def _unit(vector: Vectors) -> Vectors:

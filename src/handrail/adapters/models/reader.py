@@ -70,8 +70,9 @@ class ModelReader:
         name, arguments = line_of(found.get("action"), _LONGEST_NAME), found.get("arguments")
         if not name:
             return None
-        is_read = isinstance(arguments, dict) and len(arguments) <= _MOST_ARGUMENTS
-        given = {n: v for n, v in arguments.items() if v is not None} if is_read else {}
+        if not isinstance(arguments, dict) or len(arguments) > _MOST_ARGUMENTS:
+            arguments = {}
+        given = {known: value for known, value in arguments.items() if value is not None}
         return ModelProposal(name=name, arguments=given, model=self.name)
 
 

@@ -15,6 +15,7 @@ from handrail.adapters.search.snapshot import Manifest
 from handrail.adapters.search.vectors import Vectors
 from handrail.adapters.search.wording import Wording
 from handrail.domain.knowledge.model import PassageId
+from handrail.domain.retrieval.columns import Columns
 from handrail.domain.retrieval.fusion import fused, lexical_score
 from handrail.domain.retrieval.matching import (
     NEAR_SIGNALS,
@@ -23,7 +24,6 @@ from handrail.domain.retrieval.matching import (
     wording_signals,
     words_found,
 )
-from handrail.domain.retrieval.model import Candidate
 
 _Floats = NDArray[np.float64]
 _Rows = NDArray[np.int64]
@@ -55,7 +55,7 @@ class Sought:
 
 def candidates_of(
     opened: Opened, sought: Sought, dense: NDArray[np.float32], rows: _Rows, depth: int
-) -> tuple[Candidate, ...]:
+) -> Columns:
     """Return the best of the given rows by plain fusion, with all that the ranker looks at."""
     read = _read(opened, sought.terms.asked, rows)
     fields = opened.field_scores.of(sought.terms.lexical, rows, read.found, read.own)
@@ -64,7 +64,7 @@ def candidates_of(
     # Ties are settled by id, not by row: a rebuilt index gives the same order.
     best = np.lexsort((opened.ids[rows], -fusion))[:depth]
     rows = rows[best]
-    units, word_dense = opened.vectors.unit_cosines(sought.vector, sought.words, rows)
+    units, unit_starts, word_dense = opened.vectors.unit_cosines(sought.vector, sought.words, rows)
     signals: dict[str, NDArray[Any]] = {
         "dense": dense[rows],
         "head_dense": opened.vectors.head_cosines(sought.vector, rows),
@@ -75,11 +75,11 @@ def candidates_of(
         **{field: scores[best] for field, scores in fields.items()},
         **_wording(sought.terms.asked, read, best),
     }
-    columns = zip(*(values.tolist() for values in signals.values()), strict=True)
-    ids = (PassageId(ref.decode()) for ref in opened.ids[rows].tolist())
-    return tuple(
-        Candidate(passage=ref, signals=dict(zip(signals, row, strict=True)), unit_scores=scores)
-        for ref, row, scores in zip(ids, columns, units, strict=True)
+    return Columns(
+        passages=tuple(PassageId(ref.decode()) for ref in opened.ids[rows].tolist()),
+        signals={name: values.astype(np.float64) for name, values in signals.items()},
+        unit_scores=units.astype(np.float64),
+        unit_starts=unit_starts,
     )
 
 

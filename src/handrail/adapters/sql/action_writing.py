@@ -10,13 +10,13 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from handrail.adapters.sql.action_rows import action_row, kept_resource
-from handrail.adapters.sql.session_writing import WriteSessions
-from handrail.adapters.sql.tables import (
+from handrail.adapters.sql.action_tables import (
     action_approvals,
     action_holds,
     action_switches,
     actions,
 )
+from handrail.adapters.sql.session_writing import WriteSessions
 from handrail.domain.actions.model import (
     Action,
     ActionId,

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, func, or_, select
 
 from handrail.adapters.sql.action_rows import action_of, kept_resource
+from handrail.adapters.sql.action_tables import action_approvals, action_holds, action_switches
+from handrail.adapters.sql.action_tables import actions as table
 from handrail.adapters.sql.columns import Moment
 from handrail.adapters.sql.sessions import ReadSessions
-from handrail.adapters.sql.tables import action_approvals, action_holds, action_switches
-from handrail.adapters.sql.tables import actions as table
 from handrail.domain.actions.model import (
     Action,
     ActionId,

@@ -54,7 +54,7 @@ class SqlEraseStore:
         with self._store.writing_connection() as connection:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA secure_delete=ON")
-            yield SqlErasing(connection, self._store.cipher)
+            yield SqlErasing(connection, self._store.cipher, self._store.known)
 
     def compact(self) -> Sequence[str]:
         """Write the touched tables anew; return what is left elsewhere, in an operator's words."""

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Join, Select, bindparam, false, func, select
+from sqlalchemy import Connection, Join, Select, bindparam, false, func, select
 
 from handrail.adapters.sql.actions import ReadActions
+from handrail.adapters.sql.known_standings import KnownStandings
 from handrail.adapters.sql.rows import (
     ARTICLE_COLUMNS,
     PASSAGE_COLUMNS,
@@ -15,6 +16,7 @@ from handrail.adapters.sql.rows import (
     passage_of,
     standing_of,
 )
+from handrail.adapters.sql.sealed_text import OpenCipher
 from handrail.adapters.sql.tables import (
     article_versions,
     articles,
@@ -65,11 +67,16 @@ _ALL_LIVE_PASSAGES = (
 _NEWEST_CALIBRATION = (
     select(calibrations.c.document).order_by(calibrations.c.number.desc()).limit(1)
 )
+_DIGEST = select(knowledge_state.c.digest)
 _LIVE_VERSIONS = select(articles.c.id, article_versions.c.version).select_from(_live())
 
 
 class SqlReading(ReadActions):
     """Read through one transaction."""
+
+    def __init__(self, connection: Connection, cipher: OpenCipher, known: KnownStandings) -> None:
+        super().__init__(connection, cipher)
+        self._known = known
 
     def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
         """Return those passages whose article version is served now."""
@@ -77,7 +84,12 @@ class SqlReading(ReadActions):
 
     def standings(self, refs: Sequence[PassageId]) -> dict[PassageId, Standing]:
         """Return how those passages stand whose article version is served now."""
-        return {row[0]: standing_of(row) for row in self._named(_STANDINGS, refs)}
+        known = self._known.under(self.live_digest())
+        unknown = [ref for ref in refs if ref not in known]
+        if unknown:
+            found = {row[0]: standing_of(row) for row in self._named(_STANDINGS, unknown)}
+            known.update({ref: found.get(ref) for ref in unknown})
+        return {ref: held for ref in refs if (held := known[ref]) is not None}
 
     def passages_of(
         self, article: ArticleId, version: VersionId | None = None
@@ -116,7 +128,7 @@ class SqlReading(ReadActions):
 
     def live_digest(self) -> str:
         """Return a hash over what an index is built from: equal states, equal hashes."""
-        return str(self._connection.execute(select(knowledge_state.c.digest)).scalar_one())
+        return str(self._connection.execute(_DIGEST).scalar_one())
 
     def live_count(self) -> int:
         """Return how many passages are served now."""

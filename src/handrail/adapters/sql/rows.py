@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Column
@@ -72,10 +73,10 @@ def passage_of(row: Sequence[Any]) -> Passage:
         version=version,
         position=position,
         title=title,
-        headings=tuple(json.loads(headings)),
+        headings=_headings_of(headings),
         anchor=anchor,
         text=text,
-        units=tuple(Unit(start=s, end=e, kind=_KINDS[k]) for s, e, k in json.loads(units)),
+        units=_units_of(units),
         audience=_AUDIENCES[audience],
         locale=locale,
         product=product,
@@ -83,6 +84,16 @@ def passage_of(row: Sequence[Any]) -> Passage:
         url=url,
         updated=updated,
     )
+
+
+@lru_cache(maxsize=2_048)
+def _units_of(spelled: str) -> tuple[Unit, ...]:
+    return tuple(Unit(start=s, end=e, kind=_KINDS[k]) for s, e, k in json.loads(spelled))
+
+
+@lru_cache(maxsize=2_048)
+def _headings_of(spelled: str) -> tuple[str, ...]:
+    return tuple(json.loads(spelled))
 
 
 def standing_of(row: Sequence[Any]) -> Standing:

@@ -2,8 +2,9 @@
 
 from sqlalchemy import select
 
+from handrail.adapters.sql.action_tables import customer_sessions
 from handrail.adapters.sql.staff import ReadStaff
-from handrail.adapters.sql.tables import conversations, customer_sessions
+from handrail.adapters.sql.tables import conversations
 from handrail.domain.actions.model import CustomerId, CustomerSession
 from handrail.domain.conversation.model import ConversationId
 

@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
+from handrail.adapters.sql.action_tables import staff_members
 from handrail.adapters.sql.conversations import SqlConversations
-from handrail.adapters.sql.tables import staff_members
 from handrail.domain.actions.model import Role, StaffId, StaffSession
 
 _s = staff_members.c

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from handrail.adapters.sql.action_tables import staff_members
 from handrail.adapters.sql.noting import Noting
-from handrail.adapters.sql.tables import staff_members
 from handrail.domain.actions.model import StaffId, StaffSession
 from handrail.domain.audit.model import AuditEntry
 from handrail.kernel.errors import Conflict, NotFound

@@ -8,6 +8,7 @@ from sqlalchemy import URL, Connection, Engine, func, select
 
 from handrail.adapters.sql.engine import BEGIN, engine_for, parsed, place_of, prepare_file
 from handrail.adapters.sql.faults import said_plainly, translate_at_once
+from handrail.adapters.sql.known_standings import KnownStandings
 from handrail.adapters.sql.reading import SqlReading
 from handrail.adapters.sql.schema import Upgrade, is_current
 from handrail.adapters.sql.sealed_text import OpenCipher, no_cipher
@@ -45,6 +46,7 @@ class SqlStore:
         self._engine = engine
         self.cipher = cipher
         self._place = place_of(address)
+        self.known = KnownStandings()
         translate_at_once(engine, self._place)
         self._is_sqlite = address.drivername == "sqlite"
         self._turns = WriteTurns(Path(str(address.database)), patience) if self._is_sqlite else None
@@ -57,13 +59,13 @@ class SqlStore:
     def read(self) -> Iterator[SqlReading]:
         """Open a short reading transaction: one state, whatever is written meanwhile."""
         with self.reading_connection() as connection:
-            yield SqlReading(connection, self.cipher)
+            yield SqlReading(connection, self.cipher, self.known)
 
     @contextmanager
     def write(self) -> Iterator[SqlWriting]:
         """Open a short writing transaction; commits when the block ends without an exception."""
         with self.writing_connection() as connection:
-            yield SqlWriting(connection, self.cipher)
+            yield SqlWriting(connection, self.cipher, self.known)
 
     @contextmanager
     def decide(self) -> Iterator[SqlWriting]:
@@ -72,7 +74,7 @@ class SqlStore:
         For decisions on actions: they hold what they decide on and then read it.
         """
         with self.counting_connection() as connection:
-            yield SqlWriting(connection, self.cipher)
+            yield SqlWriting(connection, self.cipher, self.known)
 
     @contextmanager
     def reading_connection(self) -> Iterator[Connection]:

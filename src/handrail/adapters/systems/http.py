@@ -24,7 +24,8 @@ _KEPT_OPEN_SECONDS = 2.0
 _NOT_FOUND = 404
 _NOBODY_KNOWS = frozenset({408, 409})
 """A request that broke off, or one with the same key under way: it may still take effect."""
-_SURELY_NOTHING = frozenset({425, 429})
+_SURELY_NOTHING = frozenset({412, 425, 429})
+"""It came too late, too early or too often: nothing was done, and it may be sent again."""
 _NOT_ALLOWED = frozenset({401, 403, 407})
 _HEADER, _PATH, _QUERY, _BODY = "header", "path", "query", "body"
 
@@ -129,7 +130,7 @@ def meaning_of(status: int, body: bytes, *, is_reading: bool) -> Heard:
     if status == _NOT_FOUND:
         return NothingThere()
     if status in _SURELY_NOTHING:
-        return Unclear(why=f"{said}: it takes no more requests now.", is_untouched=True)
+        return Unclear(why=f"{said}: it did nothing now.", is_untouched=True)
     is_open = status in _NOBODY_KNOWS or not httpx2.codes.is_client_error(status)
     if is_open or (is_reading and status in _NOT_ALLOWED):
         return Unclear(why=f"{said}.")

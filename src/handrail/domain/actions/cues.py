@@ -10,25 +10,30 @@ from functools import lru_cache
 
 from handrail.domain.conversation.spelling import is_misspelt
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _JOINT = re.compile(
     r"[,;:()–—]+|\s-+\s|\b(?:and|so|but|because|therefore|as|since|instead|then)\b", re.IGNORECASE
 )
-_FILLERS = frozenset(
-    "please pls plz kindly hi hello hey dear team there good morning evening day afternoon ok okay "
-    "just also now well so and but oh yes no sorry thanks thank you sir madam to then again "
-    "bonjour simply".split()
+_FILLERS = _set(
+    "please pls plz kindly hi hello hey dear team there good morning evening day afternoon "
+    "ok okay just also now well so and but oh yes no sorry thanks thank you sir madam to "
+    "then again bonjour simply"
 )
-_NOT_AN_OPENING = frozenset(
-    "i we you it he she they my our your the a an this that these those there is are was were am "
-    "do does did has have had can could would will should may might must what how when where why "
-    "which who whose if in on at for from of with by not never still already".split()
+_NOT_AN_OPENING = _set(
+    "i we you it he she they my our your the a an this that these those there is are was "
+    "were am do does did has have had can could would will should may might must what how "
+    "when where why which who whose if in on at for from of with by not never still already"
 )
-_OPENINGS = frozenset(
-    "add amend annul block book call cancel change close correct deliver disable end extend fix "
-    "forward get give issue mail email modify move pay process put re-send redirect refund "
-    "reimburse remove replace reroute resend reship return send set ship stop switch take "
-    "terminate undo update upgrade use void withdraw".split()
+_OPENINGS = _set(
+    "add amend annul block book call cancel change close correct deliver disable end extend "
+    "fix forward get give issue mail email modify move pay process put re-send redirect "
+    "refund reimburse remove replace reroute resend reship return send set ship stop switch "
+    "take terminate undo update upgrade use void withdraw"
 )
 
 _YOU = r"(?:you|u|ya|someone|somebody|anyone)"
@@ -51,10 +56,11 @@ _KIN = (
 
 _PATTERNS: Mapping[str, str] = {
     "asks_how": r"^\W*(?:(?:and|but|so|ok|okay|hi|hello|hey|please|sorry)\W+)*"
-    r"(?:how|hows|what|whats|what's|when|where|wheres|where's|why|which|who|whom|whose|until when)\b",
-    "asks_within": r"\b(?:how (?:do|does|can|could|would|to|long|much|many|come|is|are)|where (?:do|"
-    r"can|is|are)|what (?:do|does|is|are|happens|if|should|can)|when (?:do|does|will|can|is)|why|"
-    r"whether)\b",
+    r"(?:how|hows|what|whats|what's|when|where|wheres|where's|why|which|who|whom|whose|"
+    r"until when)\b",
+    "asks_within": r"\b(?:how (?:do|does|can|could|would|to|long|much|many|come|is|are)|"
+    r"where (?:do|can|is|are)|what (?:do|does|is|are|happens|if|should|can)|"
+    r"when (?:do|does|will|can|is)|why|whether)\b",
     "asks_yes_no": r"^\W*(?:(?:and|but|so|ok|okay|hi|hello|hey|sorry)\W+)*(?:is|are|was|were|do|"
     r"does|did|has|have|had|should|shall|am|isn't|aren't|don't|doesn't|didn't|haven't)\s+"
     r"(?:i|we|you|he|she|it|they|my|our|your|the|a|an|there|this|that|people|any\w*|some\w*|order|"
@@ -97,10 +103,8 @@ CUES = (*_PATTERNS, "mark", "opens")
 """The cues of a sentence that hold for every action."""
 _QUESTIONS = ("asks_how", "asks_yes_no", "asks_would")
 _URGING = ("can_you", "can_i_have", "please", "wish", "opens")
-_BE = frozenset("be get getting been'd have it want need like wish".split())
-_DENIALS = frozenset(
-    "don't dont don’t not no never without didn't doesn't isn't won't nothing nor stop".split()
-)
+_BE = _set("be get getting been'd have it want need like wish")
+_DENIALS = _set("don't dont don’t not no never without didn't doesn't isn't won't nothing nor stop")
 
 
 @dataclass(frozen=True, slots=True)

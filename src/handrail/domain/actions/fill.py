@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from handrail.domain.actions.arguments import fits
 from handrail.domain.actions.read_address import (
@@ -59,9 +60,7 @@ def fill_answer(
     if value is None or not fits(asked, value):
         return found
     more = {asked.name: value}
-    return Filled(
-        arguments={**found.arguments, **more}, several=found.several, vague=found.vague
-    )
+    return Filled(arguments={**found.arguments, **more}, several=found.several, vague=found.vague)
 
 
 def next_question(spec: ActionSpec, filled: Filled) -> Next | None:
@@ -128,3 +127,5 @@ def _whole_answer(asked: Parameter, text: str) -> str | None:
             return answered_city(plain)
         case None:
             return plain
+        case other:
+            assert_never(other)

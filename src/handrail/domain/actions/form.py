@@ -1,4 +1,4 @@
-"""What a turn leaves for the next one while an action is being asked for, and how a reply leaves it.
+"""What a turn leaves for the next one while an action is asked for, and how a reply leaves it.
 
 A form holds no decision: it is thrown away whenever that is the safer thing to do.
 """
@@ -52,6 +52,10 @@ class Reply(StrEnum):
     """The customer wants to know how it works."""
 
 
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _LEAVING = tuple(
     tuple(phrase.split())
     for phrase in (
@@ -65,16 +69,16 @@ _LEAVING = tuple(
         "actually no", "rather not", "id rather not", "forget the whole thing", "scrap that",
     )
 )  # fmt: skip
-_BESIDE = frozenset(
-    "ok okay please pls thanks thank you sorry actually oh ah hm hmm well just then now again all "
-    "right alright it that this no wait and".split()
+_BESIDE = _set(
+    "ok okay please pls thanks thank you sorry actually oh ah hm hmm well just then now "
+    "again all right alright it that this no wait and"
 )
-_YES = frozenset(
-    "yes yeah yep yup sure ok okay do please definitely correct right exactly absolutely go ahead "
-    "confirm y ja oui si".split()
+_YES = _set(
+    "yes yeah yep yup sure ok okay do please definitely correct right exactly absolutely go "
+    "ahead confirm y ja oui si"
 )
-_NO = frozenset("no nope nah not dont never neither none n nein".split())
-_KNOW = frozenset("know how works work explain information info question learn tell read".split())
+_NO = _set("no nope nah not dont never neither none n nein")
+_KNOW = _set("know how works work explain information info question learn tell read")
 _MOST_WORDS = 10
 
 

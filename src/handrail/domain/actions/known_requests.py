@@ -1,4 +1,4 @@
-"""What is known of how each action is asked for: its sentences as vectors, and the words in them."""
+"""What is known of how each action is asked for: sentences as vectors, and words in them."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -52,13 +52,15 @@ def known_requests(specs: Sequence[ActionSpec], vectors: Vectors) -> tuple[Known
 
 def _keys(specs: Sequence[ActionSpec]) -> dict[str, KeyWords]:
     roots = {spec.name: [_roots(said) for said in spec.examples] for spec in specs}
-    found = {}
+    found: dict[str, KeyWords] = {}
     for spec in specs:
         elsewhere = [said for name, rows in roots.items() if name != spec.name for said in rows]
         own = _often(roots[spec.name], _NAMES_IT)
         found[spec.name] = KeyWords(
             words=frozenset(own - _often(elsewhere, _NAMES_OTHERS)),
-            verbs=frozenset(word for said in spec.examples for word in read_sentence(said).openings),
+            verbs=frozenset(
+                word for said in spec.examples for word in read_sentence(said).openings
+            ),
         )
     return found
 

@@ -1,7 +1,7 @@
 """What is taken of a proposal that a model read out of a message: only what the customer wrote."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handrail.domain.actions.arguments import fits
@@ -98,8 +98,9 @@ def _list(written: list[object]) -> Value | None:
 
 
 def _is_row(item: Mapping[object, object]) -> bool:
-    is_plain: Callable[[object], bool] = lambda held: isinstance(held, str | int | bool)  # noqa: E731 - named for what it asks
-    return all(isinstance(name, str) and is_plain(held) for name, held in item.items())
+    return all(
+        isinstance(name, str) and isinstance(held, str | int | bool) for name, held in item.items()
+    )
 
 
 def _short(name: object) -> str:

@@ -14,7 +14,8 @@ _FORWARDED = re.compile(
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
 _HEADED = re.compile(
-    r"^[ \t]*(?:from|von|de):[^\n]*\n(?:[ \t]*(?:to|cc|date|sent|subject):[^\n]*\n)+[^\n]*(?:\n|\Z)",
+    r"^[ \t]*(?:from|von|de):[^\n]*\n"
+    r"(?:[ \t]*(?:to|cc|date|sent|subject):[^\n]*\n)+[^\n]*(?:\n|\Z)",
     re.IGNORECASE | re.MULTILINE,
 )
 _REPORTED = re.compile(
@@ -22,7 +23,9 @@ _REPORTED = re.compile(
     r"[^.?!:\n]{0,40}:[ \t]*[^.?!\n]*",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?:[^.!?…\n]|[.!?](?=\w)|(?<=\b[A-Za-z]r)\.(?= \d)|(?<=\bno)\.(?= ))+[.!?…]*")
+_SENTENCE = re.compile(
+    r"(?:[^.!?…\n]|[.!?](?=\w)|(?<=\b[A-Za-z]r)\.(?= \d)|(?<=\bno)\.(?= ))+[.!?…]*"
+)
 _WORD = re.compile(r"\w")
 _LONGEST = 4_000
 _MOST_SENTENCES = 12

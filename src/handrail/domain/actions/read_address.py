@@ -1,7 +1,13 @@
 """Which lines of a postal address stand in a text, where they are plain to see."""
 
 import re
+
 from handrail.domain.actions.spec import AddressPart
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
 
 _POSTCODE = re.compile(
     r"\b(?:[A-Z]\d[\dW] ?[\dA-Z]{4}"  # Ireland
@@ -23,10 +29,14 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _CODE = re.compile(r"(?=[A-Z -]*\d)[A-Z\d][A-Z\d -]{2,11}")
 _LONGEST_NAME = 4
 _SAID_BEFORE = re.compile(r"^(?:it'?s|it is|that'?s|the \w+ is|in|to)\s+(?:in\s+)?", re.IGNORECASE)
-_COUNTRIES = frozenset(
-    "ireland germany deutschland netherlands nederland holland france belgium belgie austria spain "
-    "italy portugal poland denmark sweden finland norway switzerland luxembourg uk england scotland "
-    "wales czechia greece hungary".split()
+_NO_ANSWER = re.compile(
+    r"\b(?:know|idea|sure|unsure|why|what|how|don'?t|can'?t|cannot|help|not|my|please tell)\b",
+    re.IGNORECASE,
+)
+_COUNTRIES = _set(
+    "ireland germany deutschland netherlands nederland holland france belgium belgie "
+    "austria spain italy portugal poland denmark sweden finland norway switzerland "
+    "luxembourg uk england scotland wales czechia greece hungary"
 )
 
 
@@ -87,7 +97,7 @@ def _is_city(line: str) -> bool:
 def answered_street(answer: str) -> str | None:
     """Return the street that an answer to the question for it names, as it was typed."""
     first = _bare(answer).split(",")[0].strip()
-    return first if _LETTERS.search(first) and not answer.rstrip().endswith("?") else None
+    return first if _LETTERS.search(first) and not _says_nothing(answer) else None
 
 
 def answered_postcode(answer: str) -> str | None:
@@ -100,7 +110,11 @@ def answered_city(answer: str) -> str | None:
     """Return the city that an answer to the question for it names, as it was typed."""
     first = _bare(answer).split(",")[0].strip()
     is_name = _NAME.fullmatch(first) is not None and len(first.split()) <= _LONGEST_NAME
-    return first if is_name and not answer.rstrip().endswith("?") else None
+    return first if is_name and not _says_nothing(answer) else None
+
+
+def _says_nothing(answer: str) -> bool:
+    return answer.rstrip().endswith("?") or bool(_NO_ANSWER.search(answer))
 
 
 def _bare(answer: str) -> str:

@@ -8,6 +8,11 @@ from handrail.domain.actions.arguments import fits
 from handrail.domain.actions.spec import Parameter, ParameterKind, Value
 from handrail.domain.conversation.spelling import fold, is_misspelt
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _OLD = re.compile(
     r"\b(?:from|old|not|instead of|isn't|replace|no longer|previous|currently|current)"
@@ -40,8 +45,8 @@ _PART_OF_IT = re.compile(
     r"|most of|\d+\s?(?:%|percent|per cent))(?!\w)",
     re.IGNORECASE,
 )
-_YES = frozenset("yes yeah yep yup sure ok okay ja oui si correct right please true do".split())
-_NO = frozenset("no nope nah non nein not never false don't dont".split())
+_YES = _set("yes yeah yep yup sure ok okay ja oui si correct right please true do")
+_NO = _set("no nope nah non nein not never false don't dont")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

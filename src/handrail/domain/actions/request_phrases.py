@@ -30,7 +30,8 @@ def which_value(parameter: Parameter, values: Sequence[Value], currency: str) ->
 
 def again(parameter: Parameter, currency: str) -> str:
     """Ask once more, and say what is wanted."""
-    return f"I could not read that. {_wanted(parameter, currency)} {question(parameter)}".strip()
+    said = ("I could not read that.", _wanted(parameter, currency), question(parameter))
+    return " ".join(part for part in said if part)
 
 
 def question(parameter: Parameter) -> str:

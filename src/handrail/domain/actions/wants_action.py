@@ -12,6 +12,9 @@ from handrail.domain.actions.known_requests import KnownAction
 from handrail.domain.actions.request_features import Heard, features_of
 from handrail.domain.actions.request_weights import BIAS, CERTAIN, POSSIBLE, WEIGHTS
 
+_RIVAL = 0.6  # from here on a second action is asked about, too: people ask for two things at once
+
+
 @dataclass(frozen=True, slots=True)
 class Asks:
     """Say that the message asks for this action, now."""
@@ -37,13 +40,13 @@ Wish = Asks | MayAsk | AsksForNothing
 def wants_action(heard: Heard, actions: Sequence[KnownAction]) -> Wish:
     """Decide whether a message asks for an action, and for which."""
     found = sorted(chances(heard, actions).items(), key=lambda item: -item[1])
-    certain = [name for name, chance in found if chance >= CERTAIN]
-    possible = [name for name, chance in found if chance >= POSSIBLE]
-    if len(certain) == 1:
-        return Asks(certain[0])
-    if certain:
-        return MayAsk(tuple(certain))
-    return MayAsk(tuple(possible)) if possible else AsksForNothing()
+    possible = tuple(name for name, chance in found if chance >= POSSIBLE)
+    if not possible:
+        return AsksForNothing()
+    if found[0][1] < CERTAIN:
+        return MayAsk(possible)
+    rivals = tuple(name for name, chance in found if chance >= _RIVAL)
+    return Asks(rivals[0]) if len(rivals) == 1 else MayAsk(rivals)
 
 
 def chances(heard: Heard, actions: Sequence[KnownAction]) -> Mapping[str, float]:

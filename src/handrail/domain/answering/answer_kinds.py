@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from handrail.kernel.patterns import when_used
+
 
 class AnswerKind(StrEnum):
     """What an answer must hold to be one."""
@@ -37,7 +39,7 @@ _AUXILIARIES = (
 _REQUESTS = "tell|explain|show|give|help|share|shed|provide|describe"
 
 ASKS: Mapping[AnswerKind, re.Pattern[str]] = {
-    kind: re.compile("|".join(patterns), re.IGNORECASE)
+    kind: when_used("|".join(patterns), re.IGNORECASE)
     for kind, patterns in (
         (
             AnswerKind.DURATION,
@@ -130,7 +132,7 @@ _ACTIONS = (
 )
 
 HOLDS: Mapping[AnswerKind, re.Pattern[str]] = {
-    kind: re.compile("|".join(patterns))
+    kind: when_used("|".join(patterns))
     for kind, patterns in (
         (
             AnswerKind.DURATION,

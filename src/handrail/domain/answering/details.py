@@ -6,18 +6,19 @@ from functools import lru_cache
 
 from handrail.domain.answering.checks.word_set import word_set
 from handrail.domain.answering.words import NUMBER_WORDS, stem
+from handrail.kernel.patterns import when_used
 
-ADDRESS = re.compile(
+ADDRESS = when_used(
     # each part starts where its run of signs does: a long run is read once
     r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w|"
     r"(?<!\w)(?:\w+://|www\.)[^\s<>()\"']*[^\s<>()\"'.,;:!?]|(?<![\w./])/[\w.-]+(?:/[\w.-]+)+\w|"
     r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:/[^\s<>()\"']*\w)?"
 )
 """Links, e-mail addresses, host names and paths of files."""
-_PHONE = re.compile(r"\+?\(?\d[\d ()/-]{6,}\d")
+_PHONE = when_used(r"\+?\(?\d[\d ()/-]{6,}\d")
 _WORDS = "|".join(sorted((word for word in NUMBER_WORDS if word != "one"), key=len, reverse=True))
 _NUMBER = rf"\d+(?:[.,:]\d+)*|\b(?:{_WORDS})\b"
-_FIGURE = re.compile(
+_FIGURE = when_used(
     rf"(?P<bound>\b(?:up to|at most|(?:no|not) more than|(?:no|not) later than|no longer than|"
     rf"at the latest|(?:a )?maximum of|max\.?|under|below|less than|fewer than|within|at least|"
     rf"(?:a )?minimum of|no less than|no fewer than|over|above|more than|larger than|older than|"
@@ -37,7 +38,7 @@ _UNIT_WORDS = (
 )
 _UNITS = frozenset(map(stem, _UNIT_WORDS.split()))
 _SAME_UNIT = {"people": "person", "sec": "second", "min": "minute", "hr": "hour"}
-_MONTHS = re.compile(
+_MONTHS = when_used(
     r"\b(?:january|february|march|april|june|july|august|september|october|november|december|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b|"
     r"(?<=\d\s)may\b|\bmay(?=\s\d)|\bweek(?:day|end)s?\b",

@@ -1,18 +1,18 @@
 """What must be quoted along with a unit so that it can be read by itself?"""
 
-import re
 from dataclasses import dataclass
 
 from handrail.domain.knowledge.model import Passage, Unit, UnitKind
+from handrail.kernel.patterns import when_used
 
-_LEANS_BACK = re.compile(
+_LEANS_BACK = when_used(
     r"(?i:it|its|this|these|those|that|they|them|their|he|she|such|both|either|neither|here|"
     r"however|otherwise|instead|then|also|therefore|thus|additionally|furthermore|moreover|"
     r"in that case|"
     r"in this case|if so|if not|for example|for instance|note that|but|and|or|so)\b(?!-)"
 )
-_BETWEEN_ITEMS = re.compile(r"[\s\-•*–]*")
-_BULLET = re.compile(r"[\s\-•*–]*\Z")
+_BETWEEN_ITEMS = when_used(r"[\s\-•*–]*")
+_BULLET = when_used(r"[\s\-•*–]*\Z")
 _MOST_STEPS = 30
 _IN_LIST = (UnitKind.STEP, UnitKind.CODE)
 

@@ -10,6 +10,7 @@ from handrail.domain.answering.question import Question, holds_answer
 from handrail.domain.answering.words import Word, likest, parts, rarity, stems_in
 from handrail.domain.knowledge.model import UnitKind
 from handrail.domain.retrieval.model import Hit, SearchResult
+from handrail.kernel.patterns import when_used
 
 Weights = tuple[tuple[Word, float], ...]
 """A question's terms with how much each tells."""
@@ -22,10 +23,10 @@ _STANDS_OUT = 0.5  # units embedded together are alike: what sets one apart from
 _POINTER = 0.1
 _MERE_POINTER = 0.3  # it says where the answer stands, or asks, and answers nothing itself
 _MOST_POINTER_WORDS = 25
-_POINTS_ELSEWHERE = re.compile(
+_POINTS_ELSEWHERE = when_used(
     r"\b(?:see|refer to|read more|more (?:information|details) (?:about|on|in))\b", re.IGNORECASE
 )
-_ONLY_POINTS = re.compile(
+_ONLY_POINTS = when_used(
     r"\b(?:explained|described|covered|listed|found) in\b|\blearn more\b|\?\s*$"
     r"|^\W*(?:please |always )?(?:see|check|refer to|read|visit|consult)\b.*"
     r"\b(?:documentation|docs|guide|article|page|section|release notes)\b",

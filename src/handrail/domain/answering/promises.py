@@ -6,6 +6,7 @@ from handrail.domain.answering.checks.meanings import means_the_same
 from handrail.domain.answering.checks.sources import is_word_for_word
 from handrail.domain.answering.checks.told import Told, one_spaced
 from handrail.domain.answering.words import stem, stems_in
+from handrail.kernel.patterns import when_used
 
 _DEED = (
     r"refund\w*|cancel\w*|escalat\w*|forward\w*|transfer\w*|contact\w*|notif\w+|sent|send\w*|"
@@ -20,7 +21,7 @@ _DEED = (
 _ADVERB = (
     r"(?:\s(?:just|already|now|gladly|personally|immediately|also|happily|successfully|then))*"
 )
-_BY_ME = re.compile(
+_BY_ME = when_used(
     rf"\bI(?:[’']ve|\shave|[’']ll|\swill|\scan|\scould|\sam\sgoing\sto|[’']m\sgoing\sto|\sshall|"
     rf"\sam|[’']m|\sjust|\spromise\sto|\swould){_ADVERB}\s(?:\w+ing\b|(?:{_DEED})\b)|"
     rf"\blet\sme\s(?:{_DEED})\b|\bI\s(?:refunded|cancell?ed|escalated|forwarded|sent|processed|"
@@ -34,32 +35,32 @@ _WHO = (
     r"colleagues?)|(?:an?|one\sof\sour)\s(?:\w+\s){0,2}?(?:agents?|specialists?|colleagues?|"
     r"representatives?|person|human|experts?|manager|assistant)|someone|somebody)"
 )
-_DONE_BY_US = re.compile(
+_DONE_BY_US = when_used(
     rf"\b{_WHO}(?:\s(?:has|have|is|are)|[’']ve|[’']re){_ADVERB}\s(?:been\s)?(?:{_DEED})\b",
     re.IGNORECASE,
 )
-_DONE_FOR_YOU = re.compile(
+_DONE_FOR_YOU = when_used(
     rf"\byour\s(?:\w+\s){{1,2}}?(?:has\sbeen|have\sbeen|is\sbeing|was|is\snow|is\son\s(?:its|the)"
     rf"\sway){_ADVERB}(?:\s(?:{_DEED}))?\b",
     re.IGNORECASE,
 )
-_TO_BE_DONE_BY_US = re.compile(
+_TO_BE_DONE_BY_US = when_used(
     rf"\b{_WHO}(?:[’']ll|\s(?:will|shall|is\sgoing\sto|are\sgoing\sto)){_ADVERB}\s(?:be\s)?"
     rf"(?P<deed>get\sback|\w+)\b",
     re.IGNORECASE,
 )
-_TO_BE_DONE_FOR_YOU = re.compile(
+_TO_BE_DONE_FOR_YOU = when_used(
     r"\byou(?:[’']ll|\swill|\sshould|\sare\sgoing\sto)(?:\s(?:soon|shortly|then|also))?\s"
     r"(?:be\s)?(?P<deed>receive|get|hear|contacted|refunded|notified|called|credited|informed|"
     r"reimbursed|compensated|charged)\b|\byour\s(?:\w+\s){1,2}?will\sbe\s(?P<done>\w+)\b",
     re.IGNORECASE,
 )
-_BY_COMPANY = re.compile(
+_BY_COMPANY = when_used(
     rf"\b(?:{_WHO}|they|you(?:[’']ll|\swill)?)\s(?:\w+\s){{0,3}}?(?P<deed>\w+)\b|"
     r"\b(?:is|are|be|being|gets?)\s(?:\w+\s)?(?P<done>\w+)\b",
     re.IGNORECASE,
 )
-_BINDING = re.compile(
+_BINDING = when_used(
     r"\b(?:on\s(?:my|your)\sbehalf|guarantee[ds]?|guaranteed|promise[ds]?|legally\s(?:entitled|required|binding|obliged)|"
     r"(?:your|a)\s(?:legal\s|statutory\s)?rights?\sto|by\slaw|(?:we|I)\sassure|rest\sassured|"
     r"is\s(?:perfectly\s|completely\s|totally\s)?safe\sfor|liab(?:le|ility)|risk-free|100\s?%\s(?:safe|"
@@ -67,9 +68,9 @@ _BINDING = re.compile(
     r"proven)|side\seffects?|will\sdefinitely|without\sany\s(?:risk|doubt))",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\?\s*$")
-_PIECE = re.compile(r"(?<=[.!?])\s+|\n+")
-_QUOTE_MARKS = re.compile(r"[\"“‘][^\"”’]*[\"”’]")
+_ASKS = when_used(r"\?\s*$")
+_PIECE = when_used(r"(?<=[.!?])\s+|\n+")
+_QUOTE_MARKS = when_used(r"[\"“‘][^\"”’]*[\"”’]")
 
 
 def promises(told: Told) -> tuple[str, ...]:

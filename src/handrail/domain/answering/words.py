@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -128,9 +128,16 @@ def _opens_a_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:\n|"
 
 
+@lru_cache(maxsize=8_192)
 def content_words(text: str) -> tuple[Word, ...]:
     """Return the words that carry meaning: names, numbers and content, no stop words."""
     return tuple(word for word in read_words(text) if word.kind is not WordKind.STOP)
+
+
+@lru_cache(maxsize=8_192)
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of the words that carry meaning."""
+    return frozenset(word.stem for word in content_words(text))
 
 
 @lru_cache(maxsize=50_000)
@@ -177,9 +184,25 @@ def likest(asked: str, stems: frozenset[str]) -> float:
         return 1.0
     if len(asked) < _TYPO_FROM:
         return 0.0
-    # What is like it begins with the same letter; comparing that first spares most look-ups.
-    initial = asked[0]
-    return max((likeness(asked, stem) for stem in stems if stem[0] == initial), default=0.0)
+    # What is like it begins with the same letters or is about as long; comparing that first spares
+    # most look-ups.
+    head, length = asked[:_SHARED_PREFIX], len(asked)
+    alike = [
+        likeness(asked, stem)
+        for stem in _long_by_initial(stems).get(asked[0], ())
+        if stem.startswith(head) or -1 <= len(stem) - length <= 1
+    ]
+    return max(alike, default=0.0)
+
+
+@lru_cache(maxsize=8_192)
+def _long_by_initial(stems: frozenset[str]) -> Mapping[str, Sequence[str]]:
+    """Return the stems that are long enough to be like others, by their first letter."""
+    found: dict[str, list[str]] = {}
+    for stem in stems:
+        if len(stem) >= _TYPO_FROM:
+            found.setdefault(stem[0], []).append(stem)
+    return found
 
 
 def parts(word: Word) -> tuple[str, ...]:

@@ -49,17 +49,28 @@ class _Lexicon:
     lookalikes: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    elements: tuple[_Element, ...]
+    needed: tuple[frozenset[str], ...]
+    """Of each of these, a clause must hold something."""
+
+
 class Phrasebook:
     """Recognise the phrases of one language."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self._phrases = tuple(_elements(p) for p in language.phrases)
-        self._alone = tuple(_elements(p) for p in language.alone)
-        self._unless = tuple(_elements(p) for p in language.unless)
+        self._phrases = tuple(_phrase(p) for p in language.phrases)
+        self._alone = tuple(_phrase(p) for p in language.alone)
+        self._unless = tuple(_phrase(p) for p in language.unless)
         self._lexicon = _lexicon(language, (*self._phrases, *self._alone, *self._unless))
         self._units = lru_cache(maxsize=_KEPT_CLAUSES)(self._units_now)
         self._alike = lru_cache(maxsize=_KEPT_WORDS)(self._alike_now)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word can be part of any phrase."""
+        return word in self._lexicon.entries or bool(self._alike(word)[1])
 
     def has_phrase(self, clause: Clause) -> bool:
         """Tell whether `clause` holds a phrase and nothing that speaks against it."""
@@ -71,7 +82,7 @@ class Phrasebook:
         said = [u for u in map(self._units, clauses) if not all("FILLER" in tags for tags in u)]
         return len(said) == 1 and self._says(self._alone, said[0])
 
-    def _says(self, phrases: Iterable[tuple[_Element, ...]], units: _Units) -> bool:
+    def _says(self, phrases: Iterable[_Phrase], units: _Units) -> bool:
         present = _NOTHING.union(*units)
         if not present:  # most messages, in most languages
             return False
@@ -109,8 +120,9 @@ class Phrasebook:
         return stemmed, frozenset(tag for meant, tag in slips if is_misspelt(word, meant))
 
 
-def _elements(phrase: str) -> tuple[_Element, ...]:
-    return tuple(_element(word) for word in phrase.split())
+def _phrase(phrase: str) -> _Phrase:
+    elements = tuple(_element(word) for word in phrase.split())
+    return _Phrase(elements, tuple(tags for kind, tags in elements if kind == "="))
 
 
 def _element(word: str) -> _Element:
@@ -129,11 +141,11 @@ def _words(text: str) -> Clause:
     return tuple(w for clause in clauses_of(text) for w in clause)
 
 
-def _follows(phrase: tuple[_Element, ...], units: _Units, present: frozenset[str]) -> bool:
-    if any(kind == "=" and tags.isdisjoint(present) for kind, tags in phrase):
+def _follows(phrase: _Phrase, units: _Units, present: frozenset[str]) -> bool:
+    if any(map(present.isdisjoint, phrase.needed)):
         return False
     places = set(range(len(units) + 1))
-    for element in phrase:
+    for element in phrase.elements:
         places = _step(element, places, units)
         if not places:
             return False
@@ -180,13 +192,15 @@ def _across(words: int, places: set[int], units: _Units) -> set[int]:
     return reached
 
 
-def _lexicon(language: Language, phrases: Iterable[tuple[_Element, ...]]) -> _Lexicon:
+def _lexicon(language: Language, phrases: Iterable[_Phrase]) -> _Lexicon:
     lexicon = _Lexicon(lookalikes=set(_words(language.lookalikes)))
     tags: dict[Clause, set[str]] = {}
     for name, listed in language.words.items():
         for word in filter(None, map(str.strip, listed.split(","))):
             _note(word, name, language, lexicon, tags)
-    literals = {tag for p in phrases for _, wanted in p for tag in wanted if tag.startswith("=")}
+    literals = {
+        tag for p in phrases for _, wanted in p.elements for tag in wanted if tag.startswith("=")
+    }
     for tag in literals:
         tags.setdefault(_words(tag[1:]), set()).add(tag)
     for entry, named in sorted(tags.items(), key=lambda item: -len(item[0])):

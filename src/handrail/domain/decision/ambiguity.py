@@ -11,7 +11,13 @@ from dataclasses import dataclass
 
 from handrail.domain.answering.answer_kinds import AnswerKind
 from handrail.domain.answering.question import kind_of
-from handrail.domain.answering.words import WordKind, content_words, likeness, read_words
+from handrail.domain.answering.words import (
+    WordKind,
+    content_words,
+    likest,
+    read_words,
+    stems_of,
+)
 from handrail.domain.conversation.follow_up_words import AFTER_WHICH_IT_POINTS, OWN_PLACE
 from handrail.domain.decision.model import Choice
 from handrail.domain.knowledge.model import ArticleId, Audience
@@ -82,7 +88,7 @@ def readings(question: str, hits: Sequence[Hit], earlier: Sequence[str] = ()) ->
     `earlier` holds what the customer wrote before: what was named there is not left open.
     """
     offered = _best_of_each_article(hits[:_LOOKED_AT])
-    asked = _stems(question)
+    asked = stems_of(question)
     if len(offered) < 2 or not asked:
         return ()
     fitting = _fitting(question, asked, offered) or _pointed_at(question, asked, offered, earlier)
@@ -106,7 +112,7 @@ def _pointed_at(
     question: str, asked: frozenset[str], offered: Sequence[_Reading], earlier: Sequence[str]
 ) -> list[_Reading]:
     """Return the articles about things of the kind that is pointed at and was never named."""
-    open_ends = _unnamed(question, frozenset().union(*map(_stems, earlier)))
+    open_ends = _unnamed(question, frozenset().union(*map(stems_of, earlier)))
     if any(_covers(reading.title, asked) for reading in offered):
         return []
     for noun, is_definite_only in open_ends:
@@ -156,11 +162,11 @@ def _best_of_each_article(hits: Sequence[Hit]) -> list[_Reading]:
 
 
 def _reading(hit: Hit) -> _Reading:
-    title = _stems(hit.passage.title)
+    title = stems_of(hit.passage.title)
     return _Reading(
         hit=hit,
         title=title,
-        named=title.union(*map(_stems, hit.passage.headings)),
+        named=title.union(*map(stems_of, hit.passage.headings)),
         bearing=hit.signals.get("dense", 0.0),
     )
 
@@ -187,12 +193,8 @@ def _choices(asked: frozenset[str], found: Sequence[_Reading]) -> tuple[Choice, 
 
 
 def _all_stems(reading: _Reading) -> frozenset[str]:
-    return reading.named | _stems(reading.hit.passage.text)
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word.stem for word in content_words(text))
+    return reading.named | stems_of(reading.hit.passage.text)
 
 
 def _covers(having: frozenset[str], wanted: Iterable[str]) -> bool:
-    return all(any(likeness(want, have) > 0 for have in having) for want in wanted)
+    return all(likest(want, having) > 0 for want in wanted)

@@ -7,19 +7,20 @@ import re
 from collections.abc import Mapping
 
 from handrail.domain.conversation.spelling import clauses_of
+from handrail.kernel.patterns import when_used
 
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("zh", re.compile(r"[\u3400-\u9fff]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("bn", re.compile(r"[\u0980-\u09ff]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("ja", when_used(r"[\u3040-\u30ff]")),
+    ("zh", when_used(r"[\u3400-\u9fff]")),
+    ("hi", when_used(r"[\u0900-\u097f]")),
+    ("bn", when_used(r"[\u0980-\u09ff]")),
+    ("ru", when_used(r"[\u0400-\u04ff]")),
     # letters that Urdu writes and Arabic does not
     (
         "ur",
-        re.compile(r"[\u0679\u067e\u0686\u0688\u0691\u06a9\u06af\u06ba\u06be\u06c1\u06cc\u06d2]"),
+        when_used(r"[\u0679\u067e\u0686\u0688\u0691\u06a9\u06af\u06ba\u06be\u06c1\u06cc\u06d2]"),
     ),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
+    ("ar", when_used(r"[\u0600-\u06ff]")),
 )
 _LATIN: Mapping[str, frozenset[str]] = {
     language: frozenset(words.split())

@@ -7,7 +7,7 @@ part of what is answered at a lower one; the calibration relies on that.
 from collections.abc import Sequence
 
 from handrail.domain.answering.model import Confidence, Grounding
-from handrail.domain.answering.words import content_words, likeness, rarity
+from handrail.domain.answering.words import content_words, likest, rarity, stems_of
 from handrail.domain.decision.ambiguity import readings
 from handrail.domain.decision.model import Abstain, AbstainReason, Answer, Clarify, Outcome
 from handrail.domain.knowledge.model import ArticleId, Audience
@@ -64,8 +64,8 @@ def _is_plausible(question: str, hit: Hit) -> bool:
     if hit.signals.get("dense", 0.0) >= _PLAUSIBLE:
         return True
     asked = content_words(question)
-    named = content_words(" . ".join((hit.passage.title, *hit.passage.headings)))
-    found = [w for w in asked if any(likeness(w.stem, other.stem) > 0 for other in named)]
+    named = stems_of(" . ".join((hit.passage.title, *hit.passage.headings)))
+    found = [word for word in asked if likest(word.stem, named) > 0]
     told, asked_for = (sum(rarity(w.lower) for w in words) for words in (found, asked))
     return told > 0 and told >= _NAMED_SHARE * asked_for
 

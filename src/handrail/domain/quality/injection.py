@@ -11,17 +11,18 @@ from dataclasses import dataclass
 
 from handrail.domain.answering.common_words import COMMON_WORDS
 from handrail.domain.answering.words import content_words, read_words, stem
+from handrail.kernel.patterns import when_used
 
-_LINK = re.compile(
+_LINK = when_used(
     r"(?:https?://|www\.)[^\s<>()\"']*[^\s<>()\"'.,;:!?]"
     r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|xyz|info|biz|dev|co|example)\b(?:/[^\s<>()\"']*)?",
     re.IGNORECASE,
 )
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
-_PHONE = re.compile(r"\+?\(?\d[\d ()/-]{6,}\d")
-_CODE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z_-])[\w-]{5,}\b")
-_QUOTED = re.compile(r"[\"“]([^\"”]{12,})[\"”]|(?<!\w)'([^']{12,})'(?!\w)")
-_OF_FORM = re.compile(
+_MAIL = when_used(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_PHONE = when_used(r"\+?\(?\d[\d ()/-]{6,}\d")
+_CODE = when_used(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z_-])[\w-]{5,}\b")
+_QUOTED = when_used(r"[\"“]([^\"”]{12,})[\"”]|(?<!\w)'([^']{12,})'(?!\w)")
+_OF_FORM = when_used(
     r"\b(?:letters?|vowels?|anagram\w*|misspell\w*|typos?|scrambl\w*|jumbl\w*|homophonic|"
     r"alphanumeric|without any spaces|remove spaces|without spaces|symbols?)\b",
     re.IGNORECASE,

@@ -1,12 +1,12 @@
 """What the ranker looks at: a candidate's signals beside its rivals' and its article's."""
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from handrail.domain.knowledge.model import ArticleId
+from handrail.domain.retrieval.columns import Columns, columns_of
 from handrail.domain.retrieval.matching import NEAR_SIGNALS, WORDING_SIGNALS
 from handrail.domain.retrieval.model import Candidate
 
@@ -18,7 +18,6 @@ _AMONG_RIVALS = (
     *("dense", "head_dense", "word_dense"),
 )
 _SIGNALS = (*_AMONG_RIVALS, "lexical", "fusion", *WORDING_SIGNALS, *NEAR_SIGNALS)
-_ABSENT = (0.0,) * len(_SIGNALS)
 _OF_ARTICLE = ("lexical", "dense", "unit", "cover", "head_dense")
 
 FEATURES = (
@@ -46,9 +45,10 @@ def features(
     candidates: Sequence[Candidate], articles: Sequence[ArticleId]
 ) -> Mapping[str, Floats]:
     """Return each feature's value per candidate; `articles` names the article of each."""
-    raw = _signals(candidates)
-    raw["unit"] = np.array([max((*c.unit_scores, 0.0)) for c in candidates])
-    raw["top_units"] = np.array([_top(c.unit_scores) for c in candidates])
+    columns = columns_of(candidates)
+    absent = np.zeros(len(candidates))
+    raw = {name: columns.signals.get(name, absent) for name in _SIGNALS}
+    raw["unit"], raw["top_units"] = _best_units(columns)
     scaled = {name: scaled_to_one(raw[name]) for name in (*_AMONG_RIVALS, "unit", "top_units")}
     scaled["lexical"] = scaled_to_one(raw["lexical"])
     wording = {name: raw[name] for name in (*WORDING_SIGNALS, *NEAR_SIGNALS)}
@@ -72,16 +72,15 @@ def scaled_to_one(scores: Floats) -> Floats:
     return np.asarray((scores - low) / (high - low)) if high > low else np.zeros_like(scores)
 
 
-def _signals(candidates: Sequence[Candidate]) -> dict[str, Floats]:
-    rows = (map(candidate.signals.get, _SIGNALS, _ABSENT) for candidate in candidates)
-    table = np.fromiter(chain.from_iterable(rows), dtype=float)
-    by_name = np.ascontiguousarray(table.reshape(len(candidates), len(_SIGNALS)).T)
-    return dict(zip(_SIGNALS, by_name, strict=True))
-
-
-def _top(scores: Sequence[float]) -> float:
-    best = sorted(scores, reverse=True)[:_TOP_UNITS]
-    return sum(max(score, 0.0) for score in best) / len(best) if best else 0.0
+def _best_units(columns: Columns) -> tuple[Floats, Floats]:
+    """Return the score of each candidate's best unit and the mean of its best few, not below 0."""
+    counts = np.diff(columns.unit_starts)
+    places = np.arange(len(columns.unit_scores)) - np.repeat(columns.unit_starts[:-1], counts)
+    table = np.zeros((len(counts), max(_TOP_UNITS, int(counts.max(initial=0)))))
+    table[np.repeat(np.arange(len(counts)), counts), places] = np.maximum(columns.unit_scores, 0.0)
+    best = -np.sort(-table, axis=1)[:, :_TOP_UNITS]
+    total = best[:, 0] + best[:, 1] + best[:, 2]
+    return best[:, 0], total / np.clip(counts, 1, _TOP_UNITS)
 
 
 def _best_of_article(values: Floats, article_of: NDArray[np.int64]) -> Floats:

@@ -1,6 +1,6 @@
 """What is asked of the index, what its first stage offers, and what is found."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NewType
 
@@ -43,7 +43,7 @@ class Candidate:
 class Candidates:
     """Hold what the first stage offers, best first; not yet checked against the database."""
 
-    items: tuple[Candidate, ...]
+    items: Sequence[Candidate]
     snapshot: SnapshotId
     term_weights: Mapping[str, float] = field(default_factory=dict)
     """Inverse document frequency of each stemmed term of the question in this knowledge base."""

@@ -43,6 +43,9 @@ class Reply:
     is_replayed: bool = False
 
 
+_TOO_LATE = Refused("too_late", "The deadline has passed.", status=412)
+
+
 class Desk:
     """Do what is wanted, one request after another, each wholly or not at all."""
 
@@ -62,7 +65,7 @@ class Desk:
     def _settled(self, held: Connection, wanted: Wanted) -> Reply:
         now = self._clock.now()  # read under the lock: a request that waited for it may be late
         if wanted.deadline is not None and now > wanted.deadline:
-            return self._refused(held, wanted, Refused("too_late", "The deadline has passed."))
+            return self._refused(held, wanted, _TOO_LATE)
         request = _digest_of(wanted)
         if wanted.action in KEYED and wanted.key is not None:
             known = _known(held, wanted.key, request, now)

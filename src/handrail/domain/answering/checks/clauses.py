@@ -8,16 +8,17 @@ from itertools import pairwise
 
 from handrail.domain.answering.checks.word_set import word_set
 from handrail.domain.answering.words import Word, WordKind, parts, read_words
+from handrail.kernel.patterns import when_used
 
-_BREAK = re.compile(r"[.!?](?=\s)|[;\n]")
-_COMMA = re.compile(r",(?=\s)|\s[-–—]|[()]|:(?=\s)")
-_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+|\n+")
+_BREAK = when_used(r"[.!?](?=\s)|[;\n]")
+_COMMA = when_used(r",(?=\s)|\s[-–—]|[()]|:(?=\s)")
+_SENTENCE = when_used(r"(?<=[.!?])[\"'”’)\]]*\s+|\n+")
 _LONGEST_ITEM = 3  # words: what stands between commas and is no longer is an item of a list
 _LOOK_AHEAD = 5
 
 # Written so that a denial is counted once and a bound is not mistaken for one.
 _REWRITTEN = tuple(
-    (re.compile(pattern, re.IGNORECASE), becomes)
+    (when_used(pattern, re.IGNORECASE), becomes)
     for pattern, becomes in (
         (r"\b(?:nobody|no one|none|nothing) (?:but|except)\b", "only"),
         (r"\bno (?:more|longer|later|greater|higher) than\b", "at most"),

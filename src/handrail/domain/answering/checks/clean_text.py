@@ -5,20 +5,21 @@ import unicodedata
 
 from handrail.domain.answering.checks.told import Told
 from handrail.domain.answering.checks.word_set import word_set
+from handrail.kernel.patterns import when_used
 
-_TURNING = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-_MARKUP = re.compile(
+_TURNING = when_used("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_MARKUP = when_used(
     r"<[A-Za-z/!?][^>\s]*|\]\s?\(|!\[|```|&#?\w{1,10};|\{\{|\}\}|\$\{|<%|\bjavascript:|\bdata:\w+/|"
     r"\]\[|\[\[|^\[[^\]\n]{1,40}\]:\s",
     re.IGNORECASE | re.MULTILINE,
 )
-_INNER = re.compile(
+_INNER = when_used(
     r"\b[0-9a-f]{16,}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|\b(?:msg|rec|conv|act|art|psg)_\w{4,}|"
     r"\[\^?\d{1,3}\]|【|†|\b(?:passage|chunk|document|source|context)\s(?:id\b|#?\d+\b|\[)|"
     r"\[(?:passage|source|doc|p|s)\W?\d*\]",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = when_used(r"[^\W\d_]+")
 _HIDDEN = word_set("Cc Cf Co Cs Cn Zl Zp")
 _SIGNS = word_set("So Sk Sm No Nl Mn Me")
 _FREELY_USED = "\n\t€£¥°→–—…’‘“”•·×©®™<>=+|~^`"

@@ -1,6 +1,5 @@
 """Does a claim keep the conditions that its quote puts on what it says?"""
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,6 +8,7 @@ from handrail.domain.answering.checks.meanings import GLUE, root_of
 from handrail.domain.answering.checks.told import Told, is_among, matched
 from handrail.domain.answering.checks.word_set import word_set
 from handrail.domain.answering.words import Word, WordKind
+from handrail.kernel.patterns import when_used
 
 _PLACING = word_set("on in for to within of from with under over during by at until per than")
 _ALWAYS_LIMITS = word_set("within under over during until than")
@@ -20,7 +20,7 @@ _GROUPS = word_set(
     "landlines mobiles valid adult"
 )
 _LONGEST, _LONGEST_BOUND = 5, 3  # words of a phrase that limits
-_ADDRESS = re.compile(r"@|\w\.\w")  # where to write limits nothing
+_ADDRESS = when_used(r"@|\w\.\w")  # where to write limits nothing
 _DUTIES = word_set("must need needs require requires required shall")
 _LEAST_MAIN = 0.5
 _LEAST_KEPT = 0.5

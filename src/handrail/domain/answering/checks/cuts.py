@@ -6,26 +6,27 @@ from functools import lru_cache
 from handrail.domain.answering.checks.sources import is_word_for_word
 from handrail.domain.answering.checks.told import Told, one_spaced
 from handrail.domain.knowledge.model import Passage, UnitKind
+from handrail.kernel.patterns import when_used
 
-_TURNS = re.compile(
+_TURNS = when_used(
     r"\b(?:not|never|no|none|cannot|without|neither|nor|nobody|nothing|unable|except|unless|if|"
     r"when|only|until|before|after|once|false|untrue|myth|wrong|longer|provided|avoid|"
     r"prevent|prevents|refuse|stop|hardly|may|might|would|should|could)\b|n[’']t\b",
     re.IGNORECASE,
 )
-_LIMITS = re.compile(
+_LIMITS = when_used(
     r"\b(?:unless|if|only|except|until|when|before|after|once|provided|as long as|within|without|"
     r"but|however|not|never|no|cannot|while|during|depending|up to|at least|at most|where|"
     r"excluding|for|with|on|in|to|from|by|per|than)\b|n[’']t\b",
     re.IGNORECASE,
 )
-_LEAD_DENIES = re.compile(
+_LEAD_DENIES = when_used(
     r"\b(?:not|never|no|none|cannot|without|neither|nor|unable|except|unless|only|avoid|"
     r"false|myths?|wrong|exclud\w+|don[’']?ts?)\b|n[’']t\b",
     re.IGNORECASE,
 )
-_LEAD_ASKS = re.compile(r"[\W\d]*(?:if|when|once|in case|to)\b", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
+_LEAD_ASKS = when_used(r"[\W\d]*(?:if|when|once|in case|to)\b", re.IGNORECASE)
+_SPACE = when_used(r"\s+")
 
 
 def misleading_cut(told: Told) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ from handrail.domain.answering.details import (
     figures_of,
     phones_of,
 )
+from handrail.kernel.patterns import when_used
 
-_ONE = re.compile(r"\bone\b", re.IGNORECASE)
-_RATE = re.compile(
+_ONE = when_used(r"\bone\b", re.IGNORECASE)
+_RATE = when_used(
     r"(?<![\d.,])(?P<number>\d+(?:[.,]\d+)?)(?:\s?[\w€£$%]{1,9})?\s(?:per|an?|each|every)\s(?P<each>"
     r"second|minute|hour|day|week|month|year|user|seat|person|night)\b",
     re.IGNORECASE,

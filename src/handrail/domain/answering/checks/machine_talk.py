@@ -3,8 +3,9 @@
 import re
 
 from handrail.domain.answering.checks.told import Told
+from handrail.kernel.patterns import when_used
 
-_TALK = re.compile(
+_TALK = when_used(
     r"\bas\san?\s(?:AI|large\slanguage|language\smodel|assistant|chatbot|artificial)|\blanguage\smodel\b|"
     r"\b(?:system|hidden|initial|original)\s(?:prompt|instructions?|message)|\bmy\s(?:instructions?|"
     r"prompt|guidelines|training(?:\sdata)?|programming)\b|\b(?:ignore|disregard|forget)\s(?:all\s|the\s|"
@@ -16,7 +17,7 @@ _TALK = re.compile(
     r"\bthe\s(?:provided|given)\s(?:context|passages?|documents?|text)\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_TOOL = re.compile(
+_TOOL = when_used(
     r"[{\[]\s*[\"'](?:name|tool|function|action|arguments|parameters|type|role|content)[\"']\s*:|"
     r"\b(?:tool|function)[_\s]?calls?\b|\b\w+_\w+\s?\((?:[^()\n]{0,200})\)|"
     r"\b(?:calling|invoking|call|invoke|running|execute|executing|using)\s(?:the\s)?"

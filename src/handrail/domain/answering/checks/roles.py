@@ -1,16 +1,15 @@
 """Does a claim keep who does what to whom, and what belongs to which?"""
 
-import re
-
 from handrail.domain.answering.checks.clauses import Clause, Sentence
 from handrail.domain.answering.checks.meanings import GLUE, root_of
 from handrail.domain.answering.checks.told import Told, clauses_of
 from handrail.domain.answering.checks.word_set import word_set
 from handrail.domain.answering.words import Word, WordKind, parts
+from handrail.kernel.patterns import when_used
 
 _DIRECTED = word_set("from to than into by")
 _AGAINST = {"from": "to", "to": "from", "into": "from"}
-_PASSIVE = re.compile(r"\bby\b|\b(?:is|are|was|were|be|been)\s(?:\w+\s)?\w+(?:ed|en|nt|ld)\b")
+_PASSIVE = when_used(r"\bby\b|\b(?:is|are|was|were|be|been)\s(?:\w+\s)?\w+(?:ed|en|nt|ld)\b")
 _PRONOUNS = word_set("it them they its their theirs those ones one")
 _VERBS = word_set("is are was were does do did can may must has have should will")
 

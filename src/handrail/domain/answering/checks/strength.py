@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from handrail.domain.answering.checks.clauses import Clause, Sentence
 from handrail.domain.answering.checks.denial import nearest
 from handrail.domain.answering.checks.told import Told, clauses_of, matched
+from handrail.kernel.patterns import when_used
 
 
 def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+    return when_used(rf"\b(?:{pattern})\b", re.IGNORECASE)
 
 
 _DUTY = _words(

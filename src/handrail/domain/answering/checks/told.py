@@ -1,6 +1,5 @@
 """What does a claim say, and what do its quotes say? Read once, for all checks."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,9 +9,10 @@ from handrail.domain.answering.checks.meanings import means_the_same
 from handrail.domain.answering.model import Claim
 from handrail.domain.answering.words import Word, parts
 from handrail.domain.knowledge.model import Audience, Passage, PassageId
+from handrail.kernel.patterns import when_used
 
 Passages = Mapping[PassageId, Passage]
-_SPACE = re.compile(r"\s+")
+_SPACE = when_used(r"\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,17 @@ depends_on = None
 
 def upgrade() -> None:
     """Create the tables of actions."""
+    _actions()
+    _indexes_of_actions()
+    _action_approvals()
+    _action_holds()
+    _action_switches()
+    _staff_members()
+    _customer_sessions()
+    _nonces()
+
+
+def _actions() -> None:
     op.create_table(
         "actions",
         sa.Column("number", Number, nullable=False),
@@ -46,6 +57,13 @@ def upgrade() -> None:
         sa.Column("why", Words()),
         sa.Column("compensates", Ref()),
         sa.Column("private", sa.Text(), nullable=False),
+        *_rules_of_actions(),
+        sqlite_autoincrement=True,
+    )
+
+
+def _rules_of_actions() -> tuple[sa.Constraint, ...]:
+    return (
         sa.PrimaryKeyConstraint("number", name="pk_actions"),
         sa.ForeignKeyConstraint(
             ["conversation"], ["conversations.id"], name="fk_actions_conversation_conversations"
@@ -53,13 +71,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person"], ["persons.id"], name="fk_actions_person_persons"),
         sa.UniqueConstraint("id", name="uq_actions_id"),
         sa.UniqueConstraint("key", name="uq_actions_key"),
-        sqlite_autoincrement=True,
     )
+
+
+def _indexes_of_actions() -> None:
     op.create_index("ix_actions_conversation", "actions", ["conversation"])
     op.create_index("ix_actions_resource", "actions", ["resource"])
     op.create_index("ix_actions_state", "actions", ["state"])
     op.create_index("ix_actions_person_proposed_at", "actions", ["person", "proposed_at"])
     op.create_index("ix_actions_name_proposed_at", "actions", ["name", "proposed_at"])
+
+
+def _action_approvals() -> None:
     op.create_table(
         "action_approvals",
         sa.Column("number", Number, nullable=False),
@@ -77,18 +100,27 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_action_approvals_by_at", "action_approvals", ["by", "at"])
+
+
+def _action_holds() -> None:
     op.create_table(
         "action_holds",
         sa.Column("id", Ref(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_action_holds"),
     )
+
+
+def _action_switches() -> None:
     op.create_table(
         "action_switches",
         sa.Column("name", Ref(), nullable=False),
         sa.Column("position", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_action_switches"),
     )
+
+
+def _staff_members() -> None:
     op.create_table(
         "staff_members",
         sa.Column("name", Ref(), nullable=False),
@@ -99,6 +131,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name="pk_staff_members"),
         sa.UniqueConstraint("token_digest", name="uq_staff_members_token_digest"),
     )
+
+
+def _customer_sessions() -> None:
     op.create_table(
         "customer_sessions",
         sa.Column("conversation", Ref(), nullable=False),
@@ -111,6 +146,9 @@ def upgrade() -> None:
             name="fk_customer_sessions_conversation_conversations",
         ),
     )
+
+
+def _nonces() -> None:
     op.create_table(
         "nonces",
         sa.Column("nonce", Ref(), nullable=False),

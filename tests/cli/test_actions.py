@@ -1,0 +1,237 @@
+"""Actions from the command line: a real project, a real order system, people with tokens."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handrail.app import App, open_app
+from handrail.cli.actions import STAFF_TOKEN
+from handrail.cli.deciding import decide
+from handrail.cli.main import run
+from handrail.domain.actions.model import Action, ActionId, ActionState
+from handrail.domain.conversation.model import ConversationId, InboundMessage
+from handrail.domain.decision.model import ActionRuled, TurnRecord
+from handrail.flow.handle_message import handle_message
+from handrail.flow.identify_customer import identify_customer
+from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversation
+from handrail.flow.recover_actions import recover_actions
+from handrail.sample.host import identity_token
+from handrail.sample.orders.document import DOCUMENT
+from handrail.sample.project import POLICIES
+from tests.order_system import CUSTOMER, OPEN_ORDER, SMALL_ORDER, TOKEN, OrderSystem, running_orders
+
+_SECRET = "a secret of at least thirty-two bytes"
+_PROJECT = """\
+[identity]
+secret = "{secret}"
+
+[actions]
+policies = "{policies}"
+
+[actions.systems.orders]
+kind = "openapi"
+document = "{document}"
+base_url = "{address}"
+token = "{token}"
+"""
+
+
+@dataclass
+class Shop:
+    """Hold a project that acts at a running order system, with a customer signed in."""
+
+    project: Path
+    app: App
+    orders: OrderSystem
+    conversation: ConversationId
+    capture: pytest.CaptureFixture[str]
+
+    def says(self, text: str) -> TurnRecord:
+        inbound = InboundMessage(conversation=self.conversation, text=text)
+        return handle_message(inbound, self.app.message_ports())
+
+    def confirms(self, record: TurnRecord) -> Action:
+        assert isinstance(record.outcome, ActionRuled)
+        return decide(record.outcome, self.conversation, self.app, is_approved=True)
+
+    def works(self) -> None:
+        assert self.app.acting is not None
+        recover_actions(self.app.acting.carrying)
+
+    def action(self, ref: str | None) -> Action:
+        with self.app.store.read() as reading:
+            found = reading.action(ActionId(str(ref)))
+        assert found is not None
+        return found
+
+    def runs(self, *arguments: str) -> tuple[int, str, str]:
+        self.capture.readouterr()
+        status = run([*arguments, "--project", str(self.project)])
+        said = self.capture.readouterr()
+        return status, said.out, said.err
+
+    def told(self, *arguments: str) -> Any:
+        status, out, err = self.runs(*arguments, "--json")
+        assert status == 0, err
+        return json.loads(out)
+
+
+@pytest.fixture
+def shop(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Shop]:
+    with running_orders(tmp_path / "orders.db") as orders:
+        text = _PROJECT.format(
+            secret=_SECRET,
+            policies=POLICIES,
+            document=DOCUMENT,
+            address=orders.address,
+            token=TOKEN,
+        )
+        (tmp_path / "handrail.toml").write_text(text)
+        app = open_app(tmp_path)
+        ports = OpeningPorts(store=app.store, clock=app.clock, ids=app.ids)
+        opened = open_conversation(Opening(), ports)
+        token = identity_token(_SECRET, CUSTOMER, app.clock.now(), app.ids)
+        identify_customer(opened.id, token, "", app.identity_ports())
+        yield Shop(project=tmp_path, app=app, orders=orders, conversation=opened.id, capture=capsys)
+        app.close()
+
+
+def effects(shop: Shop) -> list[str]:
+    return [effect.action for effect in shop.orders.effects()]
+
+
+def test_a_refund_that_was_asked_for_and_confirmed_is_done_once(shop: Shop) -> None:
+    asked = shop.says(f"Please refund 15 euros for order {SMALL_ORDER}")
+    assert isinstance(asked.outcome, ActionRuled)
+    assert asked.outcome.state is ActionState.AWAITING_CUSTOMER
+    assert effects(shop) == []
+
+    shop.confirms(asked)
+    shop.works()
+    shop.works()
+
+    assert effects(shop) == ["refund"]
+    assert shop.action(asked.outcome.action).state is ActionState.SUCCEEDED
+
+
+def test_what_is_missing_is_asked_for_one_thing_at_a_time(shop: Shop) -> None:
+    first = shop.says("I want to change the delivery address of an order")
+    second = shop.says(OPEN_ORDER)
+
+    assert first.form is not None
+    assert first.form.asked == "order"
+    assert second.form is not None
+    assert dict(second.form.arguments) == {"order": OPEN_ORDER}
+    assert second.form.asked != "order"
+
+
+def test_a_refund_of_no_amount_is_of_all_that_is_left_and_the_card_says_so(shop: Shop) -> None:
+    shop.says("I want a refund please")
+
+    asked = shop.says(SMALL_ORDER)
+
+    assert isinstance(asked.outcome, ActionRuled)
+    assert dict(asked.outcome.rows) == {"Order": SMALL_ORDER, "Amount": "54.80 EUR"}
+
+
+def test_a_stranger_is_asked_to_sign_in_and_nothing_is_proposed(shop: Shop) -> None:
+    inbound = InboundMessage(conversation=None, text=f"Refund 5 euros for order {SMALL_ORDER}")
+
+    record = handle_message(inbound, shop.app.message_ports())
+
+    assert "signed in" in record.reply
+    assert shop.told("actions", "list") == {"actions": []}
+
+
+def test_an_order_system_that_is_down_brings_a_person(shop: Shop) -> None:
+    shop.orders.fault("read_order", "refuse", times=20)
+
+    record = shop.says(f"Refund 5 euros for order {SMALL_ORDER}")
+
+    assert record.outcome.__class__.__name__ == "HandOff"
+    assert record.fault
+
+
+def test_staff_approve_what_waits_for_them(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = shop.says("Please change my e-mail address to new@example.org")
+    shop.confirms(asked)
+    waiting = shop.told("actions", "pending")["actions"]
+    token = shop.told("staff", "add", "kim")["token"]
+    monkeypatch.setenv(STAFF_TOKEN, token)
+
+    approved = shop.told("actions", "approve", waiting[0]["action"], "--yes")
+    shop.works()
+
+    assert approved["state"] == "approved"
+    shown = shop.told("actions", "show", waiting[0]["action"])
+    assert shown["state"] == "succeeded"
+    assert [a["by"] for a in shown["approvals"]] == ["customer", "staff:kim"]
+
+
+def test_nobody_without_a_token_approves(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = shop.says("Please change my e-mail address to new@example.org")
+    shop.confirms(asked)
+    ref = shop.told("actions", "pending")["actions"][0]["action"]
+    monkeypatch.delenv(STAFF_TOKEN, raising=False)
+
+    status, _, said = shop.runs("actions", "approve", ref, "--yes")
+
+    assert status == 2
+    assert "token" in said
+    assert said.count("\n") == 1
+
+
+def test_after_kill_nothing_new_is_done(shop: Shop) -> None:
+    asked = shop.says(f"Please refund 15 euros for order {SMALL_ORDER}")
+    shop.confirms(asked)
+
+    shop.runs("actions", "kill")
+    shop.works()
+    refused = shop.says(f"Please resend the invoice for order {SMALL_ORDER}")
+
+    assert effects(shop) == []
+    assert "at the moment" in refused.reply
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("actions", "show", "act_none"),
+        ("actions", "approve", "act_none", "--yes"),
+        ("actions", "kill", "fly"),
+        ("staff", "remove", "nobody"),
+        ("staff", "add", "Not A Name"),
+    ],
+)
+def test_what_is_not_there_is_one_clear_line(
+    shop: Shop, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(STAFF_TOKEN, shop.told("staff", "add", "kim")["token"])
+
+    status, _, said = shop.runs(*arguments)
+
+    assert status == 2
+    assert said.startswith("handrail: ")
+    assert said.count("\n") == 1
+
+
+def test_lists_and_cards_read_well(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: Callable[..., str] = lambda *words: shop.runs(*words)[1]  # noqa: E731 - short
+    assert "No actions" in said("actions", "list")
+    assert "Nobody yet" in said("staff", "list")
+    shop.says("Please change my e-mail address to new@example.org")
+
+    listed = said("actions", "list")
+    ref = listed.split()[0]
+
+    assert "awaiting_customer" in listed
+    assert "new@example.org" in said("actions", "show", ref)
+    assert "Nothing waits" in said("actions", "pending")
+    monkeypatch.setenv(STAFF_TOKEN, "hrs_wrong")
+    assert shop.runs("actions", "decline", ref, "--yes")[0] == 2
+    assert "in shadow mode" in said("actions", "shadow", "refund")
+    assert "on" in said("actions", "restore", "refund")
