@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from handrail.domain.actions.compare import ListedEffect
 from handrail.domain.actions.model import CustomerId, CustomerSession, Resource, ResourceId
 from handrail.domain.actions.spec import ActionSpec, Arguments, BackendClass
 from handrail.domain.audit.model import AuditEntry
@@ -43,7 +44,6 @@ from handrail.domain.knowledge.model import (
 )
 from handrail.flow.action_ports import (
     Done,
-    ListedEffect,
     NotThere,
     Rejected,
     Uncertain,
