@@ -1,7 +1,7 @@
 """How does a sentence fall into clauses, and what does each of them deny or depend on?"""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -19,13 +19,18 @@ _LOOK_AHEAD = 5
 _REWRITTEN = tuple(
     (re.compile(pattern, re.IGNORECASE), becomes)
     for pattern, becomes in (
-        (r"\b(?:nobody|no one|none|nothing) (?:but|except)\b", "only"),
+        (r"\b(?:nobody|no one|none|nothing) (?:but|except|other than)\b", "only"),
+        (r"\b(?:can ?not|can[’']t) (be \w+|\w+(?: \w+){0,3}?)( by)? any(?:body|one) (?:but|except)\b",
+         r"can \1\2 only"),
         (r"\bno (?:more|longer|later|greater|higher) than\b", "at most"),
         (r"\b(?:no|not) (?:fewer|less|earlier|lower) than\b", "at least"),
         (r"\bnot only\b", "also"),
         (r"\bcosts? nothing\b", "costs free"),
         (r"\bfor nothing\b", "free"),
         (r"\bfree of charge\b", "free"),
+        (r"\b(?:(?:at )?no|without(?: any)?|at zero) (?:extra |additional |further |added |\w+ping )?"
+         r"(?:charges?|costs?|fees?)\b", "free"),
+        (r"\b(?:do not|don[’']t) (?:have to |need to )?pay anything\b|\bpays? nothing\b", "is free"),
         (r"\b(?:turn|switch)(?:ed|ing|es|s)? (?:(it|them|this|that) )?off\b", r"disable \1"),
         (r"\b(?:turn|switch)(?:ed|ing|es|s)? (?:(it|them|this|that) )?on\b", r"enable \1"),
         (r"\b(?:apart from|with the exception of|other than|aside from)\b", "except"),
@@ -51,6 +56,8 @@ _NEGATORS = word_set(
     "not never no none nobody nothing nowhere neither hardly unable impossible excluded "
     "excludes avoid avoids prohibited forbidden lacks"
 )
+_NOTS = word_set("not never hardly")
+_ADVERBS = word_set("even yet necessarily always ever usually normally currently able possible")
 _BRIEF = word_set("in on at for to with by from of into onto about through via than as")
 _NEGATING_STARTS = word_set("unless without except excluding nor")
 _RESTRICTING = word_set(
@@ -62,7 +69,7 @@ _STARTS = _RESTRICTING | word_set(
     "but because since so although though whereas which who whose otherwise nor excluding whether"
 )
 _EXAMPLES = word_set("including such like eg")
-_VERBAL = word_set(
+VERBAL = word_set(
     "is are was were be been has have had do does did can could may might must shall should "
     "will would not never no nobody nothing it they you we i he she isn't aren't"
 )
@@ -91,6 +98,8 @@ class Clause:
     signed: tuple[Word, ...]
     """The content that a denial reaches, or all content where nothing is denied."""
     signed_roots: frozenset[str]
+    predicate: tuple[Word, ...]
+    """What a `not` denies before all: the word behind it; empty for `no`, `without` and the like."""
     content: tuple[Word, ...]
     """The words that carry meaning."""
     roots: frozenset[str]
@@ -132,17 +141,25 @@ def _read(text: str) -> Sentence:
         if start and _is_coordinate(words, start, text):
             segment += 1
         clauses.extend(_clause(piece, segment) for piece in _without_tail(words[start:end]))
+    clauses = [_completed(clause, clauses[:at]) for at, clause in enumerate(clauses)]
     content = tuple(word for clause in clauses for word in clause.content)
     return Sentence(
         text=text, clauses=tuple(clauses), words=words, content=content, roots=roots_of(content)
     )
 
 
+def _completed(clause: Clause, before: list[Clause]) -> Clause:
+    """Return a clause that leaves out what it denies with the words before: `replies are not`."""
+    if not before or not clause.is_denied or clause.words[-1].lower not in _NOTS:
+        return clause
+    return replace(clause, signed=before[-1].content, signed_roots=before[-1].roots)
+
+
 def _without_tail(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
     """Split `without an account | can track a parcel`: the verb belongs to the main clause."""
-    if not words or words[0].lower not in _SET_IN:
+    if not words or words[0].lower not in _SET_IN or words[1:2] and words[1].lower in _STARTS:
         return [words] if words else []
-    verb = next((at for at in range(2, len(words)) if words[at].lower in _VERBAL), len(words))
+    verb = next((at for at in range(2, len(words)) if words[at].lower in VERBAL), len(words))
     return [piece for piece in (words[:verb], words[verb:]) if piece]
 
 
@@ -157,7 +174,8 @@ def _clause(words: tuple[Word, ...], segment: int) -> Clause:
     if opener in _NEGATING_STARTS:
         negators = [0, *negators]
     is_denied = len(negators) % 2 == 1
-    reached = words[slice(*_reach(words, negators[-1]))] if is_denied else words
+    start, end = _reach(words, negators[-1]) if is_denied else (0, len(words))
+    reached = words[start:end]
     content = tuple(word for word in words if word.kind is not WordKind.STOP)
     signed = tuple(word for word in reached if word.kind is not WordKind.STOP)
     return Clause(
@@ -168,6 +186,7 @@ def _clause(words: tuple[Word, ...], segment: int) -> Clause:
         is_denied=is_denied,
         signed=signed,
         signed_roots=roots_of(signed),
+        predicate=_predicate(words[negators[-1] : end]) if is_denied else (),
         content=content,
         roots=roots_of(content),
     )
@@ -183,6 +202,15 @@ def _reach(words: tuple[Word, ...], at: int) -> tuple[int, int]:
     while end < len(words) and words[end].lower not in _BRIEF:
         end += 1
     return at, min(end, len(words)) if at else len(words)
+
+
+def _predicate(denied: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the first word of content behind a `not`."""
+    if not denied or denied[0].lower not in _NOTS:
+        return ()
+    telling = (w for w in denied[1:] if w.kind is not WordKind.STOP and w.lower not in _ADVERBS)
+    found = next((w for w in telling if not w.lower.endswith("ly")), None)
+    return (found,) if found else ()
 
 
 def _opens_as_long_as(words: tuple[Word, ...]) -> bool:
@@ -236,7 +264,7 @@ def _is_verbal_soon(words: tuple[Word, ...], at: int, text: str) -> bool:
             and _ends_item(text[words[ahead - 1].end : words[ahead].start])
         ):
             return False
-        if words[ahead].lower in _VERBAL:
+        if words[ahead].lower in VERBAL:
             return True
     return _length_to_break(words, at, text) > _LONGEST_ITEM and words[at].lower != "and"
 

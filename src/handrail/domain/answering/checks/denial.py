@@ -1,10 +1,12 @@
 """Do a claim and its quotes agree on what is denied, and on which way round things are?"""
 
-from handrail.domain.answering.checks.clauses import Clause, Sentence, roots_of
-from handrail.domain.answering.checks.meanings import opposites_of
+from handrail.domain.answering.checks.clauses import VERBAL, Clause, Sentence, roots_of
+from handrail.domain.answering.checks.meanings import opposites_of, root_of
 from handrail.domain.answering.checks.told import Told, clauses_of, is_among, matched
-from handrail.domain.answering.words import Word
+from handrail.domain.answering.checks.word_set import word_set
+from handrail.domain.answering.words import Word, parts
 
+_OPENS_A_PHRASE = word_set("after before even for during in on at by with to from of")
 _UNTIL = frozenset(["until", "till", "before"])  # until it is: as long as it is not
 DENIAL = "the claim and its quote disagree on whether something is denied"
 
@@ -51,28 +53,68 @@ def _shared(clause: Clause, roots: frozenset[str]) -> int:
 
 
 def _is_turned(clause: Clause, quoted: list[Clause]) -> bool:
-    """Tell whether at least half of what a clause affirms or denies is quoted the other way."""
-    told = {word.stem: word for word in clause.signed or clause.content}.values()
+    """Tell whether what a clause affirms or denies is quoted the other way."""
+    if clause.is_denied:
+        return _is_affirmed(clause, quoted)
+    return not _is_phrase(clause) and any(_denies(other, clause, quoted) for other in quoted)
+
+
+def _is_affirmed(clause: Clause, quoted: list[Clause]) -> bool:
+    """Tell whether the quote affirms what a clause denies, its predicate or most of the rest."""
+    named = [word for word in clause.predicate if any(_says(word, other) for other in quoted)]
+    told = {word.stem: word for word in named or clause.signed or clause.content}.values()
     verdicts = [verdict for word in told if (verdict := _agrees(word, clause, quoted)) is not None]
     against = verdicts.count(False)
     # a denial reaches too far sooner than too short, so that it takes more to turn one
-    needed = len(verdicts) + (clause.is_denied and len(verdicts) > 1)
+    needed = len(verdicts) + (len(verdicts) > 1)
     return against > 0 and 2 * against >= needed
+
+
+def _denies(other: Clause, clause: Clause, quoted: list[Clause]) -> bool:
+    """Tell whether a quoted clause denies what a clause affirms."""
+    if not other.is_denied or _is_excused(clause, other):
+        return False
+    affirmed = [one for one in quoted if not one.is_denied]
+    keys = _own(other.predicate, affirmed) or _own(other.signed, affirmed)
+    said = [key for key in keys if _is_said(key, clause, affirmed)]
+    return bool(said) and (bool(other.predicate) or 2 * len(said) >= len(keys))
+
+
+def _own(words: tuple[Word, ...], affirmed: list[Clause]) -> tuple[Word, ...]:
+    """Return the words that stand in none of the clauses that are affirmed."""
+    said = {root_of(root) for one in affirmed for root in one.roots}
+    return tuple(word for word in words if root_of(word.stem) not in said)
+
+
+def _is_said(key: Word, clause: Clause, affirmed: list[Clause]) -> bool:
+    """Tell whether a clause says a word, unless it says by it what is affirmed elsewhere."""
+    meant = {root_of(root) for one in affirmed for root in one.roots}
+    return any(
+        root_of(word.stem) == root_of(key.stem)
+        or (is_among(word, frozenset(parts(key))) and root_of(word.stem) not in meant)
+        for word in clause.content
+    )
+
+
+def _is_phrase(clause: Clause) -> bool:
+    """Tell whether a clause has no verb of its own: `even for the support team`."""
+    return clause.words[0].lower in _OPENS_A_PHRASE and not any(
+        word.lower in VERBAL for word in clause.words
+    )
+
+
+def _says(word: Word, other: Clause) -> bool:
+    return is_among(word, other.signed_roots)
 
 
 def _agrees(word: Word, clause: Clause, quoted: list[Clause]) -> bool | None:
     """Tell whether a word is quoted with the same sign; None where no quote gives it one."""
-    signs = set()
-    for other in quoted:
-        sign = _sign(word, other)
-        if sign is not None:
-            signs.add(sign == clause.is_denied or _is_excused(clause, other))
+    signs = {
+        other.is_denied == clause.is_denied or _is_excused(clause, other)
+        for other in quoted
+        if _says(word, other)
+    }
     return (True in signs) if signs else None
-
-
-def _sign(word: Word, other: Clause) -> bool | None:
-    """Tell whether a quoted clause denies a word; None where it says nothing of it."""
-    return other.is_denied if is_among(word, other.signed_roots) else None
 
 
 def _is_excused(clause: Clause, other: Clause) -> bool:

@@ -7,6 +7,7 @@ same where they share one. What stands in no group is compared by its stem.
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from handrail.domain.answering.checks.same_words import SAME
 from handrail.domain.answering.words import stem
 
 _SAME = """
@@ -204,7 +205,7 @@ def _pairs(text: str) -> Mapping[str, frozenset[str]]:
     return {word: frozenset(others - {word}) for word, others in found.items()}
 
 
-_GROUPS_OF = _by_stem([*_groups(_SAME), *_groups(_FORMS.replace("\n", " "))])
+_GROUPS_OF = _by_stem([*_groups(_SAME), *_groups(SAME.replace("\n", " ")), *_groups(_FORMS.replace("\n", " "))])
 _OPPOSITES_OF = _pairs(_OPPOSITE)
 GLUE = frozenset(map(root_of, _SAYING_NOTHING.split()))
 """Stems that build a sentence and add no fact to it."""
