@@ -59,6 +59,7 @@ _NEGATORS = word_set(
 _NOTS = word_set("not never hardly")
 _ADVERBS = word_set("even yet necessarily always ever usually normally currently able possible")
 _BRIEF = word_set("in on at for to with by from of into onto about through via than as")
+_NO_PREDICATE = _BRIEF | word_set("the a an all every your our their its if when")
 _NEGATING_STARTS = word_set("unless without except excluding nor")
 _RESTRICTING = word_set(
     "if unless when once until till provided except without only depending before after while "
@@ -73,6 +74,9 @@ VERBAL = word_set(
     "is are was were be been has have had do does did can could may might must shall should "
     "will would not never no nobody nothing it they you we i he she isn't aren't"
 )
+
+
+_ENDS_A_REACH = _BRIEF | word_set("is are was were can will must may should")
 
 
 class Link(StrEnum):
@@ -104,6 +108,11 @@ class Clause:
     """The words that carry meaning."""
     roots: frozenset[str]
     """The stems of the content."""
+
+    @property
+    def is_elliptic(self) -> bool:
+        """Tell whether what is denied was said in the clause before: `replies are not`."""
+        return self.is_denied and self.words[-1].lower in _NOTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +159,11 @@ def _read(text: str) -> Sentence:
 
 def _completed(clause: Clause, before: list[Clause]) -> Clause:
     """Return a clause that leaves out what it denies with the words before: `replies are not`."""
-    if not before or not clause.is_denied or clause.words[-1].lower not in _NOTS:
+    is_left_out = clause.is_elliptic or (clause.words[0].lower in _NOTS and not clause.predicate)
+    if not before or not is_left_out:
         return clause
-    return replace(clause, signed=before[-1].content, signed_roots=before[-1].roots)
+    signed = clause.content if clause.is_elliptic else clause.signed
+    return replace(clause, signed=signed, signed_roots=roots_of(signed) | before[-1].roots)
 
 
 def _without_tail(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
@@ -199,14 +210,14 @@ def _negates(lower: str) -> bool:
 def _reach(words: tuple[Word, ...], at: int) -> tuple[int, int]:
     """Return how far a denial reaches: to the next preposition, unless it stands right behind."""
     end = at + 2
-    while end < len(words) and words[end].lower not in _BRIEF:
+    while end < len(words) and words[end].lower not in _ENDS_A_REACH:
         end += 1
     return at, min(end, len(words)) if at else len(words)
 
 
 def _predicate(denied: tuple[Word, ...]) -> tuple[Word, ...]:
     """Return the first word of content behind a `not`."""
-    if not denied or denied[0].lower not in _NOTS:
+    if len(denied) < 2 or denied[0].lower not in _NOTS or denied[1].lower in _NO_PREDICATE:
         return ()
     telling = (w for w in denied[1:] if w.kind is not WordKind.STOP and w.lower not in _ADVERBS)
     found = next((w for w in telling if not w.lower.endswith("ly")), None)

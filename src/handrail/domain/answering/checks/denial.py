@@ -1,12 +1,19 @@
 """Do a claim and its quotes agree on what is denied, and on which way round things are?"""
 
-from handrail.domain.answering.checks.clauses import VERBAL, Clause, Sentence, roots_of
+from handrail.domain.answering.checks.clauses import VERBAL, Clause, Link, Sentence, roots_of
 from handrail.domain.answering.checks.meanings import opposites_of, root_of
 from handrail.domain.answering.checks.told import Told, clauses_of, is_among, matched
 from handrail.domain.answering.checks.word_set import word_set
 from handrail.domain.answering.words import Word, parts
 
 _OPENS_A_PHRASE = word_set("after before even for during in on at by with to from of")
+_SAYS_NO = frozenset(
+    map(
+        root_of,
+        "blocked rejected refused declined denied forbidden prohibited banned excluded prevent end "
+        "ended discontinued lack unavailable unsupported invalid impossible".split(),
+    )
+)
 _UNTIL = frozenset(["until", "till", "before"])  # until it is: as long as it is not
 DENIAL = "the claim and its quote disagree on whether something is denied"
 
@@ -65,6 +72,8 @@ def _is_affirmed(clause: Clause, quoted: list[Clause]) -> bool:
     told = {word.stem: word for word in named or clause.signed or clause.content}.values()
     verdicts = [verdict for word in told if (verdict := _agrees(word, clause, quoted)) is not None]
     against = verdicts.count(False)
+    if clause.is_elliptic:
+        return against == len(verdicts) > 0
     # a denial reaches too far sooner than too short, so that it takes more to turn one
     needed = len(verdicts) + (len(verdicts) > 1)
     return against > 0 and 2 * against >= needed
@@ -72,8 +81,10 @@ def _is_affirmed(clause: Clause, quoted: list[Clause]) -> bool:
 
 def _denies(other: Clause, clause: Clause, quoted: list[Clause]) -> bool:
     """Tell whether a quoted clause denies what a clause affirms."""
-    if not other.is_denied or _is_excused(clause, other):
+    if not other.is_denied or _is_excused(clause, other) or _is_of_another(clause, other, quoted):
         return False
+    if other.link is Link.RESTRICTING and clause.link is not Link.RESTRICTING:
+        return False  # what happens if it does not arrive says nothing of its arriving
     affirmed = [one for one in quoted if not one.is_denied]
     keys = _own(other.predicate, affirmed) or _own(other.signed, affirmed)
     said = [key for key in keys if _is_said(key, clause, affirmed)]
@@ -88,12 +99,23 @@ def _own(words: tuple[Word, ...], affirmed: list[Clause]) -> tuple[Word, ...]:
 
 def _is_said(key: Word, clause: Clause, affirmed: list[Clause]) -> bool:
     """Tell whether a clause says a word, unless it says by it what is affirmed elsewhere."""
-    meant = {root_of(root) for one in affirmed for root in one.roots}
+    meant = frozenset(root for one in affirmed for root in one.roots)
     return any(
         root_of(word.stem) == root_of(key.stem)
-        or (is_among(word, frozenset(parts(key))) and root_of(word.stem) not in meant)
+        or (is_among(word, frozenset(parts(key))) and not is_among(word, meant))
         for word in clause.content
     )
+
+
+def _is_of_another(clause: Clause, other: Clause, quoted: list[Clause]) -> bool:
+    """Tell whether a clause speaks of what is affirmed, and not of whom a quoted one denies it."""
+    first = other.signed[0].start if other.signed else 0
+    subject = roots_of(tuple(word for word in other.content if word.start < first))
+    if not subject or matched(clause.content, subject):
+        return False
+    affirmed = frozenset(root for one in quoted if not one.is_denied for root in one.roots)
+    rest = [word for word in clause.content if not is_among(word, other.signed_roots)]
+    return bool(matched(tuple(rest), affirmed))
 
 
 def _is_phrase(clause: Clause) -> bool:
@@ -121,7 +143,15 @@ def _is_excused(clause: Clause, other: Clause) -> bool:
     """Tell whether an opposite, or `until`, makes up for a difference in sign."""
     if clause.is_denied and {clause.opener, other.opener} & _UNTIL:
         return clause.opener != other.opener and clause.link is other.link
-    return len(_flips(clause, other)) % 2 == 1
+    if clause.opener == "unless" and other.link is not Link.RESTRICTING:
+        return True  # unless you hide it: you can hide it
+    flips = len(_flips(clause, other))
+    return flips % 2 == 1 if flips else _turns_down(clause) != _turns_down(other)
+
+
+def _turns_down(clause: Clause) -> bool:
+    """Tell whether a clause says no without a `not`: larger files are blocked."""
+    return any(root_of(word.stem) in _SAYS_NO for word in clause.content)
 
 
 def _flips(clause: Clause, other: Clause) -> list[tuple[str, str]]:
