@@ -67,6 +67,14 @@ _BINDING = re.compile(
     r"proven)|side\seffects?|will\sdefinitely|without\sany\s(?:risk|doubt))",
     re.IGNORECASE,
 )
+_BRINGING = "send sent pay paid refund deliver ship issue give email mail credit provide arrive return"
+_ANSWERING = "answer reply respond contact call email write"
+_HAPPENS_BY = {
+    "get": frozenset(map(stem, [*_BRINGING.split(), *_ANSWERING.split()])),
+    "receiv": frozenset(map(stem, [*_BRINGING.split(), *_ANSWERING.split()])),
+    "hear": frozenset(map(stem, _ANSWERING.split())),
+}
+"""What the company does so that a customer gets something, or hears from it."""
 _ASKS = re.compile(r"\?\s*$")
 _PIECE = re.compile(r"(?<=[.!?])\s+|\n+")
 _QUOTE_MARKS = re.compile(r"[\"“‘][^\"”’]*[\"”’]")
@@ -109,6 +117,8 @@ def _company_deeds(quoted: str) -> frozenset[str]:
 def _is_done(promise: re.Match[str], company: frozenset[str]) -> bool:
     named = promise.groupdict()
     deed = stem((named.get("deed") or named.get("done") or "").lower())
+    if _HAPPENS_BY.get(deed, frozenset()) & company:
+        return True
     return any(means_the_same(deed, own) for own in company) if deed else False
 
 

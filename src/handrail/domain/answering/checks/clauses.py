@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
+from handrail.domain.answering.checks.meanings import root_of
+from handrail.domain.answering.checks.rewriting import rewritten
 from handrail.domain.answering.checks.word_set import word_set
 from handrail.domain.answering.words import Word, WordKind, parts, read_words
 
@@ -15,43 +17,6 @@ _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+|\n+")
 _LONGEST_ITEM = 3  # words: what stands between commas and is no longer is an item of a list
 _LOOK_AHEAD = 5
 
-# Written so that a denial is counted once and a bound is not mistaken for one.
-_REWRITTEN = tuple(
-    (re.compile(pattern, re.IGNORECASE), becomes)
-    for pattern, becomes in (
-        (r"\b(?:nobody|no one|none|nothing) (?:but|except|other than)\b", "only"),
-        (r"\b(?:can ?not|can[’']t) (be \w+|\w+(?: \w+){0,3}?)( by)? any(?:body|one) (?:but|except)\b",
-         r"can \1\2 only"),
-        (r"\bno (?:more|longer|later|greater|higher) than\b", "at most"),
-        (r"\b(?:no|not) (?:fewer|less|earlier|lower) than\b", "at least"),
-        (r"\bnot only\b", "also"),
-        (r"\bcosts? nothing\b", "costs free"),
-        (r"\bfor nothing\b", "free"),
-        (r"\bfree of charge\b", "free"),
-        (r"\b(?:(?:at )?no|without(?: any)?|at zero) (?:extra |additional |further |added |\w+ping )?"
-         r"(?:charges?|costs?|fees?)\b", "free"),
-        (r"\b(?:do not|don[’']t) (?:have to |need to )?pay anything\b|\bpays? nothing\b", "is free"),
-        (r"\b(?:turn|switch)(?:ed|ing|es|s)? (?:(it|them|this|that) )?off\b", r"disable \1"),
-        (r"\b(?:turn|switch)(?:ed|ing|es|s)? (?:(it|them|this|that) )?on\b", r"enable \1"),
-        (r"\b(?:apart from|with the exception of|other than|aside from)\b", "except"),
-        (r"\bnon-(?=\w)", "not "),
-        (r"\brather than\b", "but not"),
-        (r"\bnot (even )?(?=(?:by|from|to|in|on|for) all\b)", "not "),
-        (r"\bor else\b", "otherwise"),
-        (r"\bcan ?not\b", "can not"),
-        (r"\b(is|are|was|were|do|does|did|have|has|had)n[’']?t\b", r"\1 not"),
-        (r"\b(could|should|would|must|need)n[’']?t\b", r"\1 not"),
-        (r"\bcan[’']t\b", "can not"),
-        (r"\b(\w+)[’']ll\b", r"\1 will"),
-        (r"\b(you|we|they|I)[’']ve\b", r"\1 have"),
-        (r"\b(you|we|they)[’']re\b", r"\1 are"),
-        (r"\bI[’']m\b", "I am"),
-        (r"\b(it|that|there|here|what|where|who)[’']s\b", r"\1 is"),
-        (r"\bwon[’']t\b", "will not"),
-        (r"\bshan[’']t\b", "shall not"),
-        (r"\b(?:do|does) not (?:have|need) to\b", "not need to"),
-    )
-)  # fmt: skip
 _NEGATORS = word_set(
     "not never no none nobody nothing nowhere neither hardly unable impossible excluded "
     "excludes avoid avoids prohibited forbidden lacks"
@@ -59,6 +24,22 @@ _NEGATORS = word_set(
 _NOTS = word_set("not never hardly")
 _ADVERBS = word_set("even yet necessarily always ever usually normally currently able possible")
 _BRIEF = word_set("in on at for to with by from of into onto about through via than as")
+_JOINING = word_set("and but whereas while though nor")
+_BETWEEN = word_set("then also not never only just even always so")
+_HELPING = word_set(
+    "is are was were be been has have do does can could may might must shall should will would"
+)
+_DEEDS = """
+open close choose select click press tap go enter type add remove delete create make set save send
+get use check see find show hide turn switch move copy paste drag drop scroll upload download
+install start stop restart wait connect plug unplug sign log join leave invite share print scan read
+write call contact keep put take bring wash wipe clean dry charge pay order buy book cancel change
+edit update verify confirm accept allow apply expire end begin last cost cover include work run
+arrive ship follow fill pick visit look return exchange ask tell give receive store stay tick agree
+submit attach forward register export import enable disable reset replace repair report
+"""
+DEEDS = frozenset(map(root_of, _DEEDS.split()))
+"""Stems of verbs that a step, or a part without a subject, begins with."""
 _NO_PREDICATE = _BRIEF | word_set("the a an all every your our their its if when")
 _NEGATING_STARTS = word_set("unless without except excluding nor")
 _RESTRICTING = word_set(
@@ -140,8 +121,7 @@ def roots_of(words: tuple[Word, ...]) -> frozenset[str]:
 
 
 def _read(text: str) -> Sentence:
-    for pattern, becomes in _REWRITTEN:
-        text = pattern.sub(becomes, text)
+    text = rewritten(text)
     words = read_words(text)
     starts = [0, *(at for at in range(1, len(words)) if _starts_a_clause(words, at, text))]
     clauses: list[Clause] = []
@@ -293,6 +273,13 @@ def _ends_item(gap: str) -> bool:
 
 def _is_coordinate(words: tuple[Word, ...], at: int, text: str) -> bool:
     """Tell whether a clause opens another part of the sentence, with conditions of its own."""
-    gap = text[words[at - 1].end : words[at].start]
-    joined = words[at].lower in ("and", "but", "whereas", "while", "though", "nor")
-    return bool(_BREAK.search(gap)) or joined
+    if _BREAK.search(text[words[at - 1].end : words[at].start]):
+        return True
+    return words[at].lower in _JOINING and not _leans(words, at)
+
+
+def _leans(words: tuple[Word, ...], at: int) -> bool:
+    """Tell whether a part has no subject of its own: `and closes at five`, `then click Save`."""
+    follows = (word for word in words[at + 1 : at + 4] if word.lower not in _BETWEEN)
+    first = next(follows, None)
+    return first is not None and (first.lower in _HELPING or root_of(first.stem) in DEEDS)

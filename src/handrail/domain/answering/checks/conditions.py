@@ -72,6 +72,8 @@ def _limits_of(sentence: Sentence) -> list[_Limit]:
     limits: list[_Limit] = []
     mains = [clause for clause in sentence.clauses if clause.link is not Link.RESTRICTING]
     for at, clause in enumerate(sentence.clauses):
+        if clause.link is Link.RESTRICTING and len(clause.words) == 1:
+            continue  # `after which it is deleted` tells what follows
         if clause.link is Link.RESTRICTING:
             applies = mains if at == 0 else _same_part(clause, mains)
             main = tuple(word for one in applies for word in _telling(one))

@@ -83,7 +83,7 @@ def _denies(other: Clause, clause: Clause, quoted: list[Clause]) -> bool:
     """Tell whether a quoted clause denies what a clause affirms."""
     if not other.is_denied or _is_excused(clause, other) or _is_of_another(clause, other, quoted):
         return False
-    if other.link is Link.RESTRICTING and clause.link is not Link.RESTRICTING:
+    if other.opener == "if" and clause.link is not Link.RESTRICTING:
         return False  # what happens if it does not arrive says nothing of its arriving
     affirmed = [one for one in quoted if not one.is_denied]
     keys = _own(other.predicate, affirmed) or _own(other.signed, affirmed)

@@ -19,6 +19,14 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 
+_BACKED_BY = {
+    "least": ("least",),
+    "most": ("most", "within", ""),
+    "within": ("within", "most", ""),
+    "": ("", "within"),
+}
+"""The bounds of a quoted figure that back one that is claimed."""
+
 
 def figures(told: Told) -> tuple[str, ...]:
     """Find a number, unit, price or date that the quotes do not give."""
@@ -76,10 +84,8 @@ def _is_bounded_alike(figure: Figure, quoted: tuple[Figure, ...]) -> bool:
     same = [other for other in quoted if other.number == figure.number]
     if not same:
         return True
-    if figure.bound == "least":
-        return any(other.bound == "least" for other in same)
-    return any(other.bound in (figure.bound, "") for other in same)
+    return any(other.bound in _BACKED_BY[figure.bound] for other in same)
 
 
 def _spelled(bound: str) -> str:
-    return {"most": "a most", "least": "a least"}.get(bound, "exact")
+    return {"most": "a most", "least": "a least", "within": "a most"}.get(bound, "exact")

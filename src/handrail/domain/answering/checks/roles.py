@@ -27,11 +27,19 @@ def roles(told: Told) -> tuple[str, ...]:
 
 def _turned_round(said: tuple[Sentence, ...], quoted: tuple[Sentence, ...]) -> list[str]:
     """Find `from A` where the quote has `to A`, or `than A` where it compares with B."""
-    theirs = {pair for sentence in quoted for pair in _directions(sentence)}
+    theirs = {
+        pair
+        for sentence in quoted
+        for clause in sentence.clauses
+        if not clause.is_denied
+        for pair in _directions(clause)
+    } or {pair for sentence in quoted for pair in _directions(sentence)}
     held = {root for _, root in theirs}
     faults = []
-    for sentence in said:
-        for way, root in _directions(sentence):
+    for clause in clauses_of(said):
+        if clause.is_denied:
+            continue
+        for way, root in _directions(clause):
             turned = (_AGAINST.get(way, ""), root) in theirs
             compared = way == "than" and any(w == "than" for w, _ in theirs) and root not in held
             if (way, root) not in theirs and (turned or compared):
@@ -39,7 +47,7 @@ def _turned_round(said: tuple[Sentence, ...], quoted: tuple[Sentence, ...]) -> l
     return faults
 
 
-def _directions(sentence: Sentence) -> list[tuple[str, str]]:
+def _directions(sentence: Sentence | Clause) -> list[tuple[str, str]]:
     words = sentence.words
     found = []
     for at, word in enumerate(words[:-1]):
