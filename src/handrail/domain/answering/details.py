@@ -18,7 +18,7 @@ _PHONE = re.compile(r"\+?\(?\d[\d ()/-]{6,}\d")
 _WORDS = "|".join(sorted((word for word in NUMBER_WORDS if word != "one"), key=len, reverse=True))
 _NUMBER = rf"\d+(?:[.,:]\d+)*|\b(?:{_WORDS})\b"
 _FIGURE = re.compile(
-    rf"(?P<bound>\b(?:up to|at most|(?:no|not) more than|(?:no|not) later than|no longer than|"
+    rf"(?P<bound>\b(?:up to|until|at most|(?:no|not) more than|(?:no|not) later than|no longer than|"
     rf"at the latest|(?:a )?maximum (?:\w+ ){{0,5}}?(?:of|is)|max\.?|under the age of|under|below|"
     rf"less than|fewer than|within|at least|as (?:long|many|much) as|"
     rf"(?:a )?minimum (?:\w+ ){{0,5}}?(?:of|is)|no less than|no fewer than|over the age of|over|above|"
@@ -29,6 +29,7 @@ _FIGURE = re.compile(
     rf"(?P<to>\s?(?:-|–|—|to|and|or)\s?(?=[$€£¥]?\s?(?:{_NUMBER})))?"
     rf"(?P<after>\s?%|\s?(?:€|£|°|USD|EUR|GBP|CHF)|[-\s]*"
     rf"(?:(?:business|working|calendar|full)[-\s])?(?P<unit>(?!(?:{_WORDS}|or|and)\b)[A-Za-z]+)\b)?"
+    rf"(?P<before_it>(?=\s(?:before|prior)\b))?"
     rf"(?P<open>\s(?:or|and)\s(?:more|newer|later|above|over|up|older|less|fewer|earlier)\b)?",
     re.IGNORECASE,
 )
@@ -63,7 +64,7 @@ class Figure:
     number: str
     unit: str
     bound: str
-    """`most`, `least`, `within` a time, which is said of the time itself as well, or empty."""
+    """`most`, `least`, or empty; `within` and `over` a time, which may be said of it exactly."""
 
     @property
     def detail(self) -> str:
@@ -123,10 +124,12 @@ def _bound(match: re.Match[str]) -> str:
     before = re.sub(r"\s+", " ", (match["bound"] or "").lower()).strip()
     if not before:
         return ""
-    if before == "within" and _unit(match) in _TIMES:
-        return "within"
-    if before == "over" and _unit(match) in _TIMES:
-        return ""  # five times over 24 hours: in the course of them
+    if before in ("up to", "until", "at the latest") and match["before_it"] is not None:
+        return "least"  # up to two days before is two days before, or sooner
+    if before == "until":
+        return "within" if _unit(match) in _TIMES else ""
+    if before in ("within", "over") and _unit(match) in _TIMES:
+        return before
     return "least" if _LEAST.fullmatch(before.removeprefix("a ")) else "most"
 
 

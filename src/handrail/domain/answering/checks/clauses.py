@@ -282,4 +282,6 @@ def _leans(words: tuple[Word, ...], at: int) -> bool:
     """Tell whether a part has no subject of its own: `and closes at five`, `then click Save`."""
     follows = (word for word in words[at + 1 : at + 4] if word.lower not in _BETWEEN)
     first = next(follows, None)
-    return first is not None and (first.lower in _HELPING or root_of(first.stem) in DEEDS)
+    return first is not None and (
+        first.lower in _HELPING or first.lower in _BRIEF or root_of(first.stem) in DEEDS
+    )

@@ -10,7 +10,7 @@ _OPENS_A_PHRASE = word_set("after before even for during in on at by with to fro
 _SAYS_NO = frozenset(
     map(
         root_of,
-        "blocked rejected refused declined denied forbidden prohibited banned excluded prevent end "
+        "blocked rejected refused declined denied forbidden prohibited banned excluded prevent end stop stops "
         "ended discontinued lack unavailable unsupported invalid impossible".split(),
     )
 )
@@ -173,15 +173,14 @@ def _reversed(
     clause: Clause, quoted: list[Clause], evidence: tuple[Sentence, ...]
 ) -> list[tuple[str, str]]:
     other = nearest(clause, quoted)
-    if other is None:
-        return []
-    found = _flips(clause, other) if clause.is_denied == other.is_denied else []
+    is_denied = other.is_denied if other else False
+    found = _flips(clause, other) if other and clause.is_denied == is_denied else []
     words = tuple(word for sentence in evidence for word in sentence.words)
     anywhere, roots = _spellings(words), roots_of(words)
     known = {word for word, _ in found}
     for word in clause.words:
         against = sorted((opposites_of(word.lower) | opposites_of(word.stem)) & anywhere)
         is_new = against and word.lower not in known and word.lower not in anywhere
-        if is_new and not is_among(word, roots) and clause.is_denied == other.is_denied:
+        if is_new and not is_among(word, roots) and clause.is_denied == is_denied:
             found.append((word.lower, against[0]))
     return found

@@ -20,10 +20,11 @@ _RATE = re.compile(
 )
 
 _BACKED_BY = {
-    "least": ("least",),
+    "least": ("least", "over"),
     "most": ("most", "within", ""),
-    "within": ("within", "most", ""),
-    "": ("", "within"),
+    "within": ("within", "most", "over", ""),
+    "over": ("over", "least", "within", ""),
+    "": ("", "within", "over"),
 }
 """The bounds of a quoted figure that back one that is claimed."""
 
@@ -88,4 +89,4 @@ def _is_bounded_alike(figure: Figure, quoted: tuple[Figure, ...]) -> bool:
 
 
 def _spelled(bound: str) -> str:
-    return {"most": "a most", "least": "a least", "within": "a most"}.get(bound, "exact")
+    return {"most": "a most", "least": "a least", "within": "a most", "over": "a least"}.get(bound, "exact")

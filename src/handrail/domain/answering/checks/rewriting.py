@@ -24,6 +24,8 @@ _REWRITTEN = tuple(
         (r"\brather than\b", "but not"),
         (r"\bnot (even )?(?=(?:by|from|to|in|on|for) all\b)", "not "),
         (r"\bor else\b", "otherwise"),
+        (r"\bin case(?: of)?\b", "if"),
+        (r"\bin most cases\b", "mostly"),
         (r"\bcan ?not\b", "can not"),
         (r"\b(is|are|was|were|do|does|did|have|has|had)n[’']?t\b", r"\1 not"),
         (r"\b(could|should|would|must|need)n[’']?t\b", r"\1 not"),
@@ -36,6 +38,9 @@ _REWRITTEN = tuple(
         (r"\bwon[’']t\b", "will not"),
         (r"\bshan[’']t\b", "shall not"),
         (r"\b(?:do|does) not (?:have|need) to\b", "not need to"),
+        (r"\b(is|are|be) (?:strictly )?(?:forbidden|prohibited)\b", r"\1 not allowed"),
+        (r"^((?:(?!\b(?:if|unless|when|should)\b)[^,;])*?)\b(?:not|never) "
+         r"((?:(?!need|have|want|all)\w+ ){1,5}?)(?:before|until|till)\b", r"\1only \2after"),
     )
 )  # fmt: skip
 

@@ -53,11 +53,12 @@ _SOME_ONLY = _words(
 )
 _PARTLY = _words(
     r"some|(?<!at )most|many|several|multiple|various|few|certain|sometimes|usually|often|mostly|typical\w*|"
-    r"generally|normally|not|never|no|may|might|such as|for example|others?|depend\w*"
+    r"generally|normally|not|never|no|may|might|such as|for example|others?|depend\w*|can|could"
 )
-_ONLY = _words(r"only|just|solely|exclusively|alone|nobody but")
+_NOT_ALL = _words(_PARTLY.pattern.removeprefix(r"\b(?:").removesuffix(r"|can|could)\b"))
+_ONLY = _words(r"only(?! (?:after|once|when|if)\b)|merely|just|solely|exclusively|alone|nobody but")
 _EXCLUDING = _words(
-    r"only|just|solely|exclusively|alone|must|have to|has to|needs?|needed|required?|requires|"
+    r"only|merely|just|solely|exclusively|alone|must|have to|has to|needs?|needed|required?|requires|"
     r"not|never|no|nobody|none|unless|until|before|except|without|restricted|limited|is for|job|"
     r"cannot|otherwise|first"
 )
@@ -69,7 +70,7 @@ _STRONGER: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     _FREED: (_STATED_FREEDOM, _FREEDOM),
     "the claim promises always what the quote does not": (_CERTAIN, _EVERY),
     "the claim says of everybody what the quote does not": (_EVERYONE, _EVERY),
-    "the claim says of some what the quote says of all": (_SOME, _PARTLY),
+    "the claim says of some what the quote says of all": (_SOME, _NOT_ALL),
     "the claim excludes what the quote does not": (_ALONE, _EXCLUDING),
 }
 """What a claim's word must be backed by in the quote."""
