@@ -23,7 +23,7 @@ _FIGURE = re.compile(
     rf"less than|fewer than|within|at least|as (?:long|many|much) as|"
     rf"(?:a )?minimum (?:\w+ ){{0,5}}?(?:of|is)|no less than|no fewer than|over the age of|over|above|"
     rf"(?:more|larger|bigger|greater|higher|heavier|older|longer) than|"
-    rf"(?:smaller|lower|lighter|younger|shorter) than|exceed(?:s|ed|ing)?)\s+(?:the\s)?)?"
+    rf"(?:smaller|lower|lighter|younger|shorter) than|exceed(?:s|ed|ing)?)\s+(?:the\s|version\s)?)?"
     rf"(?P<before>[$€£¥]|\b(?:USD|EUR|GBP|CHF)\s)?\s*"
     rf"(?P<number>{_NUMBER})"
     rf"(?P<to>\s?(?:-|–|—|to|and|or)\s?(?=[$€£¥]?\s?(?:{_NUMBER})))?"

@@ -14,6 +14,7 @@ _SAYS_NO = frozenset(
         "ended discontinued lack unavailable unsupported invalid impossible".split(),
     )
 )
+_KEPT_OR_NOT = frozenset(map(root_of, "keep store retain delete remove erase".split()))
 _UNTIL = frozenset(["until", "till", "before"])  # until it is: as long as it is not
 DENIAL = "the claim and its quote disagree on whether something is denied"
 
@@ -142,7 +143,8 @@ def _agrees(word: Word, clause: Clause, quoted: list[Clause]) -> bool | None:
 def _is_excused(clause: Clause, other: Clause) -> bool:
     """Tell whether an opposite, or `until`, makes up for a difference in sign."""
     if clause.is_denied and {clause.opener, other.opener} & _UNTIL:
-        return clause.opener != other.opener and clause.link is other.link
+        if clause.opener != other.opener and clause.link is other.link:
+            return True
     if clause.opener == "unless" and other.link is not Link.RESTRICTING:
         return True  # unless you hide it: you can hide it
     flips = len(_flips(clause, other))
@@ -160,9 +162,18 @@ def _flips(clause: Clause, other: Clause) -> list[tuple[str, str]]:
     flips = []
     for word in clause.words:
         against = sorted((opposites_of(word.lower) | opposites_of(word.stem)) & (theirs - own))
-        if against and not {word.lower, word.stem} & theirs:
+        is_said = {word.lower, word.stem} & theirs
+        if against and not is_said and not _is_kept_so_long(word, clause, other):
             flips.append((word.lower, against[0]))
     return flips
+
+
+def _is_kept_so_long(word: Word, clause: Clause, other: Clause) -> bool:
+    """Tell whether `deleted after 90 days` stands for `kept for 90 days`, or the other way."""
+    if root_of(word.stem) not in _KEPT_OR_NOT:
+        return False
+    own, theirs = ({w.lower for w in one.words} for one in (clause, other))
+    return ("after" in own and "for" in theirs) or ("for" in own and "after" in theirs)
 
 
 def _spellings(words: tuple[Word, ...]) -> frozenset[str]:

@@ -153,7 +153,7 @@ pin/unpin trust/distrust lawful/unlawful legal/illegal eligible/ineligible
 _SAYING_NOTHING = """
 able possible possibly available simply easily please also then way ways thing things use used
 using get gets getting go goes going do does make makes made have has need needs want note sure
-know like let lets here there kind moment want latest long just currently allow allowed permitted permit actually following
+know like let lets here there kind moment want latest long just currently between merely allow allowed permitted permit actually following
 respectively mean means happen happens want wish would could really well back out up per both
 still anyway fact whenever wherever because since therefore thus so hence although though however
 while whereas whether else instead rather including included such example instance e.g i.e etc
@@ -202,7 +202,7 @@ relate relates follow follows lead leads handle handles treat treats deal deals 
 tell tells told say says said speak name names named call calls called list lists listed read
 write enter enters add adds adding tick pick picks choose chooses select selects check checks
 visit visits head reach reaches arrive arrives return returns click clicking press tap type types
-typing version kind sort form part parts piece area point page section step side menu behind button icon screen tab complete same number amount
+typing version kind sort form part parts piece area point page section step side menu behind button icon screen tab complete same file files remember expect number amount
 total detail details information info question answer result results reason purpose subject matter
 person people everyone anything everything nothing somewhere anywhere else thing own main certain
 particular specific general usual normal common regular correct proper right available ready

@@ -5,7 +5,7 @@ A word may stand in several groups, and two words say the same where they share 
 """
 
 SAME = """
-abandon quit leave | abbreviate shorten | above over exceed beyond more | absent away missing out
+abandon quit leave | keep unchanged leave same | abbreviate shorten | above over exceed beyond more | absent away missing out
 accelerate speed hasten quicken | access enter reach see view use open | accessible available open
 reachable usable | accidentally mistakenly inadvertently unintentionally | accident mistake
 accommodate fit hold house | accompany join together with | account profile | accurate exact

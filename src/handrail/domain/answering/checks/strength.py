@@ -56,7 +56,7 @@ _PARTLY = _words(
     r"generally|normally|not|never|no|may|might|such as|for example|others?|depend\w*|can|could"
 )
 _NOT_ALL = _words(_PARTLY.pattern.removeprefix(r"\b(?:").removesuffix(r"|can|could)\b"))
-_ONLY = _words(r"only(?! (?:after|once|when|if)\b)|merely|just|solely|exclusively|alone|nobody but")
+_ONLY = _words(r"only(?!\s(?:after|once|when|if)\b|$)|merely|just|solely|exclusively|alone|nobody but")
 _EXCLUDING = _words(
     r"only|merely|just|solely|exclusively|alone|must|have to|has to|needs?|needed|required?|requires|"
     r"not|never|no|nobody|none|unless|until|before|except|without|restricted|limited|is for|job|"
