@@ -18,10 +18,10 @@ _PHONE = re.compile(r"\+?\(?\d[\d ()/-]{6,}\d")
 _WORDS = "|".join(sorted((word for word in NUMBER_WORDS if word != "one"), key=len, reverse=True))
 _NUMBER = rf"\d+(?:[.,:]\d+)*|\b(?:{_WORDS})\b"
 _FIGURE = re.compile(
-    rf"(?P<bound>\b(?:up to|until|at most|(?:no|not) more than|(?:no|not) later than|no longer than|"
+    rf"(?P<bound>\b(?:up to|until|at most|(?:no|not) (?:more|later) than|no longer than|"
     rf"at the latest|(?:a )?maximum (?:\w+ ){{0,5}}?(?:of|is)|max\.?|under the age of|under|below|"
     rf"less than|fewer than|within|at least|as (?:long|many|much) as|"
-    rf"(?:a )?minimum (?:\w+ ){{0,5}}?(?:of|is)|no less than|no fewer than|over the age of|over|above|"
+    rf"(?:a )?minimum (?:\w+ ){{0,5}}?(?:of|is)|no (?:less|fewer) than|over the age of|over|above|"
     rf"(?:more|larger|bigger|greater|higher|heavier|older|longer) than|"
     rf"(?:smaller|lower|lighter|younger|shorter) than|exceed(?:s|ed|ing)?)\s+(?:the\s|version\s)?)?"
     rf"(?P<before>[$€£¥]|\b(?:USD|EUR|GBP|CHF)\s)?\s*"

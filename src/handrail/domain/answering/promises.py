@@ -67,7 +67,9 @@ _BINDING = re.compile(
     r"proven)|side\seffects?|will\sdefinitely|without\sany\s(?:risk|doubt))",
     re.IGNORECASE,
 )
-_BRINGING = "send sent pay paid refund deliver ship issue give email mail credit provide arrive return"
+_BRINGING = (
+    "send sent pay paid refund deliver ship issue give email mail credit provide arrive return"
+)
 _ANSWERING = "answer reply respond contact call email write"
 _HAPPENS_BY = {
     root_of("get"): frozenset(map(root_of, [*_BRINGING.split(), *_ANSWERING.split()])),
@@ -115,9 +117,7 @@ def _company_deeds(quoted: str) -> frozenset[str]:
     return frozenset(deeds)
 
 
-def _is_done(
-    promise: re.Match[str], company: frozenset[str], quoted: frozenset[str]
-) -> bool:
+def _is_done(promise: re.Match[str], company: frozenset[str], quoted: frozenset[str]) -> bool:
     named = promise.groupdict()
     deed = stem((named.get("deed") or named.get("done") or "").lower())
     known = company if deed == "hear" else quoted

@@ -84,7 +84,7 @@ class Clause:
     """The content that a denial reaches, or all content where nothing is denied."""
     signed_roots: frozenset[str]
     predicate: tuple[Word, ...]
-    """What a `not` denies before all: the word behind it; empty for `no`, `without` and the like."""
+    """What a `not` denies before all: the word behind it; empty for `no` and `without`."""
     content: tuple[Word, ...]
     """The words that carry meaning."""
     roots: frozenset[str]
@@ -148,7 +148,8 @@ def _completed(clause: Clause, before: list[Clause]) -> Clause:
 
 def _without_tail(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
     """Split `without an account | can track a parcel`: the verb belongs to the main clause."""
-    if not words or words[0].lower not in _SET_IN or words[1:2] and words[1].lower in _STARTS:
+    is_set_in = len(words) > 1 and words[0].lower in _SET_IN and words[1].lower not in _STARTS
+    if not is_set_in:
         return [words] if words else []
     verb = next((at for at in range(2, len(words)) if words[at].lower in VERBAL), len(words))
     return [piece for piece in (words[:verb], words[verb:]) if piece]

@@ -10,11 +10,13 @@ _OPENS_A_PHRASE = word_set("after before even for during in on at by with to fro
 _SAYS_NO = frozenset(
     map(
         root_of,
-        "blocked rejected refused declined denied forbidden prohibited banned excluded prevent end stop stops "
-        "ended discontinued lack unavailable unsupported invalid impossible".split(),
+        word_set(
+            "blocked rejected refused declined denied forbidden prohibited banned excluded prevent "
+            "end stop stops ended discontinued lack unavailable unsupported invalid impossible"
+        ),
     )
 )
-_KEPT_OR_NOT = frozenset(map(root_of, "keep store retain delete remove erase".split()))
+_KEPT_OR_NOT = frozenset(map(root_of, word_set("keep store retain delete remove erase")))
 _UNTIL = frozenset(["until", "till", "before"])  # until it is: as long as it is not
 DENIAL = "the claim and its quote disagree on whether something is denied"
 
@@ -142,9 +144,9 @@ def _agrees(word: Word, clause: Clause, quoted: list[Clause]) -> bool | None:
 
 def _is_excused(clause: Clause, other: Clause) -> bool:
     """Tell whether an opposite, or `until`, makes up for a difference in sign."""
-    if clause.is_denied and {clause.opener, other.opener} & _UNTIL:
-        if clause.opener != other.opener and clause.link is other.link:
-            return True
+    is_until = clause.is_denied and {clause.opener, other.opener} & _UNTIL
+    if is_until and clause.opener != other.opener and clause.link is other.link:
+        return True
     if clause.opener == "unless" and other.link is not Link.RESTRICTING:
         return True  # unless you hide it: you can hide it
     flips = len(_flips(clause, other))

@@ -89,4 +89,6 @@ def _is_bounded_alike(figure: Figure, quoted: tuple[Figure, ...]) -> bool:
 
 
 def _spelled(bound: str) -> str:
-    return {"most": "a most", "least": "a least", "within": "a most", "over": "a least"}.get(bound, "exact")
+    return {"most": "a most", "least": "a least", "within": "a most", "over": "a least"}.get(
+        bound, "exact"
+    )

@@ -11,7 +11,8 @@ from handrail.domain.answering.checks.same_words import SAME
 from handrail.domain.answering.words import stem
 
 _SAME = """
-get receive obtain | send receive get | buy bought purchase order | pay paid payment charge cost price fee bill money
+get receive obtain | send receive get | buy bought purchase order |
+pay paid payment charge cost price fee bill money
 refund reimburse | refunded refund paid returned back | reverse reversed refunded undone
 swap exchange trade | cash money | change edit alter modify adjust update | change switch move
 upgrade move change | delete remove erase | cancel end terminate | close end | stop end quit
@@ -75,7 +76,8 @@ credit refund add | credited added | remove removed | inactive unused | hide hid
 browse browser | charge load | buy get | sell offer | teach lesson | stay remain keep
 extend prolong lengthen | register sign | own have | reverse back | alter change
 original initial first | upper top | lower bottom | combine together | elsewhere else |
-reconnect connect | restart start reboot | pick-up collect pickup collection | collect fetch | bring take
+reconnect connect | restart start reboot | pick-up collect pickup collection | collect fetch |
+bring take
 loss lose lost
 losing lose lost loss | win won winning | place order | track follow trace | follow track
 kept keep | fully full complete | full charge | own their | process handle deal
@@ -93,7 +95,8 @@ shop store | store shop | concert show | fit suit | wish want | correct right | 
 _FORMS = """
 arise arose arisen | bear bore borne | beat beaten | become became | begin began begun | bend bent |
 bind bound | bite bit bitten | bleed bled | blow blew blown | break broke broken | bring brought |
-build built | burn burnt | buy bought | catch caught | choose chose chosen | come came | cost costs |
+build built | burn burnt | buy bought | catch caught | choose chose chosen | come came | cost
+costs |
 deal dealt | dig dug | do did done does | draw drew drawn | drink drank drunk | drive drove driven |
 eat ate eaten | fall fell fallen | feed fed | feel felt | fight fought | find found | fly flew flown
 flight | forbid forbade forbidden | forget forgot forgotten | forgive forgave forgiven | freeze
@@ -107,15 +110,18 @@ shook shaken | shine shone | shoot shot | show shown | shrink shrank shrunk | sh
 stood | steal stole stolen theft | stick stuck | strike struck | swear swore sworn | sweep swept |
 swim swam swum | swing swung | take took taken | teach taught | tear tore torn | tell told | think
 thought | throw threw thrown | understand understood | wake woke woken | wear wore worn | win won |
-wind wound | withdraw withdrew withdrawn | write wrote written | disable disabled disabling | enable enabled enabling | sign signature |
+wind wound | withdraw withdrew withdrawn | write wrote written | disable disabled disabling |
+enable enabled enabling | sign signature |
 child children | man men | woman
 women | foot feet | tooth teeth | life lives | half halves | knife knives | shelf shelves | child
 kid | deliver delivery | arrive arrival | depart departure | choose choice | close closure | fail
 failure | renew renewal | approve approval | refuse refusal | remove removal | receive receipt
-reception | pay payment | long length | high height | wide width | strong strength | deep depth | warm
+reception | pay payment | long length | high height | wide width | strong strength | deep depth |
+warm
 warmth | true truth | young youth | grow growth | weigh weight | give gift | live life | respond
 response | describe description | subscribe subscription | decide decision | permit permission |
-admit admission | extend extension | expand expansion | exclude exclusion | include inclusion | divide
+admit admission | extend extension | expand expansion | exclude exclusion | include inclusion |
+divide
 division | explain explanation | enter entry entrance | advise advice | believe belief | prove proof
 | lose loss | know knowledge | able ability | secure security | safe safety | valid validity |
 private privacy | responsible responsibility | possible possibility | available availability
@@ -153,7 +159,8 @@ pin/unpin trust/distrust lawful/unlawful legal/illegal eligible/ineligible
 _SAYING_NOTHING = """
 able possible possibly available simply easily please also then way ways thing things use used
 using get gets getting go goes going do does make makes made have has need needs want note sure
-know like let lets here there kind moment want latest long just currently between merely allow allowed permitted permit actually following
+know like let lets here there kind moment want latest long just currently between merely allow
+allowed permitted permit actually following
 respectively mean means happen happens want wish would could really well back out up per both
 still anyway fact whenever wherever because since therefore thus so hence although though however
 while whereas whether else instead rather including included such example instance e.g i.e etc
@@ -202,7 +209,8 @@ relate relates follow follows lead leads handle handles treat treats deal deals 
 tell tells told say says said speak name names named call calls called list lists listed read
 write enter enters add adds adding tick pick picks choose chooses select selects check checks
 visit visits head reach reaches arrive arrives return returns click clicking press tap type types
-typing version kind sort form part parts piece area point page section step side menu behind button icon screen tab complete same file files remember expect number amount
+typing version kind sort form part parts piece area point page section step side menu behind
+button icon screen tab complete same file files remember expect number amount
 total detail details information info question answer result results reason purpose subject matter
 person people everyone anything everything nothing somewhere anywhere else thing own main certain
 particular specific general usual normal common regular correct proper right available ready
@@ -238,8 +246,7 @@ def _pairs(text: str) -> Mapping[str, frozenset[str]]:
     return {word: frozenset(others - {word}) for word, others in found.items()}
 
 
-_GROUPS_OF = _by_stem([*_groups(_SAME), *_groups(SAME.replace("\n", " "))
-])
+_GROUPS_OF = _by_stem([*_groups(_SAME), *_groups(SAME.replace("\n", " "))])
 _OPPOSITES_OF = _pairs(_OPPOSITE)
 GLUE = frozenset(map(root_of, _SAYING_NOTHING.split()))
 """Stems that build a sentence and add no fact to it."""

@@ -2,9 +2,7 @@
 
 import re
 
-_NO = (
-    r"\b(?:(?:at )?no|without(?: any)?|at zero) (?:extra |additional |further |added |\w+ping )?"
-)
+_NO = r"\b(?:(?:at )?no|without(?: any)?|at zero) (?:extra |additional |further |added |\w+ping )?"
 _NOT_YET = (
     r"^((?:(?!\b(?:if|unless|when|should)\b)[^,;])*?)\b(?:not|never) "
     r"((?:(?!need|have|want|all)\w+ ){1,5}?)"
@@ -40,7 +38,11 @@ _REWRITTEN = tuple(
         (" fee", rf"{_NO}fees?\b", "free"),
         (" anything", r"\b(?:do not|don[’']t) (?:have to |need to )?pay anything\b", "is free"),
         (" nothing", r"\bpays? nothing\b", "is free"),
-        (" off", r"\b(?:turn|switch)(?:ed|ing|es|s)? (?:(it|them|this|that) )?off\b", r"disable \1"),
+        (
+            " off",
+            r"\b(?:turn|switch)(?:ed|ing|es|s)? (?:(it|them|this|that) )?off\b",
+            r"disable \1",
+        ),
         (" on", r"\b(?:turn|switch)(?:ed|ing|es|s)? (?:(it|them|this|that) )?on\b", r"enable \1"),
         (" from", r"\b(?:apart|aside) from\b", "except"),
         (" exception", r"\bwith the exception of\b", "except"),
@@ -65,7 +67,10 @@ _REWRITTEN = tuple(
         (" not", r"\b(?:do|does) not (?:have|need) to\b", "not need to"),
         ("forbidden", r"\b(is|are|be) (?:strictly )?forbidden\b", r"\1 not allowed"),
         ("prohibited", r"\b(is|are|be) (?:strictly )?prohibited\b", r"\1 not allowed"),
-        *((late, _NOT_YET + rf"{late}\b", r"\1only \2after") for late in ("before", "until", "till")),
+        *(
+            (late, _NOT_YET + rf"{late}\b", r"\1only \2after")
+            for late in ("before", "until", "till")
+        ),
     )
 )
 """What to look for before a pattern is tried, the pattern, and what takes its place."""

@@ -52,14 +52,16 @@ _SOME_ONLY = _words(
     r"generally|normally|may|might|could|depend\w*|by default|customers|if|unless|when|only"
 )
 _PARTLY = _words(
-    r"some|(?<!at )most|many|several|multiple|various|few|certain|sometimes|usually|often|mostly|typical\w*|"
-    r"generally|normally|not|never|no|may|might|such as|for example|others?|depend\w*|can|could"
+    r"some|(?<!at )most|many|several|multiple|various|few|certain|sometimes|usually|often|mostly|"
+    r"typical\w*|generally|normally|not|never|no|may|might|such as|for example|others?|depend\w*|can|could"
 )
 _NOT_ALL = _words(_PARTLY.pattern.removeprefix(r"\b(?:").removesuffix(r"|can|could)\b"))
-_ONLY = _words(r"only(?!\s(?:after|once|when|if)\b|$)|merely|just|solely|exclusively|alone|nobody but")
+_ONLY = _words(
+    r"only(?!\s(?:after|once|when|if)\b|$)|merely|just|solely|exclusively|alone|nobody but"
+)
 _EXCLUDING = _words(
-    r"only|merely|just|solely|exclusively|alone|must|have to|has to|needs?|needed|required?|requires|"
-    r"not|never|no|nobody|none|unless|until|before|except|without|restricted|limited|is for|job|"
+    r"only|merely|just|solely|exclusively|alone|must|have to|has to|needs?|needed|required?|"
+    r"requires|not|never|no|nobody|none|unless|until|before|except|without|restricted|limited|is for|job|"
     r"cannot|otherwise|first"
 )
 _ALONE = _words(r"only|just|solely|exclusively|alone")
