@@ -53,7 +53,8 @@ _SOME_ONLY = _words(
 )
 _PARTLY = _words(
     r"some|(?<!at )most|many|several|multiple|various|few|certain|sometimes|usually|often|mostly|"
-    r"typical\w*|generally|normally|not|never|no|may|might|such as|for example|others?|depend\w*|can|could"
+    r"typical\w*|generally|normally|not|never|no|may|might|such as|for example|others?|"
+    r"depend\w*|can|could"
 )
 _NOT_ALL = _words(_PARTLY.pattern.removeprefix(r"\b(?:").removesuffix(r"|can|could)\b"))
 _ONLY = _words(
@@ -61,8 +62,8 @@ _ONLY = _words(
 )
 _EXCLUDING = _words(
     r"only|merely|just|solely|exclusively|alone|must|have to|has to|needs?|needed|required?|"
-    r"requires|not|never|no|nobody|none|unless|until|before|except|without|restricted|limited|is for|job|"
-    r"cannot|otherwise|first"
+    r"requires|not|never|no|nobody|none|unless|until|before|except|without|restricted|limited|is for|"
+    r"job|cannot|otherwise|first"
 )
 _ALONE = _words(r"only|just|solely|exclusively|alone")
 
