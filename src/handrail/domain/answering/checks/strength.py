@@ -62,8 +62,8 @@ _ONLY = _words(
 )
 _EXCLUDING = _words(
     r"only|merely|just|solely|exclusively|alone|must|have to|has to|needs?|needed|required?|"
-    r"requires|not|never|no|nobody|none|unless|until|before|except|without|restricted|limited|is for|"
-    r"job|cannot|otherwise|first"
+    r"requires|not|never|no|nobody|none|unless|until|before|except|without|restricted|limited|"
+    r"is for|job|cannot|otherwise|first"
 )
 _ALONE = _words(r"only|just|solely|exclusively|alone")
 
