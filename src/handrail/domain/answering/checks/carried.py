@@ -1,8 +1,9 @@
 """Is every word that states something in the quotes, in these words or in others?"""
 
 from handrail.domain.answering.checks.clauses import Clause, Sentence, roots_of
+from handrail.domain.answering.checks.denial import SAYS_NO
 from handrail.domain.answering.checks.meanings import FILLING, GLUE, opposites_of, root_of
-from handrail.domain.answering.checks.told import Told, is_among
+from handrail.domain.answering.checks.told import Told, clauses_of, is_among
 from handrail.domain.answering.checks.word_set import word_set
 from handrail.domain.answering.words import Word, WordKind, read_words
 
@@ -26,15 +27,18 @@ def names(told: Told) -> tuple[str, ...]:
 def inventions(told: Told) -> tuple[str, ...]:
     """Find a word that states something of its own; one that says little may fill a sentence."""
     found = _known(told)
+    # where a quote denies, `excluded` says what `not included` does; the sign is checked elsewhere
+    denies = any(clause.is_denied for clause in clauses_of(told.evidence))
+    glue = GLUE | SAYS_NO if denies else GLUE
     return tuple(
         f"{word.text} is not in the quote"
         for sentence in told.sentences
-        for word in _invented(sentence, found)
+        for word in _invented(sentence, found, glue)
     )
 
 
-def _invented(sentence: Sentence, found: frozenset[str]) -> list[Word]:
-    missing = [w for w in _unquoted(sentence, found) if w.kind is WordKind.CONTENT]
+def _invented(sentence: Sentence, found: frozenset[str], glue: frozenset[str]) -> list[Word]:
+    missing = [w for w in _unquoted(sentence, found, glue) if w.kind is WordKind.CONTENT]
     new = {word for clause in sentence.clauses if _is_new(clause, found) for word in clause.words}
     filling = [w for w in missing if root_of(w.stem) in FILLING and w not in new]
     return [] if len(missing) == len(filling) <= _MOST_FILLING else missing
@@ -59,11 +63,11 @@ def _known(told: Told) -> frozenset[str]:
     return roots_of(read_words(f"{told.quoted}\n{told.context}")) | roots_of(rewritten)
 
 
-def _unquoted(sentence: Sentence, found: frozenset[str]) -> list[Word]:
+def _unquoted(sentence: Sentence, found: frozenset[str], glue: frozenset[str] = GLUE) -> list[Word]:
     missing = {
         word.lower: word
         for word in sentence.content
-        if root_of(word.stem) not in GLUE
+        if root_of(word.stem) not in glue
         and not is_among(word, found)
         and not _opposes(word, found)
     }

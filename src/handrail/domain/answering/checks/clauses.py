@@ -23,6 +23,7 @@ _NEGATORS = word_set(
 )
 _NOTS = word_set("not never hardly")
 _ADVERBS = word_set("even yet necessarily always ever usually normally currently able possible")
+_GRANTS = word_set("possible allowed permitted available able")
 _BRIEF = word_set("in on at for to with by from of into onto about through via than as")
 _JOINING = word_set("and but whereas while though nor")
 _BETWEEN = word_set("then also not never only just even always so")
@@ -170,6 +171,8 @@ def _clause(words: tuple[Word, ...], segment: int) -> Clause:
     reached = words[start:end]
     content = tuple(word for word in words if word.kind is not WordKind.STOP)
     signed = tuple(word for word in reached if word.kind is not WordKind.STOP)
+    if is_denied and all(word.lower in _GRANTS for word in signed):
+        signed = content  # `delivery is not possible` denies the delivery
     return Clause(
         words=words,
         opener=opener,

@@ -7,7 +7,7 @@ from handrail.domain.answering.checks.word_set import word_set
 from handrail.domain.answering.words import Word, parts
 
 _OPENS_A_PHRASE = word_set("after before even for during in on at by with to from of")
-_SAYS_NO = frozenset(
+SAYS_NO = frozenset(
     map(
         root_of,
         word_set(
@@ -16,7 +16,9 @@ _SAYS_NO = frozenset(
         ),
     )
 )
+"""Stems of words that say no without a `not`."""
 _KEPT_OR_NOT = frozenset(map(root_of, word_set("keep store retain delete remove erase")))
+_LACKING = word_set("without unless")
 _UNTIL = frozenset(["until", "till", "before"])  # until it is: as long as it is not
 DENIAL = "the claim and its quote disagree on whether something is denied"
 
@@ -66,7 +68,17 @@ def _is_turned(clause: Clause, quoted: list[Clause]) -> bool:
     """Tell whether what a clause affirms or denies is quoted the other way."""
     if clause.is_denied:
         return _is_affirmed(clause, quoted)
-    return not _is_phrase(clause) and any(_denies(other, clause, quoted) for other in quoted)
+    if _is_phrase(clause) or _says_what_is_needed(clause, quoted):
+        return False
+    return any(_denies(other, clause, quoted) for other in quoted)
+
+
+def _says_what_is_needed(clause: Clause, quoted: list[Clause]) -> bool:
+    """Tell whether `with a badge they enter` stands for `without a badge they do not enter`."""
+    denied = [other for other in quoted if other.is_denied]
+    if len(denied) < 2 or not any(other.opener in _LACKING for other in denied):
+        return False
+    return all(matched(clause.content, other.signed_roots) for other in denied[-2:])
 
 
 def _is_affirmed(clause: Clause, quoted: list[Clause]) -> bool:
@@ -155,7 +167,7 @@ def _is_excused(clause: Clause, other: Clause) -> bool:
 
 def _turns_down(clause: Clause) -> bool:
     """Tell whether a clause says no without a `not`: larger files are blocked."""
-    return any(root_of(word.stem) in _SAYS_NO for word in clause.content)
+    return any(root_of(word.stem) in SAYS_NO for word in clause.content)
 
 
 def _flips(clause: Clause, other: Clause) -> list[tuple[str, str]]:

@@ -65,6 +65,9 @@ _REWRITTEN = tuple(
         ("won", r"\bwon[’']t\b", "will not"),
         ("shan", r"\bshan[’']t\b", "shall not"),
         (" not", r"\b(?:do|does) not (?:have|need) to\b", "not need to"),
+        ("unless otherwise", r"\bunless otherwise (?=\w)", "unless "),
+        ("unless", r"\b(unless \w+) otherwise\b", r"\1"),
+        ("no ", r"^no ((?:\w+ ){2,5}?)(?:before|until|till)\b", r"\1only after"),
         ("forbidden", r"\b(is|are|be) (?:strictly )?forbidden\b", r"\1 not allowed"),
         ("prohibited", r"\b(is|are|be) (?:strictly )?prohibited\b", r"\1 not allowed"),
         *(
