@@ -17,7 +17,6 @@ SAYS_NO = frozenset(
     )
 )
 """Stems of words that say no without a `not`."""
-_KEPT_OR_NOT = frozenset(map(root_of, word_set("keep store retain delete remove erase")))
 _LACKING = word_set("without unless")
 _UNTIL = frozenset(["until", "till", "before"])  # until it is: as long as it is not
 DENIAL = "the claim and its quote disagree on whether something is denied"
@@ -177,17 +176,9 @@ def _flips(clause: Clause, other: Clause) -> list[tuple[str, str]]:
     for word in clause.words:
         against = sorted((opposites_of(word.lower) | opposites_of(word.stem)) & (theirs - own))
         is_said = {word.lower, word.stem} & theirs
-        if against and not is_said and not _is_kept_so_long(word, clause, other):
+        if against and not is_said:
             flips.append((word.lower, against[0]))
     return flips
-
-
-def _is_kept_so_long(word: Word, clause: Clause, other: Clause) -> bool:
-    """Tell whether `deleted after 90 days` stands for `kept for 90 days`, or the other way."""
-    if root_of(word.stem) not in _KEPT_OR_NOT:
-        return False
-    own, theirs = ({w.lower for w in one.words} for one in (clause, other))
-    return ("after" in own and "for" in theirs) or ("for" in own and "after" in theirs)
 
 
 def _spellings(words: tuple[Word, ...]) -> frozenset[str]:
