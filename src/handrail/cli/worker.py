@@ -26,6 +26,7 @@ def worker(
 ) -> int:
     """Carry out agreed actions, sync the sources and seal the audit log, again and again."""
     app = open_app(project)
+    app.note_settings()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _signal, _frame: stop.set())

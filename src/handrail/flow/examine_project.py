@@ -153,10 +153,11 @@ def _audit(ports: ExaminePorts) -> tuple[str, str]:
     newest, waiting = audit.log.newest(), audit.log.waiting()
     size = 0 if newest is None else newest.head.size
     told = f"{size} entries are sealed, {waiting.count} wait"
+    places = {sink.name for sink in audit.sinks}
     failing = [
         f"{name} did not take heads: {held.failure}"
         for name, held in audit.log.deliveries().items()
-        if held.failure is not None and held.size < size
+        if name in places and held.failure is not None and held.size < size
     ]
     if failing:
         return f"{told}; {'; '.join(failing)}", ""
