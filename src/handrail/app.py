@@ -384,6 +384,7 @@ class App:
             models=lambda: None if self.models is None else self.models.said(),
             bound_to=lambda: self.bound_to,
             audit=lambda: self.audit.seal_ports,
+            actions=lambda: None if self.acting is None else self.acting.ports,
             knows_only_english=self.settings.models.embedder == "bundled",
         )
 

@@ -154,3 +154,15 @@ def test_lists_and_cards_read_well(shop: Shop, monkeypatch: pytest.MonkeyPatch) 
     assert shop.runs("actions", "decline", ref, "--yes")[0] == 2
     assert "in shadow mode" in said("actions", "shadow", "refund")
     assert "on" in said("actions", "restore", "refund")
+
+
+def test_doctor_says_what_waits_and_what_is_switched_off(shop: Shop) -> None:
+    asked = shop.says("Please change my e-mail address to new@example.org")
+    shop.confirms(asked)
+
+    _, fine, _ = shop.runs("doctor")
+    shop.runs("actions", "kill", "refund")
+    _, stopped, _ = shop.runs("doctor")
+
+    assert "5 declared, 1 wait for the staff." in fine
+    assert "switched off: refund" in stopped
