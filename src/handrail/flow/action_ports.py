@@ -125,8 +125,14 @@ class ActionReading(Protocol):
         states: Iterable[ActionState] = (),
         customer: CustomerId | None = None,
         limit: int = 200,
+        *,
+        newest_first: bool = False,
     ) -> tuple[Action, ...]:
         """Return actions in these states (all where none are given), oldest first."""
+        ...
+
+    def overdue(self, now: datetime, limit: int = 200) -> tuple[Action, ...]:
+        """Return actions whose time to be decided, or to be begun, has run out."""
         ...
 
     def due_actions(self, now: datetime, limit: int = 50) -> tuple[ActionId, ...]:
