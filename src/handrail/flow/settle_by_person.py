@@ -49,7 +49,7 @@ def _require_may_settle(
     *,
     was_done: bool,
 ) -> None:
-    """Raise Forbidden: to say that money did not move frees it, so it takes what approving takes."""
+    """Raise Forbidden: saying that money did not move frees it, and takes what approving takes."""
     if was_done or not action.pays_out:
         return
     if any(approval.by == f"staff:{staff.staff}" for approval in approvals):
