@@ -1,0 +1,1 @@
+"""`python -m tests.byzantine.run --turns N --seed S --database sqlite|postgres`."""
