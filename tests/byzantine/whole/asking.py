@@ -82,7 +82,7 @@ def _smuggle(held: Arguments, chance: Random) -> Arguments:
 
 
 def _drop(held: Arguments, chance: Random) -> Arguments:
-    gone = chance.choice(list(held))
+    gone = chance.choice([*held, "order"])
     return {name: value for name, value in held.items() if name != gone}
 
 

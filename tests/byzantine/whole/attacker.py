@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from handrail.domain.actions.model import Action, ActionId, ActionState, Proposal
-from handrail.domain.actions.states import FOR_WORKERS
+from handrail.domain.actions.states import FINAL, FOR_WORKERS
 from handrail.flow.carry_out_action import carry_out_action
 from handrail.flow.confirm_action import Click, confirm_action
 from handrail.flow.decide_approval import decide_approval
@@ -43,6 +43,8 @@ class Attack:
     chance: Random
     names: tuple[str, ...] = NAMES
     voice: Voice = any_voice
+    trouble: float = 1.0
+    """How much goes wrong on the wire and in between; 0 where a drill says what does."""
     people: People = field(init=False)
     cards: list[Card] = field(default_factory=list)
     """Every card that somebody saw, the last ones."""
@@ -63,6 +65,8 @@ class Attack:
     def turn(self) -> None:
         """Let one thing happen."""
         self.world.advance(self.chance.choice((0, 1, 1, 3, 8, 20)))
+        if self.world.court.off | self.world.court.shadow and self.chance.random() < 0.08:
+            self._switch_on()
         kind = self.chance.choices(_KINDS, _WEIGHTS)[0]
         self._take(kind)
 
@@ -80,12 +84,12 @@ class Attack:
             getattr(self, kind)()
         except HandrailError:
             pass
-        except Exception as error:  # noqa: BLE001 - whatever a changed gate breaks is told
+        except Exception as error:  # noqa: BLE001 - whatever breaks is told with the turn
             self.broke.append(f"{kind}: {type(error).__name__}: {error}")
 
     def _between(self) -> None:
         """Let something else happen while somebody waits."""
-        if self._is_between or self.chance.random() > _BETWEEN:
+        if self._is_between or self.chance.random() > _BETWEEN * self.trouble:
             return
         self._is_between, kept = True, self.world.wire.work
         self._take(self.chance.choice(_MEANWHILE))
@@ -97,7 +101,7 @@ class Attack:
         arguments: Arguments = asked_for(
             self.world.ledger, seat.customer, name, self.chance
         )
-        for _ in range(self.chance.choice((0, 0, 0, 0, 0, 0, 1, 1, 2))):
+        for _ in range(self.chance.choice((0, 0, 0, 0, 0, 0, 0, 1, 1, 2))):
             arguments = twisted(arguments, self.chance)
         if self.chance.random() < 0.02:
             name = self.chance.choice(("grant_credit", "Refund", "refund ", "", "__class__"))
@@ -107,8 +111,9 @@ class Attack:
         """Propose, and show the court what came of it."""
         assert seat.session is not None
         voice, wire = self.voice(self.chance), self.world.wire
-        wire.is_down = self.chance.random() < 0.01
-        wire.forgets = self.chance.choice(_FACTS) if self.chance.random() < 0.02 else None
+        wire.is_down = self.chance.random() < 0.01 * self.trouble
+        if self.chance.random() < 0.02 * self.trouble:
+            wire.forgets = self.chance.choice(_FACTS)
         is_sound = not wire.is_down
         was_between, self._is_between = self._is_between, self._is_between or not is_sound
         self._is_between |= wire.forgets is not None
@@ -186,8 +191,8 @@ class Attack:
 
     def approve_early(self) -> None:
         """Approve what no customer has confirmed, or what is done already."""
-        action = self._open_one(*ActionState)
-        if action is not None:
+        if self.cards:
+            action = self.state(self.chance.choice(self.cards).action.id)
             self.approve_one(action, self.chance.choice(STAFF), yes=True)
 
     def work(self) -> None:
@@ -200,7 +205,7 @@ class Attack:
     def carry(self, ref: str, fault: str | None = None) -> None:
         """Let a worker take one action a step further."""
         wire, ports = self.world.wire, self.chance.choice(self.world.workers)
-        drawn = self.chance.choice(FAULTS) if self.chance.random() < 0.15 else None
+        drawn = self.chance.choice(FAULTS) if self.chance.random() < 0.15 * self.trouble else None
         wire.fault, wire.work = fault or drawn, ref
         try:
             carry_out_action(ActionId(ref), ports)
@@ -224,12 +229,6 @@ class Attack:
     def switch(self) -> None:
         """Switch something off, into shadow mode, or on again."""
         court, lead = self.world.court, staff_session("noa", STAFF[3][1])
-        if (court.off or court.shadow) and self.chance.random() < 0.75:
-            for name in (*court.off, *court.shadow):
-                switch_actions(name, "on", lead, self.world.ports)
-            court.off.clear()
-            court.shadow.clear()
-            return
         name = self.chance.choice(("*", *set(self.names)) if self.chance.random() < 0.3 else
                                   tuple(sorted(set(self.names))))
         position = "off" if name == "*" else self.chance.choice(("off", "shadow"))
@@ -237,6 +236,13 @@ class Attack:
         court.off.discard(name)
         court.shadow.discard(name)
         (court.off if position == "off" else court.shadow).add(name)
+
+    def _switch_on(self) -> None:
+        court, lead = self.world.court, staff_session("noa", STAFF[3][1])
+        for name in (*court.off, *court.shadow):
+            switch_actions(name, "on", lead, self.world.ports)
+        court.off.clear()
+        court.shadow.clear()
 
     def stock(self) -> None:
         """Let the warehouse and the post do their work: facts change under what is agreed."""
@@ -289,21 +295,21 @@ class Attack:
             action = self.state(ref)
             if action.state in states:
                 return action
+            if action.state in FINAL:
+                self.open.remove(ref)
         return None
 
     def _see(self, action: Action) -> Card:
         matter = self.world.court.matters[action.id]
         card = Card(action=action, drawn=matter.decisions)
         self.cards = [*self.cards[-_KEPT:], card]
-        if action.id not in self.open:
+        if action.id not in self.open and action.state not in FINAL:
             self.open = [*self.open[-_KEPT:], action.id]
         return card
 
     def _note(self, ref: str) -> None:
         action = self.state(ref)
         self.world.court.settled(ref, action.state.value)
-        if action.state.value in ("succeeded", "failed", "refused") and ref in self.open:
-            self.open.remove(ref)
 
     def _forged(self, card: Card) -> tuple[Click, Clicked]:
         """Return a click that nobody meant; one that is like the true one cannot be told apart."""
@@ -324,11 +330,13 @@ class Attack:
         now = self.state(forged.action)
         is_true = (now.version, now.digest) == (forged.version, forged.digest)
         drawn = self.world.court.matters[now.id].decisions
-        return forged, Clicked(ref=now.id, of=now.id, drawn=drawn, is_true=is_true, yes=True)
+        return forged, Clicked(
+            ref=now.id, of=now.id, drawn=drawn, is_true=is_true, yes=True, words=_words(forged)
+        )
 
     def _stale(self) -> Seat:
         """Return a seat as it is, also one whose session has run out."""
-        return self.chance.choice(self.people.seats)
+        return self.chance.choice(self.people.seats or [self.people.seat()])
 
     def _confirm(self, click: Click, clicked: Clicked, seat: Seat) -> None:
         if seat.session is None:
@@ -358,8 +366,14 @@ def _honest(card: Card, *, yes: bool) -> tuple[Click, Clicked]:
     click = Click(
         action=action.id, version=action.version, digest=action.digest, is_approved=yes
     )
-    clicked = Clicked(ref=action.id, of=action.id, drawn=card.drawn, is_true=True, yes=yes)
+    clicked = Clicked(
+        ref=action.id, of=action.id, drawn=card.drawn, is_true=True, yes=yes, words=_words(click)
+    )
     return click, clicked
+
+
+def _words(click: Click) -> str:
+    return f"{click.action} {click.version} {click.digest}"
 
 
 def _told(action: Action, *, is_repeated: bool = False) -> Told:

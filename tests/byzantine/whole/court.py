@@ -21,9 +21,10 @@ SETTLED = ("succeeded", "failed", "refused", "declined", "expired", "cancelled")
 AGENT_MONEY = 20_000
 LIMITS: Mapping[str, int] = {
     "customer_money_a_day": 150_000,
-    "action_money_a_day": 1_500_000,
+    "action_money_a_day": 400_000,
     "staff_money_a_day": 120_000,
 }
+ENDED = tuple(state for state in SETTLED if state != "succeeded")
 KEYED, ASKED, NEITHER = ("refund", "cancel_order"), ("change_address", "change_email"), "C"
 
 
@@ -51,6 +52,8 @@ class Clicked:
     is_true: bool
     """The click says what the card said, and nothing was forged."""
     yes: bool
+    words: str
+    """The click, as it was sent."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -96,6 +99,8 @@ class Court:
     stopped: list[str] = field(default_factory=list)
     """What was refused, or put under too strong a control, though surely legal."""
     counts: Counter[str] = field(default_factory=Counter)
+    is_calm: bool = False
+    """Nothing goes wrong on the wire: then what is settled was settled when it happened."""
     _by_customer: dict[str, list[Matter]] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
 
@@ -119,6 +124,7 @@ class Court:
             self._remember(case, proposed_by, told)
         is_in = told is not None and told.state in OPEN
         self.counts["let in"] += is_in
+        self.counts["agreed"] += told is not None and told.state == "approved"
         if told is not None and is_in:
             self._judge_control(f"{told.ref} {case.name}", legal, told.control)
             if case.name in self.shadow:
@@ -364,14 +370,16 @@ class Court:
     def _is_fresh(self, case: Case) -> bool:
         """Tell whether nothing else can bear on it: then what is legal is known exactly."""
         since = self.now - 9 * DAY
-        if any(m.at > since for m in self._by_customer.get(case.asker or "", [])[-1:]):
+        theirs = [m for m in self._by_customer.get(case.asker or "", [])[-40:] if m.at > since]
+        if any(not (self.is_calm and m.told in SETTLED) for m in theirs):
             return False
         target = str(case.arguments.get("order"))
         last = [m for m in list(self.matters.values())[-400:] if m.at > since]
-        if any(m.target == target for m in last):
+        if any(m.target == target and m.told not in SETTLED for m in last):
             return False
-        paid = sum(m.amount for m in last if m.name == case.name)
-        return paid + 1_000_000 <= LIMITS["action_money_a_day"]
+        pays = case.arguments.get("amount") or (case.facts or {}).get("refundable") or 0
+        paid = sum(m.amount for m in last if m.name == case.name and m.told not in ENDED)
+        return isinstance(pays, int) and paid + pays <= LIMITS["action_money_a_day"]
 
     def _remember(self, case: Case, proposed_by: str, told: Told) -> None:
         matter = Matter(
@@ -407,7 +415,8 @@ class Court:
 
 
 def _same(answered: Clicked, click: Clicked, who: str, matter: Matter) -> bool:
-    return who == matter.asker and click.is_true and answered == click
+    is_it = (answered.words, answered.yes) == (click.words, click.yes)
+    return who == matter.asker and is_it
 
 
 def _lacks(matter: Matter, legal: str) -> bool:

@@ -38,16 +38,21 @@ AUDIENCE = "corncrake"
 _MEMORY = Path("/dev/shm")
 
 
+DOORS = ("action.read", "action.facts_read", "action.sent")
+
+
 class Doors(Failpoints):
     """Let something happen wherever a worker could be interrupted."""
 
     def __init__(self) -> None:
         super().__init__()
         self.between: Callable[[], None] = lambda: None
+        self.at: str | None = None
+        """The only door that is open; None: all are."""
 
     @override
     def reach(self, name: str) -> None:
-        if name in ("action.read", "action.facts_read", "action.sent"):
+        if name in DOORS and self.at in (None, name):
             self.between()
 
 

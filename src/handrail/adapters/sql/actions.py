@@ -26,6 +26,7 @@ from handrail.flow.action_ports import TotalsFor
 
 _a = table.c
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+_LIFE = timedelta(days=8)  # of an action that waits for people and systems; keeps the index in use
 _ALL = "*"
 _DUE = (
     select(_a.id)
@@ -85,7 +86,7 @@ class ReadActions(ReadSessions):
         """Return the running totals that bear on an action."""
         day, minute = query.now - _DAY, query.now - _MINUTE
         counts, is_open, is_named = _counts(query), _still_open(query), _a.name == query.name
-        theirs, today = self._theirs(query), _a.proposed_at > day
+        theirs, today = self._theirs(query), or_(is_open, _a.settled_at > day)
         there = _a.resource == self._kept(query.resource, query.customer)
         paid = case((_a.pays_out, _a.amount), else_=0)
         row = self._connection.execute(
@@ -97,7 +98,7 @@ class ReadActions(ReadSessions):
                 _sum(and_(theirs, _a.proposed_at > minute)),
                 _sum(and_(counts, is_named, today), paid),
             )
-            .where(or_(theirs, there, and_(is_named, today)))
+            .where(or_(theirs, there, and_(is_named, _a.proposed_at > day - _LIFE)))
             .where(_a.id != (query.without or ""))
         ).one()
         return Totals(

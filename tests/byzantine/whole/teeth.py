@@ -1,0 +1,2 @@
+"""stub"""
+def write_page(say): return 0
