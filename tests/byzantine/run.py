@@ -8,57 +8,19 @@ check and every condition away, one at a time, and writes docs/reference/byzanti
 import argparse
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from random import Random
 
 from tests.byzantine.whole.attacker import Attack
-from tests.byzantine.whole.teeth import write_page
+from tests.byzantine.whole.report import Report
+from tests.byzantine.whole.page import write_page
 from tests.byzantine.whole.world import a_world, quick_folder
 from tests.postgres import cluster, programs
 
 _TURNS_A_WORLD = 2_500
 """Then the orders, the customers and the books begin anew: nobody waits for a long history."""
 Address = Callable[[], str | None]
-
-
-@dataclass(slots=True, kw_only=True)
-class Report:
-    """Count what came of the turns on one database."""
-
-    database: str
-    turns: int = 0
-    seconds: float = 0.0
-    counts: Counter[str] = field(default_factory=Counter)
-    violations: list[tuple[str, str]] = field(default_factory=list)
-    stopped: list[str] = field(default_factory=list)
-    broke: list[str] = field(default_factory=list)
-
-    @property
-    def is_clean(self) -> bool:
-        """Tell whether nothing was wrong."""
-        return not (self.violations or self.stopped or self.broke)
-
-    @property
-    def carried_share(self) -> float:
-        """Return which share of what all had agreed to took effect."""
-        return self.counts["effects"] / max(1, self.counts["agreed"])
-
-    def lines(self) -> list[str]:
-        """Return the figures."""
-        found = [f"{kind}: {detail}" for kind, detail in self.violations]
-        wrong = (*found, *(f"stopped: {s}" for s in self.stopped), *(f"broke: {b}" for b in self.broke))
-        counted = ", ".join(f"{name} {n:,}" for name, n in sorted(self.counts.items()))
-        return [
-            f"{self.database}: {self.turns:,} turns in {self.seconds:.0f} s,"
-            f" {self.turns / max(self.seconds, 0.001):.0f} a second; {len(self.violations)}"
-            f" violations, {len(self.stopped)} legal proposals stopped, {len(self.broke)} broken",
-            f"  {counted}",
-            f"  {self.carried_share:.0%} of what all agreed to took effect",
-            *(f"  {line}" for line in wrong[:20]),
-        ]
 
 
 def attacked(turns: int, seed: int, database: str, address: Address) -> Report:
@@ -78,12 +40,7 @@ def _one_world(turns: int, seed: int, report: Report, url: str | None) -> None:
         for _ in range(turns):
             attack.turn()
         attack.finish()
-        court = world.court
-        report.turns += turns
-        report.counts += court.counts
-        report.violations += [(kind, f"{what} (seed {seed})") for kind, what in court.violations]
-        report.stopped += court.stopped
-        report.broke += attack.broke
+        report.add(turns, seed, world.court, attack.broke)
 
 
 @contextmanager
@@ -110,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with addresses(database) as address:
             report = attacked(asked.turns // len(databases), asked.seed, database, address)
         sys.stdout.write("\n".join(report.lines()) + "\n")
-        is_clean &= report.is_clean
+        is_clean &= not report.wrong()
     return 0 if is_clean else 1
 
 

@@ -18,7 +18,7 @@ from handrail.flow.settle_by_person import settle_by_person
 from handrail.flow.switch_actions import switch_actions
 from handrail.kernel.errors import HandrailError
 from tests.byzantine.cases import Case
-from tests.byzantine.whole.asking import NAMES, Arguments, asked_for, twisted
+from tests.byzantine.whole.asking import NAMES, TEXTS, Arguments, asked_for, twisted
 from tests.byzantine.whole.court import Clicked, Told
 from tests.byzantine.whole.people import STAFF, Card, People, Seat, staff_session
 from tests.byzantine.whole.wire import FAULTS
@@ -43,6 +43,8 @@ class Attack:
     chance: Random
     names: tuple[str, ...] = NAMES
     voice: Voice = any_voice
+    street: str | None = None
+    """What every text says that a customer may choose; None: one of several."""
     trouble: float = 1.0
     """How much goes wrong on the wire and in between; 0 where a drill says what does."""
     people: People = field(init=False)
@@ -56,7 +58,7 @@ class Attack:
 
     def __post_init__(self) -> None:
         """Draw the customers, and stand at every door."""
-        ours = tuple(f"cus-{n}" for n in self.chance.sample(range(1003, 1041), 17))
+        ours = tuple(f"cus-{n}" for n in self.chance.sample(range(1003, 1041), 24))
         self.people = People(
             world=self.world, chance=self.chance, customers=("cus-1001", "cus-1002", *ours)
         )
@@ -103,6 +105,8 @@ class Attack:
         )
         for _ in range(self.chance.choice((0, 0, 0, 0, 0, 0, 0, 1, 1, 2))):
             arguments = twisted(arguments, self.chance)
+        if self.street is not None and arguments.get("street") in TEXTS:
+            arguments = {**arguments, "street": self.street}
         if self.chance.random() < 0.02:
             name = self.chance.choice(("grant_credit", "Refund", "refund ", "", "__class__"))
         self.ask(seat, name, arguments)
@@ -248,12 +252,9 @@ class Attack:
         """Let the warehouse and the post do their work: facts change under what is agreed."""
         action = self._open_one(*FOR_WORKERS, ActionState.AWAITING_CUSTOMER)
         if action is None or "order" not in action.arguments or self.chance.random() < 0.5:
-            an_order(
-                self.world.ledger,
-                self.chance.choice(self.people.customers),
-                self.world.clock.now(),
-                self.chance,
-            )
+            for _ in range(3):
+                customer = self.chance.choice(self.people.customers)
+                an_order(self.world.ledger, customer, self.world.clock.now(), self.chance)
             return
         change = self.chance.choice(_CHANGES)
         with self.world.ledger.transaction() as held:

@@ -79,6 +79,8 @@ class Matter:
     first_at: int = 0
     lands_until: int = 0
     effects: int = 0
+    is_tampered: bool = False
+    """Somebody changed its row behind the product's back."""
 
     @property
     def target(self) -> str:
@@ -99,10 +101,12 @@ class Court:
     stopped: list[str] = field(default_factory=list)
     """What was refused, or put under too strong a control, though surely legal."""
     counts: Counter[str] = field(default_factory=Counter)
+    agent_money: int | None = AGENT_MONEY
     is_calm: bool = False
     """Nothing goes wrong on the wire: then what is settled was settled when it happened."""
     _by_customer: dict[str, list[Matter]] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
+    _moved: set[str] = field(default_factory=set)
 
     def proposed(
         self, proposal: Case, proposed_by: str, told: Told | None, without: str | None = None
@@ -165,7 +169,7 @@ class Court:
             return
         matter = self.matters[click.ref]
         flaw = self._flaw(click, matter, (matter.confirmed_at or 0) + DAY)
-        flaw = flaw or _not_theirs_to_decide(matter, who, role)
+        flaw = flaw or _flaw_of(matter, who, role, self.agent_money)
         if flaw is not None:
             self._red(f"taken: {flaw}", f"{click.ref} by staff {who}")
         matter.told = told.state
@@ -225,6 +229,9 @@ class Court:
             )
             if not is_it:
                 self._red("effect: another than agreed to", f"{matter.ref} {effect}")
+            if effect.action == "change_address" and effect.target in self._moved:
+                self._red("effect: a second address for one order", matter.ref)
+            self._moved |= {effect.target} if effect.action == "change_address" else set()
             if matter.effects > 1:
                 self._red("effect: twice", f"{matter.ref} {matter.name}")
 
@@ -279,7 +286,7 @@ class Court:
         return flaws
 
     def _circumstances(self, request: Request, matter: Matter) -> list[str]:
-        flaws = []
+        flaws = ["its row was changed behind everybody's back"] if matter.is_tampered else []
         if "*" in self.off or matter.name in self.off:
             flaws.append("switched off")
         if matter.name in self.shadow:
@@ -428,12 +435,12 @@ def _lacks(matter: Matter, legal: str) -> bool:
     return matter.confirmed_at is None or len(people) < needed
 
 
-def _not_theirs_to_decide(matter: Matter, who: str, role: str) -> str | None:
+def _flaw_of(matter: Matter, who: str, role: str, limit: int | None) -> str | None:
     if who == matter.asker or f"staff:{who}" == matter.proposed_by:
         return "one's own approval"
     if any(who == before for before, _ in matter.approvals):
         return "a second approval of the same person"
-    is_large = matter.name in KEYED and matter.amount > AGENT_MONEY
+    is_large = limit is not None and matter.name in KEYED and matter.amount > limit
     if role == "agent" and is_large:
         return "an agent's approval above the limit"
     return "an approval before the customer's" if matter.confirmed_at is None else None

@@ -103,6 +103,14 @@ class Drill(Attack):
         self.carry(action.id)
         return self.state(action.id)
 
+    def tamper(self, action: Action) -> None:
+        """Change an action's row, as somebody with the database's password could."""
+        with self.world.store.writing_connection() as connection:
+            connection.exec_driver_sql(
+                f"UPDATE actions SET compensates = 'act_0' WHERE id = '{action.id}'"  # noqa: S608
+            )
+        self.world.court.matters[action.id].is_tampered = True
+
     def calm(self) -> None:
         """Let a minute pass, so that nobody asks too often."""
         self.world.advance(MINUTE + 1)

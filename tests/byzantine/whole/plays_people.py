@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from handrail.domain.actions.model import Action, ActionState
+from handrail.domain.actions.catalogue import catalogue_of
+from handrail.domain.actions.model import Action, ActionId, ActionState
+from handrail.flow.note_action import CarryPorts
 from handrail.kernel.errors import HandrailError
 from tests.byzantine.whole.attacker import _honest, _words
 from tests.byzantine.whole.court import DAY, HOUR, MINUTE, Clicked
@@ -49,6 +51,35 @@ def forged(d: Drill) -> None:
         d._approve(bad, replace(marked, ref=held.id, of=held.id, words=_words(bad)), NOA)
 
 
+def tampered(d: Drill) -> None:
+    """A row that was changed in the database is nobody's to confirm, approve or carry out."""
+    seat = d.somebody()
+    action = d.refund(seat)
+    click, clicked = _honest(d._see(action), yes=True)
+    d.tamper(action)
+    d._confirm(click, replace(clicked, is_true=False), seat)
+    waiting = d.agreed(d.somebody(), 6_000)
+    click, clicked = _honest(d._see(waiting), yes=True)
+    d.tamper(waiting)
+    d._approve(click, replace(clicked, is_true=False), KIM)
+    approved = d.agreed(d.somebody())
+    d.tamper(approved)
+    d.carry(approved.id)
+    for name in ("refund", "change_address"):
+        begun = _begun(d, name, "error_before")
+        d.tamper(begun)
+        _see_through(d, begun)
+
+
+def nobodys(d: Drill) -> None:
+    """Clicks on what is not there."""
+    seat = d.somebody()
+    click, clicked = _honest(d._see(d.refund(seat)), yes=True)
+    click = replace(click, action=ActionId("act_none"))
+    d._confirm(click, clicked, seat)
+    d._approve(click, clicked, KIM)
+
+
 def late(d: Drill) -> None:
     """A click after 15 minutes, an approval after a day, a try an hour after all agreed."""
     action = d.refund(d.somebody())
@@ -83,7 +114,9 @@ def asked_again(d: Drill) -> None:
     seat = d.somebody()
     order = d.order(seat)
     first = d.refund(seat, 2_000, order)
-    d.refund(seat, 2_000, order)
+    again = d.refund(seat, 2_000, order)
+    if again.id != first.id:
+        d.world.court.stopped.append("the same request twice is two actions")
     second = d.refund(seat, 3_000, order)
     d.confirm_one(first, yes=True)
     d._confirm(*_honest(Card(action=first, drawn=0), yes=True), seat)
@@ -106,6 +139,13 @@ def own_approvals(d: Drill) -> None:
     d.expect(large, ActionState.APPROVED)
     email = d.asked(d.somebody(), "change_email", email="large@mail.example")
     d.expect(d.agree(email, KIM), ActionState.APPROVED)
+
+
+def no_limit(d: Drill) -> None:
+    """Where no limit is set for agents, any of them may approve."""
+    d.world.ports = replace(d.world.ports, agent_money=None)
+    d.world.court.agent_money = None
+    d.expect(d.agreed(d.somebody(), 40_000, KIM), ActionState.APPROVED)
 
 
 def four_eyes(d: Drill) -> None:
@@ -189,6 +229,37 @@ def faults(d: Drill) -> None:
         for fault in FAULTS:
             action = _begun(d, name, fault)
             _see_through(d, action)
+            is_single = name == "resend_invoice" and fault not in ("refuse", "too_many")
+            if fault != "held":
+                d.expect(action, ActionState.NEEDS_PERSON if is_single else ActionState.SUCCEEDED)
+
+
+def same_resource(d: Drill) -> None:
+    """A second change of one order, while the first is on its way and nobody knows."""
+    seat = d.somebody()
+    held = {"order": d.order(seat, state="received"), **PLACE, "country": "IE"}
+    first = d.agree(d.asked(seat, "change_address", **held))
+    second = d.agree(d.asked(seat, "change_address", **{**held, "city": "Sligo"}))
+    d.carry(first.id, "held")
+    d.carry(second.id)
+    d.world.wire.let_land()
+    _see_through(d, first)
+    _see_through(d, second)
+
+
+def undeclared(d: Drill) -> None:
+    """An action that was agreed to is declared otherwise by now: it is not that one any more."""
+    action, kept = d.agreed(d.somebody()), d.world.workers
+    specs = [replace(s, version="2") for s in d.world.ports.catalogue.specs.values()]
+    changed = replace(d.world.ports, catalogue=catalogue_of(specs))
+    d.world.workers = (CarryPorts(actions=changed, worker="worker-9"),)
+    d.carry(action.id)
+    d.expect(action, ActionState.REFUSED)
+    begun = d.agreed(d.somebody())
+    d.world.workers = kept
+    d.carry(begun.id, "error_before")
+    d.world.workers = (CarryPorts(actions=changed, worker="worker-9"),)
+    _see_through(d, begun)
 
 
 def _begun(d: Drill, name: str, fault: str) -> Action:
@@ -280,5 +351,6 @@ def _twice(d: Drill, action: Action, door: str) -> None:
             return
 
 
-OF_PEOPLE = (stolen, forged, late, changed_minds, asked_again, own_approvals, four_eyes, too_early)
-OF_WORK = (moved_facts, moved_totals, faults, faults_and_changes, two_workers)
+OF_PEOPLE = (stolen, nobodys, tampered, forged, late, changed_minds, asked_again, own_approvals, no_limit)
+OF_PEOPLE += (four_eyes, too_early)
+OF_WORK = (moved_facts, moved_totals, undeclared, same_resource, faults, faults_and_changes, two_workers)

@@ -4,10 +4,10 @@ from itertools import product
 
 from handrail.domain.actions.model import ActionState
 from handrail.kernel.errors import HandrailError
-from tests.byzantine.whole.asking import _SMUGGLED
+from tests.byzantine.whole.asking import SMUGGLED
 from tests.byzantine.whole.court import DAY, HOUR
 from tests.byzantine.whole.drills import KIM, LEE, NOA, OKI, PAT, PLACE, Drill
-from tests.byzantine.whole.people import staff_session
+from tests.byzantine.whole.people import Seat, staff_session
 
 STAGES = ("received", "picking", "packed", "on_its_way", "delivered", "cancelled")
 
@@ -56,7 +56,10 @@ def invoices(d: Drill) -> None:
     seat = d.somebody()
     for _ in range(12):
         d.calm()
-        d.carry(d.asked(seat, "resend_invoice", order=d.order(seat)).id)
+        action = d.asked(seat, "resend_invoice", order=d.order(seat))
+        if action.refusal is None:
+            d.expect(action, ActionState.APPROVED)
+        d.carry(action.id)
 
 
 def emails(d: Drill) -> None:
@@ -153,12 +156,14 @@ def others(d: Drill) -> None:
 
 def smuggled(d: Drill) -> None:
     """Arguments that are missing, undeclared, of the wrong kind, or spelled otherwise."""
-    for name, value in _SMUGGLED:
+    for name, value in SMUGGLED:
         seat = d.somebody()
         d.ask(seat, "refund", {"order": d.order(seat), "amount": 100, name: value})
     for amount in ("5000", True, 1.5, None, -100, 2**70, (1,), {"value": 1}):
         seat = d.somebody()
         d.ask(seat, "refund", {"order": d.order(seat), "amount": amount})
+    for order in (None, 1001, ["CC-4410287"], ""):
+        _quietly(d, d.somebody(), "refund", order=order, amount=100)
     for change in ({"street": " "}, {"street": "a\nb"}, {"street": "\u202eenaL"}, {"city": "x" * 500},
                    {"country": "ie"}, {"postcode": 5}, {"note": "x"}):
         seat = d.somebody()
@@ -168,7 +173,7 @@ def smuggled(d: Drill) -> None:
         d.ask(d.somebody(), "change_email", {"email": email})
     for name in ("grant_credit", "refund ", "__class__"):
         seat = d.somebody()
-        _quietly(d, seat, name)
+        _quietly(d, seat, name, order="CC-4410287")
 
 
 def unknown_facts(d: Drill) -> None:
@@ -229,8 +234,8 @@ def _switch(d: Drill, name: str, position: str) -> None:
         (d.world.court.off if position == "off" else d.world.court.shadow).add(name)
 
 
-def _quietly(d: Drill, seat: object, name: str) -> None:
-    d.ask(seat, name, {"order": "CC-4410287"})  # type: ignore[arg-type]
+def _quietly(d: Drill, seat: Seat, name: str, **arguments: object) -> None:
+    d.ask(seat, name, dict(arguments))
 
 
 OF_ACTION = {

@@ -20,6 +20,7 @@ from handrail.sample.orders.document import DOCUMENT
 from handrail.sample.orders.ledger import Ledger
 from handrail.sample.orders.reading import found_effect, shown_customer, shown_order
 
+READS = frozenset({"read_order", "read_customer", "find_effect"})
 FAULTS = ("refuse", "too_many", "error_before", "error_after", "drop", "held", "in_flight")
 _UNTOUCHED = frozenset({"refuse", "too_many"})
 _DONE_ALL_THE_SAME = frozenset({"error_after", "drop"})
@@ -71,11 +72,9 @@ class Wire:
 
     def call(self, call: Call) -> Heard:
         """Do one call and return what came of it."""
-        match call.operation:
-            case "read_order" | "read_customer" | "find_effect":
-                return self._read(call)
-            case _:
-                return self._act(_request(call, self.work))
+        if call.operation in READS:
+            return self._read(call)
+        return self._act(request_of(call, self.work))
 
     def close(self) -> None:
         """Leave the desk."""
@@ -143,7 +142,8 @@ def order_system(wire: Wire) -> ActingSystem:
     return ActingSystem(declared_in(DOCUMENT), wire, wire.clock)
 
 
-def _request(call: Call, work: str | None) -> Request:
+def request_of(call: Call, work: str | None) -> Request:
+    """Return what a call that acts asks the desk for."""
     placed = {place.name: held for place, held in call.placed}
     body = dict(call.arguments)
     named = _TARGETS.get(call.operation, "order")

@@ -102,17 +102,20 @@ def a_world(folder: Path, url: str | None = None, policies: Rules | None = None)
     store = open_store(url or _copied_database(folder), upgrade, cipher=a_cipher)
     ledger = Ledger(_copied_orders(folder))
     try:
-        yield _world(store, ledger, policies or rules())
+        clock = FixedClock(BEGIN)
+        court = Court(books=Books(ledger), now=int(BEGIN.timestamp()))
+        wire = Wire(ledger=ledger, desk=Desk(ledger, clock), clock=clock, listener=court)
+        yield world_of(store, wire, clock, policies or rules())
     finally:
         ledger.close()
         store.close()
 
 
-def _world(store: SqlStore, ledger: Ledger, policies: Rules) -> World:
-    clock, ids, doors = FixedClock(BEGIN), CountingIds(), Doors()
-    court = Court(books=Books(ledger), now=int(BEGIN.timestamp()))
+def world_of(store: SqlStore, wire: Wire, clock: FixedClock, policies: Rules) -> World:
+    """Put the stack together over a database and a way to the order system."""
+    court, ids, doors = wire.listener, CountingIds(), Doors()
+    assert isinstance(court, Court)
     court.books.new_effects()
-    wire = Wire(ledger=ledger, desk=Desk(ledger, clock), clock=clock, listener=court)
     system = order_system(wire)
     catalogue: Catalogue = catalogue_of(system.specs)
     ports = ActionPorts(
@@ -129,7 +132,7 @@ def _world(store: SqlStore, ledger: Ledger, policies: Rules) -> World:
     tokens = tokens_signed_by(secret=SECRET, public_key=None, audience=AUDIENCE)
     return World(
         store=store,
-        ledger=ledger,
+        ledger=wire.ledger,
         clock=clock,
         wire=wire,
         court=court,
