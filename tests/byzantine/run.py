@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from random import Random
 
 from tests.byzantine.whole.attacker import Attack
-from tests.byzantine.whole.report import Report
 from tests.byzantine.whole.page import write_page
+from tests.byzantine.whole.report import Report
 from tests.byzantine.whole.world import a_world, quick_folder
 from tests.postgres import cluster, programs
 

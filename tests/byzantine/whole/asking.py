@@ -7,8 +7,10 @@ from typing import Any
 from handrail.sample.orders.ledger import Ledger
 
 Arguments = dict[str, Any]
-NAMES = ("refund",) * 9 + ("cancel_order",) * 4 + ("change_address",) * 3
-NAMES += ("resend_invoice",) * 3 + ("change_email",)
+NAMES: tuple[str, ...] = (
+    *(("refund",) * 9 + ("cancel_order",) * 4 + ("change_address",) * 3),
+    *(("resend_invoice",) * 3 + ("change_email",)),
+)
 _FIT: Mapping[str, str] = {
     "refund": "state = 'delivered' AND refunded < paid AND is_back",
     "cancel_order": "state IN ('received', 'picking')",
@@ -56,7 +58,7 @@ def _an_order(ledger: Ledger, asker: str, name: str, chance: Random) -> Mapping[
     whose = "customer = ?" if drawn < 0.93 else "customer <> ?"
     with ledger.transaction() as held:
         rows = held.execute(
-            f"SELECT * FROM orders WHERE {whose} AND {fit} ORDER BY id DESC LIMIT 8",  # noqa: S608 - ours
+            f"SELECT * FROM orders WHERE {whose} AND {fit} ORDER BY id DESC LIMIT 8",
             (asker,),
         ).fetchall()
         if not rows:

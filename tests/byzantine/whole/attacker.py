@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
@@ -100,9 +101,7 @@ class Attack:
     def propose(self) -> None:
         """Ask for something, as whoever is really signed in."""
         seat, name = self.people.seat(), self.chance.choice(self.names)
-        arguments: Arguments = asked_for(
-            self.world.ledger, seat.customer, name, self.chance
-        )
+        arguments: Arguments = asked_for(self.world.ledger, seat.customer, name, self.chance)
         for _ in range(self.chance.choice((0, 0, 0, 0, 0, 0, 0, 1, 1, 2))):
             arguments = twisted(arguments, self.chance)
         if self.street is not None and arguments.get("street") in TEXTS:
@@ -141,7 +140,7 @@ class Attack:
         if is_sound or told is not None:
             self.world.court.proposed(said, voice, told, left_out)
         if action is not None and action.state is ActionState.AWAITING_CUSTOMER:
-            self._see(action)
+            self.see(action)
         return action
 
     def confirm(self) -> None:
@@ -152,8 +151,8 @@ class Attack:
 
     def confirm_one(self, action: Action, *, yes: bool) -> None:
         """Click as the true customer, on the card as it is."""
-        click, clicked = _honest(self._see(action), yes=yes)
-        self._confirm(click, clicked, self.people.seat_of(action.customer))
+        click, clicked = honest(self.see(action), yes=yes)
+        self.click_as_customer(click, clicked, self.people.seat_of(action.customer))
 
     def forge(self) -> None:
         """Click what nobody meant: others' cards, old ones, changed ones, the same ones again."""
@@ -163,24 +162,28 @@ class Attack:
         click, clicked = self._forged(card)
         if self.chance.random() < 0.5:
             owner = self.people.seat_of(card.action.customer)
-            self._confirm(click, clicked, owner if self.chance.random() < 0.7 else self._stale())
+            self.click_as_customer(
+                click, clicked, owner if self.chance.random() < 0.7 else self._stale()
+            )
         else:
-            self._approve(click, clicked, self.chance.choice(STAFF))
+            self.click_as_staff(click, clicked, self.chance.choice(STAFF))
 
     def steal(self) -> None:
         """Click a true card in another customer's session, or in one that has run out."""
         action = self._open_one(ActionState.AWAITING_CUSTOMER)
         if action is not None:
-            click, clicked = _honest(self._see(action), yes=True)
-            self._confirm(click, clicked, self._stale() if self.chance.random() < 0.5 else
-                          self.people.seat())
+            click, clicked = honest(self.see(action), yes=True)
+            self.click_as_customer(
+                click, clicked, self._stale() if self.chance.random() < 0.5 else self.people.seat()
+            )
 
     def replay(self) -> None:
         """Send an old click again, in whichever session."""
         if self.clicks:
             click, clicked, seat = self.chance.choice(self.clicks[-_KEPT:])
-            self._confirm(click, clicked, seat if self.chance.random() < 0.6 else
-                          self.people.seat())
+            self.click_as_customer(
+                click, clicked, seat if self.chance.random() < 0.6 else self.people.seat()
+            )
 
     def approve(self) -> None:
         """Let one of the staff decide on something that waits for them."""
@@ -191,7 +194,7 @@ class Attack:
     def approve_one(self, action: Action, who: tuple[str, Any], *, yes: bool | None = None) -> None:
         """Click as one of the staff, on the card as it is."""
         is_yes = self.chance.random() < 0.93 if yes is None else yes
-        self._approve(*_honest(self._see(action), yes=is_yes), who)
+        self.click_as_staff(*honest(self.see(action), yes=is_yes), who)
 
     def approve_early(self) -> None:
         """Approve what no customer has confirmed, or what is done already."""
@@ -233,8 +236,11 @@ class Attack:
     def switch(self) -> None:
         """Switch something off, into shadow mode, or on again."""
         court, lead = self.world.court, staff_session("noa", STAFF[3][1])
-        name = self.chance.choice(("*", *set(self.names)) if self.chance.random() < 0.3 else
-                                  tuple(sorted(set(self.names))))
+        name = self.chance.choice(
+            ("*", *set(self.names))
+            if self.chance.random() < 0.3
+            else tuple(sorted(set(self.names)))
+        )
         position = "off" if name == "*" else self.chance.choice(("off", "shadow"))
         switch_actions(name, position, lead, self.world.ports)
         court.off.discard(name)
@@ -258,7 +264,7 @@ class Attack:
             return
         change = self.chance.choice(_CHANGES)
         with self.world.ledger.transaction() as held:
-            held.execute(f"UPDATE orders SET {change} WHERE id = ?", (action.arguments["order"],))  # noqa: S608
+            held.execute(f"UPDATE orders SET {change} WHERE id = ?", (action.arguments["order"],))
 
     def sign_in(self) -> None:
         """Show tokens that are none."""
@@ -300,7 +306,8 @@ class Attack:
                 self.open.remove(ref)
         return None
 
-    def _see(self, action: Action) -> Card:
+    def see(self, action: Action) -> Card:
+        """Look at an action's card, and remember it."""
         matter = self.world.court.matters[action.id]
         card = Card(action=action, drawn=matter.decisions)
         self.cards = [*self.cards[-_KEPT:], card]
@@ -314,7 +321,7 @@ class Attack:
 
     def _forged(self, card: Card) -> tuple[Click, Clicked]:
         """Return a click that nobody meant; one that is like the true one cannot be told apart."""
-        click, clicked = _honest(card, yes=True)
+        click, clicked = honest(card, yes=True)
         other = self.chance.choice(self.cards).action
         forged = self.chance.choice(
             (
@@ -332,48 +339,46 @@ class Attack:
         is_true = (now.version, now.digest) == (forged.version, forged.digest)
         drawn = self.world.court.matters[now.id].decisions
         return forged, Clicked(
-            ref=now.id, of=now.id, drawn=drawn, is_true=is_true, yes=True, words=_words(forged)
+            ref=now.id, of=now.id, drawn=drawn, is_true=is_true, yes=True, words=words_of(forged)
         )
 
     def _stale(self) -> Seat:
         """Return a seat as it is, also one whose session has run out."""
         return self.chance.choice(self.people.seats or [self.people.seat()])
 
-    def _confirm(self, click: Click, clicked: Clicked, seat: Seat) -> None:
+    def click_as_customer(self, click: Click, clicked: Clicked, seat: Seat) -> None:
+        """Send a click in a customer's session, and show the court what came of it."""
         if seat.session is None:
             return
         told = None
-        try:
+        with suppress(HandrailError):
             told = _told(confirm_action(click, seat.session, self.world.ports))
-        except HandrailError:
-            pass
         ends = int(seat.session.expires_at.timestamp())
         self.world.court.confirmed(clicked, seat.customer, ends, told)
         if told is not None:
             self.clicks.append((click, clicked, seat))
             self.clicks = self.clicks[-_KEPT:]
 
-    def _approve(self, click: Click, clicked: Clicked, who: tuple[str, Any]) -> None:
+    def click_as_staff(self, click: Click, clicked: Clicked, who: tuple[str, Any]) -> None:
+        """Send a click of the staff, and show the court what came of it."""
         told = None
-        try:
+        with suppress(HandrailError):
             told = _told(decide_approval(click, staff_session(*who), self.world.ports))
-        except HandrailError:
-            pass
         self.world.court.approved(clicked, who[0], who[1].value, told)
 
 
-def _honest(card: Card, *, yes: bool) -> tuple[Click, Clicked]:
+def honest(card: Card, *, yes: bool) -> tuple[Click, Clicked]:
+    """Return the click that a card asks for."""
     action = card.action
-    click = Click(
-        action=action.id, version=action.version, digest=action.digest, is_approved=yes
-    )
+    click = Click(action=action.id, version=action.version, digest=action.digest, is_approved=yes)
     clicked = Clicked(
-        ref=action.id, of=action.id, drawn=card.drawn, is_true=True, yes=yes, words=_words(click)
+        ref=action.id, of=action.id, drawn=card.drawn, is_true=True, yes=yes, words=words_of(click)
     )
     return click, clicked
 
 
-def _words(click: Click) -> str:
+def words_of(click: Click) -> str:
+    """Return a click as it is sent."""
     return f"{click.action} {click.version} {click.digest}"
 
 

@@ -73,7 +73,7 @@ class Books:
         return [e for e in held if e.at > since and action in (None, e.action)]
 
     def facts(self, name: str, target: str, now: int) -> Mapping[str, object] | None:
-        """Return what is true of an order, as the help articles speak of it; None: no such order."""
+        """Return what is true of an order, as the help articles speak of it, or None."""
         if name == _CUSTOMER_ACTION:
             return {} if self.has_customer(target) else None
         order = self.order(target)

@@ -198,7 +198,7 @@ class Court:
         if matter is None:
             self._red("sent: of nobody's asking", str(request))
             return
-        for flaw in (*self._content(request, matter), *self._circumstances(request, matter)):
+        for flaw in (*self._content(request, matter), *self._circumstances(matter)):
             self._red(f"sent: {flaw}", f"{matter.ref} {matter.name}")
         if not matter.is_in_doubt or matter.name in ASKED:
             self._judge_send(matter)
@@ -285,24 +285,24 @@ class Court:
             flaws.append("another action's key")
         return flaws
 
-    def _circumstances(self, request: Request, matter: Matter) -> list[str]:
-        flaws = ["its row was changed behind everybody's back"] if matter.is_tampered else []
-        if "*" in self.off or matter.name in self.off:
-            flaws.append("switched off")
-        if matter.name in self.shadow:
-            flaws.append("it only pretends")
-        if matter.told in SETTLED:
-            flaws.append(f"it is {matter.told}")
-        if matter.name == "resend_invoice" and matter.sends:
-            flaws.append("class C was tried already")
-        if matter.name in ASKED and matter.is_in_doubt:
-            if matter.effects:
-                flaws.append("class B again, and the effect is there")
-            if self.now < matter.lands_until:
-                flaws.append("class B again, and the first may still land")
-        if matter.name in KEYED and matter.is_in_doubt and self.now > matter.first_at + DAY:
-            flaws.append("class A again, and the key is forgotten")
-        return flaws
+    def _circumstances(self, matter: Matter) -> list[str]:
+        is_class_b = matter.name in ASKED and matter.is_in_doubt
+        is_class_a = matter.name in KEYED and matter.is_in_doubt
+        flaws = {
+            "its row was changed behind everybody's back": matter.is_tampered,
+            "switched off": bool({"*", matter.name} & self.off),
+            "it only pretends": matter.name in self.shadow,
+            f"it is {matter.told}": matter.told in SETTLED,
+            "class C was tried already": matter.name == "resend_invoice" and matter.sends > 0,
+            "class B again, and the effect is there": is_class_b and matter.effects > 0,
+            "class B again, and the first may still land": (
+                is_class_b and self.now < matter.lands_until
+            ),
+            "class A again, and the key is forgotten": (
+                is_class_a and self.now > matter.first_at + DAY
+            ),
+        }
+        return [flaw for flaw, is_one in flaws.items() if is_one]
 
     def _pays(self, matter: Matter) -> int:
         if matter.name == "refund":

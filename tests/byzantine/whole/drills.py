@@ -36,7 +36,7 @@ class Drill(Attack):
         return self.people.seat_of(name)
 
     def order(self, seat: Seat, **changes: Any) -> str:
-        """Write an order of theirs: delivered yesterday, back, 90.00 paid, unless said otherwise."""
+        """Write an order of theirs: delivered, back, 90.00 paid, unless said otherwise."""
         self.made += 1
         number, now = f"CC-8{self.made:06}", self.world.now()
         made, freight = changes.pop("made", False), changes.pop("freight", False)
@@ -52,7 +52,9 @@ class Drill(Attack):
         row |= {k: self._spelled(row[k]) for k in ("placed_at", "delivered_at")}
         marks = ", ".join("?" * len(row))
         with self.world.ledger.transaction() as held:
-            held.execute(f"INSERT INTO orders ({', '.join(row)}) VALUES ({marks})", (*row.values(),))  # noqa: S608
+            held.execute(
+                f"INSERT INTO orders ({', '.join(row)}) VALUES ({marks})", (*row.values(),)
+            )
             held.execute(
                 "INSERT INTO items (order_id, position, sku, title, quantity, price,"
                 " is_made_for_you, is_freight) VALUES (?, 1, 'X', 'X', 1, 1, ?, ?)",
@@ -68,7 +70,7 @@ class Drill(Attack):
     def change(self, order: str, what: str) -> None:
         """Change an order, as the warehouse would."""
         with self.world.ledger.transaction() as held:
-            held.execute(f"UPDATE orders SET {what} WHERE id = ?", (order,))  # noqa: S608 - ours
+            held.execute(f"UPDATE orders SET {what} WHERE id = ?", (order,))
 
     def refund(self, seat: Seat, amount: int = 2_000, order: str | None = None) -> Action:
         """Ask for a refund that is legal, of a new order unless one is named."""
@@ -107,7 +109,7 @@ class Drill(Attack):
         """Change an action's row, as somebody with the database's password could."""
         with self.world.store.writing_connection() as connection:
             connection.exec_driver_sql(
-                f"UPDATE actions SET compensates = 'act_0' WHERE id = '{action.id}'"  # noqa: S608
+                f"UPDATE actions SET compensates = 'act_0' WHERE id = '{action.id}'"
             )
         self.world.court.matters[action.id].is_tampered = True
 
@@ -145,4 +147,3 @@ class Drill(Attack):
 
 class DrillOver(HandrailError):
     """Report that a drill cannot go on, as the product refused to hear of it."""
-

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
+from pydantic import SecretStr
 from typing_extensions import override
 
 from handrail.action_settings import SystemSettings
@@ -96,7 +97,7 @@ def _world(folder: Path) -> Iterator[World]:
         closing(open_store(url, upgrade, cipher=a_cipher)) as store,
     ):
         settings = SystemSettings(
-            kind="openapi", document=str(DOCUMENT), base_url=orders.address, token=TOKEN
+            kind="openapi", document=str(DOCUMENT), base_url=orders.address, token=SecretStr(TOKEN)
         )
         with closing(open_openapi("orders", settings, folder, clock)) as system:
             court = Court(books=Books(ledger), now=int(clock.now().timestamp()))
@@ -105,7 +106,7 @@ def _world(folder: Path) -> Iterator[World]:
                 desk=Desk(ledger, clock),
                 clock=clock,
                 listener=court,
-                caller=system._caller,  # noqa: SLF001 - the product's own, seen from beside it
+                caller=system._caller,
                 orders=orders,
             )
             yield world_of(store, wire, clock, rules())

@@ -125,7 +125,7 @@ class People:
         claims = {"sub": customer, "aud": audience, "iat": at, "exp": at + 600}
         return jwt.encode(
             {**claims, "jti": f"nonce-{self._nonces}"},
-            None if algorithm == "none" else secret,
+            "" if algorithm == "none" else secret,
             algorithm=algorithm,
         )
 

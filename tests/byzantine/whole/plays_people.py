@@ -1,16 +1,17 @@
 """Drills of who agrees, to what, until when; and of what is carried out of it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from handrail.domain.actions.catalogue import catalogue_of
 from handrail.domain.actions.model import Action, ActionId, ActionState
 from handrail.flow.note_action import CarryPorts
 from handrail.kernel.errors import HandrailError
-from tests.byzantine.whole.attacker import _honest, _words
+from tests.byzantine.whole.attacker import honest, words_of
 from tests.byzantine.whole.court import DAY, HOUR, MINUTE, Clicked
 from tests.byzantine.whole.drills import BEN, KIM, LEE, NOA, OKI, PLACE, Drill
 from tests.byzantine.whole.people import Card
-from tests.byzantine.whole.plays_rules import _switch
+from tests.byzantine.whole.plays_rules import switch_to
 from tests.byzantine.whole.wire import FAULTS
 
 AMOUNT = 2_000
@@ -20,15 +21,15 @@ def stolen(d: Drill) -> None:
     """The card of one customer in the session of another; and in one that has run out."""
     ann, eve = d.somebody(), d.somebody()
     action = d.refund(ann)
-    click, clicked = _honest(d._see(action), yes=True)
-    d._confirm(click, clicked, eve)
+    click, clicked = honest(d.see(action), yes=True)
+    d.click_as_customer(click, clicked, eve)
     d.carry(action.id)
     late = d.refund(d.somebody())
     seat = d.people.seats[-1]
     assert seat.session is not None
     seat.session = replace(seat.session, expires_at=d.world.clock.now())
-    click, clicked = _honest(d._see(late), yes=True)
-    d._confirm(click, clicked, seat)
+    click, clicked = honest(d.see(late), yes=True)
+    d.click_as_customer(click, clicked, seat)
 
 
 def forged(d: Drill) -> None:
@@ -36,32 +37,38 @@ def forged(d: Drill) -> None:
     for change in range(4):
         seat = d.somebody()
         action, other = d.refund(seat), d.refund(seat, 3_000)
-        click = _honest(d._see(action), yes=True)[0]
+        click = honest(d.see(action), yes=True)[0]
         click = (
             replace(click, digest="0" * 64),
             replace(click, version=click.version + 1),
             replace(click, action=other.id, version=other.version),
             replace(click, digest=other.digest),
         )[change]
-        marked = Clicked(ref=click.action, of=action.id, drawn=0, is_true=False, yes=True, words=_words(click))
-        d._confirm(click, marked, seat)
+        marked = Clicked(
+            ref=click.action, of=action.id, drawn=0, is_true=False, yes=True, words=words_of(click)
+        )
+        d.click_as_customer(click, marked, seat)
         held = d.agreed(d.somebody(), 60_000)
-        card = _honest(d._see(held), yes=True)[0]
-        bad = replace(card, digest="0" * 64) if change % 2 else replace(card, version=card.version - 1)
-        d._approve(bad, replace(marked, ref=held.id, of=held.id, words=_words(bad)), NOA)
+        card = honest(d.see(held), yes=True)[0]
+        bad = (
+            replace(card, digest="0" * 64)
+            if change % 2
+            else replace(card, version=card.version - 1)
+        )
+        d.click_as_staff(bad, replace(marked, ref=held.id, of=held.id, words=words_of(bad)), NOA)
 
 
 def tampered(d: Drill) -> None:
     """A row that was changed in the database is nobody's to confirm, approve or carry out."""
     seat = d.somebody()
     action = d.refund(seat)
-    click, clicked = _honest(d._see(action), yes=True)
+    click, clicked = honest(d.see(action), yes=True)
     d.tamper(action)
-    d._confirm(click, replace(clicked, is_true=False), seat)
+    d.click_as_customer(click, replace(clicked, is_true=False), seat)
     waiting = d.agreed(d.somebody(), 6_000)
-    click, clicked = _honest(d._see(waiting), yes=True)
+    click, clicked = honest(d.see(waiting), yes=True)
     d.tamper(waiting)
-    d._approve(click, replace(clicked, is_true=False), KIM)
+    d.click_as_staff(click, replace(clicked, is_true=False), KIM)
     approved = d.agreed(d.somebody())
     d.tamper(approved)
     d.carry(approved.id)
@@ -74,10 +81,10 @@ def tampered(d: Drill) -> None:
 def nobodys(d: Drill) -> None:
     """Clicks on what is not there."""
     seat = d.somebody()
-    click, clicked = _honest(d._see(d.refund(seat)), yes=True)
+    click, clicked = honest(d.see(d.refund(seat)), yes=True)
     click = replace(click, action=ActionId("act_none"))
-    d._confirm(click, clicked, seat)
-    d._approve(click, clicked, KIM)
+    d.click_as_customer(click, clicked, seat)
+    d.click_as_staff(click, clicked, KIM)
 
 
 def late(d: Drill) -> None:
@@ -99,13 +106,13 @@ def changed_minds(d: Drill) -> None:
     for first in (True, False):
         seat = d.somebody()
         action = d.refund(seat, 6_000)
-        card = d._see(action)
-        d._confirm(*_honest(card, yes=first), seat)
-        d._confirm(*_honest(card, yes=not first), seat)
-        d._confirm(*_honest(card, yes=first), seat)
-        click, clicked = _honest(card, yes=first)
+        card = d.see(action)
+        d.click_as_customer(*honest(card, yes=first), seat)
+        d.click_as_customer(*honest(card, yes=not first), seat)
+        d.click_as_customer(*honest(card, yes=first), seat)
+        click, clicked = honest(card, yes=first)
         for bad in (replace(click, digest="0" * 64), replace(click, version=9)):
-            d._confirm(bad, replace(clicked, is_true=False, words=_words(bad)), seat)
+            d.click_as_customer(bad, replace(clicked, is_true=False, words=words_of(bad)), seat)
         d.confirm_one(d.state(action.id), yes=True)
 
 
@@ -119,7 +126,7 @@ def asked_again(d: Drill) -> None:
         d.world.court.stopped.append("the same request twice is two actions")
     second = d.refund(seat, 3_000, order)
     d.confirm_one(first, yes=True)
-    d._confirm(*_honest(Card(action=first, drawn=0), yes=True), seat)
+    d.click_as_customer(*honest(Card(action=first, drawn=0), yes=True), seat)
     d.done(second)
     d.expect(second, ActionState.SUCCEEDED)
 
@@ -153,9 +160,9 @@ def four_eyes(d: Drill) -> None:
     action = d.agreed(d.somebody(), 60_000, NOA, NOA)
     d.carry(action.id)
     action = d.agreed(d.somebody(), 60_000)
-    early = d._see(action)
+    early = d.see(action)
     d.approve_one(action, NOA, yes=True)
-    d._approve(*_honest(early, yes=True), OKI)
+    d.click_as_staff(*honest(early, yes=True), OKI)
     d.approve_one(d.state(action.id), OKI, yes=True)
     d.carry(action.id)
     d.expect(action, ActionState.SUCCEEDED)
@@ -218,9 +225,9 @@ def moved_totals(d: Drill) -> None:
     d.carry(action.id)
     action = d.agreed(d.somebody())
     d.world.court.off.add("refund")
-    _switch(d, "refund", "off")
+    switch_to(d, "refund", "off")
     d.carry(action.id)
-    _switch(d, "refund", "on")
+    switch_to(d, "refund", "on")
 
 
 def faults(d: Drill) -> None:
@@ -293,15 +300,15 @@ def faults_and_changes(d: Drill) -> None:
                 action = _begun(d, name, fault)
                 order = str(action.arguments["order"])
                 if what == 0:
-                    _switch(d, name, "off")
+                    switch_to(d, name, "off")
                 elif what == 1:
-                    _switch(d, name, "shadow")
+                    switch_to(d, name, "shadow")
                 elif what == 2:
                     d.world.advance(DAY + 60)
                 else:
                     d.change(order, "state = 'packed', address_changes = 3")
                 _see_through(d, action)
-                _switch(d, name, "on")
+                switch_to(d, name, "on")
                 d.world.advance(1_000)
                 d.carry(action.id)
     for fault in ("refuse", "too_many"):
@@ -328,13 +335,13 @@ def two_workers(d: Drill) -> None:
             _twice(d, action, door)
     seat = d.somebody()
     action = d.refund(seat, 6_000)
-    card = d._see(action)
-    with d.meanwhile(lambda: d._confirm(*_honest(card, yes=False), seat)):
-        d._confirm(*_honest(card, yes=True), seat)
+    card = d.see(action)
+    with d.meanwhile(lambda: d.click_as_customer(*honest(card, yes=False), seat)):
+        d.click_as_customer(*honest(card, yes=True), seat)
     held_one = d.agreed(d.somebody(), 60_000)
-    card = d._see(held_one)
-    with d.meanwhile(lambda: d._approve(*_honest(card, yes=True), NOA)):
-        d._approve(*_honest(card, yes=True), OKI)
+    card = d.see(held_one)
+    with d.meanwhile(lambda: d.click_as_staff(*honest(card, yes=True), NOA)):
+        d.click_as_staff(*honest(card, yes=True), OKI)
 
 
 def _twice(d: Drill, action: Action, door: str) -> None:
@@ -351,6 +358,16 @@ def _twice(d: Drill, action: Action, door: str) -> None:
             return
 
 
-OF_PEOPLE = (stolen, nobodys, tampered, forged, late, changed_minds, asked_again, own_approvals, no_limit)
-OF_PEOPLE += (four_eyes, too_early)
-OF_WORK = (moved_facts, moved_totals, undeclared, same_resource, faults, faults_and_changes, two_workers)
+OF_PEOPLE: tuple[Callable[[Drill], None], ...] = (
+    *(stolen, nobodys, tampered, forged, late, changed_minds, asked_again),
+    *(own_approvals, no_limit, four_eyes, too_early),
+)
+OF_WORK = (
+    moved_facts,
+    moved_totals,
+    undeclared,
+    same_resource,
+    faults,
+    faults_and_changes,
+    two_workers,
+)

@@ -3,10 +3,11 @@
 from itertools import product
 
 from handrail.domain.actions.model import ActionState
+from handrail.flow.switch_actions import switch_actions
 from handrail.kernel.errors import HandrailError
 from tests.byzantine.whole.asking import SMUGGLED
 from tests.byzantine.whole.court import DAY, HOUR
-from tests.byzantine.whole.drills import KIM, LEE, NOA, OKI, PAT, PLACE, Drill
+from tests.byzantine.whole.drills import KIM, NOA, OKI, PAT, PLACE, Drill
 from tests.byzantine.whole.people import Seat, staff_session
 
 STAGES = ("received", "picking", "packed", "on_its_way", "delivered", "cancelled")
@@ -121,7 +122,9 @@ def limits(d: Drill) -> None:
         d.done(d.refund(d.somebody(), 100_000), OKI, NOA)
         d.done(d.refund(d.somebody(), 50_000), NOA)
     for _ in range(3):
-        d.ask(seat := d.somebody(), "refund", {"order": d.order(seat, paid=99_000), "amount": 99_000})
+        d.ask(
+            seat := d.somebody(), "refund", {"order": d.order(seat, paid=99_000), "amount": 99_000}
+        )
         d.done(d.refund(d.somebody(), 90_000), PAT, ("sam", NOA[1]))
         d.done(d.refund(d.somebody(), 45_000), ("ria", NOA[1]))
 
@@ -164,8 +167,15 @@ def smuggled(d: Drill) -> None:
         d.ask(seat, "refund", {"order": d.order(seat), "amount": amount})
     for order in (None, 1001, ["CC-4410287"], ""):
         _quietly(d, d.somebody(), "refund", order=order, amount=100)
-    for change in ({"street": " "}, {"street": "a\nb"}, {"street": "\u202eenaL"}, {"city": "x" * 500},
-                   {"country": "ie"}, {"postcode": 5}, {"note": "x"}):
+    for change in (
+        {"street": " "},
+        {"street": "a\nb"},
+        {"street": "\u202eenaL"},
+        {"city": "x" * 500},
+        {"country": "ie"},
+        {"postcode": 5},
+        {"note": "x"},
+    ):
         seat = d.somebody()
         order = d.order(seat, state="received")
         d.ask(seat, "change_address", {"order": order, **PLACE, "country": "IE", **change})
@@ -211,22 +221,25 @@ def switches(d: Drill) -> None:
     court = d.world.court
     for name, position in (("*", "off"), ("refund", "off"), ("refund", "shadow")):
         seat = d.somebody()
-        before, waiting, asked = d.agreed(seat), d.agreed(d.somebody(), 6_000), d.refund(d.somebody())
-        _switch(d, name, position)
+        before, waiting, asked = (
+            d.agreed(seat),
+            d.agreed(d.somebody(), 6_000),
+            d.refund(d.somebody()),
+        )
+        switch_to(d, name, position)
         d.ask(other := d.somebody(), "refund", {"order": d.order(other), "amount": 100})
         d.confirm_one(asked, yes=True)
         d.approve_one(d.state(waiting.id), KIM, yes=True)
         d.carry(before.id)
         d.carry(asked.id)
         pretended = list(court.matters)[-1]
-        _switch(d, name, "on")
+        switch_to(d, name, "on")
         d.carry(pretended)
         d.world.advance(120)
 
 
-def _switch(d: Drill, name: str, position: str) -> None:
-    from handrail.flow.switch_actions import switch_actions
-
+def switch_to(d: Drill, name: str, position: str) -> None:
+    """Set a switch, and let the court know."""
     switch_actions(name, position, staff_session(*NOA), d.world.ports)
     d.world.court.off.discard(name)
     d.world.court.shadow.discard(name)
@@ -247,4 +260,3 @@ OF_ACTION = {
 }
 OF_GATE = (others, smuggled, sessions, switches, unknown_facts, often, cooling, limits, refunds)
 RULES = (*(play for plays in OF_ACTION.values() for play in plays), *OF_GATE, yesterday)
-_ = LEE

@@ -147,6 +147,6 @@ def _spelled(node: ast.AST) -> str:
 def _code(removal: Removal) -> Any:
     module = ast.fix_missing_locations(ast.Module(body=[removal.tree], type_ignores=[]))
     made: dict[str, Any] = {}
-    exec(compile(module, f"<{removal.name}>", "exec"), removal.function.__globals__, made)  # noqa: S102
+    exec(compile(module, f"<{removal.name}>", "exec"), removal.function.__globals__, made)
     code = made[removal.tree.name].__code__
     return code.replace(co_name=removal.function.__name__)

@@ -26,7 +26,11 @@ class Report:
     def wrong(self) -> list[str]:
         """Return all that was wrong."""
         found = [f"{kind}: {detail}" for kind, detail in self.violations]
-        return [*found, *(f"stopped: {s}" for s in self.stopped), *(f"broke: {b}" for b in self.broke)]
+        return [
+            *found,
+            *(f"stopped: {s}" for s in self.stopped),
+            *(f"broke: {b}" for b in self.broke),
+        ]
 
     def lines(self) -> list[str]:
         """Return the figures."""

@@ -210,8 +210,10 @@ class Shown:
     @property
     def is_shown(self) -> bool:
         """Tell whether it was seen, or is said why it cannot be."""
-        return self.alone.is_red or bool(self.reason) or (
-            self.together is not None and self.together.is_red
+        return (
+            self.alone.is_red
+            or bool(self.reason)
+            or (self.together is not None and self.together.is_red)
         )
 
 

@@ -33,7 +33,7 @@ from tests.fakes import CountingIds, FixedClock
 from tests.vault import a_cipher
 
 BEGIN = datetime(2026, 3, 2, 12, tzinfo=UTC)
-SECRET = "a secret of the host's server, 32 bytes or more"  # noqa: S105 - of this test
+SECRET = "a secret of the host's server, 32 bytes or more"
 AUDIENCE = "corncrake"
 _MEMORY = Path("/dev/shm")
 
@@ -181,8 +181,10 @@ def an_order(ledger: Ledger, customer: str, now: datetime, chance: Random) -> st
     state = chance.choice(
         ("received", "received", "picking", "packed", "on_its_way", *["delivered"] * 5)
     )
-    age = timedelta(days=chance.choice((1, 3, 20, 29, 31))) if state == "delivered" else (
-        timedelta(hours=chance.choice((1, 2, 20, 25, 40)))
+    age = (
+        timedelta(days=chance.choice((1, 3, 20, 29, 31)))
+        if state == "delivered"
+        else (timedelta(hours=chance.choice((1, 2, 20, 25, 40))))
     )
     has_left = state in ("on_its_way", "delivered")
     paid = chance.choice((4_900, 5_000, 5_001, 9_000, 19_000, 45_000, 60_000, 120_000))
