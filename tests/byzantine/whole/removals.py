@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from types import FunctionType
 from typing import Any
 
@@ -77,11 +77,11 @@ class Removal:
         return f"{module}.{self.function.__qualname__}: {self.check} {self.change}"
 
 
-def removals() -> Iterator[Removal]:
-    """Yield every check of the listed functions, taken away."""
-    for function in CHECKED:
-        assert isinstance(function, FunctionType)
-        yield from _of(function)
+@cache
+def removals() -> tuple[Removal, ...]:
+    """Return every check of the listed functions, taken away; read before any of them is."""
+    functions = [function for function in CHECKED if isinstance(function, FunctionType)]
+    return tuple(one for function in functions for one in _of(function))
 
 
 @contextmanager

@@ -1,8 +1,11 @@
 """How soon does the court see it, with each check and each condition taken away in turn?"""
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -40,6 +43,7 @@ from tests.byzantine.whole.removals import Removal, removals, removed
 from tests.byzantine.whole.world import a_world, quick_folder
 
 Play = Callable[[Drill], None]
+_AT_ONCE = 2
 ALL_PLAYS: tuple[Play, ...] = tuple(dict.fromkeys((*RULES, *OF_PEOPLE, *OF_WORK)))
 
 
@@ -65,7 +69,6 @@ class Without:
 class Bite:
     """Hold what was seen without a part."""
 
-    without: Without
     let_through: int = 0
     stopped: int = 0
     broke: int = 0
@@ -79,6 +82,7 @@ class Bite:
         return bool(self.let_through or self.stopped or self.broke)
 
 
+@cache
 def parts() -> tuple[Without, ...]:
     """Return every check of the gate, every condition of the policies, every check in the flows."""
     return (
@@ -90,7 +94,7 @@ def parts() -> tuple[Without, ...]:
 
 def bite(without: Without, *, soon: bool = True) -> Bite:
     """Drill without a part; with `soon` until the first drill that shows it."""
-    found = Bite(without=without)
+    found = Bite()
     with ExitStack() as held:
         folder = held.enter_context(quick_folder())
         held.enter_context(without.gone())
@@ -237,9 +241,13 @@ def shown(without: Without) -> Shown:
 def all_shown(say: Callable[[str], object]) -> list[Shown]:
     """Take every part away in turn."""
     found = []
-    for without in parts():
-        one = shown(without)
-        found.append(one)
-        mark = "red" if one.alone.is_red else ("layer" if one.is_shown else "UNSEEN")
-        say(f"{mark} {without.name}: {(one.together or one.alone).first}\n")
+    with ProcessPoolExecutor(_AT_ONCE, mp_context=get_context("fork")) as workers:
+        for one in workers.map(_numbered, range(len(parts()))):
+            found.append(one)
+            mark = "red" if one.alone.is_red else ("layer" if one.is_shown else "UNSEEN")
+            say(f"{mark} {one.part}: {one.change}: {(one.together or one.alone).first}\n")
     return found
+
+
+def _numbered(number: int) -> Shown:
+    return shown(parts()[number])
