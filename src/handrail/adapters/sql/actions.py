@@ -26,6 +26,7 @@ from handrail.flow.action_ports import TotalsFor
 
 _a = table.c
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+_LIFE = timedelta(days=8)  # of an action that waits for people and systems; keeps the index in use
 _ALL = "*"
 _DONE = ActionState.SUCCEEDED.value
 _UNDER_WAY = _a.state.in_([s.value for s in UNSETTLED - WAITING])
@@ -124,7 +125,7 @@ class ReadActions(ReadComparisons):
                 _sum(and_(theirs, _a.proposed_at > minute)),
                 _sum(and_(is_agreed, is_named, today), paid),
             )
-            .where(or_(theirs, there, and_(is_named, today)))
+            .where(or_(theirs, there, and_(is_named, _a.proposed_at > day - _LIFE)))
             .where(_a.id != (query.without or ""))
         ).one()
         return Totals(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import cast
+from typing import TypeGuard, cast
 
 from handrail.domain.actions.spec import ActionSpec, Arguments, Parameter, ParameterKind
 from handrail.kernel.canonical import is_storable
@@ -54,6 +54,11 @@ def fits(parameter: Parameter, value: object) -> bool:
     return _FITS[parameter.kind](parameter, value)
 
 
+def is_whole(value: object) -> TypeGuard[int]:
+    """Tell whether a value is a whole number from 0 up to what JSON holds exactly."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
+
+
 def _flaws(parameters: tuple[Parameter, ...], arguments: Mapping[str, object]) -> list[Flawed]:
     known = {parameter.name for parameter in parameters}
     found = [
@@ -86,7 +91,7 @@ def _is_text(parameter: Parameter, value: object) -> bool:
 
 
 def _is_whole(_parameter: Parameter, value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
+    return is_whole(value)
 
 
 def _is_email(_parameter: Parameter, value: object) -> bool:
