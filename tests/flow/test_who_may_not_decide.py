@@ -10,10 +10,10 @@ import pytest
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import open_store
 from handrail.domain.actions.catalogue import catalogue_of
-from handrail.domain.actions.model import ActionId, Control, Proposal, Role
-from handrail.flow.confirm_action import confirm_action
+from handrail.domain.actions.model import Action, ActionId, Control, Proposal, Role
+from handrail.flow.confirm_action import Click, confirm_action
 from handrail.flow.decide_approval import decide_approval
-from handrail.flow.judge_action import on_fresh_facts
+from handrail.flow.judge_action import ActionPorts, on_fresh_facts
 from handrail.flow.propose_action import propose_action
 from handrail.flow.switch_actions import switch_actions
 from handrail.kernel.errors import (
@@ -249,9 +249,17 @@ def test_it_is_refused_in_clear_words(
     assert str(told.value) == says
 
 
-@pytest.mark.parametrize("ref", [ASKED, CONFIRMED])
-def test_nobody_decides_on_a_row_that_is_gone_by_then(world: World, ref: ActionId) -> None:
-    known = world.action(ref)
+@pytest.mark.parametrize(
+    ("ref", "decide"),
+    [
+        (ASKED, lambda click, ports: confirm_action(click, signed_in(), ports)),
+        (CONFIRMED, lambda click, ports: decide_approval(click, staff(), ports)),
+    ],
+)
+def test_nobody_decides_on_a_row_that_is_gone_by_then(
+    world: World, ref: ActionId, decide: Callable[[Click, ActionPorts], Action]
+) -> None:
+    click = click_on(world.action(ref))
 
     class Vanishing(type(world.shop)):  # type: ignore[misc]
         def resource(self, *asked: object) -> object:
@@ -261,22 +269,16 @@ def test_nobody_decides_on_a_row_that_is_gone_by_then(world: World, ref: ActionI
             return world.shop.resource(*asked)  # type: ignore[arg-type]
 
     ports = replace(world.ports, systems=dict.fromkeys(world.ports.systems, Vanishing()))
-    session, click = signed_in(), click_on(known)
 
     with pytest.raises(NotFound) as told:
-        if ref == ASKED:
-            confirm_action(click, session, ports)
-        else:
-            decide_approval(click, staff(), ports)
+        decide(click, ports)
 
     assert str(told.value) == f"There is no action '{ref}'."
 
 
 def test_staff_cannot_approve_a_row_that_was_moved_past_its_customer(world: World) -> None:
     with world.store.writing_connection() as connection:
-        connection.exec_driver_sql(
-            "UPDATE actions SET state = 'awaiting_staff' WHERE id = 'act_1'"
-        )
+        connection.exec_driver_sql("UPDATE actions SET state = 'awaiting_staff' WHERE id = 'act_1'")
 
     with pytest.raises(Conflict) as told:
         approves(world, ASKED)
@@ -289,9 +291,7 @@ def test_a_refusal_by_the_customer_is_no_confirmation(world: World) -> None:
         click_on(world.action(ASKED), is_approved=False), signed_in(), world.ports
     )
     with world.store.writing_connection() as connection:
-        connection.exec_driver_sql(
-            "UPDATE actions SET state = 'awaiting_staff' WHERE id = 'act_1'"
-        )
+        connection.exec_driver_sql("UPDATE actions SET state = 'awaiting_staff' WHERE id = 'act_1'")
 
     with pytest.raises(Conflict, match="has not confirmed"):
         approves(world, declined.id)

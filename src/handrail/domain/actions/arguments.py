@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import cast
+from typing import TypeGuard, cast
 
 from handrail.domain.actions.spec import ActionSpec, Arguments, Parameter, ParameterKind
 from handrail.kernel.canonical import is_storable
@@ -108,21 +108,17 @@ def _is_reference(parameter: Parameter, value: object) -> bool:
 
 
 def _are_references(parameter: Parameter, value: object) -> bool:
-    return _is_list(parameter, value) and all(_is_reference(parameter, v) for v in _items(value))
+    return _is_list(value, parameter.longest) and all(_is_reference(parameter, v) for v in value)
 
 
 def _are_rows(parameter: Parameter, value: object) -> bool:
-    return _is_list(parameter, value) and all(
-        isinstance(row, Mapping) and not _flaws(parameter.columns, row) for row in _items(value)
+    return _is_list(value, parameter.longest) and all(
+        isinstance(row, Mapping) and not _flaws(parameter.columns, row) for row in value
     )
 
 
-def _is_list(parameter: Parameter, value: object) -> bool:
-    return isinstance(value, tuple) and 0 < len(value) <= parameter.longest
-
-
-def _items(value: object) -> tuple[object, ...]:
-    return value if isinstance(value, tuple) else ()
+def _is_list(value: object, longest: int) -> TypeGuard[tuple[object, ...]]:
+    return isinstance(value, tuple) and 0 < len(value) <= longest
 
 
 _FITS: Mapping[ParameterKind, Callable[[Parameter, object], bool]] = {
