@@ -54,7 +54,8 @@ def spec_of(backend: BackendClass, settle: timedelta = SETTLE) -> ActionSpec:
 
 def agreed(**changes: Any) -> Action:
     """Build an action that was approved at noon, for an hour."""
-    action = an_action(**({"state": S.APPROVED, "expires_at": NOON + HOUR} | changes))
+    values: dict[str, Any] = {"state": S.APPROVED, "expires_at": NOON + HOUR}
+    action = an_action(**(values | changes))
     return action if "digest" in changes else replace(action, digest=digest_of(action))
 
 

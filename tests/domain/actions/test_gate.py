@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from handrail.domain.actions.gate import (
     GATE_CHECKS,
@@ -257,6 +258,7 @@ def test_each_check_speaks_of_its_own_matter_and_of_no_other(
 
 def test_rules_that_do_not_answer_for_every_control_permit_nothing() -> None:
     class Short(Permitting):
+        @override
         def permissions(self, *asked: Any) -> tuple[Permission, ...]:
             return super().permissions(*asked)[:1]
 
