@@ -185,20 +185,22 @@ class Broken:
 def test_what_a_person_could_not_be_asked_for_either_is_raised(
     world: World, fault: Exception
 ) -> None:
-    ports = replace(world.ports, systems=dict.fromkeys(world.ports.systems, Broken(fault)))
+    systems = {name: Broken(fault) for name in world.ports.systems}
+    ports = replace(world.ports, systems=systems)  # type: ignore[arg-type]
     asking = Asking(proposal=a_refund(), session=signed_in())
 
     with pytest.raises(type(fault)):
-        act_in_turn(asking, THOUGHT, a_turn(world), ports)  # type: ignore[arg-type]
+        act_in_turn(asking, THOUGHT, a_turn(world), ports)
 
     assert kinds(world) == ([], [])
 
 
 def test_a_fault_of_any_other_outside_thing_brings_a_person(world: World) -> None:
     broken = Broken(Unavailable("Too slow.", hint="Wait."))
-    ports = replace(world.ports, systems=dict.fromkeys(world.ports.systems, broken))
+    systems = dict.fromkeys(world.ports.systems, broken)
+    ports = replace(world.ports, systems=systems)  # type: ignore[arg-type]
     asking = Asking(proposal=a_refund(), session=signed_in())
 
-    record = act_in_turn(asking, THOUGHT, a_turn(world), ports)  # type: ignore[arg-type]
+    record = act_in_turn(asking, THOUGHT, a_turn(world), ports)
 
     assert record.fault == "Too slow. Wait."

@@ -10,7 +10,7 @@ import pytest
 from handrail.domain.audit.backdated import GRACE
 from handrail.domain.audit.heads import head_line, heads_in
 from handrail.domain.audit.log_lines import log_lines, read_log
-from handrail.domain.audit.model import LogEntry, Problem, ProblemKind, SignedHead, Verdict
+from handrail.domain.audit.model import LogEntry, Problem, ProblemKind, SignedHead
 from handrail.domain.audit.proofs import consistency_proof, is_consistent
 from handrail.domain.audit.tree import root_of
 from handrail.kernel.errors import BadInput
@@ -60,10 +60,21 @@ def of_one(kind: ProblemKind, says: str, position: int | None, sequence: int) ->
     return Problem(kind=kind, says=says, position=position, sequence=sequence)
 
 
+Log = tuple[Sequence[LogEntry], Sequence[SignedHead], Sequence[SignedHead]]
+
+
+def a_log(
+    entries: Sequence[LogEntry],
+    inside: Sequence[SignedHead] = (),
+    outside: Sequence[SignedHead] = (),
+) -> Log:
+    return entries, inside, outside
+
+
 REWRITTEN = resealed(with_changes((10, edited(ENTRIES[10]))))
-TOLD: dict[str, tuple[Verdict, list[Problem]]] = {
+TOLD: dict[str, tuple[Log, list[Problem]]] = {
     "edits before and after the last head": (
-        verdict(with_changes((15, edited(ENTRIES[15])), (16, edited(ENTRIES[16]))), HEADS[:2]),
+        a_log(with_changes((15, edited(ENTRIES[15])), (16, edited(ENTRIES[16]))), HEADS[:2]),
         [
             of_one(
                 K.EDITED,
@@ -75,18 +86,18 @@ TOLD: dict[str, tuple[Verdict, list[Problem]]] = {
         ],
     ),
     "a text that is gone": (
-        verdict(with_changes((5, replace(ENTRIES[5], canonical=None))), HEADS),
+        a_log(with_changes((5, replace(ENTRIES[5], canonical=None))), HEADS),
         [of_one(K.MISSING, "Entry 6 is gone; a signed head covers it.", 5, 6)],
     ),
     "an entry that is gone with its hash": (
-        verdict([*ENTRIES[:5], *ENTRIES[6:]], HEADS),
+        a_log([*ENTRIES[:5], *ENTRIES[6:]], HEADS),
         [
             Problem(kind=K.MISSING, says="Nothing stands at position 5.", position=5, until=6),
             some_rewritten(0, 8, "3 heads say"),
         ],
     ),
     "two entries that are gone with their hashes": (
-        verdict([*ENTRIES[:5], *ENTRIES[7:]], HEADS),
+        a_log([*ENTRIES[:5], *ENTRIES[7:]], HEADS),
         [
             Problem(
                 kind=K.MISSING,
@@ -98,7 +109,7 @@ TOLD: dict[str, tuple[Verdict, list[Problem]]] = {
         ],
     ),
     "texts that changed places": (
-        verdict(
+        a_log(
             with_changes(
                 (3, replace(A, canonical=B.canonical)), (9, replace(B, canonical=A.canonical))
             ),
@@ -120,7 +131,7 @@ TOLD: dict[str, tuple[Verdict, list[Problem]]] = {
         ],
     ),
     "texts that went round": (
-        verdict(
+        a_log(
             with_changes(
                 (3, replace(A, canonical=B.canonical)),
                 (9, replace(B, canonical=ENTRIES[12].canonical)),
@@ -150,7 +161,7 @@ TOLD: dict[str, tuple[Verdict, list[Problem]]] = {
         ],
     ),
     "one text in the place of another, and that one gone": (
-        verdict(
+        a_log(
             with_changes((3, replace(A, canonical=None)), (9, replace(B, canonical=A.canonical))),
             HEADS,
         ),
@@ -165,37 +176,37 @@ TOLD: dict[str, tuple[Verdict, list[Problem]]] = {
         ],
     ),
     "an entry put in beside another": (
-        verdict(
+        a_log(
             [*ENTRIES[:5], sealed(LogEntry(sequence=40, canonical=text_of(40)), 4), *ENTRIES[5:]],
             HEADS,
         ),
         [of_one(K.INSERTED, "Two entries claim position 4.", 4, 40)],
     ),
     "a number that stands twice": (
-        verdict([*ENTRIES, waiting(7)], HEADS),
+        a_log([*ENTRIES, waiting(7)], HEADS),
         [of_one(K.INSERTED, "The number 7 stands 2 times.", None, 7)],
     ),
     "two numbers that stand twice and three times": (
-        verdict([*ENTRIES, waiting(7), waiting(9), waiting(9)], HEADS),
+        a_log([*ENTRIES, waiting(7), waiting(9), waiting(9)], HEADS),
         [
             of_one(K.INSERTED, "The number 7 stands 2 times.", None, 7),
             of_one(K.INSERTED, "The number 9 stands 3 times.", None, 9),
         ],
     ),
     "hashes made anew between two heads": (
-        verdict(REWRITTEN, HEADS),
+        a_log(REWRITTEN, HEADS),
         [some_rewritten(8, 16, "2 heads say")],
     ),
     "hashes made anew after all heads but one": (
-        verdict(resealed(with_changes((18, edited(ENTRIES[18])))), HEADS),
+        a_log(resealed(with_changes((18, edited(ENTRIES[18])))), HEADS),
         [some_rewritten(16, 20, "1 head says")],
     ),
     "hashes made anew before all heads": (
-        verdict(resealed(with_changes((0, edited(ENTRIES[0])))), HEADS),
+        a_log(resealed(with_changes((0, edited(ENTRIES[0])))), HEADS),
         [some_rewritten(0, 8, "3 heads say")],
     ),
     "an end cut off": (
-        verdict(ENTRIES[:18], HEADS),
+        a_log(ENTRIES[:18], HEADS),
         [
             Problem(
                 kind=K.TRUNCATED,
@@ -206,7 +217,7 @@ TOLD: dict[str, tuple[Verdict, list[Problem]]] = {
         ],
     ),
     "an end cut off that heads outside speak of, too": (
-        verdict(ENTRIES[:18], HEADS, HEADS),
+        a_log(ENTRIES[:18], HEADS, HEADS),
         [
             Problem(
                 kind=K.TRUNCATED,
@@ -217,7 +228,7 @@ TOLD: dict[str, tuple[Verdict, list[Problem]]] = {
         ],
     ),
     "an older backup": (
-        verdict(ENTRIES[:16], HEADS[:2], HEADS),
+        a_log(ENTRIES[:16], HEADS[:2], HEADS),
         [
             Problem(
                 kind=K.ROLLED_BACK,
@@ -229,7 +240,7 @@ TOLD: dict[str, tuple[Verdict, list[Problem]]] = {
         ],
     ),
     "a signature of another head": (
-        verdict(ENTRIES, [*HEADS[:2], replace(HEADS[2], signature=HEADS[1].signature)]),
+        a_log(ENTRIES, [*HEADS[:2], replace(HEADS[2], signature=HEADS[1].signature)]),
         [
             Problem(
                 kind=K.BAD_SIGNATURE,
@@ -239,7 +250,7 @@ TOLD: dict[str, tuple[Verdict, list[Problem]]] = {
         ],
     ),
     "a head of a stranger": (
-        verdict(ENTRIES, heads_over(ENTRIES, (20,), STRANGER)),
+        a_log(ENTRIES, heads_over(ENTRIES, (20,), STRANGER)),
         [
             Problem(
                 kind=K.UNKNOWN_KEY,
@@ -250,7 +261,7 @@ TOLD: dict[str, tuple[Verdict, list[Problem]]] = {
         ],
     ),
     "two histories": (
-        verdict(ENTRIES, HEADS, heads_over(SPACED, (16,))),
+        a_log(ENTRIES, HEADS, heads_over(SPACED, (16,))),
         [
             Problem(
                 kind=K.CONTRADICTION,
@@ -261,11 +272,11 @@ TOLD: dict[str, tuple[Verdict, list[Problem]]] = {
         ],
     ),
     "a history that was sealed anew": (
-        verdict(REWRITTEN, heads_over(REWRITTEN, (12, 20)), [HEADS[1]]),
+        a_log(REWRITTEN, heads_over(REWRITTEN, (12, 20)), [HEADS[1]]),
         [Problem(kind=K.CONTRADICTION, says=HISTORY, position=16)],
     ),
     "a head of another history and an edit behind it": (
-        verdict(
+        a_log(
             resealed([*REWRITTEN[:18], edited(REWRITTEN[18]), REWRITTEN[19]]),
             heads_over(REWRITTEN, (17, 20)),
             [HEADS[1]],
@@ -273,7 +284,7 @@ TOLD: dict[str, tuple[Verdict, list[Problem]]] = {
         [Problem(kind=K.CONTRADICTION, says=HISTORY, position=16)],
     ),
     "an entry dated back": (
-        verdict([*SPACED, waiting(6, NOON - 2 * HOUR)], heads_over(SPACED, (8, 16, 20))),
+        a_log([*SPACED, waiting(6, NOON - 2 * HOUR)], heads_over(SPACED, (8, 16, 20))),
         [
             of_one(
                 K.INSERTED,
@@ -287,8 +298,10 @@ TOLD: dict[str, tuple[Verdict, list[Problem]]] = {
 }
 
 
-@pytest.mark.parametrize(("found", "problems"), TOLD.values(), ids=TOLD)
-def test_it_is_told_word_for_word(found: Verdict, problems: list[Problem]) -> None:
+@pytest.mark.parametrize(("held", "problems"), TOLD.values(), ids=TOLD)
+def test_it_is_told_word_for_word(held: Log, problems: list[Problem]) -> None:
+    found = verdict(*held)
+
     assert list(found.problems) == problems
     assert not found.is_sound
 
