@@ -1,9 +1,7 @@
 """A request is ruled on in the transaction that writes its turn: all of it is there, or nothing."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
 
@@ -33,17 +31,9 @@ THOUGHT = Thought(
 )
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("empty") / "handrail.db"
-    open_store(f"sqlite:///{made}", upgrade, cipher=a_cipher).close()
-    return made
-
-
 @pytest.fixture
-def world(tmp_path: Path, empty: Path) -> Iterator[World]:
-    shutil.copy(empty, tmp_path)
-    store = open_store(f"sqlite:///{tmp_path}/handrail.db", upgrade, cipher=a_cipher)
+def world(sqlite_url: str) -> Iterator[World]:
+    store = open_store(sqlite_url, upgrade, cipher=a_cipher)
     yield a_world(store, ids=CountingIds())
     store.close()
 

@@ -1,10 +1,8 @@
 """Who decided what, on exactly what, is written down in full: row, entries, events, approvals."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -59,17 +57,9 @@ RESEND = Proposal(name="resend_invoice", arguments={"order": "1001"}, proposed_b
 NEW_EMAIL = Proposal(name="change_email", arguments={"email": "new@x.example"}, proposed_by="rules")
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("empty") / "handrail.db"
-    open_store(f"sqlite:///{made}", upgrade, cipher=a_cipher).close()
-    return made
-
-
 @pytest.fixture
-def world(tmp_path: Path, empty: Path) -> Iterator[World]:
-    shutil.copy(empty, tmp_path)
-    store = open_store(f"sqlite:///{tmp_path}/handrail.db", upgrade, cipher=a_cipher)
+def world(sqlite_url: str) -> Iterator[World]:
+    store = open_store(sqlite_url, upgrade, cipher=a_cipher)
     yield a_world(store, ids=CountingIds())
     store.close()
 

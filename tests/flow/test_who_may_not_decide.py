@@ -1,9 +1,7 @@
 """Whoever may not decide is told why and what to do, in the same words wherever they ask."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -45,18 +43,10 @@ ASKED, CONFIRMED = ActionId("act_1"), ActionId("act_2")
 NOBODY = ActionId("act_none")
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("empty") / "handrail.db"
-    open_store(f"sqlite:///{made}", upgrade, cipher=a_cipher).close()
-    return made
-
-
 @pytest.fixture
-def world(tmp_path: Path, empty: Path) -> Iterator[World]:
+def world(sqlite_url: str) -> Iterator[World]:
     """Build a shop where one refund waits for its customer and another for staff."""
-    shutil.copy(empty, tmp_path)
-    store = open_store(f"sqlite:///{tmp_path}/handrail.db", upgrade, cipher=a_cipher)
+    store = open_store(sqlite_url, upgrade, cipher=a_cipher)
     made = a_world(store, ids=CountingIds())
     made.shop.orders["1002"] = replace(made.shop.orders["1001"])
     made.rules.weakest["refund"] = Control.TWO_STAFF

@@ -27,7 +27,7 @@ from handrail.domain.actions.carry import (
     not_after,
     pause,
 )
-from handrail.domain.actions.model import Action, ActionState, RefusalReason, Switches
+from handrail.domain.actions.model import Action, ActionId, ActionState, RefusalReason, Switches
 from handrail.domain.actions.pace import Pace
 from handrail.domain.actions.spec import ActionSpec, BackendClass
 from tests.builders import NOON, an_action
@@ -102,6 +102,10 @@ NEXT: dict[str, tuple[Standing, Step]] = {
     ),
     "what is switched off is not begun": (
         standing(agreed(), switches=OFF),
+        Drop(S.REFUSED, "Switched off.", R.SWITCHED_OFF),
+    ),
+    "what is switched off by its own switch is not begun": (
+        standing(agreed(), switches=Switches(off=frozenset({"refund"}))),
         Drop(S.REFUSED, "Switched off.", R.SWITCHED_OFF),
     ),
     "what another switch is for is begun": (
@@ -338,7 +342,7 @@ def test_a_key_follows_from_the_action_alone_and_from_all_of_it() -> None:
     assert key_of(replace(action, version=7, key="other")) == key_of(action)
     assert key_of(action).startswith("hr_")
     assert len(key_of(action)) == 43
-    others = [agreed(id="act_2"), agreed(amount=1), action]
+    others = [replace(action, id=ActionId("act_2")), replace(action, digest="d"), action]
     assert len({key_of(other) for other in others}) == 3
 
 
