@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeGuard, cast
+from typing import Any, TypeGuard
 
 from handrail.domain.actions.spec import ActionSpec, Arguments, Parameter, ParameterKind
 from handrail.kernel.canonical import is_storable
@@ -43,10 +43,12 @@ def missing_from(spec: ActionSpec, arguments: Arguments) -> Parameter | None:
 
 def facts_of(spec: ActionSpec, facts: Mapping[str, object]) -> Arguments | None:
     """Return the declared facts, or None where one is missing or of another kind than declared."""
-    found = {fact.name: facts[fact.name] for fact in spec.facts if fact.name in facts}
+    found: dict[str, Any] = {
+        fact.name: facts[fact.name] for fact in spec.facts if fact.name in facts
+    }
     are_known = all(fact.name in found or not fact.is_required for fact in spec.facts)
     are_fit = all(_fact_fits(f, found[f.name]) for f in spec.facts if f.name in found)
-    return cast("Arguments", found) if are_known and are_fit else None
+    return found if are_known and are_fit else None
 
 
 def fits(parameter: Parameter, value: object) -> bool:
