@@ -6,7 +6,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/reference/mutation.md"
-ROW = re.compile(r"^\| `?([\w/.]+)`? \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| ([\d.]+) % \|$", re.M)
+ROW = re.compile(
+    r"^\| `?([\w/.]+)`? \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| ([\d.]+) % \|$", re.MULTILINE
+)
 
 
 def test_every_file_that_is_changed_stands_on_the_page() -> None:
