@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import (
+    action_speed,
     ask_latency,
     audit_speed,
     gate_speed,
@@ -185,6 +186,10 @@ class Run:
             figures=speed.figures,
         )
 
+    def measure_actions(self) -> Section:
+        """Measure from an action's approval to its effect being noted."""
+        return action_speed.section(self.workshop.work, self.raw, quick=self.quick)
+
     def picture(self) -> str | None:
         """Return the growth chart, or None where too little was measured."""
         built = list(self.workshop.built.values())
@@ -200,6 +205,7 @@ _STEPS: dict[str, Callable[[Run], Section]] = {
     "memory": Run.measure_memory,
     "writers": Run.measure_writers,
     "guard": Run.measure_guard,
+    "actions": Run.measure_actions,
     "gate": Run.measure_gate,
     "audit": Run.measure_audit,
 }

@@ -18,6 +18,7 @@ from handrail.kernel.failure_modes import FAILURE_MODES
 from handrail.sample.orders.document import DOCUMENT
 from handrail.sample.orders.routes import application
 from handrail.settings import Settings
+from scripts.render_action_states import action_states
 from scripts.render_consequences import consequences_page
 
 REFERENCE = Path(__file__).parents[1] / "docs/reference"
@@ -31,6 +32,7 @@ def pages() -> dict[str, str]:
         "settings.md": _settings(),
         "cli.md": _commands(),
         "failure-modes.md": _failure_modes(),
+        "action-states.md": action_states(_NOTE.strip()),
         "consequences.md": consequences_page(_NOTE),
     }
 

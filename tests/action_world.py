@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from handrail.adapters.sql.store import SqlStore
 from handrail.domain.actions.catalogue import catalogue_of
+from handrail.domain.actions.compare import ListedEffect
 from handrail.domain.actions.model import (
     CONTROLS,
     Action,
@@ -40,7 +41,6 @@ from handrail.domain.actions.spec import (
 from handrail.domain.conversation.model import ConversationId
 from handrail.flow.action_ports import (
     Done,
-    ListedEffect,
     NotThere,
     Rejected,
     Uncertain,

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from handrail.domain.actions.compare import ListedEffect
 from handrail.domain.actions.model import CustomerId, CustomerSession, Resource, ResourceId
 from handrail.domain.actions.spec import ActionSpec, Arguments, BackendClass
 from handrail.domain.audit.model import AuditEntry
@@ -43,7 +44,6 @@ from handrail.domain.knowledge.model import (
 )
 from handrail.flow.action_ports import (
     Done,
-    ListedEffect,
     NotThere,
     Rejected,
     Uncertain,
@@ -208,6 +208,10 @@ class FakeReading:
         numbered = tuple(enumerate(self._state.entries, start=1))
         return numbered[after : after + limit]
 
+    def newest_entry(self, kind: str) -> AuditEntry | None:
+        found = [entry for entry in self._state.entries if entry.kind == kind]
+        return found[-1] if found else None
+
     def _held(
         self, ref: ArticleId, version: VersionId | None
     ) -> tuple[Article, tuple[Passage, ...]] | None:
@@ -220,6 +224,9 @@ class FakeReading:
 
 class FakeWriting(FakeReading):
     """Change one state."""
+
+    def note(self, entry: AuditEntry) -> None:
+        self._state.entries.append(entry)
 
     def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:
         if conversation.id in self._state.conversations:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from handrail.adapters.systems.functions import Actions
 from handrail.adapters.systems.signatures import Ask, Email, Money, Reference
+from handrail.domain.actions.compare import ListedEffect
 from handrail.domain.actions.model import ResourceId
 from handrail.domain.actions.spec import (
     ActionName,
@@ -20,7 +21,7 @@ from handrail.domain.actions.spec import (
     Reach,
     Reversibility,
 )
-from handrail.flow.action_ports import ListedEffect, Rejected, WorkOrder
+from handrail.flow.action_ports import Rejected, WorkOrder
 from handrail.kernel.clock import SystemClock
 from handrail.sample.orders.desk import Desk, Reply, Wanted
 from handrail.sample.orders.ledger import Ledger

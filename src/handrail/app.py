@@ -35,6 +35,7 @@ from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import LanguageModel, ModelPorts
 from handrail.flow.masking import PersonalDataFinder
+from handrail.flow.note_settings import note_settings
 from handrail.flow.ports import Embedder, Progress, Source
 from handrail.flow.search_knowledge import READ, search_knowledge
 from handrail.flow.staff import StaffPorts
@@ -261,6 +262,11 @@ class App:
             )
         return self.acting.ports
 
+    def note_settings(self) -> tuple[str, ...]:
+        """Write down which settings and policies are others than before; return their names."""
+        policies = {} if self.acting is None else {"policies": self.acting.rules.name}
+        return note_settings(self.settings.spelled() | policies, self.store, self.clock)
+
     def close(self) -> None:
         """Close what is open: the database, and the connections to the operator's systems."""
         if self.acting is not None:
@@ -378,6 +384,7 @@ class App:
             models=lambda: None if self.models is None else self.models.said(),
             bound_to=lambda: self.bound_to,
             audit=lambda: self.audit.seal_ports,
+            actions=lambda: None if self.acting is None else self.acting.ports,
             knows_only_english=self.settings.models.embedder == "bundled",
         )
 

@@ -185,6 +185,10 @@ class Settings(Section):
     actions: ActionSettings = ActionSettings()
     identity: IdentitySettings = IdentitySettings()
 
+    def spelled(self) -> dict[str, str]:
+        """Return one text per section, secrets left out: equal settings, equal texts."""
+        return {name: getattr(self, name).model_dump_json() for name in type(self).model_fields}
+
 
 def load_settings(project: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the project's handrail.toml and the environment; raises BadSettings."""

@@ -14,9 +14,10 @@ from handrail.action_settings import SystemSettings
 from handrail.adapters.systems.functions import open_functions
 from handrail.adapters.systems.mcp import open_mcp
 from handrail.adapters.systems.openapi import open_openapi
+from handrail.domain.actions.compare import ListedEffect
 from handrail.domain.actions.model import CustomerId, Resource, ResourceId
 from handrail.domain.actions.spec import ActionName, ActionSpec, Value
-from handrail.flow.action_ports import ListedEffect, OperatorSystem, WorkOrder
+from handrail.flow.action_ports import OperatorSystem, WorkOrder
 from handrail.kernel.clock import SystemClock
 from handrail.sample.orders.declared import READ_ORDER, RESEND_INVOICE
 from handrail.sample.orders.document import DOCUMENT

@@ -7,6 +7,7 @@ import pytest
 from handrail.adapters.sql.ledger import SqlLedger
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import open_store
+from handrail.adapters.vault.encryption import KeyedCipher
 from handrail.flow.budget import Account, Ledger, Spending
 from tests.adapters.sql.test_store_races import in_threads
 from tests.fakes import FakeLedger
@@ -16,11 +17,12 @@ ADA = Account(scope="customer", subject="ada", day="2026-03-02", most_tokens=500
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])
-def ledger(request: pytest.FixtureRequest) -> Iterator[Ledger]:
+def ledger(request: pytest.FixtureRequest, cipher: KeyedCipher) -> Iterator[Ledger]:
     if request.param == "memory":
         yield FakeLedger()
         return
-    store = open_store(request.getfixturevalue(f"{request.param}_url"), upgrade)
+    url = request.getfixturevalue(f"{request.param}_url")
+    store = open_store(url, upgrade, cipher=lambda: cipher)
     yield SqlLedger(store)
     store.close()
 

@@ -265,3 +265,42 @@ def test_actions_are_listed_by_state_and_customer(store: SqlStore) -> None:
 
     assert [a.id for a in approved] == ["act_1"]
     assert [a.id for a in theirs] == ["act_2"]
+
+
+def test_what_nobody_holds_is_due_oldest_first_and_one_at_a_time_on_a_resource(
+    store: SqlStore,
+) -> None:
+    later, earlier = NOON + timedelta(seconds=1), NOON - timedelta(seconds=1)
+    added(
+        store,
+        an_action("act_1", state=ActionState.APPROVED, resource="Order/1"),
+        an_action("act_2", state=ActionState.APPROVED, resource="Order/1"),
+        an_action("act_3", state=ActionState.EXECUTING, resource="Order/2", lease_until=later),
+        an_action("act_4", state=ActionState.APPROVED, resource="Order/2"),
+        an_action("act_5", state=ActionState.EXECUTING, resource="Order/3", lease_until=earlier),
+        an_action("act_6", state=ActionState.UNKNOWN, resource="Order/4", lease_until=NOON),
+        an_action("act_7", state=ActionState.NEEDS_PERSON, resource="Order/5"),
+        an_action("act_8", state=ActionState.APPROVED, resource="Order/5"),
+        an_action("act_9", state=ActionState.APPROVED, resource="Order/6", lease_until=later),
+    )
+
+    with store.read() as reading:
+        assert reading.due_actions(NOON) == ("act_1", "act_5", "act_6", "act_8")
+        assert reading.due_actions(NOON, limit=2) == ("act_1", "act_5")
+
+
+def test_a_heartbeat_holds_on_to_what_its_worker_still_holds_and_to_nothing_else(
+    store: SqlStore,
+) -> None:
+    until = NOON + timedelta(seconds=3)
+    mine = an_action("act_1", state=ActionState.EXECUTING, worker="w1", lease_until=NOON)
+    theirs = an_action("act_2", state=ActionState.EXECUTING, worker="w2", lease_until=NOON)
+    added(store, mine, theirs, an_action("act_3", state=ActionState.EXECUTING, worker="w1"))
+
+    with store.decide() as writing:
+        writing.renew_leases("w1", [mine.id, theirs.id], until)
+
+    with store.read() as reading:
+        assert reading.action(mine.id) == replace(mine, lease_until=until)
+        assert reading.action(theirs.id) == theirs
+        assert reading.action(ActionId("act_3")).lease_until is None  # type: ignore[union-attr]

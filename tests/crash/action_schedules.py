@@ -6,18 +6,23 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from handrail.adapters.sql.audit_log import SqlAuditLog
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import SqlStore, open_store
+from handrail.adapters.vault.signing import is_signed
 from handrail.domain.actions.card import digest_of
 from handrail.domain.actions.model import Action, ActionId, ActionState, Control
 from handrail.domain.actions.spec import BackendClass
-from handrail.domain.audit.model import AuditEntry
+from handrail.domain.audit.model import AuditEntry, Verdict
+from handrail.domain.audit.verify import HeldLog, verify
 from handrail.domain.conversation.model import Conversation, ConversationId, ConversationState
+from handrail.kernel.clock import SystemClock
 from handrail.kernel.ids import RandomIds
 from handrail.sample.orders.ledger import Effect
 from tests.builders import an_action, an_entry
 from tests.crash.action_worker import Ended, Task, Workers
 from tests.crash.till import ARGUMENTS, NAMES
+from tests.domain.audit.logs import OPERATOR
 from tests.order_system import CUSTOMER, OPEN_ORDER, SMALL_ORDER, OrderSystem
 from tests.vault import a_cipher
 
@@ -67,6 +72,14 @@ class Place:
         )
         with self.store.write() as writing:
             writing.open_conversation(opened, an_entry("conversation.opened"))
+
+    def audit(self) -> Verdict:
+        """Seal the audit log, and verify it as a sceptic would."""
+        log = SqlAuditLog(self.store)
+        while log.seal(OPERATOR, SystemClock(), 10_000, is_thorough=True) is not None:
+            pass
+        heads = log.heads()
+        return verify(HeldLog(entries=log.entries, inside=heads, outside=heads), is_signed)
 
     def action(self, ref: ActionId) -> Action:
         """Return an action as its row has it."""

@@ -36,7 +36,7 @@ from tests.vault import a_cipher
 
 PACE = Pace(
     lease=timedelta(milliseconds=300),
-    send_within=timedelta(milliseconds=300),
+    send_within=timedelta(milliseconds=800),
     first_pause=timedelta(milliseconds=20),
     ask_for=timedelta(seconds=2),
 )

@@ -86,6 +86,7 @@ def _played(
         for fault in faults:
             for played in schedules(place, backend, fault):
                 tally.add(played)
+        tally.broken += [f"audit log: {problem.says}" for problem in place.audit().problems]
     return tally
 
 

@@ -53,6 +53,9 @@ def test_wherever_a_worker_is_killed_the_next_one_ends_it_with_one_effect(
 
     assert [(one.name, wrongs(one)) for one in played if wrongs(one)] == []
     assert len(played) >= 7
+    verdict = place.audit()
+    assert verdict.is_sound
+    assert verdict.coverage.open == ()
 
 
 @pytest.mark.slow
@@ -68,6 +71,7 @@ def test_a_worker_may_be_killed_while_it_recovers_what_a_killed_one_left(
         played = play(place, backend, BOTH[number % 2], kills)
 
         assert wrongs(played) == [], played.name
+    assert place.audit().is_sound
 
 
 @pytest.mark.slow

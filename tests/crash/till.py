@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from handrail.domain.actions.compare import ListedEffect
 from handrail.domain.actions.model import CustomerId, Resource, ResourceId
 from handrail.domain.actions.spec import (
     ActionName,
@@ -28,7 +29,6 @@ from handrail.domain.actions.spec import (
 )
 from handrail.flow.action_ports import (
     Done,
-    ListedEffect,
     NotThere,
     Rejected,
     Uncertain,
@@ -45,6 +45,7 @@ _PATHS = {
     "change_address": "/orders/{order}/address-changes",
     "resend_invoice": "/orders/{order}/invoice-mails",
 }
+COUNTRY = "IE"
 NAMES = {
     BackendClass.A: ActionName("refund"),
     BackendClass.B: ActionName("change_address"),
@@ -52,7 +53,12 @@ NAMES = {
 }
 ARGUMENTS: Mapping[BackendClass, Arguments] = {
     BackendClass.A: {"amount": 1},
-    BackendClass.B: {"street": "Long Lane 1", "postcode": "1011", "city": "Amsterdam"},
+    BackendClass.B: {
+        "street": "Long Lane 1",
+        "postcode": "T12 X2A4",
+        "city": "Cork",
+        "country": COUNTRY,
+    },
     BackendClass.C: {},
 }
 
@@ -136,7 +142,7 @@ class Till:
         if status in (_IN_FLIGHT, _TOO_MANY) or status >= _BROKEN:
             return Uncertain(why=f"answered {status}", is_untouched=status == _TOO_MANY)
         assert status >= _FIRST_REFUSAL, status
-        code = str(body["error"]["code"])
+        code = str(body.get("error", body)["code"])
         is_late = code == "too_late"  # nothing was done, and it is worth another try
         return Uncertain(why=code, is_untouched=True) if is_late else Rejected(why=code)
 

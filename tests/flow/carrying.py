@@ -9,6 +9,7 @@ from handrail.adapters.sql.store import SqlStore
 from handrail.domain.actions.card import digest_of
 from handrail.domain.actions.carry import Step
 from handrail.domain.actions.catalogue import catalogue_of
+from handrail.domain.actions.compare import ListedEffect
 from handrail.domain.actions.model import (
     Action,
     ActionId,
@@ -37,7 +38,6 @@ from handrail.domain.actions.spec import (
 )
 from handrail.flow.action_ports import (
     Done,
-    ListedEffect,
     NotThere,
     OperatorSystem,
     Rejected,
@@ -49,8 +49,9 @@ from handrail.flow.judge_action import ActionPorts
 from handrail.flow.note_action import CarryPorts
 from handrail.kernel.errors import HandrailError
 from handrail.kernel.failpoints import Failpoints
+from handrail.kernel.ids import RandomIds
 from tests.builders import a_conversation, an_action, an_entry
-from tests.fakes import CountingIds, FixedClock
+from tests.fakes import FixedClock
 
 NAMES = {
     BackendClass.A: ActionName("refund"),
@@ -205,7 +206,7 @@ class CarryingDesk:
             catalogue=catalogue_of(self.shop.specs),
             rules=self.rules,
             clock=self.clock,
-            ids=CountingIds(),
+            ids=RandomIds(),
             limits=Limits(customer_actions_a_day=None, customer_actions_a_minute=None),
             failpoints=self.failpoints,
         )

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
+from typing_extensions import override
 
 from handrail.adapters.sql.action_rows import action_row
+from handrail.adapters.sql.action_tables import actions
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.sealed_text import SealedText
 from handrail.adapters.sql.store import open_store
-from handrail.adapters.sql.action_tables import actions
 from handrail.adapters.sql.tables import persons
 from handrail.domain.actions.carry import Drop, Rest
 from handrail.domain.actions.model import ActionId, ActionState, RefusalReason
@@ -691,3 +692,39 @@ def test_entries_hold_nothing_that_a_customer_or_a_system_wrote(desk: CarryingDe
 def test_an_unknown_action_cannot_be_carried_out(desk: CarryingDesk) -> None:
     with pytest.raises(NotFound):
         desk.goes_on(ActionId("act_none"))
+
+
+def test_a_resource_that_never_stands_still_is_left_for_the_next_look(desk: CarryingDesk) -> None:
+    ref = desk.agrees_to(A)
+    numbers = iter(range(100))
+
+    def moves_on(_name: str) -> None:
+        other = f"act_other_{next(numbers)}"
+        desk.agrees_to(A, other, state=S.DECLINED)
+
+    class Restless(Failpoints):
+        """Move the resource whenever facts were read."""
+
+        @override
+        def reach(self, name: str) -> None:
+            if name == "action.facts_read":
+                moves_on(name)
+
+    desk.failpoints = Restless()
+
+    step = desk.goes_on(ref)
+
+    assert isinstance(step, Rest)
+    assert desk.action(ref).state is S.APPROVED
+    assert desk.shop.sent == []
+
+
+@pytest.mark.parametrize("state", [S.UNKNOWN, S.RECONCILING])
+def test_what_became_class_c_while_in_doubt_goes_to_a_person(state: S, desk: CarryingDesk) -> None:
+    ref = desk.agrees_to(C, state=state, attempts=1, why="it timed out")
+
+    desk.goes_on(ref)
+
+    held = desk.action(ref)
+    assert (held.state, held.why) == (S.NEEDS_PERSON, "it timed out")
+    assert desk.shop.asked == 0

@@ -271,6 +271,22 @@ def test_who_says_yes_gets_what_the_first_message_asked_for(
     assert proposes(customer.says(reply)) == ("refund", {"order": ORDER})
 
 
+@pytest.mark.parametrize("reply", [ORDER, f"order {ORDER}", f"It is {ORDER}"])
+def test_who_names_what_it_is_to_be_done_to_says_yes(customer: Conversation, reply: str) -> None:
+    customer.form = Form(step=Step.WHETHER, actions=("refund",), said="about a refund")
+
+    assert proposes(customer.says(reply)) == ("refund", {"order": ORDER})
+
+
+@pytest.mark.parametrize("reply", [f"no, not {ORDER}", f"How long does it take for {ORDER}?"])
+def test_who_names_it_and_says_no_or_asks_does_not_say_yes(
+    customer: Conversation, reply: str
+) -> None:
+    customer.form = Form(step=Step.WHETHER, actions=("refund",), said="about a refund")
+
+    assert not isinstance(customer.says(reply), Proposal)
+
+
 def test_who_only_wants_to_know_gets_the_first_message_answered(customer: Conversation) -> None:
     customer.form = a_doubt("refund")
 

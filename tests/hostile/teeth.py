@@ -126,8 +126,8 @@ TEETH: Mapping[str, tuple[str, Lie]] = {
     "share": ("words that say nothing", _says("You can always leave it.", "refunds", 0)),
     "denial": ("a denial left out", _says("Gift cards can be refunded.", "refunds", 1)),
     "opposite": (
-        "after for before",
-        _says("Never disable the alarm after the doors open.", "access", 2),
+        "enable for disable",
+        _says("Never enable the alarm before the doors open.", "access", 2),
     ),
     "condition": ("a condition left out", _says("Exports may take longer.", "exports", 1)),
     "strength": (

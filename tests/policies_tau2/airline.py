@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
+from handrail.domain.actions.compare import ListedEffect
 from handrail.domain.actions.model import CustomerId, Resource, ResourceId
 from handrail.domain.actions.spec import ActionSpec, Arguments, MoneyTerms, Value
-from handrail.flow.action_ports import Done, ListedEffect, NotThere, WorkOrder
+from handrail.flow.action_ports import Done, NotThere, WorkOrder
 from tests.policies_tau2.model import Call, Record, World
 from tests.policies_tau2.specs import (
     FLAG,

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from handrail.domain.actions.compare import ListedEffect
 from handrail.domain.actions.model import CustomerId, Resource, ResourceId
 from handrail.domain.actions.spec import ActionSpec, Arguments, MoneyTerms, Value
-from handrail.flow.action_ports import Done, ListedEffect, NotThere, Rejected, WorkOrder
+from handrail.flow.action_ports import Done, NotThere, Rejected, WorkOrder
 from tests.policies_tau2.model import Call, Record, World
 from tests.policies_tau2.specs import (
     FLAG,

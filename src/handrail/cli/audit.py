@@ -18,6 +18,7 @@ from handrail.flow.verify_audit import export_log, verify_live
 from handrail.kernel.errors import BadInput
 
 _SHOWN = 20
+_NEW_KEY = "Make the signing key where it is missing: the log goes on under a new name."
 
 
 def add_to(log: typer.Typer) -> None:
@@ -29,10 +30,13 @@ def add_to(log: typer.Typer) -> None:
 
 def seal(
     project: ProjectOption = HERE,
+    new_key: Annotated[bool, typer.Option("--new-key", help=_NEW_KEY)] = False,  # noqa: FBT002 - a flag
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
     """Seal every waiting entry now, and send the heads to every place that lacks them."""
     ports = open_app(project).audit.seal_ports
+    if new_key:
+        ports.signer.begin()
     sealed = seal_now(ports)
     failures = export_heads(ports)
     newest = ports.log.newest() if sealed is None else sealed

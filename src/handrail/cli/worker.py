@@ -1,4 +1,4 @@
-"""`handrail worker`: look after the knowledge base and the audit log in the background."""
+"""`handrail worker`: carry out actions, look after knowledge and audit log in the background."""
 
 import signal
 import threading
@@ -9,6 +9,8 @@ import typer
 from handrail.app import open_app
 from handrail.cli.options import HERE, ProjectOption
 from handrail.cli.output import say
+from handrail.flow.recover_actions import recover_actions
+from handrail.worker.carry_out import carrying_out
 from handrail.worker.keep_audit import keep_audit
 from handrail.worker.keep_knowledge import keep_knowledge
 
@@ -20,20 +22,24 @@ def add_to(cli: typer.Typer) -> None:
 
 def worker(
     project: ProjectOption = HERE,
-    once: Annotated[bool, typer.Option("--once", help="Sync and seal once, then exit.")] = False,  # noqa: FBT002 - a flag
+    once: Annotated[bool, typer.Option("--once", help="Do what is due once, then exit.")] = False,  # noqa: FBT002 - a flag
 ) -> int:
-    """Sync the sources and re-check the calibration again and again; seal the audit log beside."""
+    """Carry out agreed actions, sync the sources and seal the audit log, again and again."""
     app = open_app(project)
+    app.note_settings()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _signal, _frame: stop.set())
     if once:
+        if app.acting is not None:
+            recover_actions(app.acting.carrying)
         failed = keep_knowledge(app, stop, say, once=True)
         return max(failed, keep_audit(lambda: app.audit.seal_ports, stop, say, once=True))
     sealing = threading.Thread(target=keep_audit, args=(lambda: app.audit.seal_ports, stop, say))
     sealing.start()
     try:
-        return keep_knowledge(app, stop, say, once=False)
+        with carrying_out(app, stop, say):
+            return keep_knowledge(app, stop, say, once=False)
     finally:
         stop.set()
         sealing.join()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from handrail.domain.actions.compare import Difference, ListedEffect
 from handrail.domain.actions.model import (
     Action,
     ActionId,
@@ -72,18 +73,6 @@ class NotThere:
     """Say that the system knows no effect under our reference."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedEffect:
-    """Hold one effect from the system's own list, for the daily comparison with ours."""
-
-    key: str | None
-    """Our key or reference; None where somebody else caused it."""
-    name: ActionName
-    resource: ResourceId
-    amount: int
-    at: datetime
-
-
 class OperatorSystem(Protocol):
     """Read from and act at one of the operator's systems."""
 
@@ -141,7 +130,22 @@ class ActionReading(Protocol):
         ...
 
     def due_actions(self, now: datetime, limit: int = 50) -> tuple[ActionId, ...]:
-        """Return the actions that a worker may take up now, oldest first."""
+        """Return the actions that a worker may take up now, oldest first.
+
+        On one resource one is begun at a time: the next waits until it is settled.
+        """
+        ...
+
+    def actions_to_compare(self, since: datetime, keys: Sequence[str]) -> tuple[Action, ...]:
+        """Return the actions that were tried since a moment, and those that bear these keys."""
+        ...
+
+    def compared_until(self, system: str) -> datetime | None:
+        """Return up to when a system's list was compared with our actions, or None."""
+        ...
+
+    def open_differences(self) -> tuple[Difference, ...]:
+        """Return the differences that nobody has looked into, oldest first."""
         ...
 
     def approvals(self, ref: ActionId) -> tuple[Approval, ...]:
@@ -197,6 +201,18 @@ class ActionWriting(ActionReading, Protocol):
         Takes no entry: it changes nothing of an action but how soon others may take it up, which
         the next change of the action records.
         """
+        ...
+
+    def save_difference(self, difference: Difference, entry: AuditEntry) -> bool:
+        """Store a difference; tell whether it is new, and else change nothing."""
+        ...
+
+    def close_difference(self, ref: str, entry: AuditEntry) -> None:
+        """Note that somebody looked into it; raises NotFound where none is open."""
+        ...
+
+    def save_comparison(self, system: str, until: datetime, entry: AuditEntry) -> None:
+        """Note up to when a system's list was compared."""
         ...
 
     def save_approval(self, approval: Approval, entry: AuditEntry) -> None:

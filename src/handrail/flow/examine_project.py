@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 
+from handrail.domain.actions.model import ActionState
 from handrail.domain.decision.validity import Expired, validity
 from handrail.domain.knowledge.english import share_in_english
 from handrail.domain.retrieval.model import PUBLIC
+from handrail.flow.judge_action import ActionPorts
 from handrail.flow.ports import Embedder, Reading, SearchIndex, Source, Store
 from handrail.flow.seal_audit import SealPorts, require_continuity
 from handrail.kernel.errors import HandrailError
@@ -14,6 +17,9 @@ from handrail.kernel.errors import HandrailError
 _SAMPLED = 400
 _LEAST_ENGLISH = 0.8
 _LATE = 2  # times the wait that the settings allow
+
+
+_LATE_ACTION = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +46,8 @@ class ExaminePorts:
     """Who writes and reads, in an operator's words; None where no language model takes part."""
     bound_to: Callable[[], Mapping[str, str]]
     audit: Callable[[], SealPorts]
+    actions: Callable[[], ActionPorts | None] = lambda: None
+    """What decides on actions; None where none is declared."""
     knows_only_english: bool = True
     """Whether the embedder does."""
 
@@ -56,6 +64,7 @@ def examine_project(ports: ExaminePorts) -> Iterator[Finding]:
         ("language", _language, False),
         ("calibration", _calibration, False),
         ("audit", _audit, False),
+        ("actions", _actions, False),
     )
     for name, check, is_fatal in checks:
         try:
@@ -153,10 +162,11 @@ def _audit(ports: ExaminePorts) -> tuple[str, str]:
     newest, waiting = audit.log.newest(), audit.log.waiting()
     size = 0 if newest is None else newest.head.size
     told = f"{size} entries are sealed, {waiting.count} wait"
+    places = {sink.name for sink in audit.sinks}
     failing = [
         f"{name} did not take heads: {held.failure}"
         for name, held in audit.log.deliveries().items()
-        if held.failure is not None and held.size < size
+        if name in places and held.failure is not None and held.size < size
     ]
     if failing:
         return f"{told}; {'; '.join(failing)}", ""
@@ -165,3 +175,21 @@ def _audit(ports: ExaminePorts) -> tuple[str, str]:
         if age > _LATE * audit.every_seconds:
             return f"{told}, the oldest for {age:.0f} s: is `handrail worker` running?", ""
     return "", f"{told}; {'every place has' if size else 'there are no'} heads."
+
+
+def _actions(ports: ExaminePorts) -> tuple[str, str]:
+    acting = ports.actions()
+    if acting is None:
+        return "", "none is declared: nothing can be done for customers."
+    with acting.store.read() as reading:
+        waiting = reading.actions([ActionState.AWAITING_STAFF, ActionState.NEEDS_PERSON])
+        agreed = reading.actions([ActionState.APPROVED])
+        switches = reading.switches()
+    told = f"{len(acting.catalogue.specs)} declared, {len(waiting)} wait for the staff"
+    off = ["all"] if switches.all_off else sorted(switches.off)
+    if off:
+        return f"{told}; switched off: {', '.join(off)}. `handrail actions restore` undoes it.", ""
+    late = acting.clock.now() - _LATE_ACTION
+    if any(action.proposed_at < late and action.expires_at > late for action in agreed):
+        return f"{told}; agreed ones are not carried out: is `handrail worker` running?", ""
+    return "", f"{told}."

@@ -85,6 +85,9 @@ class Case:
     action: ActionId | None = None
     """Its row, where it has one already: it does not count against itself."""
     approver: StaffId | None = None
+    compensates: ActionId | None = None
+    asked_by: str = "customer"
+    """Who asked, for the audit log: the customer, or `staff:<id>` where it compensates."""
 
 
 def open_case(

@@ -31,6 +31,7 @@ from handrail.domain.knowledge.model import (
     VersionId,
 )
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
+from handrail.flow.audit_ports import AuditRead, AuditWritten
 from handrail.flow.session_ports import SessionRead
 
 Vectors = NDArray[np.float32]
@@ -62,7 +63,7 @@ class Embedder(Protocol):
         ...
 
 
-class Reading(SessionRead, Protocol):
+class Reading(SessionRead, AuditRead, Protocol):
     """Read a consistent state of the database."""
 
     def conversation(self, ref: ConversationId) -> Conversation | None:
@@ -137,14 +138,8 @@ class Reading(SessionRead, Protocol):
         """Return the newest calibration, or None."""
         ...
 
-    def audit_entries(
-        self, after: int = 0, limit: int = 1_000
-    ) -> tuple[tuple[int, AuditEntry], ...]:
-        """Return the entries that follow the one numbered `after`, with their numbers, in order."""
-        ...
 
-
-class Writing(Reading, Protocol):
+class Writing(Reading, AuditWritten, Protocol):
     """Change the database; every change says why. Commits when its block ends, or not at all."""
 
     def save_turn(

@@ -108,7 +108,7 @@ def place(
     ruling = authorise(asked, ports.rules)
     action = _new(case, conversation, asked.amount or 0, ports)
     is_shadow = case.spec.name in asked.switches.shadow | ports.shadow
-    tx.add_action(action, entry_of(action, "action.proposed", CUSTOMER, asked.now))
+    tx.add_action(action, entry_of(action, "action.proposed", case.asked_by, asked.now))
     ruled = _as_ruled(replace(action, is_shadow=is_shadow), ruling, ports)
     moved = tx.move_action(ruled, ruled_entry(ruled, asked.now))
     return Proposed(action=moved, ruling=ruling, events=proposed_events(moved, ports))
@@ -199,6 +199,7 @@ def _new(case: Case, conversation: ConversationId, amount: int, ports: ActionPor
         salt=ports.ids.new("salt"),
         digest="",
         state=ActionState.PROPOSED,
+        compensates=case.compensates,
         proposed_by=case.proposal.proposed_by,
         proposed_at=now,
         expires_at=now + ports.waiting.customer,

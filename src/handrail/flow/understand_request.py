@@ -36,6 +36,7 @@ from handrail.domain.actions.wants_action import (
 from handrail.flow.hear_request import EmbeddedSentences
 
 _RULES = "rules"
+_FEW_WORDS = 4
 _PATIENCE = 2  # a question is asked so often; then a person is offered
 
 
@@ -256,8 +257,19 @@ class _Turn:
                 return self._begun(self._find(form.actions[0]), before=form.said)
             case Reply.NO:
                 return Left()
+            case _ if form.step is Step.WHETHER and self._names_it(form):
+                return self._begun(self._find(form.actions[0]), before=form.said)
             case _:
                 return self.fresh()
+
+    def _names_it(self, form: Form) -> bool:
+        """Tell whether a reply is nothing but what it is to be done to: a yes that says more."""
+        spec = self._find(form.actions[0])
+        named = None if spec.resource_argument is None else spec.parameter(spec.resource_argument)
+        if named is None or len(self._own.text.split()) > _FEW_WORDS:
+            return False
+        held = fill(spec, self._own.text, {}, self._ports.currency).arguments
+        return named.name in held
 
     def _named(self, form: Form) -> tuple[str, ...]:
         """Return which of the offered actions a short reply names."""

@@ -58,7 +58,7 @@ FAILURE_MODES = (
         room="handrail.domain.actions",
         guard="the model proposes, the gate disposes",
         measure="unauthorised effects, duplicate effects",
-        is_built=False,
+        is_built=True,
     ),
     FailureMode(
         number=5,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from handrail.app import App, open_app
 from handrail.domain.decision.calibration import Calibration
+from handrail.domain.decision.validity import Expired, validity
 from handrail.flow.calibrate_answers import calibrate, labelled_set
 from handrail.flow.ports import Progress
 from handrail.flow.sync_knowledge import sync_knowledge
@@ -108,8 +109,8 @@ def _opened(project: Path, tell: Callable[[str], None], progress: Progress) -> A
     if report.added:
         tell(f"Read the help centre of {COMPANY}: {len(report.added)} articles.")
     with app.store.read() as reading:
-        is_calibrated = reading.calibration() is not None
-    if not is_calibrated:
+        held = reading.calibration()
+    if held is None or isinstance(validity(held, app.bound_to), Expired):
         made = calibrate(labelled_set(CALIBRATION), app.terms(), app.calibration_ports(progress))
         tell(_promised(made) if isinstance(made, Calibration) else f"Not calibrated: {made.why}")
     return app

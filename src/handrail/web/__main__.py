@@ -27,6 +27,7 @@ def _serve(asked: argparse.Namespace) -> None:
         settings.host if asked.host is None else asked.host,
         settings.port if asked.port is None else asked.port,
     )
+    app.note_settings()
     warm_up(app)
     application = WebApplication(
         app.message_ports(),

@@ -13,8 +13,9 @@ from handrail.flow.carry_out_action import carry_out_action
 from handrail.flow.note_action import CarryPorts
 from handrail.flow.recover_actions import due_actions, keep_hold
 from handrail.kernel.errors import HandrailError
+from handrail.worker.keep_actions import keep_actions
 
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.025
 _AT_ONCE = 8
 _AFTER_FAILURE = timedelta(seconds=1)
 _TOLD_AGAIN_SECONDS = 60.0
@@ -105,10 +106,15 @@ def carrying_out(
         yield
         return
     worker = ActionWorker(app.acting.carrying, tell)
-    beside = threading.Thread(target=worker.run, args=(stop,), name="actions")
-    beside.start()
+    beside = (
+        threading.Thread(target=worker.run, args=(stop,), name="actions"),
+        threading.Thread(target=keep_actions, args=(app.acting.ports, stop, tell)),
+    )
+    for thread in beside:
+        thread.start()
     try:
         yield
     finally:
         stop.set()
-        beside.join()
+        for thread in beside:
+            thread.join()

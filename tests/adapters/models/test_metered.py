@@ -23,8 +23,8 @@ USED = 15  # tokens that the scripted model says it used
 
 
 @pytest.fixture
-def ledger(sql_store: SqlStore) -> SqlLedger:
-    return SqlLedger(sql_store)
+def ledger(vault_store: SqlStore) -> SqlLedger:
+    return SqlLedger(vault_store)
 
 
 def metered(

@@ -1,6 +1,7 @@
 """What a known customer says is never on the disk in plain text, and erasing ends every copy."""
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import SqlStore, open_store
 from handrail.adapters.vault.encryption import KeyedCipher, keys_in_file, new_line
 from handrail.adapters.vault.signing import is_signed
+from handrail.domain.actions.model import Action, ActionId, ActionState
 from handrail.domain.conversation.model import ConversationId, ConversationState, Event
 from handrail.domain.decision.model import HandOff, HandOffReason
 from handrail.flow.budget import Account, Spending
 from handrail.flow.erase_customer import erase_customer
 from handrail.flow.verify_audit import VerifyPorts, export_log, verify_live
-from handrail.kernel.errors import NotFound, VaultUnavailable
-from tests.builders import a_conversation, a_record, an_entry, an_inbound
+from handrail.kernel.errors import Conflict, NotFound, VaultUnavailable
+from tests.builders import a_conversation, a_record, an_action, an_entry, an_inbound
 from tests.domain.audit.logs import OPERATOR
 from tests.fakes import FixedClock
 from tests.postgres import Cluster, programs
@@ -39,6 +41,62 @@ def talk(store: SqlStore, name: str = CONV, customer: str | None = ADA, said: st
         writing.open_conversation(conversation, an_entry(subject=name))
         inbound = an_inbound(said, idempotency_key="k")
         writing.save_turn(conversation, inbound, record, an_entry(), told)
+        if customer is not None:
+            writing.add_action(an_email_change(conversation.id, customer, said), an_entry())
+
+
+def an_email_change(
+    conversation: str, customer: str, said: str, state: ActionState = ActionState.SUCCEEDED
+) -> Action:
+    return an_action(
+        f"act_{conversation}",
+        name="change_email",
+        conversation=conversation,
+        customer=customer,
+        resource=f"Customer/{customer}",
+        arguments={"email": ADA, "note": said},
+        result={"told": ADA},
+        state=state,
+    )
+
+
+@pytest.mark.parametrize("state", [ActionState.AWAITING_STAFF, ActionState.APPROVED])
+def test_what_waits_for_a_decision_is_cancelled_with_its_customer(
+    sqlite_url: str, cipher: KeyedCipher, state: ActionState
+) -> None:
+    store = open_store(sqlite_url, upgrade, cipher=lambda: cipher)
+    talk(store)
+    waiting = replace(an_email_change(CONV, ADA, SECRET, state), id=ActionId("act_waiting"))
+    with store.decide() as tx:
+        tx.add_action(waiting, an_entry())
+
+    erase_customer(ADA, SqlEraseStore(store), FixedClock())
+
+    with store.read() as reading:
+        left = reading.action(waiting.id)
+    assert left is not None
+    assert left.state is ActionState.CANCELLED
+    assert (left.customer, dict(left.arguments), left.salt) == ("erased", {}, "")
+    store.close()
+
+
+def test_a_customer_is_not_erased_while_something_is_being_done_for_them(
+    sqlite_url: str, cipher: KeyedCipher
+) -> None:
+    store = open_store(sqlite_url, upgrade, cipher=lambda: cipher)
+    talk(store)
+    doing = an_email_change(CONV, ADA, SECRET, ActionState.UNKNOWN)
+    with store.decide() as tx:
+        tx.add_action(replace(doing, id=ActionId("act_doing")), an_entry())
+
+    with pytest.raises(Conflict, match="act_doing"):
+        erase_customer(ADA, SqlEraseStore(store), FixedClock())
+
+    with store.read() as reading:
+        found = reading.conversation(CONV)
+    assert found is not None
+    assert found.questions == (SECRET,)
+    store.close()
 
 
 def spend(store: SqlStore, customer: str) -> tuple[Account, ...]:

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, text
 
 from handrail.adapters.sql.engine import engine_for, parsed
 from handrail.adapters.sql.migrate import configuration, upgrade
+from handrail.adapters.sql.naming import metadata
 from handrail.adapters.sql.schema import REVISIONS, revision
 from handrail.adapters.sql.store import SqlStore, open_store
-from handrail.adapters.sql.tables import metadata
 from handrail.kernel.errors import StorageUnavailable
 from tests.builders import a_conversation
 

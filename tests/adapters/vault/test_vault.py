@@ -20,6 +20,7 @@ from handrail.adapters.vault.key_file import make_key_file
 from handrail.adapters.vault.signing import FileSigner, is_signed
 from handrail.domain.audit.heads import log_of, signed_bytes
 from handrail.kernel.errors import VaultUnavailable
+from tests.adapters.sql.test_store_races import in_threads
 
 TIME = "2026-03-02T12:00:00+00:00"
 WORDS = st.text(st.characters(exclude_categories=["Cs"]))
@@ -50,6 +51,15 @@ def test_the_key_is_made_once_and_only_its_owner_may_read_it(
     assert path.read_bytes() == before
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [entry.name for entry in path.parent.iterdir()] == ["audit.key"]
+
+
+def test_of_many_who_make_the_key_at_once_one_does(tmp_path: Path) -> None:
+    path = tmp_path / "vault.key"
+
+    errors = in_threads(8, lambda _: KeyedCipher(keys_in_file(path)).begin())
+
+    assert errors == []
+    assert [entry.name for entry in tmp_path.iterdir()] == ["vault.key"]
 
 
 def test_a_head_is_signed_so_that_its_public_key_checks_it(signer: FileSigner) -> None:

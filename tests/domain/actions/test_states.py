@@ -7,6 +7,8 @@ import pytest
 from handrail.domain.actions.model import ActionState
 from handrail.domain.actions.states import (
     FINAL,
+    FOR_WORKERS,
+    MEANINGS,
     TRANSITIONS,
     UNSETTLED,
     WAITING,
@@ -15,6 +17,30 @@ from handrail.domain.actions.states import (
 from handrail.kernel.errors import Conflict
 
 S = ActionState
+
+
+def reached_from(state: S) -> set[S]:
+    found, left = set[S](), [state]
+    while left:
+        following = TRANSITIONS[left.pop()] - found
+        found |= following
+        left += following
+    return found
+
+
+def test_every_state_has_a_meaning() -> None:
+    assert set(TRANSITIONS) == set(MEANINGS) == set(S)
+
+
+def test_every_state_is_reached_and_every_state_can_end() -> None:
+    assert reached_from(S.PROPOSED) == set(S) - {S.PROPOSED}
+    assert [s for s in S if s not in FINAL and not reached_from(s) & FINAL] == []
+
+
+def test_somebody_moves_on_every_state_that_is_not_final() -> None:
+    moved = WAITING | FOR_WORKERS | {S.PROPOSED, S.NEEDS_PERSON} | FINAL
+
+    assert moved == set(S)
 
 
 def test_every_state_has_its_row() -> None:

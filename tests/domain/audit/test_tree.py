@@ -191,3 +191,5 @@ def test_what_is_not_in_a_tree_has_no_proof() -> None:
         inclusion_proof(leaves_of(3), 3)
     with pytest.raises(ValueError, match="none of 4"):
         consistency_proof(leaves_of(3), 4)
+    with pytest.raises(ValueError, match="none of 0"):
+        consistency_proof(leaves_of(3), 0)

@@ -1,10 +1,11 @@
 """What a verification finds, and what it says it cannot see."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from handrail.domain.audit.backdated import GRACE
 from handrail.domain.audit.heads import head_line, heads_in
 from handrail.domain.audit.log_lines import log_lines, read_log
 from handrail.domain.audit.model import LogEntry, ProblemKind
@@ -256,6 +257,18 @@ def test_an_entry_put_in_afterwards_and_dated_back_is_found() -> None:
 
     assert told(unsealed) == [("inserted", None)]
     assert told(once_sealed) == [("inserted", 20)]
+
+
+@pytest.mark.parametrize(("moment", "is_put_in"), [(0, False), (1, True)])
+def test_five_minutes_are_forgiven_and_not_a_moment_more(moment: int, *, is_put_in: bool) -> None:
+    entries = some_entries(20, step=2)
+    [head] = heads_over(entries, (20,))
+    at = datetime.fromisoformat(head.head.time) - GRACE - moment * timedelta(microseconds=1)
+
+    found = verdict([*entries, waiting(6, at)], [head])
+
+    assert (told(found) == [("inserted", None)]) is is_put_in
+    assert found.late == (() if is_put_in else (6,))
 
 
 def test_an_entry_put_in_before_the_first_head_is_simply_part_of_the_log() -> None:

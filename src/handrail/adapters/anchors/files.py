@@ -7,17 +7,19 @@ from pathlib import Path
 from handrail.domain.audit.heads import head_line, heads_in
 from handrail.domain.audit.model import SignedHead
 from handrail.kernel.errors import Unavailable
+from handrail.kernel.ids import digest
 
+_SHOWN = 8
 _TAIL = 65_536  # bytes that hold the newest heads, whatever was sent twice
 
 
 class HeadFile:
     """Keep heads in a file of JSON lines; append, never rewrite."""
 
-    name = "file"
     pause_seconds = 0.0
 
     def __init__(self, path: Path) -> None:
+        self.name = f"file {digest(str(path.resolve()))[:_SHOWN]}"  # another address: another place
         self._path = path
 
     def send(self, heads: Sequence[SignedHead]) -> None:

@@ -11,7 +11,9 @@ from typing_extensions import override
 from handrail.domain.audit.heads import head_line
 from handrail.domain.audit.model import SignedHead
 from handrail.kernel.errors import Unavailable
+from handrail.kernel.ids import digest
 
+_SHOWN = 8
 _SECONDS = 10.0
 _TAKEN = range(200, 300)
 
@@ -19,10 +21,10 @@ _TAKEN = range(200, 300)
 class HeadPost:
     """Post heads as JSON lines; any status from 200 to 299 says that they are kept."""
 
-    name = "http"
     pause_seconds = 0.0
 
     def __init__(self, url: str, token: str | None = None) -> None:
+        self.name = f"http {digest(url)[:_SHOWN]}"  # another address: another place
         self._url = url
         self._token = token
         self._opener = urllib.request.build_opener(_NoRedirect)

@@ -10,7 +10,9 @@ from typing import Literal
 from handrail.domain.audit.heads import head_line
 from handrail.domain.audit.model import SignedHead
 from handrail.kernel.errors import Unavailable
+from handrail.kernel.ids import digest
 
+_SHOWN = 8
 _SECONDS = 10.0
 
 
@@ -30,10 +32,10 @@ class Postbox:
 class HeadMail:
     """Mail the heads since the last mail, not more often than once a minute."""
 
-    name = "mail"
     pause_seconds = 50.0  # with what a seal and a mail take, a head is out within a minute
 
     def __init__(self, box: Postbox) -> None:
+        self.name = f"mail {digest(box.to)[:_SHOWN]}"  # another address: another place
         self._box = box
 
     def send(self, heads: Sequence[SignedHead]) -> None:

@@ -108,3 +108,26 @@ nonces = Table(
     Column("nonce", Ref, primary_key=True),
     Column("until", Moment, nullable=False),
 )
+
+effect_comparisons = Table(
+    "effect_comparisons",
+    metadata,
+    Column("system", Ref, primary_key=True),
+    Column("until", Moment, nullable=False),
+)
+
+effect_differences = Table(
+    "effect_differences",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("id", Ref, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Ref, nullable=False),
+    Column("key", Ref, nullable=False),
+    Column("action", Ref),
+    Column("ours", BigInteger),
+    Column("theirs", BigInteger),
+    Column("found_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    sqlite_autoincrement=True,
+)

@@ -16,7 +16,7 @@ from handrail.adapters.sql.action_tables import (
     action_switches,
     actions,
 )
-from handrail.adapters.sql.session_writing import WriteSessions
+from handrail.adapters.sql.comparing_writing import WriteComparisons
 from handrail.domain.actions.model import (
     Action,
     ActionId,
@@ -36,7 +36,7 @@ _NEVER_CHANGED = frozenset(
 )
 
 
-class WriteActions(WriteSessions):
+class WriteActions(WriteComparisons):
     """Write actions through one transaction."""
 
     def hold(

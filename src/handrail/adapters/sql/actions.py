@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, exists, func, or_, select
 
 from handrail.adapters.sql.action_rows import action_of, kept_resource
 from handrail.adapters.sql.action_tables import action_approvals, action_holds, action_switches
 from handrail.adapters.sql.action_tables import actions as table
 from handrail.adapters.sql.columns import Moment
-from handrail.adapters.sql.sessions import ReadSessions
+from handrail.adapters.sql.comparing import ReadComparisons
 from handrail.domain.actions.model import (
     Action,
     ActionId,
@@ -21,22 +21,29 @@ from handrail.domain.actions.model import (
     Switches,
     Totals,
 )
-from handrail.domain.actions.states import FOR_WORKERS, UNSETTLED, WAITING
+from handrail.domain.actions.states import FOR_WORKERS, IN_HAND, UNSETTLED, WAITING
 from handrail.flow.action_ports import TotalsFor
 
 _a = table.c
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _ALL = "*"
+_other = table.alias("other").c
+_IS_FREE = or_(_a.lease_until.is_(None), _a.lease_until <= bindparam("now", type_=Moment))
+_IS_BEFORE = or_(
+    _other.state.in_(sorted(state.value for state in IN_HAND)),
+    and_(_other.state == ActionState.APPROVED.value, _other.number < _a.number),
+)
+_IS_NEXT = ~exists().where(_other.resource == _a.resource, _other.id != _a.id, _IS_BEFORE)
 _DUE = (
     select(_a.id)
-    .where(_a.state.in_(sorted(state.value for state in FOR_WORKERS)))
-    .where(or_(_a.lease_until.is_(None), _a.lease_until <= bindparam("now", type_=Moment)))
+    .where(_a.state.in_(sorted(state.value for state in FOR_WORKERS)), _IS_FREE)
+    .where(or_(_a.state != ActionState.APPROVED.value, _IS_NEXT))
     .order_by(_a.number)
     .limit(bindparam("most", type_=Integer))
 )
 
 
-class ReadActions(ReadSessions):
+class ReadActions(ReadComparisons):
     """Read actions through one transaction."""
 
     def action(self, ref: ActionId) -> Action | None:
@@ -59,7 +66,10 @@ class ReadActions(ReadSessions):
         return tuple(action_of(row, self._texts) for row in self._connection.execute(asked))
 
     def due_actions(self, now: datetime, limit: int = 50) -> tuple[ActionId, ...]:
-        """Return the actions that a worker may take up now, oldest first."""
+        """Return the actions that a worker may take up now, oldest first.
+
+        On one resource one is begun at a time: the next waits until it is settled.
+        """
         rows = self._connection.execute(_DUE, {"now": now, "most": limit})
         return tuple(ActionId(row.id) for row in rows)
 

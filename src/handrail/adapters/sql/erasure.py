@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, select, text, update
 
+from handrail.adapters.sql.action_rows import action_of
+from handrail.adapters.sql.action_tables import actions, customer_sessions
 from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.tables import (
     conversations,
@@ -18,13 +21,18 @@ from handrail.adapters.sql.tables import (
     turn_records,
 )
 from handrail.adapters.sql.writing import SqlWriting
+from handrail.domain.actions.model import ActionState
+from handrail.domain.actions.states import UNSETTLED, WAITING
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationState
 from handrail.flow.erase_customer import Erased
-from handrail.kernel.errors import StorageUnavailable
+from handrail.kernel.errors import Conflict, StorageUnavailable
 
+_CANCELLED = WAITING | {ActionState.APPROVED}
 _TOUCHED = (
     persons,
+    actions,
+    customer_sessions,
     conversations,
     messages,
     turn_records,
@@ -109,8 +117,11 @@ class SqlErasing(SqlWriting):
 
     def erase(self, person: str, at: datetime, entry: AuditEntry) -> None:
         """Destroy the person's key and blank everything that was sealed with it."""
+        self._stop_actions(person, at)
         theirs = _theirs(person)
         for statement in (
+            update(actions).where(actions.c.person == person).values(private=""),
+            delete(customer_sessions).where(customer_sessions.c.conversation.in_(theirs)),
             update(messages).where(messages.c.conversation.in_(theirs)).values(text=""),
             delete(idempotency_keys).where(idempotency_keys.c.conversation.in_(theirs)),
             update(turn_records).where(turn_records.c.conversation.in_(theirs)).values(document=""),
@@ -129,6 +140,33 @@ class SqlErasing(SqlWriting):
         ):
             self._connection.execute(statement)
         self._note(entry)
+
+    def _stop_actions(self, person: str, at: datetime) -> None:
+        """Cancel what waits for a decision; raise Conflict where something is being done."""
+        rows = self._connection.execute(
+            select(actions).where(
+                actions.c.person == person, actions.c.state.in_([s.value for s in UNSETTLED])
+            )
+        ).all()
+        for row in rows:
+            action = action_of(row, self._texts)
+            if action.state not in _CANCELLED:
+                raise Conflict(
+                    f"Action {action.id} of this customer is {action.state.value}.",
+                    hint="Settle it first: `handrail actions show` tells what is known of it.",
+                )
+            gone = replace(action, state=ActionState.CANCELLED, why="its customer was erased")
+            facts = {"action": action.name, "state": gone.state.value, "digest": action.digest}
+            self.move_action(
+                gone,
+                AuditEntry(
+                    kind="action.cancelled",
+                    actor="operator",
+                    subject=action.id,
+                    at=at,
+                    facts=facts,
+                ),
+            )
 
     def forget_spending(self, customer: str) -> None:
         """Take away what was spent on models for a customer."""

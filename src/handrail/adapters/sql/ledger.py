@@ -5,7 +5,7 @@ room. All accounts of a call change in one transaction, or none does. Counting n
 each call is kept in the record of its turn. A customer's account bears a keyed hash, not their id.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -54,20 +54,23 @@ class SqlLedger:
             )
             return tuple((0, 0) if row is None else (row.tokens, row.micros) for row in held)
 
-    def _named(self, connection: Connection, accounts: Sequence[Account]) -> Iterator[Account]:
-        """Yield the accounts as they are kept: a known customer's under a name that tells nobody.
+    def _named(self, connection: Connection, accounts: Sequence[Account]) -> tuple[Account, ...]:
+        """Return the accounts as they are kept: a known customer's under a name that tells nobody.
 
-        Where nobody knows who the customer is, the conversation spends in their stead.
+        Where nobody knows who the customer is, the conversation spends in their stead. All names
+        are made before the first row is locked: others wait for these rows.
         """
-        texts = SealedText(connection, self._store.cipher)
         talks = {account.subject for account in accounts if account.scope == "conversation"}
-        for account in accounts:
-            if account.scope != "customer" or account.subject in talks:
-                yield account
-            else:
-                texts.begin()
-                cipher = self._store.cipher()
-                yield replace(account, subject=cipher.lookups(account.subject)[0])
+        return tuple(
+            account
+            if account.scope != "customer" or account.subject in talks
+            else replace(account, subject=self._name(connection, account.subject))
+            for account in accounts
+        )
+
+    def _name(self, connection: Connection, customer: str) -> str:
+        SealedText(connection, self._store.cipher).begin()
+        return self._store.cipher().lookups(customer)[0]
 
 
 class _SpentError(Exception):

@@ -45,6 +45,10 @@ class Noting(SqlReading):
         ]
         self._connection.execute(into(events), rows)
 
+    def note(self, entry: AuditEntry) -> None:
+        """Write down a change of something that the database does not hold."""
+        self._note(entry)
+
     def _note(self, entry: AuditEntry) -> None:
         self._put(
             audit_entries,

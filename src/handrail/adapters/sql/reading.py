@@ -157,6 +157,14 @@ class SqlReading(ReadActions):
         )
         return tuple((n, from_plain(AuditEntry, json.loads(canonical))) for n, canonical in rows)
 
+    def newest_entry(self, kind: str) -> AuditEntry | None:
+        """Return the newest entry of a kind, or None."""
+        a = audit_entries.c
+        held = self._first(
+            select(a.canonical).where(a.kind == kind).order_by(a.sequence.desc()).limit(1)
+        )
+        return None if held is None else from_plain(AuditEntry, json.loads(held.canonical))
+
     def _named(self, asked: Select[Any], refs: Sequence[PassageId]) -> Iterator[Any]:
         for start in range(0, len(refs), _ASKED_AT_ONCE):
             yield from self._connection.execute(

@@ -45,6 +45,7 @@ class SealedText:
         self._cipher = cipher
         self._ids = ids
         self._known: dict[str, WrappedKey | None] = {}
+        self._persons: dict[str, tuple[str, ...]] = {}
 
     def begin(self) -> None:
         """Let the vault make its key where no customer was ever known, and only there."""
@@ -57,11 +58,16 @@ class SealedText:
 
     def persons_of(self, customer: str) -> tuple[str, ...]:
         """Return the ids under which a customer is known; mostly one, none for a stranger."""
+        if customer in self._persons:
+            return self._persons[customer]
         wanted = persons.c.lookup.in_(self.names_of(customer))
         rows = self._connection.execute(
             select(persons.c.id).where(wanted).order_by(persons.c.at, persons.c.id)
         )
-        return tuple(row.id for row in rows)
+        found = tuple(row.id for row in rows)
+        if found:  # a stranger may become known later in the same transaction
+            self._persons[customer] = found
+        return found
 
     def person(self, customer: str, at: datetime) -> str:
         """Return the id of a customer, who gets a key of their own when first seen.

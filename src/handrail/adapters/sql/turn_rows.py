@@ -43,12 +43,14 @@ def message_row(message: Message, person: str | None, texts: SealedText) -> dict
     }
 
 
-def record_row(record: TurnRecord, person: str | None, texts: SealedText) -> dict[str, Any]:
+def record_row(
+    record: TurnRecord, ref: ConversationId, person: str | None, texts: SealedText
+) -> dict[str, Any]:
     """Return a turn record as a row."""
     outcome = record.outcome
     return {
         "id": record.id,
-        "conversation": record.conversation,
+        "conversation": ref,
         "at": record.at,
         "outcome": outcome_name(outcome),
         "reason": outcome.reason.value if isinstance(outcome, Abstain | HandOff) else None,

@@ -95,7 +95,7 @@ class SqlWriting(WriteActions):
             person = self._person(conversation, record.at)
             bind(conversation, str(person), self._connection, self._texts)
         said = self._append(conversation, inbound, record, person)
-        self._put(turn_records, **record_row(record, person, self._texts))
+        self._put(turn_records, **record_row(record, conversation.id, person, self._texts))
         if inbound.idempotency_key is not None:
             key = digest(inbound.idempotency_key)
             self._put(idempotency_keys, conversation=conversation.id, key=key, record=record.id)

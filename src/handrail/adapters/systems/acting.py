@@ -28,11 +28,11 @@ from handrail.adapters.systems.calling import (
 from handrail.adapters.systems.listing import effects_of
 from handrail.adapters.systems.schema import ABSENT, fact_value, field_of, moment_value
 from handrail.domain.actions.card import plain_arguments
+from handrail.domain.actions.compare import ListedEffect
 from handrail.domain.actions.model import CustomerId, Resource, ResourceId
 from handrail.domain.actions.spec import ActionName, ActionSpec, Arguments, BackendClass, Parameter
 from handrail.flow.action_ports import (
     Done,
-    ListedEffect,
     NotThere,
     Rejected,
     Said,

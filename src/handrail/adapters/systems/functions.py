@@ -28,6 +28,7 @@ from handrail.adapters.systems.signatures import (
     parameters_of,
     work_order_in,
 )
+from handrail.domain.actions.compare import ListedEffect
 from handrail.domain.actions.model import CustomerId, Resource, ResourceId
 from handrail.domain.actions.spec import (
     ActionName,
@@ -38,7 +39,6 @@ from handrail.domain.actions.spec import (
 )
 from handrail.flow.action_ports import (
     Done,
-    ListedEffect,
     NotThere,
     Rejected,
     Said,

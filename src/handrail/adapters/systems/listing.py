@@ -5,9 +5,9 @@ from datetime import datetime
 
 from handrail.action_settings import ListsDeclaration
 from handrail.adapters.systems.schema import field_of
+from handrail.domain.actions.compare import ListedEffect
 from handrail.domain.actions.model import ResourceId
 from handrail.domain.actions.spec import ActionName
-from handrail.flow.action_ports import ListedEffect
 from handrail.kernel.errors import Unavailable
 
 

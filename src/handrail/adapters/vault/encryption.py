@@ -41,7 +41,8 @@ class KeyedCipher:
 
     def begin(self) -> None:
         """Make the wrapping key where there is none; only for a database without customers."""
-        self._held = self._load(True)  # noqa: FBT003 - the type says what it means
+        if not self._held:
+            self._held = self._load(True)  # noqa: FBT003 - the type says what it means
 
     def lookups(self, customer: str) -> tuple[str, ...]:
         """Return keyed hashes by which a customer is found, the newest key's first."""

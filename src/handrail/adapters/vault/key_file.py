@@ -41,7 +41,7 @@ def make_key_file(path: Path, purpose: str, fresh: Callable[[], bytes]) -> bytes
 
 def _write(path: Path, purpose: str, content: bytes) -> None:
     """Write the whole file at once: another process sees all of it or nothing."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    beside = path.with_name(f"{path.name}.{os.urandom(8).hex()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         opened = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)

@@ -26,6 +26,24 @@ TRANSITIONS: Mapping[S, frozenset[S]] = {
     S.CANCELLED: frozenset(),
 }
 
+MEANINGS: Mapping[S, str] = {
+    S.PROPOSED: "It is asked for; the gate has not ruled yet.",
+    S.AWAITING_CUSTOMER: "The customer has to confirm exactly what the card shows.",
+    S.AWAITING_STAFF: "One of the staff, or two, have to approve it.",
+    S.APPROVED: "It is agreed to and a worker may begin it. Nothing of it has happened.",
+    S.EXECUTING: "A try is noted: from here on it may have had its effect.",
+    S.SUCCEEDED: "The operator's system said that it is done, or lists it.",
+    S.FAILED: "It is known to have had no effect.",
+    S.UNKNOWN: "Nobody knows whether it had its effect. The customer hears that it is checked.",
+    S.RECONCILING: "A worker asks the operator's system by our reference.",
+    S.NEEDS_PERSON: "One of the staff has to look at the operator's system.",
+    S.REFUSED: "The rules do not allow it.",
+    S.DECLINED: "The customer, or one of the staff, said no.",
+    S.EXPIRED: "Nobody decided in time, or no worker began it in time.",
+    S.CANCELLED: "It was asked for otherwise, or only decided and recorded in shadow mode.",
+}
+"""What each state means, for the docs and for whoever reads a list of actions."""
+
 FINAL = frozenset(state for state, following in TRANSITIONS.items() if not following)
 """Nothing follows; the customer has been told."""
 

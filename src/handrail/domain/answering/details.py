@@ -19,15 +19,18 @@ _PHONE = when_used(r"\+?\(?\d[\d ()/-]{6,}\d")
 _WORDS = "|".join(sorted((word for word in NUMBER_WORDS if word != "one"), key=len, reverse=True))
 _NUMBER = rf"\d+(?:[.,:]\d+)*|\b(?:{_WORDS})\b"
 _FIGURE = when_used(
-    rf"(?P<bound>\b(?:up to|at most|(?:no|not) more than|(?:no|not) later than|no longer than|"
-    rf"at the latest|(?:a )?maximum of|max\.?|under|below|less than|fewer than|within|at least|"
-    rf"(?:a )?minimum of|no less than|no fewer than|over|above|more than|larger than|older than|"
-    rf"smaller than|longer than|exceeding)\s+(?:the\s)?)?"
+    rf"(?P<bound>\b(?:up to|until|at most|(?:no|not) (?:more|later) than|no longer than|"
+    rf"at the latest|(?:a )?maximum (?:\w+ ){{0,5}}?(?:of|is)|max\.?|under the age of|under|below|"
+    rf"less than|fewer than|within|at least|as (?:long|many|much) as|"
+    rf"(?:a )?minimum (?:\w+ ){{0,5}}?(?:of|is)|no (?:less|fewer) than|over the age of|over|above|"
+    rf"(?:more|larger|bigger|greater|higher|heavier|older|longer) than|"
+    rf"(?:smaller|lower|lighter|younger|shorter) than|exceed(?:s|ed|ing)?)\s+(?:the\s|version\s)?)?"
     rf"(?P<before>[$€£¥]|\b(?:USD|EUR|GBP|CHF)\s)?\s*"
     rf"(?P<number>{_NUMBER})"
     rf"(?P<to>\s?(?:-|–|—|to|and|or)\s?(?=[$€£¥]?\s?(?:{_NUMBER})))?"
     rf"(?P<after>\s?%|\s?(?:€|£|°|USD|EUR|GBP|CHF)|[-\s]*"
-    rf"(?:(?:business|working|calendar|full)[-\s])?(?P<unit>(?!(?:{_WORDS})\b)[A-Za-z]+)\b)?"
+    rf"(?:(?:business|working|calendar|full)[-\s])?(?P<unit>(?!(?:{_WORDS}|or|and)\b)[A-Za-z]+)\b)?"
+    rf"(?P<before_it>(?=\s(?:before|prior)\b))?"
     rf"(?P<open>\s(?:or|and)\s(?:more|newer|later|above|over|up|older|less|fewer|earlier)\b)?",
     re.IGNORECASE,
 )
@@ -47,20 +50,9 @@ _MONTHS = when_used(
 _SYMBOLS = {
     "$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "euro": "eur", "dollar": "usd", "pound": "gbp"
 }  # fmt: skip
-_LEAST = frozenset(
-    [
-        "at least",
-        "minimum of",
-        "no less than",
-        "no fewer than",
-        "over",
-        "above",
-        "more than",
-        "larger than",
-        "older than",
-        "longer than",
-        "exceeding",
-    ]
+_LEAST = when_used(
+    r"(?:at least|minimum .*|no (?:less|fewer) than|over.*|above|exceed.*|"
+    r"(?:more|larger|bigger|greater|higher|heavier|older|longer) than)"
 )
 _TIMES = frozenset(map(stem, ["second", "minute", "hour", "day", "week", "month", "year"]))
 _OPEN_UP = word_set("more newer later above over up")
@@ -73,7 +65,7 @@ class Figure:
     number: str
     unit: str
     bound: str
-    """`most`, `least`, or empty."""
+    """`most`, `least`, or empty; `within` and `over` a time, which may be said of it exactly."""
 
     @property
     def detail(self) -> str:
@@ -133,11 +125,13 @@ def _bound(match: re.Match[str]) -> str:
     before = re.sub(r"\s+", " ", (match["bound"] or "").lower()).strip()
     if not before:
         return ""
-    if before == "within" and _unit(match) in _TIMES:
-        return ""  # within 14 days is said of 14 days as well
-    if before == "over" and _unit(match) in _TIMES:
-        return ""  # five times over 24 hours: in the course of them
-    return "least" if before.removeprefix("a ") in _LEAST else "most"
+    if before in ("up to", "until", "at the latest") and match["before_it"] is not None:
+        return "least"  # up to two days before is two days before, or sooner
+    if before == "until":
+        return "within" if _unit(match) in _TIMES else ""
+    if before in ("within", "over") and _unit(match) in _TIMES:
+        return before
+    return "least" if _LEAST.fullmatch(before.removeprefix("a ")) else "most"
 
 
 def _unit(match: re.Match[str]) -> str:

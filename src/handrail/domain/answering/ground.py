@@ -31,7 +31,7 @@ class QuoteChecker:
     audiences: frozenset[Audience] = PUBLIC_ONLY
     rules: tuple[Rule, ...] = ()
     checks: tuple[Check, ...] = ALL_CHECKS
-    name: str = "quotes-2"
+    name: str = "quotes-3"
 
     def check(self, draft: Draft, passages: Passages) -> Grounding:
         """Return a verdict per claim."""

@@ -2,10 +2,10 @@
 
 import re
 
-from handrail.domain.answering.checks.meanings import means_the_same
+from handrail.domain.answering.checks.meanings import means_the_same, root_of
 from handrail.domain.answering.checks.sources import is_word_for_word
 from handrail.domain.answering.checks.told import Told, one_spaced
-from handrail.domain.answering.words import stem, stems_in
+from handrail.domain.answering.words import read_words, stem, stems_in
 from handrail.kernel.patterns import when_used
 
 _DEED = (
@@ -68,6 +68,16 @@ _BINDING = when_used(
     r"proven)|side\seffects?|will\sdefinitely|without\sany\s(?:risk|doubt))",
     re.IGNORECASE,
 )
+_BRINGING = (
+    "send sent pay paid refund deliver ship issue give email mail credit provide arrive return"
+)
+_ANSWERING = "answer reply respond contact call email write"
+_HAPPENS_BY = {
+    root_of("get"): frozenset(map(root_of, [*_BRINGING.split(), *_ANSWERING.split()])),
+    root_of("receive"): frozenset(map(root_of, [*_BRINGING.split(), *_ANSWERING.split()])),
+    root_of("hear"): frozenset(map(root_of, _ANSWERING.split())),
+}
+"""What the company does so that a customer gets something, or hears from it."""
 _ASKS = when_used(r"\?\s*$")
 _PIECE = when_used(r"(?<=[.!?])\s+|\n+")
 _QUOTE_MARKS = when_used(r"[\"“‘][^\"”’]*[\"”’]")
@@ -81,6 +91,7 @@ def promises(told: Told) -> tuple[str, ...]:
         return ()
     quoted = one_spaced(told.quoted).lower()
     company = _company_deeds(told.quoted)
+    happens = frozenset(root_of(word.stem) for word in read_words(told.quoted))
     faults = []
     for piece in _stated(told):
         faults += [
@@ -94,7 +105,7 @@ def promises(told: Told) -> tuple[str, ...]:
             f"the claim promises what the quote does not: {match.group()}"
             for pattern in (_TO_BE_DONE_BY_US, _TO_BE_DONE_FOR_YOU)
             for match in pattern.finditer(piece)
-            if not _is_done(match, company)
+            if not _is_done(match, company, happens)
         ]
     return tuple(faults[:3])
 
@@ -107,9 +118,12 @@ def _company_deeds(quoted: str) -> frozenset[str]:
     return frozenset(deeds)
 
 
-def _is_done(promise: re.Match[str], company: frozenset[str]) -> bool:
+def _is_done(promise: re.Match[str], company: frozenset[str], quoted: frozenset[str]) -> bool:
     named = promise.groupdict()
     deed = stem((named.get("deed") or named.get("done") or "").lower())
+    known = company if deed == "hear" else quoted
+    if _HAPPENS_BY.get(root_of(deed), frozenset()) & {root_of(own) for own in known}:
+        return True
     return any(means_the_same(deed, own) for own in company) if deed else False
 
 

@@ -1,11 +1,15 @@
 """Is every word that states something in the quotes, in these words or in others?"""
 
-from handrail.domain.answering.checks.clauses import Sentence, roots_of
+from handrail.domain.answering.checks.clauses import Clause, Sentence, roots_of
+from handrail.domain.answering.checks.denial import SAYS_NO
 from handrail.domain.answering.checks.meanings import FILLING, GLUE, opposites_of, root_of
-from handrail.domain.answering.checks.told import Told, is_among
+from handrail.domain.answering.checks.told import Told, clauses_of, is_among
+from handrail.domain.answering.checks.word_set import word_set
 from handrail.domain.answering.words import Word, WordKind, read_words
 
 _MOST_FILLING = 2  # words a sentence
+_CONDITIONS = word_set("if unless provided")
+_SHORTEST_CONDITION = 3  # words: `if needed` sets none
 _LEAST_CARRIED = 0.6  # share of a sentence's content words that its quotes must hold
 
 
@@ -23,17 +27,28 @@ def names(told: Told) -> tuple[str, ...]:
 def inventions(told: Told) -> tuple[str, ...]:
     """Find a word that states something of its own; one that says little may fill a sentence."""
     found = _known(told)
+    # where a quote denies, `excluded` says what `not included` does; the sign is checked elsewhere
+    denies = any(clause.is_denied for clause in clauses_of(told.evidence))
+    glue = GLUE | SAYS_NO if denies else GLUE
     return tuple(
         f"{word.text} is not in the quote"
         for sentence in told.sentences
-        for word in _invented(sentence, found)
+        for word in _invented(sentence, found, glue)
     )
 
 
-def _invented(sentence: Sentence, found: frozenset[str]) -> list[Word]:
-    missing = [w for w in _unquoted(sentence, found) if w.kind is WordKind.CONTENT]
-    filling = [word for word in missing if root_of(word.stem) in FILLING]
+def _invented(sentence: Sentence, found: frozenset[str], glue: frozenset[str]) -> list[Word]:
+    missing = [w for w in _unquoted(sentence, found, glue) if w.kind is WordKind.CONTENT]
+    new = {word for clause in sentence.clauses if _is_new(clause, found) for word in clause.words}
+    filling = [w for w in missing if root_of(w.stem) in FILLING and w not in new]
     return [] if len(missing) == len(filling) <= _MOST_FILLING else missing
+
+
+def _is_new(clause: Clause, found: frozenset[str]) -> bool:
+    """Tell whether a clause sets a condition of which no quote has a word."""
+    if clause.opener not in _CONDITIONS or len(clause.words) <= _SHORTEST_CONDITION:
+        return False
+    return not any(is_among(w, found) for w in clause.content if root_of(w.stem) not in GLUE)
 
 
 def share(told: Told) -> tuple[str, ...]:
@@ -48,11 +63,11 @@ def _known(told: Told) -> frozenset[str]:
     return roots_of(read_words(f"{told.quoted}\n{told.context}")) | roots_of(rewritten)
 
 
-def _unquoted(sentence: Sentence, found: frozenset[str]) -> list[Word]:
+def _unquoted(sentence: Sentence, found: frozenset[str], glue: frozenset[str] = GLUE) -> list[Word]:
     missing = {
         word.lower: word
         for word in sentence.content
-        if root_of(word.stem) not in GLUE
+        if root_of(word.stem) not in glue
         and not is_among(word, found)
         and not _opposes(word, found)
     }

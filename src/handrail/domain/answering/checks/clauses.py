@@ -1,11 +1,12 @@
 """How does a sentence fall into clauses, and what does each of them deny or depend on?"""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
+from handrail.domain.answering.checks.meanings import root_of
+from handrail.domain.answering.checks.rewriting import rewritten
 from handrail.domain.answering.checks.word_set import word_set
 from handrail.domain.answering.words import Word, WordKind, parts, read_words
 from handrail.kernel.patterns import when_used
@@ -16,43 +17,31 @@ _SENTENCE = when_used(r"(?<=[.!?])[\"'”’)\]]*\s+|\n+")
 _LONGEST_ITEM = 3  # words: what stands between commas and is no longer is an item of a list
 _LOOK_AHEAD = 5
 
-# Written so that a denial is counted once and a bound is not mistaken for one.
-_REWRITTEN = tuple(
-    (when_used(pattern, re.IGNORECASE), becomes)
-    for pattern, becomes in (
-        (r"\b(?:nobody|no one|none|nothing) (?:but|except)\b", "only"),
-        (r"\bno (?:more|longer|later|greater|higher) than\b", "at most"),
-        (r"\b(?:no|not) (?:fewer|less|earlier|lower) than\b", "at least"),
-        (r"\bnot only\b", "also"),
-        (r"\bcosts? nothing\b", "costs free"),
-        (r"\bfor nothing\b", "free"),
-        (r"\bfree of charge\b", "free"),
-        (r"\b(?:turn|switch)(?:ed|ing|es|s)? (?:(it|them|this|that) )?off\b", r"disable \1"),
-        (r"\b(?:turn|switch)(?:ed|ing|es|s)? (?:(it|them|this|that) )?on\b", r"enable \1"),
-        (r"\b(?:apart from|with the exception of|other than|aside from)\b", "except"),
-        (r"\bnon-(?=\w)", "not "),
-        (r"\brather than\b", "but not"),
-        (r"\bnot (even )?(?=(?:by|from|to|in|on|for) all\b)", "not "),
-        (r"\bor else\b", "otherwise"),
-        (r"\bcan ?not\b", "can not"),
-        (r"\b(is|are|was|were|do|does|did|have|has|had)n[’']?t\b", r"\1 not"),
-        (r"\b(could|should|would|must|need)n[’']?t\b", r"\1 not"),
-        (r"\bcan[’']t\b", "can not"),
-        (r"\b(\w+)[’']ll\b", r"\1 will"),
-        (r"\b(you|we|they|I)[’']ve\b", r"\1 have"),
-        (r"\b(you|we|they)[’']re\b", r"\1 are"),
-        (r"\bI[’']m\b", "I am"),
-        (r"\b(it|that|there|here|what|where|who)[’']s\b", r"\1 is"),
-        (r"\bwon[’']t\b", "will not"),
-        (r"\bshan[’']t\b", "shall not"),
-        (r"\b(?:do|does) not (?:have|need) to\b", "not need to"),
-    )
-)  # fmt: skip
 _NEGATORS = word_set(
     "not never no none nobody nothing nowhere neither hardly unable impossible excluded "
     "excludes avoid avoids prohibited forbidden lacks"
 )
+_NOTS = word_set("not never hardly")
+_ADVERBS = word_set("even yet necessarily always ever usually normally currently able possible")
+_GRANTS = word_set("possible allowed permitted available able")
 _BRIEF = word_set("in on at for to with by from of into onto about through via than as")
+_JOINING = word_set("and but whereas while though nor")
+_BETWEEN = word_set("then also not never only just even always so")
+_HELPING = word_set(
+    "is are was were be been has have do does can could may might must shall should will would"
+)
+_DEEDS = """
+open close choose select click press tap go enter type add remove delete create make set save send
+get use check see find show hide turn switch move copy paste drag drop scroll upload download
+install start stop restart wait connect plug unplug sign log join leave invite share print scan read
+write call contact keep put take bring wash wipe clean dry charge pay order buy book cancel change
+edit update verify confirm accept allow apply expire end begin last cost cover include work run
+arrive ship follow fill pick visit look return exchange ask tell give receive store stay tick agree
+submit attach forward register export import enable disable reset replace repair report
+"""
+DEEDS = frozenset(map(root_of, _DEEDS.split()))
+"""Stems of verbs that a step, or a part without a subject, begins with."""
+_NO_PREDICATE = _BRIEF | word_set("the a an all every your our their its if when")
 _NEGATING_STARTS = word_set("unless without except excluding nor")
 _RESTRICTING = word_set(
     "if unless when once until till provided except without only depending before after while "
@@ -63,10 +52,13 @@ _STARTS = _RESTRICTING | word_set(
     "but because since so although though whereas which who whose otherwise nor excluding whether"
 )
 _EXAMPLES = word_set("including such like eg")
-_VERBAL = word_set(
+VERBAL = word_set(
     "is are was were be been has have had do does did can could may might must shall should "
     "will would not never no nobody nothing it they you we i he she isn't aren't"
 )
+
+
+_ENDS_A_REACH = _BRIEF | word_set("is are was were can will must may should")
 
 
 class Link(StrEnum):
@@ -92,10 +84,17 @@ class Clause:
     signed: tuple[Word, ...]
     """The content that a denial reaches, or all content where nothing is denied."""
     signed_roots: frozenset[str]
+    predicate: tuple[Word, ...]
+    """What a `not` denies before all: the word behind it; empty for `no` and `without`."""
     content: tuple[Word, ...]
     """The words that carry meaning."""
     roots: frozenset[str]
     """The stems of the content."""
+
+    @property
+    def is_elliptic(self) -> bool:
+        """Tell whether what is denied was said in the clause before: `replies are not`."""
+        return self.is_denied and self.words[-1].lower in _NOTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +122,7 @@ def roots_of(words: tuple[Word, ...]) -> frozenset[str]:
 
 
 def _read(text: str) -> Sentence:
-    for pattern, becomes in _REWRITTEN:
-        text = pattern.sub(becomes, text)
+    text = rewritten(text)
     words = read_words(text)
     starts = [0, *(at for at in range(1, len(words)) if _starts_a_clause(words, at, text))]
     clauses: list[Clause] = []
@@ -133,17 +131,28 @@ def _read(text: str) -> Sentence:
         if start and _is_coordinate(words, start, text):
             segment += 1
         clauses.extend(_clause(piece, segment) for piece in _without_tail(words[start:end]))
+    clauses = [_completed(clause, clauses[:at]) for at, clause in enumerate(clauses)]
     content = tuple(word for clause in clauses for word in clause.content)
     return Sentence(
         text=text, clauses=tuple(clauses), words=words, content=content, roots=roots_of(content)
     )
 
 
+def _completed(clause: Clause, before: list[Clause]) -> Clause:
+    """Return a clause that leaves out what it denies with the words before: `replies are not`."""
+    is_left_out = clause.is_elliptic or (clause.words[0].lower in _NOTS and not clause.predicate)
+    if not before or not is_left_out:
+        return clause
+    signed = clause.content if clause.is_elliptic else clause.signed
+    return replace(clause, signed=signed, signed_roots=roots_of(signed) | before[-1].roots)
+
+
 def _without_tail(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
     """Split `without an account | can track a parcel`: the verb belongs to the main clause."""
-    if not words or words[0].lower not in _SET_IN:
+    is_set_in = len(words) > 1 and words[0].lower in _SET_IN and words[1].lower not in _STARTS
+    if not is_set_in:
         return [words] if words else []
-    verb = next((at for at in range(2, len(words)) if words[at].lower in _VERBAL), len(words))
+    verb = next((at for at in range(2, len(words)) if words[at].lower in VERBAL), len(words))
     return [piece for piece in (words[:verb], words[verb:]) if piece]
 
 
@@ -158,9 +167,12 @@ def _clause(words: tuple[Word, ...], segment: int) -> Clause:
     if opener in _NEGATING_STARTS:
         negators = [0, *negators]
     is_denied = len(negators) % 2 == 1
-    reached = words[slice(*_reach(words, negators[-1]))] if is_denied else words
+    start, end = _reach(words, negators[-1]) if is_denied else (0, len(words))
+    reached = words[start:end]
     content = tuple(word for word in words if word.kind is not WordKind.STOP)
     signed = tuple(word for word in reached if word.kind is not WordKind.STOP)
+    if is_denied and all(word.lower in _GRANTS for word in signed):
+        signed = content  # `delivery is not possible` denies the delivery
     return Clause(
         words=words,
         opener=opener,
@@ -169,6 +181,7 @@ def _clause(words: tuple[Word, ...], segment: int) -> Clause:
         is_denied=is_denied,
         signed=signed,
         signed_roots=roots_of(signed),
+        predicate=_predicate(words[negators[-1] : end]) if is_denied else (),
         content=content,
         roots=roots_of(content),
     )
@@ -181,9 +194,18 @@ def _negates(lower: str) -> bool:
 def _reach(words: tuple[Word, ...], at: int) -> tuple[int, int]:
     """Return how far a denial reaches: to the next preposition, unless it stands right behind."""
     end = at + 2
-    while end < len(words) and words[end].lower not in _BRIEF:
+    while end < len(words) and words[end].lower not in _ENDS_A_REACH:
         end += 1
     return at, min(end, len(words)) if at else len(words)
+
+
+def _predicate(denied: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the first word of content behind a `not`."""
+    if len(denied) < 2 or denied[0].lower not in _NOTS or denied[1].lower in _NO_PREDICATE:
+        return ()
+    telling = (w for w in denied[1:] if w.kind is not WordKind.STOP and w.lower not in _ADVERBS)
+    found = next((w for w in telling if not w.lower.endswith("ly")), None)
+    return (found,) if found else ()
 
 
 def _opens_as_long_as(words: tuple[Word, ...]) -> bool:
@@ -237,7 +259,7 @@ def _is_verbal_soon(words: tuple[Word, ...], at: int, text: str) -> bool:
             and _ends_item(text[words[ahead - 1].end : words[ahead].start])
         ):
             return False
-        if words[ahead].lower in _VERBAL:
+        if words[ahead].lower in VERBAL:
             return True
     return _length_to_break(words, at, text) > _LONGEST_ITEM and words[at].lower != "and"
 
@@ -255,6 +277,15 @@ def _ends_item(gap: str) -> bool:
 
 def _is_coordinate(words: tuple[Word, ...], at: int, text: str) -> bool:
     """Tell whether a clause opens another part of the sentence, with conditions of its own."""
-    gap = text[words[at - 1].end : words[at].start]
-    joined = words[at].lower in ("and", "but", "whereas", "while", "though", "nor")
-    return bool(_BREAK.search(gap)) or joined
+    if _BREAK.search(text[words[at - 1].end : words[at].start]):
+        return True
+    return words[at].lower in _JOINING and not _leans(words, at)
+
+
+def _leans(words: tuple[Word, ...], at: int) -> bool:
+    """Tell whether a part has no subject of its own: `and closes at five`, `then click Save`."""
+    follows = (word for word in words[at + 1 : at + 4] if word.lower not in _BETWEEN)
+    first = next(follows, None)
+    return first is not None and (
+        first.lower in _HELPING or first.lower in _BRIEF or root_of(first.stem) in DEEDS
+    )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from handrail.domain.answering.checks.clauses import Clause, Link, Sentence, roots_of
+from handrail.domain.answering.checks.clauses import VERBAL, Clause, Link, Sentence, roots_of
 from handrail.domain.answering.checks.meanings import GLUE, root_of
 from handrail.domain.answering.checks.told import Told, is_among, matched
 from handrail.domain.answering.checks.word_set import word_set
@@ -22,6 +22,8 @@ _GROUPS = word_set(
 _LONGEST, _LONGEST_BOUND = 5, 3  # words of a phrase that limits
 _ADDRESS = when_used(r"@|\w\.\w")  # where to write limits nothing
 _DUTIES = word_set("must need needs require requires required shall")
+_ELSE = word_set("otherwise unless or not must until before only need to")
+_WHICH = word_set("that who which")
 _LEAST_MAIN = 0.5
 _LEAST_KEPT = 0.5
 
@@ -35,6 +37,7 @@ class _Limit:
 def conditions(told: Told) -> tuple[str, ...]:
     """Find a condition of a quoted sentence that the claim leaves out."""
     said = roots_of(tuple(word for sentence in told.sentences for word in sentence.words))
+    said |= {word.lower for sentence in told.sentences for word in sentence.words}
     faults = [
         f"the claim leaves out: {' '.join(word.text for word in limit.words)}"
         for sentence in told.evidence
@@ -63,15 +66,22 @@ def _is_kept(limit: _Limit, said: frozenset[str]) -> bool:
         w for w in limit.words if w.kind is not WordKind.STOP and root_of(w.stem) not in GLUE
     )
     telling = telling or limit.words
+    if telling[0].lower == "otherwise":
+        return not said.isdisjoint(_ELSE)
     kept = matched(telling, said)
     figures = [word for word in telling if word.kind in (WordKind.NUMBER, WordKind.NAME)]
     return len(kept) >= _LEAST_KEPT * len(telling) and all(is_among(w, said) for w in figures)
 
 
 def _limits_of(sentence: Sentence) -> list[_Limit]:
-    limits: list[_Limit] = []
+    limits = [*_relative(sentence), *_versions(sentence)]
     mains = [clause for clause in sentence.clauses if clause.link is not Link.RESTRICTING]
     for at, clause in enumerate(sentence.clauses):
+        if clause.opener == "otherwise" and at:
+            limits.append(_Limit(words=clause.words[:1], main=_telling(clause)))
+            continue
+        if clause.link is Link.RESTRICTING and len(clause.words) == 1:
+            continue  # `after which it is deleted` tells what follows
         if clause.link is Link.RESTRICTING:
             applies = mains if at == 0 else _same_part(clause, mains)
             main = tuple(word for one in applies for word in _telling(one))
@@ -84,6 +94,31 @@ def _limits_of(sentence: Sentence) -> list[_Limit]:
         for phrase in phrases:
             limits.append(_Limit(words=phrase, main=rest))
     return limits
+
+
+def _relative(sentence: Sentence) -> list[_Limit]:
+    """Return what narrows the subject: `accounts | that have been inactive | are closed`."""
+    words = sentence.words
+    start = next((at for at in range(1, min(4, len(words))) if words[at].lower in _WHICH), None)
+    if start is None or sentence.text[words[start - 1].end : words[start].start].strip():
+        return []
+    first = next((at for at in range(start + 1, len(words)) if words[at] in sentence.content), None)
+    verbs = [at for at in range(start + 1, len(words)) if words[at].lower in VERBAL]
+    end = next((at for at in verbs if first is not None and at > first), None)
+    if end is None:
+        return []
+    narrowing = tuple(w for w in words[start + 1 : end] if w.kind is not WordKind.STOP)
+    rest = (*words[:start], *words[end:])
+    return [_Limit(words=narrowing, main=tuple(w for w in rest if w.kind is not WordKind.STOP))]
+
+
+def _versions(sentence: Sentence) -> list[_Limit]:
+    """Return the numbers that narrow a name: Chrome 110."""
+    return [
+        _Limit(words=(number,), main=(name,))
+        for name, number in pairwise(sentence.words)
+        if name.kind is WordKind.NAME and number.kind is WordKind.NUMBER
+    ]
 
 
 def _required(clause: Clause) -> list[_Limit]:

@@ -1,10 +1,23 @@
 """Do a claim and its quotes agree on what is denied, and on which way round things are?"""
 
-from handrail.domain.answering.checks.clauses import Clause, Sentence, roots_of
-from handrail.domain.answering.checks.meanings import opposites_of
+from handrail.domain.answering.checks.clauses import VERBAL, Clause, Link, Sentence, roots_of
+from handrail.domain.answering.checks.meanings import opposites_of, root_of
 from handrail.domain.answering.checks.told import Told, clauses_of, is_among, matched
-from handrail.domain.answering.words import Word
+from handrail.domain.answering.checks.word_set import word_set
+from handrail.domain.answering.words import Word, parts
 
+_OPENS_A_PHRASE = word_set("after before even for during in on at by with to from of")
+SAYS_NO = frozenset(
+    map(
+        root_of,
+        word_set(
+            "blocked rejected refused declined denied forbidden prohibited banned excluded prevent "
+            "end stop stops ended discontinued lack unavailable unsupported invalid impossible"
+        ),
+    )
+)
+"""Stems of words that say no without a `not`."""
+_LACKING = word_set("without unless")
 _UNTIL = frozenset(["until", "till", "before"])  # until it is: as long as it is not
 DENIAL = "the claim and its quote disagree on whether something is denied"
 
@@ -51,35 +64,109 @@ def _shared(clause: Clause, roots: frozenset[str]) -> int:
 
 
 def _is_turned(clause: Clause, quoted: list[Clause]) -> bool:
-    """Tell whether at least half of what a clause affirms or denies is quoted the other way."""
-    told = {word.stem: word for word in clause.signed or clause.content}.values()
+    """Tell whether what a clause affirms or denies is quoted the other way."""
+    if clause.is_denied:
+        return _is_affirmed(clause, quoted)
+    if _is_phrase(clause) or _says_what_is_needed(clause, quoted):
+        return False
+    return any(_denies(other, clause, quoted) for other in quoted)
+
+
+def _says_what_is_needed(clause: Clause, quoted: list[Clause]) -> bool:
+    """Tell whether `with a badge they enter` stands for `without a badge they do not enter`."""
+    denied = [other for other in quoted if other.is_denied]
+    if len(denied) < 2 or not any(other.opener in _LACKING for other in denied):
+        return False
+    return all(matched(clause.content, other.signed_roots) for other in denied[-2:])
+
+
+def _is_affirmed(clause: Clause, quoted: list[Clause]) -> bool:
+    """Tell whether the quote affirms what a clause denies, its predicate or most of the rest."""
+    named = [word for word in clause.predicate if any(_says(word, other) for other in quoted)]
+    told = {word.stem: word for word in named or clause.signed or clause.content}.values()
     verdicts = [verdict for word in told if (verdict := _agrees(word, clause, quoted)) is not None]
     against = verdicts.count(False)
+    if clause.is_elliptic:
+        return against == len(verdicts) > 0
     # a denial reaches too far sooner than too short, so that it takes more to turn one
-    needed = len(verdicts) + (clause.is_denied and len(verdicts) > 1)
+    needed = len(verdicts) + (len(verdicts) > 1)
     return against > 0 and 2 * against >= needed
+
+
+def _denies(other: Clause, clause: Clause, quoted: list[Clause]) -> bool:
+    """Tell whether a quoted clause denies what a clause affirms."""
+    if not other.is_denied or _is_excused(clause, other) or _is_of_another(clause, other, quoted):
+        return False
+    if other.opener == "if" and clause.link is not Link.RESTRICTING:
+        return False  # what happens if it does not arrive says nothing of its arriving
+    affirmed = [one for one in quoted if not one.is_denied]
+    keys = _own(other.predicate, affirmed) or _own(other.signed, affirmed)
+    said = [key for key in keys if _is_said(key, clause, affirmed)]
+    return bool(said) and (bool(other.predicate) or 2 * len(said) >= len(keys))
+
+
+def _own(words: tuple[Word, ...], affirmed: list[Clause]) -> tuple[Word, ...]:
+    """Return the words that stand in none of the clauses that are affirmed."""
+    said = {root_of(root) for one in affirmed for root in one.roots}
+    return tuple(word for word in words if root_of(word.stem) not in said)
+
+
+def _is_said(key: Word, clause: Clause, affirmed: list[Clause]) -> bool:
+    """Tell whether a clause says a word, unless it says by it what is affirmed elsewhere."""
+    meant = frozenset(root for one in affirmed for root in one.roots)
+    return any(
+        root_of(word.stem) == root_of(key.stem)
+        or (is_among(word, frozenset(parts(key))) and not is_among(word, meant))
+        for word in clause.content
+    )
+
+
+def _is_of_another(clause: Clause, other: Clause, quoted: list[Clause]) -> bool:
+    """Tell whether a clause speaks of what is affirmed, and not of whom a quoted one denies it."""
+    first = other.signed[0].start if other.signed else 0
+    subject = roots_of(tuple(word for word in other.content if word.start < first))
+    if not subject or matched(clause.content, subject):
+        return False
+    affirmed = frozenset(root for one in quoted if not one.is_denied for root in one.roots)
+    rest = [word for word in clause.content if not is_among(word, other.signed_roots)]
+    return bool(matched(tuple(rest), affirmed))
+
+
+def _is_phrase(clause: Clause) -> bool:
+    """Tell whether a clause has no verb of its own: `even for the support team`."""
+    return clause.words[0].lower in _OPENS_A_PHRASE and not any(
+        word.lower in VERBAL for word in clause.words
+    )
+
+
+def _says(word: Word, other: Clause) -> bool:
+    return is_among(word, other.signed_roots)
 
 
 def _agrees(word: Word, clause: Clause, quoted: list[Clause]) -> bool | None:
     """Tell whether a word is quoted with the same sign; None where no quote gives it one."""
-    signs = set()
-    for other in quoted:
-        sign = _sign(word, other)
-        if sign is not None:
-            signs.add(sign == clause.is_denied or _is_excused(clause, other))
+    signs = {
+        other.is_denied == clause.is_denied or _is_excused(clause, other)
+        for other in quoted
+        if _says(word, other)
+    }
     return (True in signs) if signs else None
-
-
-def _sign(word: Word, other: Clause) -> bool | None:
-    """Tell whether a quoted clause denies a word; None where it says nothing of it."""
-    return other.is_denied if is_among(word, other.signed_roots) else None
 
 
 def _is_excused(clause: Clause, other: Clause) -> bool:
     """Tell whether an opposite, or `until`, makes up for a difference in sign."""
-    if clause.is_denied and {clause.opener, other.opener} & _UNTIL:
-        return clause.opener != other.opener and clause.link is other.link
-    return len(_flips(clause, other)) % 2 == 1
+    is_until = clause.is_denied and {clause.opener, other.opener} & _UNTIL
+    if is_until and clause.opener != other.opener and clause.link is other.link:
+        return True
+    if clause.opener == "unless" and other.link is not Link.RESTRICTING:
+        return True  # unless you hide it: you can hide it
+    flips = len(_flips(clause, other))
+    return flips % 2 == 1 if flips else _turns_down(clause) != _turns_down(other)
+
+
+def _turns_down(clause: Clause) -> bool:
+    """Tell whether a clause says no without a `not`: larger files are blocked."""
+    return any(root_of(word.stem) in SAYS_NO for word in clause.content)
 
 
 def _flips(clause: Clause, other: Clause) -> list[tuple[str, str]]:
@@ -88,7 +175,8 @@ def _flips(clause: Clause, other: Clause) -> list[tuple[str, str]]:
     flips = []
     for word in clause.words:
         against = sorted((opposites_of(word.lower) | opposites_of(word.stem)) & (theirs - own))
-        if against and not {word.lower, word.stem} & theirs:
+        is_said = {word.lower, word.stem} & theirs
+        if against and not is_said:
             flips.append((word.lower, against[0]))
     return flips
 
@@ -101,15 +189,14 @@ def _reversed(
     clause: Clause, quoted: list[Clause], evidence: tuple[Sentence, ...]
 ) -> list[tuple[str, str]]:
     other = nearest(clause, quoted)
-    if other is None:
-        return []
-    found = _flips(clause, other) if clause.is_denied == other.is_denied else []
+    is_denied = other.is_denied if other else False
+    found = _flips(clause, other) if other and clause.is_denied == is_denied else []
     words = tuple(word for sentence in evidence for word in sentence.words)
     anywhere, roots = _spellings(words), roots_of(words)
     known = {word for word, _ in found}
     for word in clause.words:
         against = sorted((opposites_of(word.lower) | opposites_of(word.stem)) & anywhere)
         is_new = against and word.lower not in known and word.lower not in anywhere
-        if is_new and not is_among(word, roots) and clause.is_denied == other.is_denied:
+        if is_new and not is_among(word, roots) and clause.is_denied == is_denied:
             found.append((word.lower, against[0]))
     return found

@@ -20,6 +20,15 @@ _RATE = when_used(
     re.IGNORECASE,
 )
 
+_BACKED_BY = {
+    "least": ("least", "over"),
+    "most": ("most", "within", ""),
+    "within": ("within", "most", "over", ""),
+    "over": ("over", "least", "within", ""),
+    "": ("", "within", "over"),
+}
+"""The bounds of a quoted figure that back one that is claimed."""
+
 
 def figures(told: Told) -> tuple[str, ...]:
     """Find a number, unit, price or date that the quotes do not give."""
@@ -77,10 +86,10 @@ def _is_bounded_alike(figure: Figure, quoted: tuple[Figure, ...]) -> bool:
     same = [other for other in quoted if other.number == figure.number]
     if not same:
         return True
-    if figure.bound == "least":
-        return any(other.bound == "least" for other in same)
-    return any(other.bound in (figure.bound, "") for other in same)
+    return any(other.bound in _BACKED_BY[figure.bound] for other in same)
 
 
 def _spelled(bound: str) -> str:
-    return {"most": "a most", "least": "a least"}.get(bound, "exact")
+    return {"most": "a most", "least": "a least", "within": "a most", "over": "a least"}.get(
+        bound, "exact"
+    )

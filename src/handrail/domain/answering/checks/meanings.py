@@ -7,10 +7,12 @@ same where they share one. What stands in no group is compared by its stem.
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from handrail.domain.answering.checks.same_words import SAME
 from handrail.domain.answering.words import stem
 
 _SAME = """
-get receive obtain | buy bought purchase order | pay paid payment charge cost price fee bill money
+get receive obtain | send receive get | buy bought purchase order |
+pay paid payment charge cost price fee bill money
 refund reimburse | refunded refund paid returned back | reverse reversed refunded undone
 swap exchange trade | cash money | change edit alter modify adjust update | change switch move
 upgrade move change | delete remove erase | cancel end terminate | close end | stop end quit
@@ -73,7 +75,9 @@ hear get receive | meet satisfy | note remember | like want wish | desktop compu
 credit refund add | credited added | remove removed | inactive unused | hide hidden
 browse browser | charge load | buy get | sell offer | teach lesson | stay remain keep
 extend prolong lengthen | register sign | own have | reverse back | alter change
-original initial first | pick-up collect pickup collection | collect fetch | bring take
+original initial first | upper top | lower bottom | combine together | elsewhere else |
+reconnect connect | restart start reboot | pick-up collect pickup collection | collect fetch |
+bring take
 loss lose lost
 losing lose lost loss | win won winning | place order | track follow trace | follow track
 kept keep | fully full complete | full charge | own their | process handle deal
@@ -89,22 +93,41 @@ seller vendor merchant
 shop store | store shop | concert show | fit suit | wish want | correct right | wrong incorrect
 """
 _FORMS = """
-forget forgot forgotten | write wrote written | begin began begun | break broke broken | choose
-chose chosen | come came | do did done | drive drove driven | fall fell fallen | feel felt | find
-found | fly flew flown flight | get got gotten | give gave given | go went gone | grow grew grown
-| have had | hear heard | hide hid hidden | hold held | keep kept | know knew known | leave left |
-lend lent | lose lost | make made | mean meant | meet met | pay paid | put | ride rode ridden |
-ring rang rung | rise rose risen | say said | see saw seen | sell sold | send sent | set | show
-showed shown | sign signature | sit sat | speak spoke spoken | spend spent | stand stood | steal
-stole stolen | take took taken | teach taught | tell told | think thought | throw threw thrown |
-understand understood | wear wore worn | win won | withdraw withdrew withdrawn | build built | buy
-bought | bring brought | catch caught | draw drew drawn | eat ate eaten | shut close | upper top |
-lower bottom | combine together | elsewhere else | reconnect connect | restart start reboot |
-disable disabled disables disabling | enable enabled enables enabling | send receive get | able
-unable
+arise arose arisen | bear bore borne | beat beaten | become became | begin began begun | bend bent |
+bind bound | bite bit bitten | bleed bled | blow blew blown | break broke broken | bring brought |
+build built | burn burnt | buy bought | catch caught | choose chose chosen | come came | cost
+costs |
+deal dealt | dig dug | do did done does | draw drew drawn | drink drank drunk | drive drove driven |
+eat ate eaten | fall fell fallen | feed fed | feel felt | fight fought | find found | fly flew flown
+flight | forbid forbade forbidden | forget forgot forgotten | forgive forgave forgiven | freeze
+froze frozen | get got gotten | give gave given | go went gone goes | grow grew grown | hang hung |
+have had has | hear heard | hide hid hidden | hold held | keep kept | know knew known | lay laid |
+lead led | learn learnt | leave left | lend lent | lie lay lain | light lit | lose lost loss | make
+made | mean meant | meet met | pay paid | prove proven | ride rode ridden | ring rang rung | rise
+rose risen | run ran | say said | see saw seen | seek sought | sell sold sale | send sent | shake
+shook shaken | shine shone | shoot shot | show shown | shrink shrank shrunk | shut | sing sang sung
+| sink sank sunk | sit sat | sleep slept | speak spoke spoken | spend spent | spin spun | stand
+stood | steal stole stolen theft | stick stuck | strike struck | swear swore sworn | sweep swept |
+swim swam swum | swing swung | take took taken | teach taught | tear tore torn | tell told | think
+thought | throw threw thrown | understand understood | wake woke woken | wear wore worn | win won |
+wind wound | withdraw withdrew withdrawn | write wrote written | disable disabled disabling |
+enable enabled enabling | sign signature |
+child children | man men | woman
+women | foot feet | tooth teeth | life lives | half halves | knife knives | shelf shelves | child
+kid | deliver delivery | arrive arrival | depart departure | choose choice | close closure | fail
+failure | renew renewal | approve approval | refuse refusal | remove removal | receive receipt
+reception | pay payment | long length | high height | wide width | strong strength | deep depth |
+warm
+warmth | true truth | young youth | grow growth | weigh weight | give gift | live life | respond
+response | describe description | subscribe subscription | decide decision | permit permission |
+admit admission | extend extension | expand expansion | exclude exclusion | include inclusion |
+divide
+division | explain explanation | enter entry entrance | advise advice | believe belief | prove proof
+| lose loss | know knowledge | able ability | secure security | safe safety | valid validity |
+private privacy | responsible responsibility | possible possibility | available availability
 """
-
 _OPPOSITE = """
+before/once until/after until/once same/next included/separately included/separate
 enable/disable activate/deactivate before/after increase/decrease rise/fall raise/lower more/less
 more/fewer over/under above/below larger/smaller longer/shorter higher/lower newer/older
 heavier/lighter bigger/smaller sooner/later earlier/later early/late first/last accept/reject
@@ -136,7 +159,8 @@ pin/unpin trust/distrust lawful/unlawful legal/illegal eligible/ineligible
 _SAYING_NOTHING = """
 able possible possibly available simply easily please also then way ways thing things use used
 using get gets getting go goes going do does make makes made have has need needs want note sure
-know like let lets here there kind moment want latest long just currently actually following
+know like let lets here there kind moment want latest long just currently between merely allow
+allowed permitted permit actually following
 respectively mean means happen happens want wish would could really well back out up per both
 still anyway fact whenever wherever because since therefore thus so hence although though however
 while whereas whether else instead rather including included such example instance e.g i.e etc
@@ -148,13 +172,30 @@ anywhere via across throughout always sometimes least avoid avoids impossible ot
 """
 
 
-@lru_cache(maxsize=50_000)
-def root_of(word: str) -> str:
-    """Return a stem that has lost every ending, so that `offer` and `offering` meet."""
+def _bare(word: str) -> str:
     shorter = stem(word)
     while shorter != word:
         word, shorter = shorter, stem(shorter)
     return shorter
+
+
+def _first_forms(text: str) -> Mapping[str, str]:
+    """Return for each irregular form the bare stem of the word it is a form of."""
+    return {
+        _bare(form): _bare(group[0])
+        for group in reversed([piece.split() for piece in text.replace("\n", " ").split("|")])
+        for form in group[1:]
+    }
+
+
+_FIRST_FORM = _first_forms(_FORMS)
+
+
+@lru_cache(maxsize=50_000)
+def root_of(word: str) -> str:
+    """Return a stem that has lost every ending, so that `offer` and `offering` meet, `sent` too."""
+    bare = _bare(word)
+    return _FIRST_FORM.get(bare, bare)
 
 
 _SAYING_LITTLE = """
@@ -168,7 +209,8 @@ relate relates follow follows lead leads handle handles treat treats deal deals 
 tell tells told say says said speak name names named call calls called list lists listed read
 write enter enters add adds adding tick pick picks choose chooses select selects check checks
 visit visits head reach reaches arrive arrives return returns click clicking press tap type types
-typing version kind sort form part parts piece area point page section step side number amount
+typing version kind sort form part parts piece area point page section step side menu behind
+button icon screen tab complete same file files remember expect number amount
 total detail details information info question answer result results reason purpose subject matter
 person people everyone anything everything nothing somewhere anywhere else thing own main certain
 particular specific general usual normal common regular correct proper right available ready
@@ -176,7 +218,7 @@ needed necessary possible clear simply exactly again round around back away out 
 either neither yourself yours ourselves themselves itself us ours anyone someone none whichever
 whatever whoever wherever choice option allowed accepted entitled supposed able happens happened
 occurs done made given taken got fall falls falling behind single cost costs first next finally
-need needs wants would expect expects case cases provide provided
+need needs wants would expect expects provide provided
 """
 
 
@@ -204,7 +246,7 @@ def _pairs(text: str) -> Mapping[str, frozenset[str]]:
     return {word: frozenset(others - {word}) for word, others in found.items()}
 
 
-_GROUPS_OF = _by_stem([*_groups(_SAME), *_groups(_FORMS.replace("\n", " "))])
+_GROUPS_OF = _by_stem([*_groups(_SAME), *_groups(SAME.replace("\n", " "))])
 _OPPOSITES_OF = _pairs(_OPPOSITE)
 GLUE = frozenset(map(root_of, _SAYING_NOTHING.split()))
 """Stems that build a sentence and add no fact to it."""

@@ -1,6 +1,6 @@
 """Does a claim keep who does what to whom, and what belongs to which?"""
 
-from handrail.domain.answering.checks.clauses import Clause, Sentence
+from handrail.domain.answering.checks.clauses import DEEDS, Clause, Sentence
 from handrail.domain.answering.checks.meanings import GLUE, root_of
 from handrail.domain.answering.checks.told import Told, clauses_of
 from handrail.domain.answering.checks.word_set import word_set
@@ -10,6 +10,7 @@ from handrail.kernel.patterns import when_used
 _DIRECTED = word_set("from to than into by")
 _AGAINST = {"from": "to", "to": "from", "into": "from"}
 _PASSIVE = when_used(r"\bby\b|\b(?:is|are|was|were|be|been)\s(?:\w+\s)?\w+(?:ed|en|nt|ld)\b")
+_STEP = -1  # steps of one list belong together
 _PRONOUNS = word_set("it them they its their theirs those ones one")
 _VERBS = word_set("is are was were does do did can may must has have should will")
 
@@ -26,11 +27,19 @@ def roles(told: Told) -> tuple[str, ...]:
 
 def _turned_round(said: tuple[Sentence, ...], quoted: tuple[Sentence, ...]) -> list[str]:
     """Find `from A` where the quote has `to A`, or `than A` where it compares with B."""
-    theirs = {pair for sentence in quoted for pair in _directions(sentence)}
+    theirs = {
+        pair
+        for sentence in quoted
+        for clause in sentence.clauses
+        if not clause.is_denied
+        for pair in _directions(clause)
+    } or {pair for sentence in quoted for pair in _directions(sentence)}
     held = {root for _, root in theirs}
     faults = []
-    for sentence in said:
-        for way, root in _directions(sentence):
+    for clause in clauses_of(said):
+        if clause.is_denied:
+            continue
+        for way, root in _directions(clause):
             turned = (_AGAINST.get(way, ""), root) in theirs
             compared = way == "than" and any(w == "than" for w, _ in theirs) and root not in held
             if (way, root) not in theirs and (turned or compared):
@@ -38,7 +47,7 @@ def _turned_round(said: tuple[Sentence, ...], quoted: tuple[Sentence, ...]) -> l
     return faults
 
 
-def _directions(sentence: Sentence) -> list[tuple[str, str]]:
+def _directions(sentence: Sentence | Clause) -> list[tuple[str, str]]:
     words = sentence.words
     found = []
     for at, word in enumerate(words[:-1]):
@@ -65,7 +74,8 @@ def _mixed_up(said: tuple[Sentence, ...], quoted: tuple[Sentence, ...]) -> list[
             and all(owned.count(o) > 1 for o in set(owned))
         )
         is_borrowed = len({number for number, _ in owned}) > 1 and 3 * least >= len(owned)
-        is_mixed = is_borrowed or 3 * least > len(owned)
+        is_subject_of_another = len(owned) > 2 and owned[0] not in owned[1:] and len(runs) == 2
+        is_mixed = is_borrowed or 3 * least > len(owned) or is_subject_of_another
         if len(set(owned)) > 1 and not is_listed and is_mixed:
             faults.append("the claim joins what the quote says of different things")
     return faults
@@ -76,10 +86,14 @@ def _owners(quoted: tuple[Sentence, ...]) -> dict[str, tuple[int, int]]:
     found: dict[str, set[tuple[int, int]]] = {}
     for number, sentence in enumerate(quoted):
         shared = _shared(sentence)
+        is_step = any(root_of(word.stem) in DEEDS for word in sentence.words[:1])
+        place = _STEP if is_step else number
         for clause in sentence.clauses:
             for word in clause.content:
                 if word not in shared and root_of(word.stem) not in GLUE:
-                    found.setdefault(word.stem, set()).add((number, clause.segment))
+                    found.setdefault(word.stem, set()).add((place, clause.segment))
+            for root in clause.signed_roots - clause.roots:
+                found.setdefault(root, set()).add((place, clause.segment))
     return {root: next(iter(parts)) for root, parts in found.items() if len(parts) == 1}
 
 

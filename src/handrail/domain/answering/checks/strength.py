@@ -30,43 +30,51 @@ _HEDGE = _words(
     r"may|might|could|can|sometimes|possibly|perhaps|usually|often|typical\w*|generally|normally|"
     r"mostly|(?<!at )most|some|several|many|few|depend\w*|by default|about|around|should|not all|"
     r"not every|"
-    r"certain|occasionally|possible|up to"
+    r"certain|occasionally|possible|up to|permission|permitted|allowed"
 )
 _CERTAIN = _words(r"always|definitely|guaranteed?|guarantees|certainly|in (?:any|every|all) cases?")
 _EVERY = _words(
     r"all|every|everyone|everybody|everything|always|any|anyone|anybody|each|whole|full|complete|"
     r"whenever|regardless|never|no|none|nobody|both|guarantee\w*"
 )
-_EVERYONE = _words(r"everyone|everybody|anyone|anybody|all of (?:us|you|them)")
+_EVERYONE = _words(
+    r"(?:everyone|everybody|anyone|anybody)(?!\s(?:who|whose|that|under|over|aged|with|in|from|else|"
+    r"younger|older|except|but))|all of (?:us|you|them)"
+)
 _STATED_EVERY = _words(
     r"all|every(?! (?:\d|other|second|minute|hour|day|week|month|year|single|two|three|four|five|"
     r"six|seven|eight|nine|ten|fif\w+|thir\w+|twe\w+))|always|any time|both"
 )
 _SOME = _words(
-    r"some|(?<!at )most|many|several|few|sometimes|usually|often|mostly|not all|not every"
+    r"some|(?<!at )most|many|several|multiple|few|sometimes|usually|often|mostly|not all|not every"
 )
 _SOME_ONLY = _words(
     r"some|(?<!at )most|many|several|few|certain|sometimes|usually|often|mostly|typical\w*|"
     r"generally|normally|may|might|could|depend\w*|by default|customers|if|unless|when|only"
 )
 _PARTLY = _words(
-    r"some|(?<!at )most|many|several|few|certain|sometimes|usually|often|mostly|typical\w*|"
-    r"generally|normally|not|never|no|may|might|such as|for example|others?|depend\w*|can|could"
+    r"some|(?<!at )most|many|several|multiple|various|few|certain|sometimes|usually|often|mostly|"
+    r"typical\w*|generally|normally|not|never|no|may|might|such as|for example|others?|"
+    r"depend\w*|can|could"
 )
-_ONLY = _words(r"only|just|solely|exclusively|alone|nobody but")
+_NOT_ALL = _words(_PARTLY.pattern.removeprefix(r"\b(?:").removesuffix(r"|can|could)\b"))
+_ONLY = _words(
+    r"only(?!\s(?:after|once|when|if)\b|$)|merely|just|solely|exclusively|alone|nobody but"
+)
 _EXCLUDING = _words(
-    r"only|just|solely|exclusively|alone|must|have to|has to|needs?|needed|required?|requires|"
-    r"not|never|no|nobody|none|unless|until|before|except|without|restricted|limited|is for|job|"
-    r"cannot|otherwise|first"
+    r"only|merely|just|solely|exclusively|alone|must|have to|has to|needs?|needed|required?|"
+    r"requires|not|never|no|nobody|none|unless|until|before|except|without|restricted|limited|"
+    r"is for|job|cannot|otherwise|first"
 )
 _ALONE = _words(r"only|just|solely|exclusively|alone")
 
+_FREED = "the claim leaves free what the quote does not"
 _STRONGER: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "the claim demands what the quote does not": (_STATED_DUTY, _DUTY),
-    "the claim leaves free what the quote does not": (_STATED_FREEDOM, _FREEDOM),
+    _FREED: (_STATED_FREEDOM, _FREEDOM),
     "the claim promises always what the quote does not": (_CERTAIN, _EVERY),
     "the claim says of everybody what the quote does not": (_EVERYONE, _EVERY),
-    "the claim says of some what the quote says of all": (_SOME, _PARTLY),
+    "the claim says of some what the quote says of all": (_SOME, _NOT_ALL),
     "the claim excludes what the quote does not": (_ALONE, _EXCLUDING),
 }
 """What a claim's word must be backed by in the quote."""
@@ -113,10 +121,15 @@ def _lost(sentence: Sentence, clause: Clause, other: Clause) -> list[str]:
     if 2 * len(shared) < len(other.content):
         return []
     theirs = " ".join(word.text for word in other.words)
-    return [
+    own = " ".join(word.text for word in clause.words)
+    is_freed = _STATED_DUTY.search(theirs) and not _FREEDOM.search(theirs)
+    freed = is_freed and _STATED_FREEDOM.search(own) and not _DUTY.search(own)
+    return [_FREED] * bool(freed) + [
         fault
         for fault, (care, kept) in _WEAKER.items()
-        if care.search(theirs) and not kept.search(sentence.text)
+        if care.search(theirs)
+        and not kept.search(sentence.text)
+        and not (care is _MIGHT and _ONLY.search(theirs))  # whom only it may: must be so
     ]
 
 

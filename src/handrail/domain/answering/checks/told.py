@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from handrail.domain.answering.checks.clauses import Clause, Sentence, sentences_of
 from handrail.domain.answering.checks.meanings import means_the_same
@@ -93,9 +94,14 @@ def one_spaced(text: str) -> str:
 
 def is_among(word: Word, others: frozenset[str]) -> bool:
     """Tell whether a word is said, in these or in other words, by any of some stems."""
-    return any(
-        own in others or any(means_the_same(own, other) for other in others) for own in parts(word)
-    )
+    return _is_among(parts(word), others)
+
+
+@lru_cache(maxsize=8_192)
+def _is_among(own: tuple[str, ...], others: frozenset[str]) -> bool:
+    if not others.isdisjoint(own):
+        return True
+    return any(means_the_same(part, other) for part in own for other in others)
 
 
 def matched(words: tuple[Word, ...], others: frozenset[str]) -> list[Word]:

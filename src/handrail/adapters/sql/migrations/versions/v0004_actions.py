@@ -14,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     """Create the tables of actions."""
     _actions()
+    _indexes_of_actions()
     _action_approvals()
     _action_holds()
     _action_switches()
@@ -56,6 +57,13 @@ def _actions() -> None:
         sa.Column("why", Words()),
         sa.Column("compensates", Ref()),
         sa.Column("private", sa.Text(), nullable=False),
+        *_rules_of_actions(),
+        sqlite_autoincrement=True,
+    )
+
+
+def _rules_of_actions() -> tuple[sa.Constraint, ...]:
+    return (
         sa.PrimaryKeyConstraint("number", name="pk_actions"),
         sa.ForeignKeyConstraint(
             ["conversation"], ["conversations.id"], name="fk_actions_conversation_conversations"
@@ -63,8 +71,10 @@ def _actions() -> None:
         sa.ForeignKeyConstraint(["person"], ["persons.id"], name="fk_actions_person_persons"),
         sa.UniqueConstraint("id", name="uq_actions_id"),
         sa.UniqueConstraint("key", name="uq_actions_key"),
-        sqlite_autoincrement=True,
     )
+
+
+def _indexes_of_actions() -> None:
     op.create_index("ix_actions_conversation", "actions", ["conversation"])
     op.create_index("ix_actions_resource", "actions", ["resource"])
     op.create_index("ix_actions_state", "actions", ["state"])
