@@ -115,6 +115,10 @@ class FakeReading:
     def conversation(self, ref: ConversationId) -> Conversation | None:
         return self._state.conversations.get(_valid(ref))
 
+    def token_digest(self, ref: ConversationId) -> str | None:
+        held = self.conversation(ref)
+        return None if held is None else held.token_digest
+
     def session_of(self, _ref: ConversationId) -> CustomerSession | None:
         return None
 

@@ -116,6 +116,26 @@ def test_after_kill_nothing_new_is_done(shop: Shop) -> None:
     assert "at the moment" in refused.reply
 
 
+@pytest.mark.parametrize("role", [None, "agent", "lead", "admin"])
+@pytest.mark.parametrize("word", ["restore", "shadow"])
+def test_anybody_at_the_machine_switches_off_and_a_lead_on_again(
+    shop: Shop, word: str, role: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(STAFF_TOKEN, raising=False)
+    assert shop.told("actions", "kill", "refund")["position"] == "off"
+    if role is not None:
+        token = shop.told("staff", "add", "kim", "--role", role)["token"]
+        monkeypatch.setenv(STAFF_TOKEN, token)
+
+    status, _, said = shop.runs("actions", word, "refund")
+
+    is_lead = role in ("lead", "admin")
+    with shop.app.store.read() as reading:
+        switches = reading.switches()
+    assert (status, said.count("\n")) == ((0, 0) if is_lead else (2, 1))
+    assert ("refund" in switches.off) is not is_lead
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -152,6 +172,8 @@ def test_lists_and_cards_read_well(shop: Shop, monkeypatch: pytest.MonkeyPatch) 
     assert "Nothing waits" in said("actions", "pending")
     monkeypatch.setenv(STAFF_TOKEN, "hrs_wrong")
     assert shop.runs("actions", "decline", ref, "--yes")[0] == 2
+    lead = shop.told("staff", "add", "lou", "--role", "lead")["token"]
+    monkeypatch.setenv(STAFF_TOKEN, lead)
     assert "in shadow mode" in said("actions", "shadow", "refund")
     assert "on" in said("actions", "restore", "refund")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from handrail.adapters.sql.action_tables import nonces
 from handrail.adapters.sql.migrate import upgrade
@@ -71,6 +71,19 @@ def test_a_session_ends_and_is_renewed_by_another_token(ports: IdentityPorts) ->
 
     identify_customer(CONV, "ann/2", "d2", ports)
     assert session_of(CONV, ports).customer == "ann"
+
+
+def test_a_token_is_remembered_until_no_clock_takes_it_any_more(ports: IdentityPorts) -> None:
+    identify_customer(CONV, "ann/1", "d1", ports)
+    ports.clock.advance(200)  # type: ignore[attr-defined]
+    identify_customer(CONV, "ann/2", "d2", ports)
+    ports.clock.advance(200)  # type: ignore[attr-defined]
+    identify_customer(CONV, "ann/3", "d3", ports)
+
+    assert isinstance(ports.store, SqlStore)
+    with ports.store.reading_connection() as connection:
+        kept = connection.execute(text("SELECT nonce FROM nonces ORDER BY nonce")).scalars().all()
+    assert kept == ["2", "3"]
 
 
 def test_a_token_is_used_once(ports: IdentityPorts) -> None:

@@ -123,7 +123,7 @@ def restore(
     project: ProjectOption = HERE,
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
-    """Switch one action on again, or all that were switched off together."""
+    """Switch one action on again, or all; takes a lead's own token in HANDRAIL_STAFF_TOKEN."""
     return _switched(name, "on", project, is_json=json)
 
 
@@ -132,7 +132,7 @@ def shadow(
     project: ProjectOption = HERE,
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
-    """Let an action be decided and recorded, and never done; `restore` ends that."""
+    """Let an action be decided and recorded, and never done; takes a lead, as `restore` does."""
     return _switched(name, "shadow", project, is_json=json)
 
 
@@ -175,7 +175,10 @@ def _decide(
 
 def _switched(name: str | None, position: str, project: ProjectOption, *, is_json: bool) -> int:
     app = open_app(project)
-    switch_actions(name or ALL, position, _OPERATOR, app.action_ports())
+    staff = _OPERATOR  # whoever reaches the machine may stop it
+    if position != "off":
+        staff = staff_of(os.environ.get(STAFF_TOKEN), app.staff_ports())
+    switch_actions(name or ALL, position, staff, app.action_ports())
     if is_json:
         as_json({"action": name, "position": position})
         return 0

@@ -37,8 +37,11 @@ class IdentityTokens(Protocol):
 class SessionWritten(Protocol):
     """Change sessions of customers."""
 
-    def use_nonce(self, nonce: str, until: datetime) -> None:
-        """Keep a token's nonce; raises Conflict where it was used before."""
+    def use_nonce(self, nonce: str, until: datetime, now: datetime) -> None:
+        """Keep a token's nonce and drop those of tokens long expired.
+
+        Raises Conflict where it was used before.
+        """
         ...
 
     def identify(
@@ -108,7 +111,7 @@ def identify_customer(
     )
     with ports.store.decide() as tx:
         try:
-            tx.use_nonce(shown.nonce, shown.expires_at)
+            tx.use_nonce(shown.nonce, shown.expires_at, now)
         except Conflict as error:
             raise NotAuthenticated(
                 "This identity token was used before.", hint="Let your server sign a new one."

@@ -70,6 +70,10 @@ class Reading(SessionRead, AuditRead, Protocol):
         """Return a conversation with its messages, or None."""
         ...
 
+    def token_digest(self, ref: ConversationId) -> str | None:
+        """Return the digest of the token that opens a conversation now, or None."""
+        ...
+
     def record(self, ref: RecordId) -> TurnRecord | None:
         """Return a turn record, or None."""
         ...

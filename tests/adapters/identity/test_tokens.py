@@ -82,6 +82,8 @@ def test_a_public_key_checks_without_being_able_to_sign(key: Any, algorithm: str
         {"exp": (NOON - timedelta(minutes=1)).timestamp()},
         {"exp": (NOON + timedelta(minutes=16)).timestamp()},
         {"iat": (NOON + timedelta(minutes=2)).timestamp()},
+        {"nbf": (NOON + timedelta(seconds=31)).timestamp()},
+        {"nbf": "soon"},
     ],
 )
 def test_a_token_that_is_not_for_us_now_is_refused(
@@ -89,6 +91,14 @@ def test_a_token_that_is_not_for_us_now_is_refused(
 ) -> None:
     with pytest.raises(NotAuthenticated):
         tokens.identity(signed(**changes), NOON)
+
+
+def test_a_token_holds_from_its_moment_on_on_clocks_that_differ_a_little(
+    tokens: SignedTokens,
+) -> None:
+    soon = signed(nbf=(NOON + timedelta(seconds=29)).timestamp())
+
+    assert tokens.identity(soon, NOON).customer == "cus_ann"
 
 
 def test_a_token_that_nobody_signed_is_refused(tokens: SignedTokens) -> None:

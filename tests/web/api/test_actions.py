@@ -109,6 +109,21 @@ def test_a_customer_signs_in_and_the_old_token_opens_nothing(running: Running) -
     )
 
 
+def test_who_listens_with_the_old_token_hears_nothing_of_what_comes_after(
+    running: Running,
+) -> None:
+    with running.site.listening(running.opened) as before:
+        before.until_caught_up()
+
+        running.sign_in()
+        running.proposed()
+
+        with pytest.raises(EOFError):
+            before.next()
+    with running.site.listening(running.opened) as now:
+        assert now.next()[1] == "action.proposed"
+
+
 def test_a_token_that_nobody_signed_or_that_was_used_signs_nobody_in(running: Running) -> None:
     forged = running.site.client.post(
         f"{running.path}/identify", json={"identity": "a.b.c"}, headers=bearer(running.opened)

@@ -128,7 +128,7 @@ async def _never() -> Message:
 
 def _talkative(store: Store) -> EventFeed:
     with store.write() as writing:
-        writing.open_conversation(a_conversation(), an_entry())
+        writing.open_conversation(a_conversation(token_digest="t"), an_entry())
         events = tuple(Event(kind="agent.message", facts={"n": n}) for n in range(450))
         writing.save_turn(a_conversation(), an_inbound(), a_record(), an_entry(), events)
     return EventFeed(store, Admission("test", threads=1, waiting=10), tick=0.01)
@@ -145,7 +145,7 @@ def test_a_reader_who_does_not_read_is_let_go(caplog: pytest.LogCaptureFixture) 
 
     async def tell() -> None:
         feed = _talkative(FakeStore())
-        stream = EventStream(feed, ConversationId("conv_1"), 0, send_timeout=0.05)
+        stream = EventStream(feed, ConversationId("conv_1"), 0, token_digest="t", send_timeout=0.05)
         async with asyncio.timeout(20):
             await stream({}, _never, send)
         feed.close()
@@ -160,7 +160,7 @@ def test_silence_is_broken_by_signs_of_life_and_long_stories_are_told_whole() ->
 
     async def tell() -> None:
         feed = _talkative(FakeStore())
-        stream = EventStream(feed, ConversationId("conv_1"), 0, heartbeat=0.01)
+        stream = EventStream(feed, ConversationId("conv_1"), 0, token_digest="t", heartbeat=0.01)
 
         async def send(message: Message) -> None:
             sent.append(message.get("body", b""))

@@ -96,6 +96,8 @@ def _checked(claims: dict[str, object], now: datetime) -> Identity:
         raise _refused("its subject or id cannot be used")
     if expires <= now - _SKEW:
         raise _refused("it has expired")
+    if "nbf" in claims and _moment(claims["nbf"]) > now + _SKEW:
+        raise _refused("it does not hold yet")
     if issued > now + _SKEW or expires - issued > _LONGEST_LIFE:
         raise _refused("it is not from now, or lives for more than 15 minutes")
     digest = hashlib.sha256(f"{subject}\n{nonce}".encode()).hexdigest()

@@ -59,6 +59,11 @@ class SqlConversations:
         held = self._first(select(conversations).where(conversations.c.id == ref))
         return None if held is None else self._with_messages(held)
 
+    def token_digest(self, ref: ConversationId) -> str | None:
+        """Return the digest of the token that opens a conversation now, or None."""
+        held = self._first(select(conversations.c.token_digest).where(conversations.c.id == ref))
+        return None if held is None else held.token_digest
+
     def waiting(self) -> tuple[Conversation, ...]:
         """Return the conversations that wait for a person, with messages, longest waiting first."""
         c, t = conversations.c, turn_records.c

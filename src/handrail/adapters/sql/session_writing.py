@@ -1,9 +1,9 @@
 """Bind a conversation to the customer whom a signed token stands for."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from handrail.adapters.sql.action_tables import customer_sessions, nonces
 from handrail.adapters.sql.staff_writing import WriteStaff
@@ -13,6 +13,9 @@ from handrail.domain.actions.model import CustomerSession
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Conversation
 from handrail.kernel.errors import Conflict, NotFound
+
+_CLOCKS_DIFFER = timedelta(minutes=5)
+"""Another server's clock may be this late: to it, a token has not expired yet."""
 
 
 class WriteSessions(WriteStaff):
@@ -51,6 +54,10 @@ class WriteSessions(WriteStaff):
             self._put(customer_sessions, conversation=held.id, **row)
         self._note(entry)
 
-    def use_nonce(self, nonce: str, until: datetime) -> None:
-        """Keep a token's nonce; raises Conflict where it was used before."""
+    def use_nonce(self, nonce: str, until: datetime, now: datetime) -> None:
+        """Keep a token's nonce and drop those of tokens long expired.
+
+        Raises Conflict where it was used before.
+        """
+        self._connection.execute(delete(nonces).where(nonces.c.until < now - _CLOCKS_DIFFER))
         self._put(nonces, nonce=nonce, until=until)

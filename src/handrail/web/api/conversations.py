@@ -26,7 +26,7 @@ from handrail.web.api.shapes import (
     Opened,
     Reply,
 )
-from handrail.web.api.tokens import require_token
+from handrail.web.api.tokens import require_token, token_digest
 
 VERSION = version("handrail")
 
@@ -146,7 +146,8 @@ async def listen(
     """Tell the conversation's events from the beginning, or after `Last-Event-ID`, as they come."""
     known = await parts.readers.run(partial(parts.service.known, caller))
     parts.feed.require_place(known)
-    return EventStream(parts.feed, known, int(last))
+    shown = token_digest(require_token(caller.token))
+    return EventStream(parts.feed, known, int(last), token_digest=shown)
 
 
 def _told(parts: Parts, record: TurnRecord) -> Response:

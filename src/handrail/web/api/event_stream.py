@@ -32,6 +32,7 @@ class EventStream(Response):
         conversation: ConversationId,
         told: int,
         *,
+        token_digest: str,
         heartbeat: float = 15.0,
         send_timeout: float = 20.0,
     ) -> None:
@@ -40,12 +41,13 @@ class EventStream(Response):
         self._feed = feed
         self._conversation = conversation
         self._told = told
+        self._token_digest = token_digest
         self._heartbeat = heartbeat
         self._send_timeout = send_timeout
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Tell events until the reader leaves, stops reading, or the server stops."""
+        """Tell events until the reader leaves or stops reading, their token or the server ends."""
         telling = asyncio.create_task(self._tell(send))
         leaving = asyncio.create_task(_left(receive))
         try:
@@ -69,9 +71,12 @@ class EventStream(Response):
     async def _chunks(self) -> AsyncIterator[bytes]:
         yield _RECONNECT
         has_caught_up = False
-        with suppress(Unavailable), self._feed.listen(self._conversation, self._told) as listener:
+        came = (self._conversation, self._token_digest, self._told)
+        with suppress(Unavailable), self._feed.listen(*came) as listener:
             while not self._feed.is_closed:
-                events = await self._feed.events_after(self._conversation, listener.told)
+                events = await self._feed.events_for(listener)
+                if events is None:
+                    return
                 for event in events:
                     yield written(event)
                     listener.told = event.sequence

@@ -23,9 +23,11 @@ _log = logging.getLogger("handrail.web")
 
 
 class Listener:
-    """Hold how far one listener has been told."""
+    """Hold what one listener came with, and how far they have been told."""
 
-    def __init__(self, told: int) -> None:
+    def __init__(self, ref: ConversationId, token_digest: str, told: int) -> None:
+        self.ref = ref
+        self.token_digest = token_digest
         self.told = told
         self._is_news = asyncio.Event()
 
@@ -63,10 +65,10 @@ class EventFeed:
             raise Busy("Too many are listening.", hint="Please try again shortly.")
 
     @contextmanager
-    def listen(self, ref: ConversationId, told: int) -> Iterator[Listener]:
+    def listen(self, ref: ConversationId, token_digest: str, told: int) -> Iterator[Listener]:
         """Add a listener; raises Busy where there are too many."""
         self.require_place(ref)
-        listener = Listener(told)
+        listener = Listener(ref, token_digest, told)
         listeners = self._listening[ref]
         listeners.add(listener)
         self._watch()
@@ -77,12 +79,18 @@ class EventFeed:
             if not listeners:
                 self._listening.pop(ref, None)
 
-    async def events_after(self, ref: ConversationId, told: int) -> tuple[Event, ...]:
-        """Return the next events of a conversation, oldest first."""
+    async def events_for(self, listener: Listener) -> tuple[Event, ...] | None:
+        """Return a listener's next events, oldest first; None once another token took its place.
 
-        def read() -> tuple[Event, ...]:
+        Both are read in one transaction: an event that is newer than the change of tokens is never
+        told to whoever holds the old one.
+        """
+
+        def read() -> tuple[Event, ...] | None:
             with self._store.read() as reading:
-                return reading.events_after(ref, told)
+                if reading.token_digest(listener.ref) != listener.token_digest:
+                    return None
+                return reading.events_after(listener.ref, listener.told)
 
         return await self._readers.run(read)
 
