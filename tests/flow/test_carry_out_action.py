@@ -19,6 +19,7 @@ from handrail.adapters.sql.tables import persons
 from handrail.domain.actions.carry import Drop, Rest
 from handrail.domain.actions.model import ActionId, ActionState, RefusalReason
 from handrail.domain.actions.spec import BackendClass
+from handrail.flow.action_ports import Rejected, Uncertain
 from handrail.kernel.errors import NotFound, Unavailable
 from handrail.kernel.failpoints import Failpoints
 from tests.flow.carrying import (
@@ -28,6 +29,7 @@ from tests.flow.carrying import (
     WINDOW,
     Befalls,
     CarryingDesk,
+    Reply,
     dropped,
     lost,
     refused,
@@ -103,6 +105,75 @@ def test_what_the_system_refuses_has_failed(backend: BackendClass, desk: Carryin
     desk.goes_on(ref)
 
     held = desk.action(ref)
+    assert (held.state, held.why) == (S.FAILED, "the order is closed")
+    assert desk.shop.done == []
+
+
+@pytest.mark.parametrize("refusals", [1, PACE.most_attempts])
+def test_a_refusal_after_a_lost_reply_of_class_a_is_never_called_a_failure(
+    refusals: int, desk: CarryingDesk
+) -> None:
+    desk.shop.befalls = [dropped] + [refused] * refusals
+    desk.shop.cannot_be_asked = True
+    ref = desk.agrees_to(A)
+
+    held = desk.goes_on_until_settled(ref, steps=200)
+
+    assert held.state is (S.SUCCEEDED if refusals == 1 else S.NEEDS_PERSON)
+    assert len(desk.shop.done) == 1
+    assert len(desk.shop.sent) <= PACE.most_attempts
+
+
+def test_a_refusal_after_a_worker_ended_in_a_try_is_never_called_a_failure(
+    desk: CarryingDesk,
+) -> None:
+    def ends() -> None:
+        raise KeyboardInterrupt
+
+    ref = desk.agrees_to(A)
+    desk.failpoints = at("action.sent", ends)
+    with pytest.raises(KeyboardInterrupt):
+        desk.goes_on(ref)
+    desk.failpoints = Failpoints()
+    desk.shop.befalls = [refused]
+    desk.clock.advance(PACE.lease.total_seconds())
+
+    desk.goes_on(ref, "w2")
+
+    between = desk.action(ref).state
+    assert between is S.EXECUTING
+    assert desk.goes_on_until_settled(ref).state is S.SUCCEEDED
+    assert len(desk.shop.done) == 1
+
+
+def test_class_b_is_asked_before_a_refusal_of_a_later_try_counts(desk: CarryingDesk) -> None:
+    arrives_late: list[Callable[[], object]] = []
+
+    def late(do: Callable[[], Reply]) -> Reply:
+        arrives_late.append(do)
+        return Uncertain(why="timed out")
+
+    def lands_now(_do: Callable[[], Reply]) -> Reply:
+        arrives_late[0]()
+        return Rejected(why="an effect of this order is there already")
+
+    desk.shop.befalls = [late, lands_now]
+    ref = desk.agrees_to(B)
+
+    held = desk.goes_on_until_settled(ref)
+
+    assert held.state is S.SUCCEEDED
+    assert len(desk.shop.done) == 1
+
+
+def test_class_b_has_failed_where_it_was_refused_and_the_system_knows_of_no_effect(
+    desk: CarryingDesk,
+) -> None:
+    desk.shop.befalls = [lost, refused]
+    ref = desk.agrees_to(B)
+
+    held = desk.goes_on_until_settled(ref)
+
     assert (held.state, held.why) == (S.FAILED, "the order is closed")
     assert desk.shop.done == []
 
