@@ -22,6 +22,9 @@ from handrail.domain.actions.spec import BackendClass
 from handrail.flow.action_ports import Rejected, Uncertain
 from handrail.kernel.errors import NotFound, Unavailable
 from handrail.kernel.failpoints import Failpoints
+from tests.adapters.systems.servers import serving
+from tests.adapters.systems.test_http_outcomes import connected
+from tests.contracts.operator_systems import a_work_order
 from tests.flow.carrying import (
     NAMES,
     PACE,
@@ -122,6 +125,25 @@ def test_a_refusal_after_a_lost_reply_of_class_a_is_never_called_a_failure(
     assert held.state is (S.SUCCEEDED if refusals == 1 else S.NEEDS_PERSON)
     assert len(desk.shop.done) == 1
     assert len(desk.shop.sent) <= PACE.most_attempts
+
+
+@pytest.mark.parametrize(("refusals", "ends"), [(1, S.SUCCEEDED), (100, S.NEEDS_PERSON)])
+def test_a_first_try_of_class_a_that_is_not_let_in_is_tried_again_or_left_to_a_person(
+    refusals: int, ends: S, desk: CarryingDesk
+) -> None:
+    def not_let_in(_do: Callable[[], Reply]) -> Reply:
+        return gateway.send(a_work_order("refund"))
+
+    with serving([b""], status=401) as (address, _):
+        gateway = connected(address)
+        desk.shop.befalls = [not_let_in] * refusals
+        desk.shop.cannot_be_asked = True
+        held = desk.goes_on_until_settled(desk.agrees_to(A), steps=200)
+        gateway.close()
+
+    assert held.state is ends
+    assert len(desk.shop.sent) == min(refusals + 1, PACE.most_attempts)
+    assert len(desk.shop.done) == (1 if ends is S.SUCCEEDED else 0)
 
 
 def test_a_refusal_after_a_worker_ended_in_a_try_is_never_called_a_failure(
