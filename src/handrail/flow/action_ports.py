@@ -53,7 +53,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """Say that the system refused and that there is no effect."""
+    """Say that the system refused this try, and that it has no effect; no word on earlier ones."""
 
     why: str
 
