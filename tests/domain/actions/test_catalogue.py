@@ -70,6 +70,14 @@ UNSOUND: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a resource that no parameter names": ({"parameters": ()}, "names its resource"),
     "a resource that may be left out": ({"parameters": _OPTIONAL}, "names its resource"),
+    "a resource that is named by an e-mail address": (
+        {"parameters": (a_parameter("order", K.EMAIL),)},
+        "personal or no reference",
+    ),
+    "a resource whose name is personal": (
+        {"parameters": (a_parameter("order", K.REFERENCE, is_personal=True),)},
+        "personal or no reference",
+    ),
     "an amount and no flow": (_money(argument="amount"), "moves no money"),
     "a ceiling and no flow": (_money(ceiling="refundable"), "moves no money"),
     "a flow and no amount": (_money(flow=MoneyFlow.OUT), "how much"),

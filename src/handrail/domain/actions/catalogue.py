@@ -71,12 +71,7 @@ def floor_of(does: Consequences) -> Control:
 def _require_sound(spec: ActionSpec) -> None:
     _require_sound_parameters(spec.name, spec.parameters)
     _require_sound_kinds(spec.name, spec.facts)
-    named = spec.resource_argument
-    parameter = None if named is None else spec.parameter(named)
-    if named is not None and (parameter is None or not parameter.is_required):
-        raise _unsound(
-            spec.name, f"names its resource by {named!r}", "Declare that as a required parameter."
-        )
+    _require_sound_name(spec)
     for parameter in spec.parameters:
         if parameter.filled_by is not None and spec.fact(parameter.filled_by) is None:
             raise _unsound(
@@ -103,6 +98,24 @@ def _require_sound(spec: ActionSpec) -> None:
             spec.name,
             "can be compensated without saying by which action, or the reverse",
             "Declare `compensation` with reversibility `compensable`, and only with it.",
+        )
+
+
+def _require_sound_name(spec: ActionSpec) -> None:
+    """Refuse a resource that is named by what may be left out, or may not be kept in plain text."""
+    named = spec.resource_argument
+    if named is None:
+        return
+    parameter = spec.parameter(named)
+    if parameter is None or not parameter.is_required:
+        raise _unsound(
+            spec.name, f"names its resource by {named!r}", "Declare that as a required parameter."
+        )
+    if parameter.kind is not ParameterKind.REFERENCE or parameter.is_personal:
+        raise _unsound(
+            spec.name,
+            f"names its resource by {named!r}, which is personal or no reference",
+            "Name it by the system's own id, of kind reference: it is kept in plain text.",
         )
 
 
