@@ -12,6 +12,7 @@ def refund(order: Reference, amount: Money, work: WorkOrder) -> Mapping[str, obj
 import importlib
 import logging
 import sys
+import traceback
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -171,7 +172,7 @@ class FunctionSystem:
         try:
             said = function(**given)
         except Exception as error:  # noqa: BLE001 - what it raises says not whether it was done
-            _log.exception("The action %s raised.", order.name)
+            _log_error(order, error)
             return Uncertain(why=f"It raised {type(error).__name__}.")
         if isinstance(said, Done | Rejected | Uncertain):
             return said
@@ -185,7 +186,7 @@ class FunctionSystem:
         try:
             found = self._actions.finder(order.key)
         except Exception as error:  # noqa: BLE001 - what it raises says not whether it was done
-            _log.exception("Finding %s raised.", order.name)
+            _log_error(order, error)
             return Uncertain(why=f"It raised {type(error).__name__}.")
         return NotThere() if found is None else Done(said=_plain(found))
 
@@ -254,6 +255,13 @@ def _resource(spec: ActionSpec, ref: str, kind: type, held: Owned) -> Resource:
             facts[fact.name] = value
     owner = None if held.owner is None else CustomerId(held.owner)
     return Resource(id=ResourceId(f"{spec.resource}/{ref}"), owner=owner, facts=facts)
+
+
+def _log_error(order: WorkOrder, error: Exception) -> None:
+    """Log where it broke; its text is left out, for it may hold what the customer wrote."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    name = type(error).__name__
+    _log.error("The action %s raised %s in %s:%d.", order.name, name, last.filename, last.lineno)
 
 
 def _plain(said: object) -> Said:
