@@ -51,6 +51,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
+    id: str
     owner: str | None
     colour: Colour
     price: Money
@@ -62,6 +63,7 @@ class Thing:
 
 def a_thing(number: str) -> Thing | None:
     return Thing(
+        id=number.upper(),
         owner="cus-1",
         colour=Colour.RED,
         price=5,
@@ -144,6 +146,18 @@ def test_facts_are_read_as_the_gate_knows_them() -> None:
         "died": 0,
         "lines": ({"sku": "A-1", "count": 2},),
     }
+
+
+def test_a_resource_bears_the_systems_own_id_and_not_what_was_asked() -> None:
+    def act(thing: Reference) -> None:
+        """Act."""
+
+    system = acting(act)
+
+    thing = system.resource(system.specs[0], CustomerId("cus-1"), {"thing": "t-1"})
+
+    assert thing is not None
+    assert thing.id == "Thing/T-1"
 
 
 def test_a_moment_without_an_offset_is_no_fact() -> None:
@@ -255,7 +269,7 @@ def test_a_reader_must_say_whose_it_is() -> None:
     def nobodys(number: str) -> Line | None:
         return None
 
-    with pytest.raises(BadSettings, match="an `owner`"):
+    with pytest.raises(BadSettings, match="an `id` and an `owner`"):
         Actions().reads(nobodys)
 
 
