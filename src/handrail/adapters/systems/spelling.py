@@ -14,7 +14,7 @@ _ONE_CASE = tuple(
 
 
 def has_one_spelling(pattern: str) -> bool:
-    r"""Tell whether a pattern surely leaves no freedom of case, signs or parts that may be left out.
+    r"""Tell whether a pattern surely leaves no freedom of case, of signs or of optional parts.
 
     It knows simple patterns, such as `^CC-\d{7}$`, and says no to all others.
     """
