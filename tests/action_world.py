@@ -150,12 +150,13 @@ class Shop:
             raise Unavailable("The shop does not answer.")
         if spec.resource == "Customer":
             return Resource(id=ResourceId(f"Customer/{customer}"), owner=customer, facts={})
-        order = self.orders.get(str(arguments["order"]))
+        number = str(arguments["order"]).upper()  # as lenient as many systems are
+        order = self.orders.get(number)
         if order is None:
             return None
         left = order.paid - order.refunded
         facts: dict[str, Value] = {"refundable": left, "state": order.state, "paid": order.paid}
-        ref = ResourceId(f"Order/{arguments['order']}")
+        ref = ResourceId(f"Order/{number}")
         return Resource(id=ref, owner=order.owner, facts=facts)
 
     def send(self, order: WorkOrder) -> Done | Rejected | Uncertain:

@@ -54,6 +54,11 @@ def close_ledgers() -> None:
         _OPENED.popitem()[1].close()
 
 
+def in_capitals(number: str) -> str:
+    """Return the number that somebody meant."""
+    return number.strip().lstrip("#").upper()
+
+
 def done(action: str, target: str, body: Mapping[str, Any], key: str | None) -> Reply:
     """Do something at the desk."""
     desk = Desk(ledger(), SystemClock())
@@ -80,6 +85,7 @@ def _said(reply: Reply) -> Mapping[str, Any] | Rejected:
 class Order:
     """Hold what may be known of an order."""
 
+    id: str
     owner: str
     state: str
     refundable: Money
@@ -91,18 +97,20 @@ class Order:
 class Customer:
     """Hold what may be known of a customer."""
 
+    id: str
     owner: str
     is_member: bool
 
 
 @ACTIONS.reads
 def order(number: str) -> Order | None:
-    """Read an order."""
-    shown = shown_order(ledger(), number, SystemClock().now())
+    """Read an order, in whichever spelling, as many systems do."""
+    shown = shown_order(ledger(), in_capitals(number), SystemClock().now())
     if shown is None:
         return None
     shipped = shown["shipped_at"]
     return Order(
+        id=shown["id"],
         owner=shown["customer"],
         state=shown["state"],
         refundable=shown["refundable"],
@@ -115,7 +123,9 @@ def order(number: str) -> Order | None:
 def customer(number: str) -> Customer | None:
     """Read a customer."""
     shown = shown_customer(ledger(), number)
-    return None if shown is None else Customer(owner=shown["id"], is_member=shown["is_member"])
+    if shown is None:
+        return None
+    return Customer(id=shown["id"], owner=shown["id"], is_member=shown["is_member"])
 
 
 @ACTIONS.action(

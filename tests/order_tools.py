@@ -18,7 +18,7 @@ from handrail.sample.orders.reading import (
     shown_customer,
     shown_order,
 )
-from tests.order_functions import done, ledger
+from tests.order_functions import done, in_capitals, ledger
 
 SERVER: "MCPServer[Any]" = MCPServer("orders")
 
@@ -26,6 +26,7 @@ SERVER: "MCPServer[Any]" = MCPServer("orders")
 class Order(BaseModel):
     """Hold what is told of an order."""
 
+    id: str
     customer: str
     state: Literal[
         "received", "picking", "packed", "on_its_way", "partly_delivered", "delivered", "cancelled"
@@ -50,8 +51,8 @@ class Effects(BaseModel):
 
 @SERVER.tool()
 def read_order(order: str) -> Order | None:
-    """Tell of an order."""
-    shown = shown_order(_ledger(), order, SystemClock().now())
+    """Tell of an order, in whichever spelling, as many systems do."""
+    shown = shown_order(_ledger(), in_capitals(order), SystemClock().now())
     return None if shown is None else Order.model_validate(shown)
 
 

@@ -126,6 +126,9 @@ class ReadsDeclaration(Section):
     """Kind of the resource: `Order`."""
     by: str | None = None
     """Parameter that takes the id; the only one where not said."""
+    id: str | None = None
+    """Field of the reply that holds the system's own id: what is asked for in another spelling is
+    not found. It may be left out only where the id's pattern lets it be spelt in one way."""
     owner: str
     """Field of the reply that holds the customer whose it is: `customer.id`."""
     facts: Mapping[str, ParameterDeclaration]

@@ -73,6 +73,7 @@ TOOLS: dict[str, Any] = {
     "reads": {
         "read_order": {
             "reads": "Order",
+            "id": "id",
             "owner": "customer",
             "facts": {
                 "state": {},
@@ -81,7 +82,7 @@ TOOLS: dict[str, Any] = {
                 "shipped_at": {},
             },
         },
-        "read_customer": {"reads": "Customer", "owner": "id", "facts": {}},
+        "read_customer": {"reads": "Customer", "id": "id", "owner": "id", "facts": {}},
     },
     "finds": {"find_effect": {"finds_by": "reference"}},
     "lists": {"list_effects": {"lists": "effects", "since": "since", "after": "after"}},

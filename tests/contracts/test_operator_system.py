@@ -99,6 +99,15 @@ def test_what_is_not_there_is_no_resource(shop: Connected) -> None:
     assert order is None
 
 
+@pytest.mark.parametrize("spelling", [SMALL_ORDER.lower(), f"#{SMALL_ORDER}", f" {SMALL_ORDER}"])
+def test_another_spelling_of_an_id_is_another_thing_and_is_not_found(
+    shop: Connected, spelling: str
+) -> None:
+    order = shop.system.resource(shop.spec("refund"), ANN, {"order": spelling})
+
+    assert order is None or order.id == f"Order/{SMALL_ORDER}"
+
+
 def test_class_a_has_one_effect_however_often_it_is_sent(shop: Connected) -> None:
     order = shop.order("refund")
 

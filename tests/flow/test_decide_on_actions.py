@@ -31,6 +31,7 @@ from tests.action_world import (
     ANN,
     BEN,
     CONV,
+    Order,
     World,
     a_refund,
     a_world,
@@ -100,6 +101,18 @@ def test_what_is_not_theirs_is_refused_like_what_is_not_there(world: World, orde
 
     assert asked.ruling == Refuse(policies=("gate:not_theirs",), reason=RefusalReason.NOT_THEIRS)
     assert asked.action.state is ActionState.REFUSED
+
+
+def test_an_order_in_another_spelling_is_another_thing_and_is_not_there(world: World) -> None:
+    world.shop.orders["CC-1"] = Order(ANN, 9_000)
+
+    theirs, again = (
+        propose_action(a_refund(9_000, order), signed_in(), CONV, world.ports).action
+        for order in ("CC-1", "cc-1")
+    )
+
+    assert theirs.state is ActionState.AWAITING_CUSTOMER
+    assert (again.state, again.refusal) == (ActionState.REFUSED, RefusalReason.NOT_THEIRS)
 
 
 def test_an_action_that_is_not_declared_is_not_found(world: World) -> None:

@@ -56,6 +56,7 @@ def an_email_change(
         resource=f"Customer/{customer}",
         arguments={"email": ADA, "note": said},
         result={"told": ADA},
+        why=f"{ADA} bounces: {said}",
         state=state,
     )
 

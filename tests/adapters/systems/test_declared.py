@@ -110,6 +110,64 @@ def test_what_cannot_be_kept_stops_the_start(
     assert "\n" not in str(caught.value)
 
 
+_READ = ("paths", "/orders/{order}", "get")
+_ID = "x-handrail", "id"
+
+
+def _spelt(document: Any, pattern: str) -> None:
+    """Let the reader of orders say no id, and spell the id of an order like this everywhere."""
+    at(document, *_READ, "x-handrail").pop("id")
+    for item in document["paths"].values():
+        for operation in item.values():
+            for parameter in operation.get("parameters", ()):
+                if parameter["name"] == "order":
+                    parameter["schema"] = {"type": "string", "pattern": pattern}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "",
+        "CC-[0-9]{7}",
+        "^[A-Za-z0-9]+$",
+        "^[0-z]+$",
+        r"^\w+$",
+        "^CC-.+$",
+        r"^#?\d+$",
+        r"^(CC|cc)-\d+$",
+        r"^(?i)CC-\d+$",
+        r"^CC-{0,1}\d+$",
+        r"^Cc-\d+$",
+        r"^[^a]\d+$",
+    ],
+)
+def test_an_id_that_may_be_spelt_in_two_ways_stops_the_start_without_the_systems_own(
+    tmp_path: Path, pattern: str
+) -> None:
+    place = a_document(tmp_path, lambda document: _spelt(document, pattern))
+
+    with pytest.raises(BadSettings, match="several ways") as caught:
+        actions_in(place)
+
+    assert "`id` of 'read_order'" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"^CC-\d{7}$", "^[0-9a-f]{8}-[0-9a-f]{4}$", r"^[A-Z\d]{6,8}$", "^ord_[0-9]+$"]
+)
+def test_an_id_that_is_spelt_in_one_way_needs_no_more(tmp_path: Path, pattern: str) -> None:
+    place = a_document(tmp_path, lambda document: _spelt(document, pattern))
+
+    assert actions_in(place)[0].name == "refund"
+
+
+def test_an_id_that_the_reply_does_not_hold_stops_the_start(tmp_path: Path) -> None:
+    place = a_document(tmp_path, put("number", *_READ, *_ID))
+
+    with pytest.raises(BadSettings, match="returns no 'number'"):
+        actions_in(place)
+
+
 @pytest.mark.parametrize("name", ["customer_id", "approved", "role", "token", "on_behalf_of"])
 def test_an_argument_that_says_who_asks_or_who_agreed_is_refused(tmp_path: Path, name: str) -> None:
     place = a_document(tmp_path, put({"type": "string"}, *_BODY, "properties", name))

@@ -51,6 +51,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
+    id: str
     owner: str | None
     colour: Colour
     price: Money
@@ -62,6 +63,7 @@ class Thing:
 
 def a_thing(number: str) -> Thing | None:
     return Thing(
+        id=number.upper(),
         owner="cus-1",
         colour=Colour.RED,
         price=5,
@@ -146,6 +148,18 @@ def test_facts_are_read_as_the_gate_knows_them() -> None:
     }
 
 
+def test_a_resource_bears_the_systems_own_id_and_not_what_was_asked() -> None:
+    def act(thing: Reference) -> None:
+        """Act."""
+
+    system = acting(act)
+
+    thing = system.resource(system.specs[0], CustomerId("cus-1"), {"thing": "t-1"})
+
+    assert thing is not None
+    assert thing.id == "Thing/T-1"
+
+
 def test_a_moment_without_an_offset_is_no_fact() -> None:
     def naive(number: str) -> Thing | None:
         held = a_thing(number)
@@ -179,7 +193,8 @@ def test_what_a_function_raises_is_never_taken_for_a_refusal(
     reply = acting(act).send(an_order(thing="T-1"))
 
     assert reply == Uncertain(why="It raised ValueError.")
-    assert "act raised" in caplog.text
+    assert "act raised ValueError in" in caplog.text
+    assert "hunter2" not in caplog.text
 
 
 def test_a_reader_that_raises_is_an_error_and_not_nothing() -> None:
@@ -254,7 +269,7 @@ def test_a_reader_must_say_whose_it_is() -> None:
     def nobodys(number: str) -> Line | None:
         return None
 
-    with pytest.raises(BadSettings, match="an `owner`"):
+    with pytest.raises(BadSettings, match="an `id` and an `owner`"):
         Actions().reads(nobodys)
 
 

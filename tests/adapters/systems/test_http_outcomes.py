@@ -54,6 +54,21 @@ def a_refund(key: str) -> WorkOrder:
 
 
 @pytest.mark.parametrize(
+    ("own", "found"),
+    [({"id": SMALL_ORDER}, f"Order/{SMALL_ORDER}"), ({}, None), ({"id": None}, None)],
+)
+def test_a_resource_bears_the_id_that_the_reply_holds_and_is_none_without_it(
+    own: dict[str, object], found: str | None
+) -> None:
+    with serving([json.dumps({"customer": CUSTOMER, **own}).encode()]) as (address, _):
+        system = connected(address)
+        order = system.resource(system.specs[0], ANN, {"order": SMALL_ORDER.lower()})
+        system.close()
+
+    assert (None if order is None else order.id) == found
+
+
+@pytest.mark.parametrize(
     ("kind", "effects"),
     [
         ("refuse", 0),

@@ -36,6 +36,10 @@ TAKES = (
 )
 NO_CHOICES = "has no choices for {!r}. List them."
 NO_COLUMNS = "has no columns for {!r}. List them."
+NOT_PLAIN = (
+    "names its resource by 'order', which is personal or no reference. "
+    "Name it by the system's own id, of kind reference: it is kept in plain text."
+)
 NO_RESOURCE = "names its resource by 'order'. Declare that as a required parameter."
 NO_FLOW = "names an amount and moves no money. Declare the flow."
 NO_AMOUNT = "moves money and does not say how much. Name one argument or one fact."
@@ -103,6 +107,14 @@ UNSOUND: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a resource that no parameter names": ({"parameters": ()}, NO_RESOURCE),
     "a resource that may be left out": ({"parameters": _OPTIONAL}, NO_RESOURCE),
+    "a resource that is named by an e-mail address": (
+        {"parameters": (a_parameter("order", K.EMAIL),)},
+        NOT_PLAIN,
+    ),
+    "a resource whose name is personal": (
+        {"parameters": (a_parameter("order", K.REFERENCE, is_personal=True),)},
+        NOT_PLAIN,
+    ),
     "an amount and no flow": (_money(argument="amount"), NO_FLOW),
     "a ceiling and no flow": (_money(ceiling="refundable"), NO_FLOW),
     "a flow and no amount": (_money(flow=MoneyFlow.OUT), NO_AMOUNT),

@@ -16,7 +16,7 @@ from handrail.domain.actions.model import (
 )
 from handrail.kernel.canonical import canonical_json
 
-_PRIVATE = frozenset({"customer", "resource", "arguments", "salt", "result"})
+_PRIVATE = frozenset({"customer", "resource", "arguments", "salt", "result", "why"})
 _PLAIN = tuple(
     f.name
     for f in fields(Action)
@@ -39,6 +39,7 @@ def action_row(action: Action, person: str, texts: SealedText) -> dict[str, Any]
         "arguments": plain_arguments(action.arguments),
         "salt": action.salt,
         "result": dict(action.result),
+        "why": action.why,  # may be in the words of the operator's system
     }
     sealed = texts.seal(person, canonical_json(private), action.id)
     return {**_public(action, person), "private": sealed}
@@ -48,6 +49,7 @@ def _public(action: Action, person: str) -> dict[str, Any]:
     return {
         **{name: getattr(action, name) for name in _PLAIN},
         "person": person,
+        "why": None,
         "resource": kept_resource(action.resource, person),
         "state": action.state.value,
         "control": None if action.control is None else action.control.value,
@@ -71,6 +73,7 @@ def action_of(row: Any, texts: SealedText) -> Action:
         arguments=arguments_of(private.get("arguments", {})),
         salt=private.get("salt", ""),
         result=private.get("result", {}),
+        why=private.get("why", row.why),
     )
 
 

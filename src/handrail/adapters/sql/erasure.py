@@ -120,7 +120,7 @@ class SqlErasing(SqlWriting):
         self._stop_actions(person, at)
         theirs = _theirs(person)
         for statement in (
-            update(actions).where(actions.c.person == person).values(private=""),
+            update(actions).where(actions.c.person == person).values(private="", why=None),
             delete(customer_sessions).where(customer_sessions.c.conversation.in_(theirs)),
             update(messages).where(messages.c.conversation.in_(theirs)).values(text=""),
             delete(idempotency_keys).where(idempotency_keys.c.conversation.in_(theirs)),

@@ -200,8 +200,14 @@ class ActingSystem:
         )
 
 
-def _resource(spec: ActionSpec, ref: str, reads: Reads, body: object) -> Resource:
-    """Return the resource; a fact that does not fit is left out, and then the gate refuses."""
+def _resource(spec: ActionSpec, ref: str, reads: Reads, body: object) -> Resource | None:
+    """Return the resource under the system's own id, or None where the reply does not say it.
+
+    A fact that does not fit is left out, and then the gate refuses.
+    """
+    own = ref if reads.declared.id is None else field_of(body, reads.declared.id)
+    if not isinstance(own, str | int):
+        return None
     facts = {}
     for fact in spec.facts:
         held = field_of(body, reads.declared.facts[fact.name].field or fact.name)
@@ -211,7 +217,7 @@ def _resource(spec: ActionSpec, ref: str, reads: Reads, body: object) -> Resourc
             facts[fact.name] = value
     owner = field_of(body, reads.declared.owner)
     return Resource(
-        id=ResourceId(f"{spec.resource}/{ref}"),
+        id=ResourceId(f"{spec.resource}/{own}"),
         owner=CustomerId(str(owner)) if isinstance(owner, str | int) else None,
         facts=facts,
     )

@@ -12,6 +12,7 @@ def refund(order: Reference, amount: Money, work: WorkOrder) -> Mapping[str, obj
 import importlib
 import logging
 import sys
+import traceback
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -51,7 +52,12 @@ _log = logging.getLogger("handrail.systems")
 
 
 class Owned(Protocol):
-    """Stand for what a reader returns: a frozen dataclass of facts that says whose it is."""
+    """Stand for what a reader returns: a frozen dataclass of facts, with an id and an owner."""
+
+    @property
+    def id(self) -> str:
+        """Return the system's own id: what was asked for in another spelling is not found."""
+        ...
 
     @property
     def owner(self) -> str | None:
@@ -115,9 +121,9 @@ class Actions:
         hint = typing.get_type_hints(function).get("return")
         kinds = [k for k in (*typing.get_args(hint), hint) if isinstance(k, type)]
         facts = next((k for k in kinds if hasattr(k, "__dataclass_fields__")), None)
-        if facts is None or "owner" not in facts.__dataclass_fields__:
+        if facts is None or not {"id", "owner"} <= facts.__dataclass_fields__.keys():
             raise BadSettings(
-                f"{function.__name__!r} reads no dataclass with an `owner`.",
+                f"{function.__name__!r} reads no dataclass with an `id` and an `owner`.",
                 hint="Annotate what it returns: `-> Order | None`.",
             )
         self.readers[facts.__name__] = (facts, function)
@@ -159,7 +165,7 @@ class FunctionSystem:
             held = read(ref)
         except Exception as error:
             raise self._unavailable(error) from error
-        return None if held is None else _resource(spec, ref, kind, held)
+        return None if held is None else _resource(spec, kind, held)
 
     def send(self, order: WorkOrder) -> Done | Rejected | Uncertain:
         """Try once; never raises for what the function does."""
@@ -171,7 +177,7 @@ class FunctionSystem:
         try:
             said = function(**given)
         except Exception as error:  # noqa: BLE001 - what it raises says not whether it was done
-            _log.exception("The action %s raised.", order.name)
+            _log_error(order, error)
             return Uncertain(why=f"It raised {type(error).__name__}.")
         if isinstance(said, Done | Rejected | Uncertain):
             return said
@@ -185,7 +191,7 @@ class FunctionSystem:
         try:
             found = self._actions.finder(order.key)
         except Exception as error:  # noqa: BLE001 - what it raises says not whether it was done
-            _log.exception("Finding %s raised.", order.name)
+            _log_error(order, error)
             return Uncertain(why=f"It raised {type(error).__name__}.")
         return NotThere() if found is None else Done(said=_plain(found))
 
@@ -245,7 +251,7 @@ def open_functions(name: str, settings: SystemSettings, project: Path) -> Functi
     return FunctionSystem(name, held)
 
 
-def _resource(spec: ActionSpec, ref: str, kind: type, held: Owned) -> Resource:
+def _resource(spec: ActionSpec, kind: type, held: Owned) -> Resource:
     facts = {}
     for fact in spec.facts:
         read = getattr(held, fact.name)
@@ -253,7 +259,14 @@ def _resource(spec: ActionSpec, ref: str, kind: type, held: Owned) -> Resource:
         if value is not None:
             facts[fact.name] = value
     owner = None if held.owner is None else CustomerId(held.owner)
-    return Resource(id=ResourceId(f"{spec.resource}/{ref}"), owner=owner, facts=facts)
+    return Resource(id=ResourceId(f"{spec.resource}/{held.id}"), owner=owner, facts=facts)
+
+
+def _log_error(order: WorkOrder, error: Exception) -> None:
+    """Log where it broke; its text is left out, for it may hold what the customer wrote."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    name = type(error).__name__
+    _log.error("The action %s raised %s in %s:%d.", order.name, name, last.filename, last.lineno)
 
 
 def _plain(said: object) -> Said:

@@ -20,6 +20,7 @@ from handrail.adapters.systems.schema import (
     is_moment,
     parameter_of,
 )
+from handrail.adapters.systems.spelling import has_one_spelling
 from handrail.domain.actions.spec import (
     ActionName,
     ActionSpec,
@@ -123,7 +124,18 @@ class Planner:
             examples=declared.examples,
             lookalikes=declared.lookalikes,
         )
+        self._require_one_spelling(operation, spec, read)
         return Acts(operation=operation, spec=spec, declared=declared)
+
+    def _require_one_spelling(self, operation: str, spec: ActionSpec, read: Reads) -> None:
+        """Refuse ids that may be spelt in two ways: each spelling would have limits of its own."""
+        named = None if spec.resource_argument is None else spec.parameter(spec.resource_argument)
+        if read.declared.id is None and named is not None and not has_one_spelling(named.pattern):
+            raise self._unsound(
+                operation,
+                f"acts on a {spec.resource} whose id {named.name!r} may be spelt in several ways",
+                f"Declare as `id` of {read.operation!r} which field of its reply holds the id.",
+            )
 
     def _parameters(self, operation: str, declared: ActionDeclaration) -> tuple[Parameter, ...]:
         offered = self._offered[operation]
@@ -158,6 +170,8 @@ class Planner:
         by = declared.by or next(iter(offered.takes), "")
         if by not in offered.takes:
             raise self._unsound(operation, "takes no id", "Name its parameter as `by`.")
+        if declared.id is not None and self._field(operation, declared.id) is None:
+            raise self._unsound(operation, f"returns no {declared.id!r}", "Correct `id`.")
         schemas = {
             name: self._fact_schema(operation, name, said) for name, said in declared.facts.items()
         }
@@ -171,13 +185,15 @@ class Planner:
         )
 
     def _fact_schema(self, operation: str, name: str, said: ParameterDeclaration) -> Schema:
-        returns = self._offered[operation].returns
-        schema = field_schema(returns, said.field or name, self._document)
+        schema = self._field(operation, said.field or name)
         if schema is None:
             raise self._unsound(
                 operation, f"returns no {said.field or name!r}", "Correct the fact's name or field."
             )
         return schema
+
+    def _field(self, operation: str, path: str) -> Schema | None:
+        return field_schema(self._offered[operation].returns, path, self._document)
 
     def _require_means(self, acts: Acts, declared: Declared) -> None:
         """Refuse an action whose class the system has no means for."""

@@ -60,14 +60,14 @@ def work_order_in(function: Callable[..., object]) -> str | None:
 
 
 def facts_in(kind: type) -> tuple[Parameter, ...]:
-    """Return the facts that a dataclass holds: all its fields but `owner`; raises BadSettings."""
+    """Return the facts that a dataclass holds: all but `id` and `owner`; raises BadSettings."""
     hints = typing.get_type_hints(kind, include_extras=True)
     return tuple(
         dataclasses.replace(
             _parameter(field.name, hints[field.name], kind.__name__, has_default=False), question=""
         )
         for field in _fields(kind)
-        if field.name != "owner"
+        if field.name not in ("id", "owner")
     )
 
 

@@ -111,7 +111,7 @@ def _is_flag(_parameter: Parameter, value: object) -> bool:
 def _is_reference(parameter: Parameter, value: object) -> bool:
     if not isinstance(value, str) or _REFERENCE.fullmatch(value) is None:
         return False
-    return not parameter.pattern or re.fullmatch(parameter.pattern, value) is not None
+    return not parameter.pattern or re.fullmatch(parameter.pattern, value, re.ASCII) is not None
 
 
 def _are_references(parameter: Parameter, value: object) -> bool:

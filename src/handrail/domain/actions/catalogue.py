@@ -102,6 +102,7 @@ def _require_sound(spec: ActionSpec) -> None:
 
 
 def _require_sound_resource(spec: ActionSpec) -> None:
+    """Refuse a resource that is named by what may be left out, or may not be kept in plain text."""
     named = spec.resource_argument
     if named is None:
         return
@@ -109,6 +110,12 @@ def _require_sound_resource(spec: ActionSpec) -> None:
     if parameter is None or not parameter.is_required:
         raise _unsound(
             spec.name, f"names its resource by {named!r}", "Declare that as a required parameter."
+        )
+    if parameter.kind is not ParameterKind.REFERENCE or parameter.is_personal:
+        raise _unsound(
+            spec.name,
+            f"names its resource by {named!r}, which is personal or no reference",
+            "Name it by the system's own id, of kind reference: it is kept in plain text.",
         )
 
 

@@ -168,6 +168,7 @@ CHANGE_EMAIL: Declared = {
 
 READ_ORDER: Declared = {
     "reads": "Order",
+    "id": "id",
     "owner": "customer",
     "facts": {
         "state": {"label": "Stage"},
@@ -190,7 +191,7 @@ DECLARED: Mapping[str, Declared] = {
     "resend_invoice": RESEND_INVOICE,
     "change_email": CHANGE_EMAIL,
     "read_order": READ_ORDER,
-    "read_customer": {"reads": "Customer", "owner": "id", "facts": {}},
+    "read_customer": {"reads": "Customer", "id": "id", "owner": "id", "facts": {}},
     "find_effect": {"finds_by": "reference"},
     "list_effects": {"lists": "effects", "since": "since", "after": "after"},
 }
