@@ -3,7 +3,8 @@
 Apart from app.py for its size, and because the libraries it needs have no part in an answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -20,11 +21,13 @@ from handrail.domain.actions.catalogue import Catalogue, catalogue_of
 from handrail.domain.actions.model import Limits
 from handrail.domain.actions.ports import Rules
 from handrail.domain.actions.spec import ActionName
+from handrail.flow.check_continuity import Continuity
 from handrail.flow.hear_request import EmbeddedSentences
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts, Waiting
 from handrail.flow.note_action import CarryPorts
 from handrail.flow.ports import Embedder
+from handrail.flow.seal_audit import SealPorts
 from handrail.flow.understand_request import RequestPorts
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadSettings
@@ -32,25 +35,29 @@ from handrail.kernel.failpoints import Failpoints
 from handrail.kernel.ids import Ids
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """Hold what the actions share with the rest of the project."""
+
+    clock: Clock
+    ids: Ids
+    failpoints: Failpoints
+    seal_ports: Callable[[], SealPorts]
+
+
 class ActionApp:
     """Hold the actions of one project: the systems, the policies, who asks and who decides."""
 
     def __init__(
-        self,
-        project: Path,
-        settings: ActionSettings,
-        store: SqlStore,
-        *,
-        clock: Clock,
-        ids: Ids,
-        failpoints: Failpoints,
+        self, project: Path, settings: ActionSettings, store: SqlStore, shared: Shared
     ) -> None:
         self._project = project
         self._settings = settings
         self._store = store
-        self._clock = clock
-        self._ids = ids
-        self._failpoints = failpoints
+        self._clock = shared.clock
+        self._ids = shared.ids
+        self._failpoints = shared.failpoints
+        self._seal_ports = shared.seal_ports
 
     @cached_property
     def systems(self) -> Mapping[ActionName, ActingSystem | FunctionSystem]:
@@ -125,7 +132,11 @@ class ActionApp:
     @cached_property
     def carrying(self) -> CarryPorts:
         """Return what a worker of this process needs; its name is its own."""
-        return CarryPorts(actions=self.ports, worker=self._ids.new("worker"))
+        return CarryPorts(
+            actions=self.ports,
+            worker=self._ids.new("worker"),
+            require_continuity=Continuity(self._seal_ports, self._clock).require,
+        )
 
     def _system(self, name: str, said: SystemSettings) -> ActingSystem | FunctionSystem:
         match said.kind:

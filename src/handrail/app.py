@@ -243,16 +243,15 @@ class App:
         """Return what acts, or None where no system is declared."""
         if not self.settings.actions.systems:
             return None
-        from handrail.action_app import ActionApp
+        from handrail.action_app import ActionApp, Shared
 
-        return ActionApp(
-            self.project,
-            self.settings.actions,
-            self.store,
+        shared = Shared(
             clock=self.clock,
             ids=self.ids,
             failpoints=self.failpoints,
+            seal_ports=lambda: self.audit.seal_ports,
         )
+        return ActionApp(self.project, self.settings.actions, self.store, shared)
 
     def action_ports(self) -> ActionPorts:
         """Return what deciding on actions needs; raises BadSettings where nothing is declared."""

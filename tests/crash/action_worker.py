@@ -37,6 +37,7 @@ from tests.vault import a_cipher
 PACE = Pace(
     lease=timedelta(milliseconds=300),
     send_within=timedelta(milliseconds=800),
+    clock_skew=timedelta(milliseconds=100),
     first_pause=timedelta(milliseconds=20),
     ask_for=timedelta(seconds=2),
 )

@@ -18,7 +18,12 @@ from tests.crash.action_worker import PACE, carry_ports
 from tests.projects import ROOT, plain_environment
 from tests.vault import a_cipher
 
-UNHURRIED = replace(PACE, lease=timedelta(seconds=1), send_within=timedelta(seconds=2))
+UNHURRIED = replace(
+    PACE,
+    lease=timedelta(seconds=1),
+    send_within=timedelta(seconds=2),
+    clock_skew=timedelta(milliseconds=100),
+)
 
 
 def tell(text: str) -> None:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,12 @@ from handrail.domain.actions.model import ActionId, ActionState
 from handrail.domain.actions.spec import BackendClass
 from handrail.flow.note_action import CarryPorts
 from handrail.flow.recover_actions import due_actions, keep_hold, recover_actions
-from handrail.kernel.errors import StorageUnavailable
+from handrail.kernel.errors import LogStopped, StorageUnavailable
 from handrail.worker.carry_out import ActionWorker
 from tests.flow.carrying import PACE, CarryingDesk, Reply, lost
 from tests.vault import a_cipher
 
-A, B = BackendClass.A, BackendClass.B
+A, B, C = BackendClass
 
 
 @pytest.fixture
@@ -102,6 +103,31 @@ def test_a_database_that_cannot_be_read_is_told_once_and_tried_again(desk: Carry
 
     assert told == ["Actions cannot be read: The disk is gone."]
     assert desk.action(ref).state is ActionState.SUCCEEDED
+
+
+def test_nothing_is_sent_while_the_database_is_older_than_what_it_gave_out(
+    desk: CarryingDesk,
+) -> None:
+    stop, told, sent = threading.Event(), list[str](), list[int]()
+    looks = iter(range(3))
+
+    def older() -> None:
+        sent.append(len(desk.shop.sent))
+        if next(looks, None) is not None:
+            raise LogStopped("It was restored from an older backup.")
+
+    desk.shop.befalls = [stops(stop)]
+    ref = desk.agrees_to(C)
+    ports = replace(carrying(desk), require_continuity=older)
+
+    with pytest.raises(LogStopped):
+        recover_actions(ports)
+    ActionWorker(ports, told.append).run(stop)
+
+    assert sent[:4] == [0, 0, 0, 0]
+    assert told == ["No action is carried out: It was restored from an older backup."]
+    assert desk.action(ref).state is ActionState.SUCCEEDED
+    assert desk.history(ref) == ["action.attempted", "action.succeeded"]
 
 
 def test_every_due_action_is_taken_one_step_further(desk: CarryingDesk) -> None:

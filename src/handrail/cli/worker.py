@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from handrail.app import open_app
+from handrail.app import App, open_app
 from handrail.cli.options import HERE, ProjectOption
 from handrail.cli.output import say
 from handrail.flow.recover_actions import recover_actions
-from handrail.worker.carry_out import carrying_out
+from handrail.kernel.errors import LogStopped
+from handrail.worker.carry_out import NOT_SENT, carrying_out
 from handrail.worker.keep_audit import keep_audit
 from handrail.worker.keep_knowledge import keep_knowledge
 
@@ -31,9 +32,8 @@ def worker(
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _signal, _frame: stop.set())
     if once:
-        if app.acting is not None:
-            recover_actions(app.acting.carrying)
-        failed = keep_knowledge(app, stop, say, once=True)
+        stopped = _carried_out(app)
+        failed = max(stopped, keep_knowledge(app, stop, say, once=True))
         return max(failed, keep_audit(lambda: app.audit.seal_ports, stop, say, once=True))
     sealing = threading.Thread(target=keep_audit, args=(lambda: app.audit.seal_ports, stop, say))
     sealing.start()
@@ -43,3 +43,15 @@ def worker(
     finally:
         stop.set()
         sealing.join()
+
+
+def _carried_out(app: App) -> int:
+    """Carry out what is due; return 1 where the database is older than what it gave out."""
+    if app.acting is None:
+        return 0
+    try:
+        recover_actions(app.acting.carrying)
+    except LogStopped as error:
+        say(f"{NOT_SENT} {error}")
+        return 1
+    return 0

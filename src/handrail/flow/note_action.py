@@ -1,6 +1,6 @@
 """Note what becomes of an action: every change of its row with its audit entry and its events."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
@@ -35,6 +35,8 @@ class CarryPorts:
     worker: str
     """Unlike every other worker's name, and every earlier one's."""
     pace: Pace = PACE
+    require_continuity: Callable[[], None] = lambda: None
+    """Raise LogStopped where the database has forgotten what it gave out; nothing is sent then."""
 
     @property
     def now(self) -> datetime:

@@ -11,9 +11,16 @@ from handrail.flow.note_action import CarryPorts
 
 
 def due_actions(ports: CarryPorts, limit: int = 50) -> tuple[ActionId, ...]:
-    """Return the actions that may be taken up now, oldest first."""
+    """Return the actions that may be taken up now, oldest first.
+
+    Raises LogStopped where the database is older than what it gave out: an action that it holds to
+    be due may be done already.
+    """
     with ports.actions.store.read() as reading:
-        return reading.due_actions(ports.now, limit)
+        due = reading.due_actions(ports.now, limit)
+    if due:
+        ports.require_continuity()
+    return due
 
 
 def recover_actions(ports: CarryPorts) -> tuple[tuple[ActionId, Step], ...]:

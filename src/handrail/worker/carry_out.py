@@ -12,10 +12,11 @@ from handrail.domain.actions.model import ActionId
 from handrail.flow.carry_out_action import carry_out_action
 from handrail.flow.note_action import CarryPorts
 from handrail.flow.recover_actions import due_actions, keep_hold
-from handrail.kernel.errors import HandrailError
+from handrail.kernel.errors import HandrailError, LogStopped
 from handrail.worker.keep_actions import keep_actions
 
 POLL_SECONDS = 0.025
+NOT_SENT = "No action is carried out:"
 _AT_ONCE = 8
 _AFTER_FAILURE = timedelta(seconds=1)
 _TOLD_AGAIN_SECONDS = 60.0
@@ -59,6 +60,9 @@ class ActionWorker:
         self._rests = {ref: until for ref, until in self._rests.items() if until > now}
         try:
             due = due_actions(self._ports, limit=_AT_ONCE * 4 + len(self._rests))
+        except LogStopped as error:
+            self._say(f"{NOT_SENT} {error}")
+            return
         except HandrailError as error:
             self._say(f"Actions cannot be read: {error}")
             return

@@ -141,8 +141,9 @@ def after_uncertain(standing: Standing, why: str) -> Step:
             tried, settle = action.last_attempt_at, does.settle_time
             assert tried is not None
             assert settle is not None
-            lands_until = max(settle, standing.pace.send_within)  # it may be on its way so long
-            return Doubt(why, tried + lands_until)
+            lands_within = max(settle, standing.pace.send_within)  # it may be on its way so long
+            since = max(tried, now)  # another worker's stamp says little: its clock may be behind
+            return Doubt(why, since + lands_within + standing.pace.clock_skew)
         case BackendClass.C:
             return GiveUp(f"{why} {_NOT_SINGLE}")
         case other:
@@ -184,7 +185,7 @@ def after_no_reply(standing: Standing, why: str) -> Step:
     action, spec = standing.action, standing.spec
     asked_from = action.last_attempt_at or standing.now
     if spec is not None and spec.consequences.settle_time is not None:
-        asked_from += spec.consequences.settle_time
+        asked_from += spec.consequences.settle_time + standing.pace.clock_skew
     if spec is None or standing.now >= asked_from + standing.pace.ask_for:
         return GiveUp(why)
     return Rest(standing.now + pause(standing.action, standing.pace))

@@ -12,6 +12,8 @@ class Pace:
     """After so long without a heartbeat a worker counts as dead."""
     send_within: timedelta = timedelta(seconds=10)
     """A request that is older is worth nothing any more; a system that can, refuses it."""
+    clock_skew: timedelta = timedelta(seconds=5)
+    """How far two machines' clocks may be apart: class B is asked so much later than it settles."""
     first_pause: timedelta = timedelta(milliseconds=200)
     """After the first uncertain try; it doubles with every further one."""
     longest_pause: timedelta = timedelta(seconds=60)
