@@ -13,7 +13,7 @@ from tests.postgres import Cluster
 
 pytestmark = pytest.mark.slow
 
-TURNS, SEED, SAMPLE = 10_000, 20_261, 48
+TURNS, SEED, SAMPLE = 10_000, 20_261, 30
 PARTS = Random(SEED).sample(parts(), SAMPLE)
 
 

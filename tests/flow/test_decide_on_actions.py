@@ -64,6 +64,14 @@ def events(world: World) -> list[str]:
         return [event.kind for event in reading.events_after(CONV, 0)]
 
 
+@pytest.mark.parametrize("amount", [2**53, 10**18, 2**70, -1])
+def test_an_amount_that_is_none_is_refused_and_breaks_nothing(world: World, amount: int) -> None:
+    refused = proposed(world, a_refund(amount))
+
+    assert refused.refusal is RefusalReason.BAD_ARGUMENTS
+    assert refused.amount == 0
+
+
 def test_a_refund_waits_for_its_customer_and_then_is_approved(world: World) -> None:
     asked = propose_action(a_refund(), signed_in(), CONV, world.ports)
 

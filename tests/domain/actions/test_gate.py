@@ -192,6 +192,8 @@ def test_an_amount_is_known_only_where_it_is_a_number() -> None:
     assert asked(spec=nothing).amount == 0
     assert asked(arguments={"amount": True}).amount is None
     assert asked(arguments={"amount": "2000"}).amount is None
+    assert asked(arguments={"amount": -1}).amount is None
+    assert asked(arguments={"amount": 2**53}).amount is None
     assert asked(spec=a_spec(consequences=FROM_A_FACT), resource=None).amount is None
 
 
