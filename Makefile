@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow crash check lint types imports docs fix serve bench evaluate ablation weights lock system clean
+.PHONY: help demo test slow crash byzantine races check lint types imports docs fix serve bench evaluate ablation weights lock system clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -29,7 +29,16 @@ test: $(VENV)/.developer system  ## Run the fast tests
 	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not slow" $(ARGS)
 
 slow: $(VENV)/.developer system  ## Run the slow tests: kill -9 at every failpoint, load, bounds
-	@$(BIN)/python -m pytest -q -m slow $(ARGS)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m slow $(ARGS)
+
+crash: $(VENV)/.developer system  ## Kill workers at every failpoint, once and twice, on both databases
+	@$(BIN)/python -m tests.crash.every_schedule $(ARGS)
+
+byzantine: $(VENV)/.developer system  ## Let a model that attacks take 100,000 turns, on both databases
+	@$(BIN)/python -m tests.byzantine.run --turns 100000 $(ARGS)
+
+races: $(VENV)/.developer system  ## Let many decide at once, a thousand rounds on both databases
+	@RACE_ROUNDS=1000 $(BIN)/python -m pytest -q tests/races -m slow $(ARGS)
 
 system:  ## Install the system packages that the tests use, where that is possible
 	@bash scripts/system-packages
@@ -44,8 +53,11 @@ types: $(VENV)/.developer  ## Check types
 imports: $(VENV)/.developer  ## Check that imports only point down
 	@$(BIN)/lint-imports
 
-docs: $(VENV)/.installed  ## Render the reference pages from the code
+docs: $(VENV)/.developer  ## Render the reference pages from the code
 	@$(BIN)/python -m scripts.render_docs
+	@$(BIN)/python -m scripts.render_guard
+	@$(BIN)/python -m scripts.render_nist
+	@$(BIN)/python -m scripts.render_gate
 
 check: test lint types imports slow evaluate  ## Run all that CI runs
 

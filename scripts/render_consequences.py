@@ -85,12 +85,17 @@ def _of_statuses() -> Iterator[str]:
     yield from ("| status | means |", "|---|---|")
     for status in _STATUSES:
         yield f"| {status} {HTTPStatus(status).phrase} | {_meaning(status)} |"
+        if status == HTTPStatus.NOT_FOUND:
+            own = _meaning(status, b'{"error": {"code": "no_such_order"}}')
+            yield f'| the same with `{{"error": {{"code": "…"}}}}` as its body | {own} |'
     yield "| no connection | nobody knows; surely without effect, so it may be tried again |"
     yield "| no reply in time, a broken reply | nobody knows |"
+    yield from ("", "A refusal settles its own try. Where an earlier try may have been done,")
+    yield "it is taken up again as one whose effect nobody knows, and never called failed."
 
 
-def _meaning(status: int) -> str:
-    match meaning_of(status, b"", is_reading=False):
+def _meaning(status: int, body: bytes = b"") -> str:
+    match meaning_of(status, body, is_reading=False):
         case Answered():
             return "done"
         case Denied() | NothingThere():

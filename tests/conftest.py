@@ -56,3 +56,10 @@ def vault_store(database_url: str, cipher: KeyedCipher) -> Iterator[SqlStore]:
     store = open_store(database_url, upgrade, cipher=lambda: cipher)
     yield store
     store.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give slow tests more time before they count as hung: the machine may be busy."""
+    for item in items:
+        if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(900))

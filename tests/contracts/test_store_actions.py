@@ -179,7 +179,7 @@ def test_what_may_still_take_effect_counts_as_spent(store: SqlStore) -> None:
 
     assert totals.resource_pending == 106
     assert totals.customer_money_today == 120
-    assert totals.action_money_today == 126
+    assert totals.action_money_today == 120
     assert totals.customer_actions_today == 2
     assert without.resource_pending == 6
 
@@ -193,6 +193,28 @@ def test_totals_forget_what_is_older_than_a_day(store: SqlStore) -> None:
 
     assert totals.customer_money_today == 0
     assert totals.customer_actions_last_minute == 0
+
+
+def test_what_was_asked_for_yesterday_and_done_today_counts_today(store: SqlStore) -> None:
+    yesterday = NOON - timedelta(hours=25)
+    added(
+        store,
+        an_action(
+            id="act_1",
+            amount=700,
+            state=ActionState.SUCCEEDED,
+            proposed_at=yesterday,
+            settled_at=NOON - timedelta(hours=2),
+        ),
+        an_action(id="act_2", amount=50, state=ActionState.UNKNOWN, proposed_at=yesterday),
+    )
+
+    with store.read() as reading:
+        totals = reading.totals(for_order())
+
+    assert totals.customer_money_today == 750
+    assert totals.customer_actions_today == 2
+    assert totals.action_money_today == 750
 
 
 def test_what_one_of_the_staff_approved_is_summed(store: SqlStore) -> None:

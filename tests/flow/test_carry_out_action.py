@@ -19,8 +19,12 @@ from handrail.adapters.sql.tables import persons
 from handrail.domain.actions.carry import Drop, Rest
 from handrail.domain.actions.model import ActionId, ActionState, RefusalReason
 from handrail.domain.actions.spec import BackendClass
+from handrail.flow.action_ports import Rejected, Uncertain
 from handrail.kernel.errors import NotFound, Unavailable
 from handrail.kernel.failpoints import Failpoints
+from tests.adapters.systems.servers import serving
+from tests.adapters.systems.test_http_outcomes import connected
+from tests.contracts.operator_systems import a_work_order
 from tests.flow.carrying import (
     NAMES,
     PACE,
@@ -28,6 +32,7 @@ from tests.flow.carrying import (
     WINDOW,
     Befalls,
     CarryingDesk,
+    Reply,
     dropped,
     lost,
     refused,
@@ -103,6 +108,94 @@ def test_what_the_system_refuses_has_failed(backend: BackendClass, desk: Carryin
     desk.goes_on(ref)
 
     held = desk.action(ref)
+    assert (held.state, held.why) == (S.FAILED, "the order is closed")
+    assert desk.shop.done == []
+
+
+@pytest.mark.parametrize("refusals", [1, PACE.most_attempts])
+def test_a_refusal_after_a_lost_reply_of_class_a_is_never_called_a_failure(
+    refusals: int, desk: CarryingDesk
+) -> None:
+    desk.shop.befalls = [dropped] + [refused] * refusals
+    desk.shop.cannot_be_asked = True
+    ref = desk.agrees_to(A)
+
+    held = desk.goes_on_until_settled(ref, steps=200)
+
+    assert held.state is (S.SUCCEEDED if refusals == 1 else S.NEEDS_PERSON)
+    assert len(desk.shop.done) == 1
+    assert len(desk.shop.sent) <= PACE.most_attempts
+
+
+@pytest.mark.parametrize(("refusals", "ends"), [(1, S.SUCCEEDED), (100, S.NEEDS_PERSON)])
+def test_a_first_try_of_class_a_that_is_not_let_in_is_tried_again_or_left_to_a_person(
+    refusals: int, ends: S, desk: CarryingDesk
+) -> None:
+    def not_let_in(_do: Callable[[], Reply]) -> Reply:
+        return gateway.send(a_work_order("refund"))
+
+    with serving([b""], status=401) as (address, _):
+        gateway = connected(address)
+        desk.shop.befalls = [not_let_in] * refusals
+        desk.shop.cannot_be_asked = True
+        held = desk.goes_on_until_settled(desk.agrees_to(A), steps=200)
+        gateway.close()
+
+    assert held.state is ends
+    assert len(desk.shop.sent) == min(refusals + 1, PACE.most_attempts)
+    assert len(desk.shop.done) == (1 if ends is S.SUCCEEDED else 0)
+
+
+def test_a_refusal_after_a_worker_ended_in_a_try_is_never_called_a_failure(
+    desk: CarryingDesk,
+) -> None:
+    def ends() -> None:
+        raise KeyboardInterrupt
+
+    ref = desk.agrees_to(A)
+    desk.failpoints = at("action.sent", ends)
+    with pytest.raises(KeyboardInterrupt):
+        desk.goes_on(ref)
+    desk.failpoints = Failpoints()
+    desk.shop.befalls = [refused]
+    desk.clock.advance(PACE.lease.total_seconds())
+
+    desk.goes_on(ref, "w2")
+
+    between = desk.action(ref).state
+    assert between is S.EXECUTING
+    assert desk.goes_on_until_settled(ref).state is S.SUCCEEDED
+    assert len(desk.shop.done) == 1
+
+
+def test_class_b_is_asked_before_a_refusal_of_a_later_try_counts(desk: CarryingDesk) -> None:
+    arrives_late: list[Callable[[], object]] = []
+
+    def late(do: Callable[[], Reply]) -> Reply:
+        arrives_late.append(do)
+        return Uncertain(why="timed out")
+
+    def lands_now(_do: Callable[[], Reply]) -> Reply:
+        arrives_late[0]()
+        return Rejected(why="an effect of this order is there already")
+
+    desk.shop.befalls = [late, lands_now]
+    ref = desk.agrees_to(B)
+
+    held = desk.goes_on_until_settled(ref)
+
+    assert held.state is S.SUCCEEDED
+    assert len(desk.shop.done) == 1
+
+
+def test_class_b_has_failed_where_it_was_refused_and_the_system_knows_of_no_effect(
+    desk: CarryingDesk,
+) -> None:
+    desk.shop.befalls = [lost, refused]
+    ref = desk.agrees_to(B)
+
+    held = desk.goes_on_until_settled(ref)
+
     assert (held.state, held.why) == (S.FAILED, "the order is closed")
     assert desk.shop.done == []
 

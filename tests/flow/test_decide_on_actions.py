@@ -20,6 +20,7 @@ from handrail.domain.actions.model import (
     Refuse,
     Role,
 )
+from handrail.domain.conversation.model import ConversationId
 from handrail.flow.confirm_action import confirm_action
 from handrail.flow.decide_approval import decide_approval
 from handrail.flow.expire_actions import expire_actions
@@ -38,7 +39,7 @@ from tests.action_world import (
     signed_in,
     staff,
 )
-from tests.builders import NOON
+from tests.builders import NOON, a_conversation, an_entry
 from tests.vault import a_cipher
 
 
@@ -327,9 +328,97 @@ def test_what_one_of_the_staff_may_approve_in_a_day_is_limited(world: World) -> 
     decide_approval(click_on(first), staff(), ports)
     second = confirm_action(click_on(proposed(world, a_refund(1500))), signed_in(), ports)
 
-    refused = decide_approval(click_on(second), staff(), ports)
+    with pytest.raises(Forbidden, match="in a day"):
+        decide_approval(click_on(second), staff(), ports)
 
-    assert refused.refusal is RefusalReason.TOO_MUCH
+    approved = decide_approval(click_on(second), staff("lou"), ports)
+    assert approved.state is ActionState.APPROVED
+
+
+def test_a_customer_takes_back_what_waits_for_the_staff(world: World) -> None:
+    world.rules.weakest["refund"] = Control.STAFF
+    confirmed = confirm_action(click_on(proposed(world)), signed_in(), world.ports)
+
+    gone = confirm_action(click_on(confirmed, is_approved=False), signed_in(), world.ports)
+
+    assert gone.state is ActionState.CANCELLED
+    with pytest.raises(Conflict):
+        decide_approval(click_on(confirmed), staff(), world.ports)
+
+
+def test_what_was_asked_for_later_is_no_reason_against_what_was_agreed(world: World) -> None:
+    world.rules.weakest["refund"] = Control.STAFF
+    ports = replace(world.ports, limits=Limits(customer_actions_a_minute=2))
+    first = propose_action(a_refund(), signed_in(), CONV, ports).action
+    confirmed = confirm_action(click_on(first), signed_in(), ports)
+    propose_action(a_refund(order="9999"), signed_in(), CONV, ports)
+
+    approved = decide_approval(click_on(confirmed), staff(), ports)
+
+    assert approved.state is ActionState.APPROVED
+
+
+def test_what_nobody_confirmed_takes_nothing_from_the_total_of_all_customers(
+    world: World,
+) -> None:
+    ports = replace(world.ports, limits=Limits(action_money_a_day=9000))
+    propose_action(a_refund(9000), signed_in(), CONV, ports)
+
+    other = propose_action(a_refund(100, "2001"), signed_in(BEN), CONV, ports)
+
+    assert other.action.refusal is None
+
+
+def test_a_day_is_counted_from_when_money_moved_and_not_from_when_it_was_asked_for(
+    world: World,
+) -> None:
+    world.rules.weakest["refund"] = Control.STAFF
+    ports = replace(world.ports, limits=Limits(customer_money_a_day=4000))
+    waiting = confirm_action(click_on(proposed(world, a_refund(3000))), signed_in(), ports)
+    world.clock.advance(23 * 3600)
+    agreed = decide_approval(click_on(waiting), staff(), ports)
+    world.clock.advance(2 * 3600)
+    later = replace(signed_in(), expires_at=world.clock.now() + timedelta(hours=1))
+
+    second = propose_action(a_refund(2000), later, CONV, ports)
+
+    assert agreed.state is ActionState.APPROVED
+    assert second.action.refusal is RefusalReason.TOO_MUCH
+
+
+def test_a_card_is_shown_in_the_conversation_that_asks_and_taken_from_the_other(
+    world: World,
+) -> None:
+    other = ConversationId("conv_2")
+    with world.store.write() as writing:
+        writing.open_conversation(a_conversation(other), an_entry("conversation.opened"))
+    first = proposed(world)
+
+    second = propose_action(a_refund(), signed_in(), other, world.ports)
+
+    assert not second.is_repeated
+    assert second.action.conversation == other
+    assert world.action(first.id).state is ActionState.CANCELLED
+    assert "action.settled" in events(world)
+
+
+def test_a_card_that_has_expired_does_not_come_back(world: World) -> None:
+    first = proposed(world)
+    world.clock.advance(16 * 60)
+
+    again = propose_action(a_refund(), signed_in(), CONV, world.ports)
+
+    assert not again.is_repeated
+    assert again.action.id != first.id
+    confirmed = confirm_action(click_on(again.action), signed_in(), world.ports)
+    assert confirmed.state is ActionState.APPROVED
+
+
+def test_nothing_of_what_belongs_to_somebody_else_is_kept(world: World) -> None:
+    refused = propose_action(a_refund(order="2001"), signed_in(), CONV, world.ports).action
+    missing = propose_action(a_refund(order="9999"), signed_in(), CONV, world.ports).action
+
+    assert (refused.amount, refused.state) == (missing.amount, missing.state)
 
 
 def test_an_unknown_action_cannot_be_approved(world: World) -> None:

@@ -1,15 +1,17 @@
 """A customer signs in by a token that the host's server signed, once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from handrail.adapters.sql.action_tables import nonces
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import SqlStore, open_store
-from handrail.domain.actions.model import CustomerId
+from handrail.domain.actions.model import CustomerId, CustomerSession
+from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationId
 from handrail.flow.identify_customer import (
     Identity,
@@ -17,12 +19,13 @@ from handrail.flow.identify_customer import (
     identify_customer,
     session_of,
 )
-from handrail.kernel.errors import NotAuthenticated, NotFound
+from handrail.kernel.errors import Conflict, NotAuthenticated, NotFound
 from tests.builders import NOON, a_conversation, a_record, an_entry, an_inbound
 from tests.fakes import FixedClock
 from tests.vault import a_cipher
 
 CONV = ConversationId("conv_1")
+A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class SpokenTokens:
         customer, _, nonce = token.partition("/")
         if not nonce:
             raise NotAuthenticated("No.")
-        return Identity(customer=CustomerId(customer), nonce=nonce, expires_at=now)
+        return Identity(customer=CustomerId(customer), nonce=nonce, expires_at=now + 5 * A_MINUTE)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -86,8 +89,12 @@ def test_a_token_is_remembered_until_no_clock_takes_it_any_more(ports: IdentityP
 def test_a_token_is_used_once(ports: IdentityPorts) -> None:
     identify_customer(CONV, "ann/1", "d1", ports)
 
-    with pytest.raises(NotAuthenticated, match="before"):
+    with pytest.raises(NotAuthenticated) as told:
         identify_customer(CONV, "ann/1", "d2", ports)
+
+    says = "This identity token was used before. Let your server sign a new one."
+    assert str(told.value) == says
+    assert type(told.value.__cause__) is Conflict
 
 
 def test_a_conversation_never_passes_to_another_customer(ports: IdentityPorts) -> None:
@@ -100,14 +107,68 @@ def test_a_conversation_never_passes_to_another_customer(ports: IdentityPorts) -
 
 
 def test_nobody_is_known_without_a_token_that_holds(ports: IdentityPorts) -> None:
-    with pytest.raises(NotAuthenticated):
-        session_of(CONV, ports)
-    with pytest.raises(NotAuthenticated):
-        identify_customer(CONV, "ann", "d", ports)
-    with pytest.raises(NotAuthenticated, match="secret"):
-        identify_customer(CONV, "ann/1", "d", IdentityPorts(store=ports.store, clock=ports.clock))
-    with pytest.raises(NotFound):
+    nobody_can = IdentityPorts(store=ports.store, clock=ports.clock)
+    refused: dict[str, Callable[[], object]] = {
+        "You are not signed in. Sign in and try again.": lambda: session_of(CONV, ports),
+        "No.": lambda: identify_customer(CONV, "ann", "d", ports),
+        "Nobody can sign in here. The operator sets identity.secret in handrail.toml.": (
+            lambda: identify_customer(CONV, "ann/1", "d", nobody_can)
+        ),
+    }
+
+    for says, ask in refused.items():
+        with pytest.raises(NotAuthenticated) as told:
+            ask()
+
+        assert str(told.value) == says
+
+
+def test_a_conversation_that_is_not_there_is_nobodys(ports: IdentityPorts) -> None:
+    with pytest.raises(NotFound) as told:
         identify_customer(ConversationId("conv_none"), "ann/1", "d", ports)
+
+    assert str(told.value) == "There is no conversation 'conv_none'. Open a new one."
+
+
+def test_who_signed_in_by_which_token_and_until_when_is_written_down(
+    ports: IdentityPorts,
+) -> None:
+    session = identify_customer(CONV, "ann/1", "d", ports)
+
+    assert session == CustomerSession(
+        customer=CustomerId("ann"), expires_at=NOON + timedelta(hours=1), proof="1"
+    )
+    store = ports.store
+    assert isinstance(store, SqlStore)
+    with store.read() as reading:
+        entries = [entry for _, entry in reading.audit_entries()]
+    assert entries[1:] == [
+        AuditEntry(
+            kind="customer.identified",
+            actor="customer",
+            subject=CONV,
+            at=NOON,
+            facts={"proof": "1", "until": (NOON + timedelta(hours=1)).isoformat()},
+        )
+    ]
+
+
+def test_a_session_holds_until_its_last_second(ports: IdentityPorts) -> None:
+    identify_customer(CONV, "ann/1", "d1", ports)
+
+    ports.clock.advance(3599)  # type: ignore[attr-defined]
+
+    assert session_of(CONV, ports).customer == "ann"
+
+
+def test_a_used_token_is_remembered_for_as_long_as_it_would_hold(ports: IdentityPorts) -> None:
+    identify_customer(CONV, "ann/1", "d1", ports)
+
+    store = ports.store
+    assert isinstance(store, SqlStore)
+    with store.reading_connection() as connection:
+        kept = connection.execute(select(nonces.c.until)).scalars().all()
+    assert [moment.replace(tzinfo=UTC) for moment in kept] == [NOON + 5 * A_MINUTE]
 
 
 def test_what_was_said_before_is_sealed_for_the_customer(ports: IdentityPorts) -> None:

@@ -1,17 +1,19 @@
 """What a person says of an action in doubt is written down, once, and nothing is sent."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import open_store
-from handrail.domain.actions.model import ActionId, ActionState
+from handrail.domain.actions.model import ActionId, ActionState, Approval, Role
 from handrail.domain.actions.spec import BackendClass
 from handrail.flow.settle_by_person import settle_by_person
-from handrail.kernel.errors import Conflict, NotFound
+from handrail.kernel.errors import Conflict, Forbidden, NotFound
 from tests.action_world import staff
+from tests.builders import an_entry
 from tests.flow.carrying import CarryingDesk, dropped
 from tests.vault import a_cipher
 
@@ -59,3 +61,44 @@ def test_only_what_waits_for_a_person_is_settled_by_one(desk: CarryingDesk) -> N
         settle_by_person(
             ActionId("act_none"), version=0, was_done=True, staff=staff(), ports=desk.ports
         )
+
+
+def test_who_approved_money_does_not_say_that_it_never_moved(desk: CarryingDesk) -> None:
+    desk.shop.befalls = [dropped]
+    held = desk.goes_on_until_settled(desk.agrees_to(BackendClass.C))
+    with desk.store.decide() as tx:
+        tx.save_approval(
+            Approval(
+                action=held.id,
+                version=held.version,
+                digest=held.digest,
+                by="staff:kim",
+                is_approved=True,
+                at=desk.clock.now(),
+            ),
+            an_entry("action.approved"),
+        )
+    found = {"version": held.version, "ports": desk.ports}
+
+    assert held.pays_out
+    with pytest.raises(Forbidden):
+        settle_by_person(held.id, was_done=False, staff=staff("kim"), **found)  # type: ignore[arg-type]
+    settled = settle_by_person(held.id, was_done=False, staff=staff("lou"), **found)  # type: ignore[arg-type]
+
+    assert settled.state is ActionState.FAILED
+
+
+def test_a_large_amount_is_freed_by_a_lead(desk: CarryingDesk) -> None:
+    desk.shop.befalls = [dropped]
+    held = desk.goes_on_until_settled(desk.agrees_to(BackendClass.C))
+    ports = replace(desk.ports, agent_money=0)
+
+    assert held.amount
+    with pytest.raises(Forbidden, match="lead"):
+        settle_by_person(held.id, version=held.version, was_done=False, staff=staff(), ports=ports)
+    lead = staff("lou", Role.LEAD)
+    settled = settle_by_person(
+        held.id, version=held.version, was_done=False, staff=lead, ports=ports
+    )
+
+    assert settled.state is ActionState.FAILED

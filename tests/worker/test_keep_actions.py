@@ -94,3 +94,17 @@ def test_a_failure_is_told_and_ends_nothing(desk: CarryingDesk) -> None:
     keep_actions(ports, StopsAfterOneRound(), told.append)  # type: ignore[arg-type]
 
     assert told == ["Actions cannot be looked after: The disk is gone."]
+
+
+def test_a_list_of_effects_that_breaks_the_comparison_is_told_and_ends_nothing(
+    desk: CarryingDesk,
+) -> None:
+    told: list[str] = []
+    desk.shop.listed = [{"key": "a"}]  # type: ignore[list-item]
+    stop = StopsAfterOneRound()
+
+    keep_actions(desk.ports, stop, told.append)  # type: ignore[arg-type]
+
+    assert stop.is_set()
+    assert len(told) == 1
+    assert told[0].startswith("Actions cannot be looked after: ")

@@ -24,6 +24,7 @@ from handrail.cli import (
     mcp,
     search,
     serve,
+    settling,
     staff,
     sync,
     worker,
@@ -68,6 +69,7 @@ evaluate.add_to(evaluations)
 evaluate_safety.add_to(evaluations)
 knowledge.add_to(articles)
 actions.add_to(actions_cli)
+settling.add_to(actions_cli)
 staff.add_to(staff_cli)
 cli.add_typer(actions_cli, name="actions")
 cli.add_typer(staff_cli, name="staff")

@@ -63,6 +63,14 @@ def _handed_over(thought: Thought, turned: Turned, fault: str, ports: ActionPort
 
 def _told(placed: Proposed, case: Case, ports: ActionPorts) -> ActionRuled:
     action = placed.action
+    if action.refusal is not None:  # a refusal shows nothing that could tell one from another
+        return ActionRuled(
+            name=action.name,
+            title=case.spec.title,
+            state=action.state,
+            action=action.id,
+            refusal=action.refusal,
+        )
     card = card_of(action, case.spec, ports.currency)
     return ActionRuled(
         name=action.name,
@@ -70,7 +78,6 @@ def _told(placed: Proposed, case: Case, ports: ActionPorts) -> ActionRuled:
         state=action.state,
         action=action.id,
         control=action.control,
-        refusal=action.refusal,
         is_repeated=placed.is_repeated,
         version=card.version,
         digest=card.digest,

@@ -53,7 +53,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """Say that the system refused and that there is no effect."""
+    """Say that the system refused this try, and that it has no effect; no word on earlier ones."""
 
     why: str
 
@@ -125,8 +125,14 @@ class ActionReading(Protocol):
         states: Iterable[ActionState] = (),
         customer: CustomerId | None = None,
         limit: int = 200,
+        *,
+        newest_first: bool = False,
     ) -> tuple[Action, ...]:
         """Return actions in these states (all where none are given), oldest first."""
+        ...
+
+    def overdue(self, now: datetime, limit: int = 200) -> tuple[Action, ...]:
+        """Return actions whose time to be decided, or to be begun, has run out."""
         ...
 
     def due_actions(self, now: datetime, limit: int = 50) -> tuple[ActionId, ...]:

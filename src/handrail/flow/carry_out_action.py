@@ -23,6 +23,7 @@ from handrail.domain.actions.carry import (
     after_uncertain,
     after_untouched,
     is_held_long_enough,
+    is_only_try,
     next_step,
     not_after,
 )
@@ -35,6 +36,7 @@ from handrail.domain.actions.model import (
     Switches,
 )
 from handrail.domain.actions.recheck import refusal_now
+from handrail.domain.actions.spec import BackendClass
 from handrail.domain.actions.states import IN_HAND
 from handrail.flow.action_ports import (
     ActionsRead,
@@ -139,7 +141,22 @@ def _try(standing: Standing, ports: CarryPorts, *, asks_rules: bool) -> None:
         return  # whoever finds it in hand knows that it was noted, not that it was not sent
     reply = ports.actions.systems[noted.order.name].send(noted.order)
     reach("sent", ports)
+    if isinstance(reply, Rejected) and not is_only_try(noted.standing.action):
+        reply = _refused_again(reply, noted, ports)
     _note_reply(reply, noted.standing, ports)
+
+
+def _refused_again(
+    reply: Rejected, noted: NotedTry, ports: CarryPorts
+) -> Done | Rejected | Uncertain:
+    """Return what a refusal means where an earlier try may have been done: ask by our reference."""
+    spec = noted.standing.spec
+    assert spec is not None
+    if spec.consequences.backend is BackendClass.B:
+        found = ports.actions.systems[noted.order.name].find(noted.order)
+        if not isinstance(found, Uncertain):
+            return found if isinstance(found, Done) else reply
+    return Uncertain(why=f"{reply.why} An earlier try may have been done.")
 
 
 def _facts(standing: Standing, ports: CarryPorts) -> Case:

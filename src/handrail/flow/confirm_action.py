@@ -45,7 +45,8 @@ class Click:
 def confirm_action(click: Click, session: CustomerSession, ports: ActionPorts) -> Action:
     """Confirm or decline; return the action as it then stands.
 
-    The same click again returns what the first one did. Raises NotFound where there is no such
+    The same click again returns what the first one did; what waits for the staff may still be
+    declined, on the version that it has then. Raises NotFound where there is no such
     action of this customer, Conflict where it is not what the card showed, not awaited any more,
     or out of time.
     """
@@ -100,10 +101,24 @@ def _same_click(click: Click, seen: Action, ports: ActionPorts) -> Action | None
     mine = next((a for a in decided if a.by == CUSTOMER), None)
     if mine is None:
         return None
+    if not click.is_approved and seen.state is ActionState.AWAITING_STAFF:
+        return _withdrawn(click, ports)
     is_same = mine.is_approved is click.is_approved and mine.version == click.version
     if not is_same or not compare_digest(mine.digest.encode(), click.digest.encode()):
         raise Conflict("You have decided this already.", hint="Look at what became of it.")
     return seen
+
+
+def _withdrawn(click: Click, ports: ActionPorts) -> Action:
+    """Take back what waits for the staff: its customer does not want it any more."""
+    with ports.store.decide() as tx:
+        action = tx.action(click.action)
+        if action is None:
+            raise NotFound(f"There is no action {click.action!r}.")
+        require_shown(click, action, ActionState.AWAITING_STAFF, ports)
+        gone = replace(action, state=ActionState.CANCELLED, why="withdrawn by the customer")
+        entry = entry_of(gone, "action.withdrawn", CUSTOMER, ports.clock.now())
+        return tx.move_action(gone, entry, settled_events(gone))
 
 
 def _case(seen: Action, session: CustomerSession, ports: ActionPorts) -> Case:

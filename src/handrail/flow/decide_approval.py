@@ -6,7 +6,7 @@ people, or a lead. The rules are looked at once more, with the approver's own to
 
 from dataclasses import replace
 
-from handrail.domain.actions.gate import authorise, control_of
+from handrail.domain.actions.gate import Asked, authorise, control_of
 from handrail.domain.actions.model import (
     Action,
     ActionState,
@@ -113,7 +113,9 @@ def _approved(
     tx: ActionsWritten,
     ports: ActionPorts,
 ) -> Action:
-    ruling = authorise(asked_of(case, tx, ports), ports.rules)
+    asked = asked_of(case, tx, ports)
+    _require_own_total(action, asked, ports)
+    ruling = authorise(asked, ports.rules)
     if isinstance(ruling, Refuse):
         return refused_now(action, ruling)
     if not any(a.by == CUSTOMER and a.is_approved for a in approvals):
@@ -130,6 +132,16 @@ def _approved(
         policies=ruling.policies,
         expires_at=until,
     )
+
+
+def _require_own_total(action: Action, asked: Asked, ports: ActionPorts) -> None:
+    """Raise Forbidden where it would pass the approver's total: a colleague may still approve."""
+    limit = ports.limits.staff_money_a_day
+    total = asked.totals.staff_money_today + action.amount
+    if action.pays_out and limit is not None and total > limit:
+        raise Forbidden(
+            "That is more than you may approve in a day.", hint="Ask a colleague to look at it."
+        )
 
 
 def _actor(staff: StaffSession) -> str:

@@ -3,18 +3,15 @@
 from dataclasses import replace
 
 from handrail.domain.actions.model import Action, ActionState
-from handrail.domain.actions.states import WAITING
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.propose_action import entry_of, settled_events
 from handrail.kernel.errors import Conflict
-
-_EXPIRES = WAITING | {ActionState.APPROVED}
 
 
 def expire_actions(ports: ActionPorts) -> int:
     """Let each action expire that waited too long for a decision or an attempt; count them."""
     with ports.store.read() as reading:
-        late = [a for a in reading.actions(_EXPIRES) if a.expires_at <= ports.clock.now()]
+        late = reading.overdue(ports.clock.now())
     return sum(_expire(action, ports) for action in late)
 
 

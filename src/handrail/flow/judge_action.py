@@ -6,7 +6,7 @@ the version, and the decision is made again on new facts.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -96,20 +96,21 @@ def open_case(
     """Read the facts of what an action would be done to; raises Unavailable.
 
     The version is read first: after a change between the two, the facts are newer than the
-    version, and the decision is made again.
+    version, and the decision is made again. Of what belongs to somebody else nothing is kept: it
+    is like what is not there.
     """
     ref = resource_id(spec, session.customer, proposal.arguments)
     with ports.store.read() as reading:
         version = reading.resource_version(ref, session.customer)
     found = ports.systems[spec.name].resource(spec, session.customer, proposal.arguments)
-    is_it = found is not None and found.id == ref
+    is_theirs = found is not None and (found.id, found.owner) == (ref, session.customer)
     return Case(
         spec=spec,
         proposal=proposal,
         session=session,
         ref=ref,
         version=version,
-        resource=found if is_it else None,
+        resource=found if is_theirs else None,
     )
 
 
@@ -139,12 +140,15 @@ def asked_of(case: Case, tx: ActionsWritten, ports: ActionPorts) -> Asked:
         without=case.action,
         staff=case.approver,
     )
+    totals = tx.totals(query)
+    if case.action is not None:  # how often was counted when it was asked for
+        totals = replace(totals, customer_actions_last_minute=0, customer_actions_today=0)
     return Asked(
         proposal=case.proposal,
         spec=case.spec,
         session=case.session,
         resource=case.resource,
-        totals=tx.totals(query),
+        totals=totals,
         limits=ports.limits,
         switches=tx.switches(),
         now=now,

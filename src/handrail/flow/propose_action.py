@@ -41,6 +41,7 @@ from handrail.kernel.errors import BadInput, NotFound
 
 CUSTOMER = "customer"
 """Who confirmed: the one customer of the action, whose name no log holds."""
+_MANY = 10_000
 _ASKED = frozenset({ActionState.AWAITING_CUSTOMER})
 
 
@@ -82,7 +83,7 @@ def case_of(proposal: Proposal, session: CustomerSession, ports: ActionPorts) ->
     if named is not None and not isinstance(proposal.arguments.get(named), str):
         raise BadInput(f"{spec.title} needs {named!r}.", hint="Name what it is to be done to.")
     case = open_case(spec, proposal, session, ports)
-    if case.resource is None or case.resource.owner != session.customer:
+    if case.resource is None:
         return case
     filled = completed(spec, proposal.arguments, case.resource.facts)
     return replace(case, proposal=replace(proposal, arguments=filled))
@@ -99,11 +100,12 @@ def place(
     takes the place of one that its customer has not confirmed.
     """
     lock(case, tx)
-    if (waiting := _waiting(case, tx)) is not None:
-        if dict(waiting.arguments) == dict(case.proposal.arguments):
+    for waiting in _waiting(case, tx):
+        is_here = waiting.conversation == conversation and waiting.expires_at > ports.clock.now()
+        if is_here and dict(waiting.arguments) == dict(case.proposal.arguments):
             again = AskCustomer(policies=waiting.policies)
             return Proposed(action=waiting, ruling=again, is_repeated=True)
-        _cancel(waiting, tx, ports)
+        _cancel(waiting, conversation, tx, ports)
     asked = asked_of(case, tx, ports)
     ruling = authorise(asked, ports.rules)
     action = _new(case, conversation, asked.amount or 0, ports)
@@ -162,15 +164,21 @@ def settled_events(action: Action) -> Sequence[Event]:
     return (Event(kind="action.settled", facts=facts),)
 
 
-def _waiting(case: Case, tx: ActionsWritten) -> Action | None:
-    theirs = tx.actions(_ASKED, case.session.customer)
-    now = (a for a in theirs if a.name == case.spec.name and a.resource == case.ref)
-    return next((a for a in now if not a.is_shadow), None)
+def _waiting(case: Case, tx: ActionsWritten) -> list[Action]:
+    """Return the customer's cards for the same thing that nobody confirmed yet, newest first."""
+    theirs = tx.actions(_ASKED, case.session.customer, limit=_MANY)
+    same = [a for a in theirs if (a.name, a.resource) == (case.spec.name, case.ref)]
+    return [a for a in reversed(same) if not a.is_shadow]
 
 
-def _cancel(waiting: Action, tx: ActionsWritten, ports: ActionPorts) -> None:
+def _cancel(
+    waiting: Action, conversation: ConversationId, tx: ActionsWritten, ports: ActionPorts
+) -> None:
+    """Take a card away; another conversation that shows it is told, this one gets a new one."""
     gone = replace(waiting, state=ActionState.CANCELLED, why="asked for otherwise")
-    tx.move_action(gone, entry_of(gone, "action.cancelled", CUSTOMER, ports.clock.now()))
+    told = settled_events(gone) if gone.conversation != conversation else ()
+    entry = entry_of(gone, "action.cancelled", CUSTOMER, ports.clock.now())
+    tx.move_action(gone, entry, told)
 
 
 def _declared(case: Case) -> Arguments:

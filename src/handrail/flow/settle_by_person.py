@@ -2,18 +2,26 @@
 
 from dataclasses import replace
 
-from handrail.domain.actions.model import Action, ActionId, ActionState, StaffSession
+from handrail.domain.actions.model import (
+    Action,
+    ActionId,
+    ActionState,
+    Approval,
+    Role,
+    StaffSession,
+)
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.propose_action import entry_of, settled_events
-from handrail.kernel.errors import Conflict, NotFound
+from handrail.kernel.errors import Conflict, Forbidden, NotFound
 
 
 def settle_by_person(
     ref: ActionId, *, version: int, was_done: bool, staff: StaffSession, ports: ActionPorts
 ) -> Action:
-    """Settle an action that waits for a person; raises NotFound, Conflict where it does not.
+    """Settle an action that waits for a person, who looked at the operator's system.
 
-    Nothing is sent: it is only written down what the person found.
+    Nothing is sent: it is only written down what the person found. Raises NotFound, Forbidden,
+    Conflict where it does not wait for that.
     """
     with ports.store.decide() as tx:
         action = tx.action(ref)
@@ -24,9 +32,28 @@ def settle_by_person(
                 f"This is not waiting for a person: it is {action.state.value}.",
                 hint="Open it again.",
             )
+        _require_may_settle(action, tx.approvals(ref), staff, ports, was_done=was_done)
         now = ports.clock.now()
         state = ActionState.SUCCEEDED if was_done else ActionState.FAILED
         settled = replace(action, state=state, settled_at=now)
         kind = "action.found_done" if was_done else "action.found_not_done"
         entry = entry_of(settled, kind, f"staff:{staff.staff}", now)
         return tx.move_action(settled, entry, settled_events(settled))
+
+
+def _require_may_settle(
+    action: Action,
+    approvals: tuple[Approval, ...],
+    staff: StaffSession,
+    ports: ActionPorts,
+    *,
+    was_done: bool,
+) -> None:
+    """Raise Forbidden: saying that money did not move frees it, and takes what approving takes."""
+    if was_done or not action.pays_out:
+        return
+    if any(approval.by == f"staff:{staff.staff}" for approval in approvals):
+        raise Forbidden("You approved this yourself.", hint="It takes a second person.")
+    is_large = ports.agent_money is not None and action.amount > ports.agent_money
+    if is_large and staff.role is Role.AGENT:
+        raise Forbidden("This takes a lead.", hint="Ask a lead or an admin to look at it.")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from handrail.flow.expire_actions import expire_actions
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.reconcile_effects import reconcile_effects
-from handrail.kernel.errors import HandrailError
 
 _EXPIRE_SECONDS = 15.0
 _DAY, _HOUR = 86_400.0, 3_600.0
@@ -20,7 +19,7 @@ def keep_actions(ports: ActionPorts, stop: threading.Event, tell: Callable[[str]
             expire_actions(ports)
             if ports.clock.monotonic() >= next_comparison:
                 next_comparison = ports.clock.monotonic() + compare_effects(ports, tell)
-        except HandrailError as error:
+        except Exception as error:  # noqa: BLE001 - the thread's edge: what comes next goes on
             tell(f"Actions cannot be looked after: {error}")
         stop.wait(_EXPIRE_SECONDS)
 

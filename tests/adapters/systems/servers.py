@@ -11,6 +11,7 @@ from typing_extensions import override
 class _Handler(BaseHTTPRequestHandler):
     replies: "list[bytes]"
     sent: "list[tuple[str, bytes]]"
+    status: int
 
     def do_GET(self) -> None:
         self._reply()
@@ -22,7 +23,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         self.sent.append((self.path, self.rfile.read(length)))
         body = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
-        self.send_response(200)
+        self.send_response(self.status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -33,10 +34,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(replies: Sequence[bytes]) -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
+def serving(
+    replies: Sequence[bytes], status: int = 200
+) -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
     """Reply one after another, the last one for ever; give the address and what was sent."""
     sent: list[tuple[str, bytes]] = []
-    handler = type("Handler", (_Handler,), {"replies": list(replies), "sent": sent})
+    said = {"replies": list(replies), "sent": sent, "status": status}
+    handler = type("Handler", (_Handler,), said)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -13,7 +13,7 @@ from handrail.action_settings import SystemSettings
 from handrail.adapters.systems.acting import ActingSystem
 from handrail.adapters.systems.openapi import open_openapi
 from handrail.domain.actions.model import CustomerId
-from handrail.flow.action_ports import Done, NotThere, Uncertain, WorkOrder
+from handrail.flow.action_ports import Done, NotThere, Rejected, Uncertain, WorkOrder
 from handrail.kernel.clock import SystemClock
 from handrail.kernel.errors import Unavailable
 from handrail.sample.orders.document import DOCUMENT
@@ -95,6 +95,37 @@ def test_after_each_fault_nobody_knows_and_the_same_key_settles_it(
     assert counted == effects
     assert isinstance(again, Done)
     assert len(orders.effects(order.key)) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (401, b""),
+        (403, b'{"error": {"code": "expired_token"}}'),
+        (407, b""),
+        (404, b"<html>no such route</html>"),
+        (404, b'{"message": "no Route matched with those values"}'),
+    ],
+)
+def test_what_a_gateway_may_have_said_settles_nothing(status: int, body: bytes) -> None:
+    with serving([body], status) as (address, _):
+        system = connected(address)
+        reply = system.send(a_refund("at-the-gateway"))
+        system.close()
+
+    assert isinstance(reply, Uncertain)
+    assert not reply.is_untouched
+    assert f"HTTP {status}" in reply.why
+
+
+@pytest.mark.parametrize("status", [400, 404, 410, 422])
+def test_what_the_system_refuses_with_a_code_of_its_own_is_refused(status: int) -> None:
+    with serving([b'{"error": {"code": "no_such_order"}}'], status) as (address, _):
+        system = connected(address)
+        reply = system.send(a_refund("with-a-code"))
+        system.close()
+
+    assert isinstance(reply, Rejected)
 
 
 def test_too_many_requests_is_known_to_have_had_no_effect(

@@ -1,9 +1,11 @@
 """A card shows what will be done and nothing that somebody wrote can pass for a part of it."""
 
+import hashlib
 from dataclasses import replace
 from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +42,7 @@ def test_a_card_holds_the_parameters_in_their_order_as_they_will_be_sent() -> No
 
     assert card.rows == (("Order", "1001"), ("Amount", "20.50 EUR"))
     assert (card.title, card.version, card.digest) == ("Refund an order", 3, "d")
+    assert (card.action, card.expires_at) == (action.id, action.expires_at)
 
 
 def test_a_card_leaves_out_what_was_not_given_and_shows_an_amount_that_was_read() -> None:
@@ -136,6 +139,12 @@ def test_the_digest_is_another_one_where_anything_to_be_done_differs(
     changes: dict[str, Any] = {field: value}
 
     assert digest_of(replace(an_action(), **changes)) != digest_of(an_action())
+
+
+def test_anybody_can_make_the_digest_from_what_is_to_be_done() -> None:
+    action = an_action(**BOUND)
+
+    assert digest_of(action) == hashlib.sha256(rfc8785.dumps(BOUND)).hexdigest()
 
 
 @pytest.mark.parametrize(

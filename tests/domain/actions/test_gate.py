@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from handrail.domain.actions.gate import (
     GATE_CHECKS,
     Asked,
+    GateCheck,
     authorise,
     control_of,
     still_allowed,
@@ -23,8 +26,10 @@ from handrail.domain.actions.model import (
     Switches,
     Totals,
 )
+from handrail.domain.actions.ports import Circumstances, Permission
 from handrail.domain.actions.spec import MoneyFlow, MoneyTerms, PersonalData
 from tests.domain.actions.asking import (
+    ANNA,
     FROM_A_FACT,
     NOON,
     PAYS_OUT,
@@ -53,7 +58,15 @@ def test_a_refund_of_what_is_theirs_and_left_is_put_to_the_customer() -> None:
 
     assert ruling == AskCustomer(policies=("policy-customer",))
     ((circumstances, _),) = rules.asked
-    assert (circumstances.customer, circumstances.amount) == ("c-anna", 2_000)
+    assert circumstances == Circumstances(
+        spec=a_spec(),
+        customer=ANNA,
+        resource=an_order(),
+        arguments={"order": "1001", "amount": 2_000},
+        amount=2_000,
+        totals=Totals(),
+        now=NOON,
+    )
 
 
 REFUSED = {
@@ -131,6 +144,13 @@ ALLOWED = {
     "any number where there is no limit": asked(
         totals=Totals(customer_actions_last_minute=99, customer_actions_today=99),
         limits=Limits(customer_actions_a_minute=None, customer_actions_a_day=None),
+    ),
+    "nothing to pay where nothing is left of the day": asked(
+        spec=a_spec(parameters=(), resource_argument=None, consequences=FROM_A_FACT),
+        arguments={},
+        resource=an_order(refundable=0),
+        totals=Totals(customer_money_today=9, action_money_today=9, staff_money_today=9),
+        limits=Limits(customer_money_a_day=9, action_money_a_day=9, staff_money_a_day=9),
     ),
     "exactly up to every limit": asked(
         limits=Limits(customer_money_a_day=2_000, action_money_a_day=2_000, staff_money_a_day=2_000)
@@ -219,13 +239,31 @@ def test_what_is_missing_is_refused_even_without_the_check_that_looks_for_it(
     assert ruling == Refuse(policies=(), reason=R.NO_FACTS)
 
 
+SPEAKS_OF = {
+    "spec": {"unknown_action": R.UNKNOWN_ACTION},
+    "session": {"not_identified": R.NOT_IDENTIFIED, "not_theirs": R.NOT_THEIRS},
+    "resource": {"not_theirs": R.NOT_THEIRS, "above_what_is_left": R.ABOVE_WHAT_IS_LEFT},
+}
+
+
+@pytest.mark.parametrize("missing", SPEAKS_OF)
 @pytest.mark.parametrize("check", GATE_CHECKS, ids=lambda check: check.__name__)
-def test_each_check_holds_its_tongue_where_another_one_speaks(check: object) -> None:
-    bare = asked(spec=None, session=None, resource=None, switches=Switches(all_off=True))
+def test_each_check_speaks_of_its_own_matter_and_of_no_other(
+    check: GateCheck, missing: str
+) -> None:
+    found = check(asked(**{missing: None}))
 
-    found = [one(bare) for one in GATE_CHECKS if one is check]
+    assert found is SPEAKS_OF[missing].get(check.__name__)
 
-    assert found[0] in {None, R.SWITCHED_OFF, R.UNKNOWN_ACTION, R.NOT_IDENTIFIED, R.NOT_THEIRS}
+
+def test_rules_that_do_not_answer_for_every_control_permit_nothing() -> None:
+    class Short(Permitting):
+        @override
+        def permissions(self, *asked: Any) -> tuple[Permission, ...]:
+            return super().permissions(*asked)[:1]
+
+    with pytest.raises(ValueError, match="shorter"):
+        authorise(asked(), Short(weakest=None))
 
 
 def test_what_is_left_is_nothing_where_nobody_knows_it() -> None:

@@ -68,9 +68,12 @@ class WriteActions(WriteComparisons):
     ) -> Action:
         """Store an action that was at `action.version` and return it at the next one.
 
-        Raises Conflict where the row has another version, or its state may not become this one.
+        Locks are taken in the order of `hold`: the resource before the row. Raises Conflict where
+        the row has another version, or its state may not become this one.
         """
         a = actions.c
+        if (about := self._first(select(a.resource).where(a.id == action.id))) is not None:
+            self._held(about.resource)
         held = self._first(
             select(a.version, a.state, a.digest, a.person)
             .where(a.id == action.id)

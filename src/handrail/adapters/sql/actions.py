@@ -26,7 +26,10 @@ from handrail.flow.action_ports import TotalsFor
 
 _a = table.c
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+_LIFE = timedelta(days=8)  # of an action that waits for people and systems; keeps the index in use
 _ALL = "*"
+_DONE = ActionState.SUCCEEDED.value
+_UNDER_WAY = _a.state.in_([s.value for s in UNSETTLED - WAITING])
 _other = table.alias("other").c
 _IS_FREE = or_(_a.lease_until.is_(None), _a.lease_until <= bindparam("now", type_=Moment))
 _IS_BEFORE = or_(
@@ -56,9 +59,12 @@ class ReadActions(ReadComparisons):
         states: Iterable[ActionState] = (),
         customer: CustomerId | None = None,
         limit: int = 200,
+        *,
+        newest_first: bool = False,
     ) -> tuple[Action, ...]:
         """Return actions in these states (all where none are given), oldest first."""
-        asked = select(table).order_by(_a.number).limit(limit)
+        order = _a.number.desc() if newest_first else _a.number
+        asked = select(table).order_by(order).limit(limit)
         if named := [state.value for state in states]:
             asked = asked.where(_a.state.in_(named))
         if customer is not None:
@@ -72,6 +78,17 @@ class ReadActions(ReadComparisons):
         """
         rows = self._connection.execute(_DUE, {"now": now, "most": limit})
         return tuple(ActionId(row.id) for row in rows)
+
+    def overdue(self, now: datetime, limit: int = 200) -> tuple[Action, ...]:
+        """Return actions whose time to be decided, or to be begun, has run out."""
+        states = [s.value for s in (*WAITING, ActionState.APPROVED)]
+        rows = self._connection.execute(
+            select(table)
+            .where(_a.state.in_(states), _a.expires_at <= now)
+            .order_by(_a.number)
+            .limit(limit)
+        )
+        return tuple(action_of(row, self._texts) for row in rows)
 
     def approvals(self, ref: ActionId) -> tuple[Approval, ...]:
         """Return what was decided on an action, in order."""
@@ -95,7 +112,8 @@ class ReadActions(ReadComparisons):
         """Return the running totals that bear on an action."""
         day, minute = query.now - _DAY, query.now - _MINUTE
         counts, is_open, is_named = _counts(query), _still_open(query), _a.name == query.name
-        theirs, today = self._theirs(query), _a.proposed_at > day
+        is_agreed = and_(counts, or_(_a.state == _DONE, _UNDER_WAY))
+        theirs, today = self._theirs(query), or_(is_open, _a.settled_at > day)
         there = _a.resource == self._kept(query.resource, query.customer)
         paid = case((_a.pays_out, _a.amount), else_=0)
         row = self._connection.execute(
@@ -105,9 +123,9 @@ class ReadActions(ReadComparisons):
                 _sum(and_(counts, theirs, today), paid),
                 _sum(and_(counts, theirs, today)),
                 _sum(and_(theirs, _a.proposed_at > minute)),
-                _sum(and_(counts, is_named, today), paid),
+                _sum(and_(is_agreed, is_named, today), paid),
             )
-            .where(or_(theirs, there, and_(is_named, today)))
+            .where(or_(theirs, there, and_(is_named, _a.proposed_at > day - _LIFE)))
             .where(_a.id != (query.without or ""))
         ).one()
         return Totals(
@@ -172,14 +190,12 @@ class ReadActions(ReadComparisons):
 
 def _counts(query: TotalsFor) -> ColumnElement[bool]:
     """Say of an action that it has an effect, or still may; what only pretended has none."""
-    succeeded = _a.state == ActionState.SUCCEEDED.value
-    return and_(or_(succeeded, _still_open(query)), _a.is_shadow.is_(False))
+    return and_(or_(_a.state == _DONE, _still_open(query)), _a.is_shadow.is_(False))
 
 
 def _still_open(query: TotalsFor) -> ColumnElement[bool]:
     waiting = _a.state.in_([s.value for s in WAITING])
-    under_way = _a.state.in_([s.value for s in UNSETTLED - WAITING])
-    return or_(under_way, and_(waiting, _a.expires_at > query.now))
+    return or_(_UNDER_WAY, and_(waiting, _a.expires_at > query.now))
 
 
 def _sum(condition: ColumnElement[bool], amount: Any = 1) -> ColumnElement[Any]:

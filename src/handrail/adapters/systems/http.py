@@ -27,6 +27,9 @@ _NOBODY_KNOWS = frozenset({408, 409})
 _SURELY_NOTHING = frozenset({412, 425, 429})
 """It came too late, too early or too often: nothing was done, and it may be sent again."""
 _NOT_ALLOWED = frozenset({401, 403, 407})
+"""Often said by what stands before a system, or while a token changes: it settles nothing."""
+_OPEN = _NOBODY_KNOWS | _NOT_ALLOWED | {_NOT_FOUND}
+"""A 404 is the system's own only where it says in a code what it did not find."""
 _HEADER, _PATH, _QUERY, _BODY = "header", "path", "query", "body"
 
 
@@ -126,13 +129,13 @@ def meaning_of(status: int, body: bytes, *, is_reading: bool) -> Heard:
     """Return what a reply means; where a status does not say for sure, nobody knows."""
     if httpx2.codes.is_success(status):
         return _answered(body)
-    said = f"HTTP {status}{_code_in(body)}"
-    if status == _NOT_FOUND:
+    code = _code_in(body)
+    said = f"HTTP {status}{code}"
+    if status == _NOT_FOUND and (is_reading or code):
         return NothingThere()
     if status in _SURELY_NOTHING:
         return Unclear(why=f"{said}: it did nothing now.", is_untouched=True)
-    is_open = status in _NOBODY_KNOWS or not httpx2.codes.is_client_error(status)
-    if is_open or (is_reading and status in _NOT_ALLOWED):
+    if status in _OPEN or not httpx2.codes.is_client_error(status):
         return Unclear(why=f"{said}.")
     return Denied(f"{said}.")
 

@@ -49,9 +49,13 @@ def open_openapi(name: str, settings: SystemSettings, project: Path, clock: Cloc
 
 def actions_in(place: Path) -> tuple[ActionSpec, ...]:
     """Return the actions that a document declares by itself; raises BadSettings."""
+    return tuple(acts.spec for acts in declared_in(place).actions.values())
+
+
+def declared_in(place: Path) -> Declared:
+    """Return what a document declares by itself; raises BadSettings."""
     settings = SystemSettings(kind="openapi", document=str(place), base_url="http://unused.invalid")
-    declared = _declared(place.stem, settings, _read(place))
-    return tuple(acts.spec for acts in declared.actions.values())
+    return _declared(place.stem, settings, _read(place))
 
 
 def _declared(name: str, settings: SystemSettings, document: Schema) -> Declared:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import cast
+from typing import Any, TypeGuard
 
 from handrail.domain.actions.spec import ActionSpec, Arguments, Parameter, ParameterKind
 from handrail.kernel.canonical import is_storable
@@ -43,15 +43,22 @@ def missing_from(spec: ActionSpec, arguments: Arguments) -> Parameter | None:
 
 def facts_of(spec: ActionSpec, facts: Mapping[str, object]) -> Arguments | None:
     """Return the declared facts, or None where one is missing or of another kind than declared."""
-    found = {fact.name: facts[fact.name] for fact in spec.facts if fact.name in facts}
+    found: dict[str, Any] = {
+        fact.name: facts[fact.name] for fact in spec.facts if fact.name in facts
+    }
     are_known = all(fact.name in found or not fact.is_required for fact in spec.facts)
     are_fit = all(_fact_fits(f, found[f.name]) for f in spec.facts if f.name in found)
-    return cast("Arguments", found) if are_known and are_fit else None
+    return found if are_known and are_fit else None
 
 
 def fits(parameter: Parameter, value: object) -> bool:
     """Tell whether a value may stand for a parameter."""
     return _FITS[parameter.kind](parameter, value)
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """Tell whether a value is a whole number from 0 up to what JSON holds exactly."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
 
 
 def _flaws(parameters: tuple[Parameter, ...], arguments: Mapping[str, object]) -> list[Flawed]:
@@ -86,7 +93,7 @@ def _is_text(parameter: Parameter, value: object) -> bool:
 
 
 def _is_whole(_parameter: Parameter, value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
+    return is_whole(value)
 
 
 def _is_email(_parameter: Parameter, value: object) -> bool:
@@ -108,21 +115,17 @@ def _is_reference(parameter: Parameter, value: object) -> bool:
 
 
 def _are_references(parameter: Parameter, value: object) -> bool:
-    return _is_list(parameter, value) and all(_is_reference(parameter, v) for v in _items(value))
+    return _is_list(value, parameter.longest) and all(_is_reference(parameter, v) for v in value)
 
 
 def _are_rows(parameter: Parameter, value: object) -> bool:
-    return _is_list(parameter, value) and all(
-        isinstance(row, Mapping) and not _flaws(parameter.columns, row) for row in _items(value)
+    return _is_list(value, parameter.longest) and all(
+        isinstance(row, Mapping) and not _flaws(parameter.columns, row) for row in value
     )
 
 
-def _is_list(parameter: Parameter, value: object) -> bool:
-    return isinstance(value, tuple) and 0 < len(value) <= parameter.longest
-
-
-def _items(value: object) -> tuple[object, ...]:
-    return value if isinstance(value, tuple) else ()
+def _is_list(value: object, longest: int) -> TypeGuard[tuple[object, ...]]:
+    return isinstance(value, tuple) and 0 < len(value) <= longest
 
 
 _FITS: Mapping[ParameterKind, Callable[[Parameter, object], bool]] = {

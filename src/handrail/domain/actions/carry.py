@@ -156,7 +156,7 @@ def after_untouched(standing: Standing, why: str) -> Step:
     """
     action, spec = standing.action, standing.spec
     is_keyed = spec is None or spec.consequences.backend is BackendClass.A
-    if is_keyed and action.first_attempt_at != action.last_attempt_at:
+    if is_keyed and not is_only_try(action):
         return after_uncertain(standing, why)
     if action.attempts >= standing.pace.most_attempts:
         return Drop(ActionState.FAILED, f"{why} Tried {action.attempts} times.")
@@ -218,6 +218,15 @@ def not_after(action: Action, spec: ActionSpec, pace: Pace) -> datetime:
     latest = action.last_attempt_at + pace.send_within
     window, first = spec.consequences.key_window, action.first_attempt_at
     return latest if window is None or first is None else min(latest, first + window)
+
+
+def is_only_try(action: Action) -> bool:
+    """Tell whether no earlier try may have had an effect: only then does a refusal settle it.
+
+    Whoever refuses a later try (a gateway, a system that does not look for the key first) does not
+    say that an earlier one had none.
+    """
+    return action.first_attempt_at == action.last_attempt_at
 
 
 def is_held_long_enough(action: Action, now: datetime, pace: Pace) -> bool:

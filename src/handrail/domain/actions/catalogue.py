@@ -71,7 +71,7 @@ def floor_of(does: Consequences) -> Control:
 def _require_sound(spec: ActionSpec) -> None:
     _require_sound_parameters(spec.name, spec.parameters)
     _require_sound_kinds(spec.name, spec.facts)
-    _require_sound_name(spec)
+    _require_sound_resource(spec)
     for parameter in spec.parameters:
         if parameter.filled_by is not None and spec.fact(parameter.filled_by) is None:
             raise _unsound(
@@ -101,7 +101,7 @@ def _require_sound(spec: ActionSpec) -> None:
         )
 
 
-def _require_sound_name(spec: ActionSpec) -> None:
+def _require_sound_resource(spec: ActionSpec) -> None:
     """Refuse a resource that is named by what may be left out, or may not be kept in plain text."""
     named = spec.resource_argument
     if named is None:

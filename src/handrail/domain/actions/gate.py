@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from handrail.domain.actions.arguments import facts_of, flaws_of
+from handrail.domain.actions.arguments import facts_of, flaws_of, is_whole
 from handrail.domain.actions.catalogue import floor_of
 from handrail.domain.actions.model import (
     CONTROLS,
@@ -54,7 +54,7 @@ class Asked:
 
 
 def amount_of(spec: ActionSpec, asked: "Asked") -> int | None:
-    """Return the amount from the argument or the fact that the action declares."""
+    """Return the amount from the argument or the fact that the action declares, if it is one."""
     terms = spec.consequences.money
     if terms.flow is MoneyFlow.NONE:
         return 0
@@ -62,7 +62,7 @@ def amount_of(spec: ActionSpec, asked: "Asked") -> int | None:
         held = asked.proposal.arguments.get(terms.argument)
     else:
         held = None if asked.resource is None else asked.resource.facts.get(str(terms.fact))
-    return held if isinstance(held, int) and not isinstance(held, bool) else None
+    return held if is_whole(held) else None
 
 
 def authorise(asked: Asked, rules: Rules, checks: "Sequence[GateCheck] | None" = None) -> Ruling:

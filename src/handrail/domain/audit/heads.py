@@ -78,7 +78,7 @@ def _head(plain: object) -> TreeHead:
         raise ValueError(FORMAT)
     return TreeHead(
         log=_text(plain["log"]),
-        size=_count(plain["size"]),
+        size=counted(plain["size"]),
         root=_text(plain["root"]),
         time=_text(plain["time"]),
     )
@@ -100,7 +100,8 @@ def _text(value: object) -> str:
     return value
 
 
-def _count(value: object) -> int:
+def counted(value: object) -> int:
+    """Return a number that every reader of JSON can hold, or raise ValueError."""
     if type(value) is not int or not 0 <= value < 2**53:
         raise ValueError("not a count")
     return value

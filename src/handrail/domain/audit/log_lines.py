@@ -6,7 +6,7 @@ number, then the heads. A file of heads alone has the same lines.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from handrail.domain.audit.heads import head_from, head_line, parsed_line
+from handrail.domain.audit.heads import counted, head_from, head_line, parsed_line
 from handrail.domain.audit.model import LogEntry, SignedHead
 from handrail.kernel.canonical import canonical_json
 from handrail.kernel.errors import BadInput
@@ -63,19 +63,13 @@ def _entry(plain: Mapping[str, object], number: int) -> LogEntry:
     position, leaf = plain.get("position"), plain.get("leaf")
     try:
         return LogEntry(
-            sequence=_count(plain["sequence"]),
+            sequence=counted(plain["sequence"]),
             canonical=_optional_text(plain.get("canonical")),
-            position=None if position is None else _count(position),
+            position=None if position is None else counted(position),
             leaf=None if leaf is None else bytes.fromhex(str(leaf)),
         )
     except ValueError as error:
         raise BadInput(f"Line {number} holds no entry.", hint="The file is damaged.") from error
-
-
-def _count(value: object) -> int:
-    if type(value) is not int or not 0 <= value < 2**63:
-        raise ValueError("not a count")
-    return value
 
 
 def _optional_text(value: object) -> str | None:

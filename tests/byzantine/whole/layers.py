@@ -1,0 +1,182 @@
+"""Where one layer is taken away and another still holds: which one, and both taken away."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, replace
+
+import cedarpy
+
+from handrail.adapters.policy import cedar
+from handrail.adapters.policy.cedar import CedarRules
+from handrail.adapters.sql.action_writing import WriteActions
+from handrail.domain.actions import gate
+from handrail.domain.actions.card import plain_arguments
+from handrail.domain.actions.model import Approval, Control
+from handrail.domain.actions.ports import Circumstances, Permission
+from handrail.domain.audit.model import AuditEntry
+from tests.byzantine.whole.removals import Removal, removals, removed
+
+Gone = Callable[[], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """Hold what else stops it, and how to take that away too."""
+
+    says: str
+    gone: Gone
+
+
+@contextmanager
+def no_floor() -> Iterator[None]:
+    """Ask policies for every control, from none upwards, whatever the action is declared to do."""
+    kept = gate.floor_of  # type: ignore[attr-defined] # where the gate looks it up
+    setattr(gate, "floor_of", lambda _: Control.NONE)  # noqa: B010 - a name of another module
+    try:
+        yield
+    finally:
+        setattr(gate, "floor_of", kept)  # noqa: B010
+
+
+@contextmanager
+def no_schema() -> Iterator[None]:
+    """Let policies be asked without a schema, and go on where one of them fails."""
+    kept = CedarRules.permissions
+    CedarRules.permissions = _lax  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        CedarRules.permissions = kept  # type: ignore[method-assign]
+
+
+@contextmanager
+def one_may_decide_twice() -> Iterator[None]:
+    """Let the database keep a second decision of the same person."""
+    kept = WriteActions.save_approval
+
+    def save(self: WriteActions, approval: Approval, entry: AuditEntry) -> None:
+        before = [a.by for a in self.approvals(approval.action)]
+        by = f"{approval.by} again" if approval.by in before else approval.by
+        kept(self, replace(approval, by=by), entry)
+
+    WriteActions.save_approval = save  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        WriteActions.save_approval = kept  # type: ignore[method-assign]
+
+
+def without(*words: str) -> Gone:
+    """Return how to take away the checks whose names hold one of these words."""
+
+    @contextmanager
+    def gone() -> Iterator[None]:
+        with ExitStack() as held:
+            for word in words:
+                held.enter_context(removed(_named(word)))
+            yield
+
+    return gone
+
+
+def _named(word: str) -> Removal:
+    found = [one for one in removals() if word in one.name]
+    if len(found) != 1:
+        raise LookupError(f"{word!r} names {len(found)} checks")
+    return found[0]
+
+
+def _lax(
+    self: CedarRules, circumstances: Circumstances, controls: tuple[Control, ...]
+) -> tuple[Permission, ...]:
+    uid = cedar._resource(circumstances)
+    attrs = plain_arguments(circumstances.resource.facts)
+    answers = cedarpy.is_authorized_batch(
+        cedar._requests(circumstances, controls),
+        self.policies,
+        cedarpy.Entities.from_json_str(json.dumps([{"uid": uid, "attrs": attrs, "parents": []}])),
+    )
+    return tuple(Permission(answer.allowed, ()) for answer in answers)
+
+
+@contextmanager
+def no_check(name: str) -> Iterator[None]:
+    """Let the gate rule without one of its checks."""
+    kept = gate.GATE_CHECKS
+    gate.GATE_CHECKS = tuple(check for check in kept if check.__name__ != name)
+    try:
+        yield
+    finally:
+        gate.GATE_CHECKS = kept
+
+
+_FLOOR = Layer(says="the control that the declared consequences bear at least", gone=no_floor)
+_GUARD = "require_shown: `action.state is not state or action.version != click.version` left out"
+_PRETENDS = "_refusal: `is_pretended or (case is None and switches.is_off(action.name))` left out"
+
+BEHIND: tuple[tuple[str, Layer], ...] = (
+    (
+        "unknown_action: left out",
+        Layer(
+            says="`case_of` looks the action up before anything is read",
+            gone=without("case_of: `spec is None` left out"),
+        ),
+    ),
+    (
+        "no_facts: left out",
+        Layer(says="the policies' schema; a policy that fails permits nothing", gone=no_schema),
+    ),
+    ('`context.control == "customer"` left out', _FLOOR),
+    ('`context.control == "staff"` left out', _FLOOR),
+    (
+        "without `action.state is not state`",
+        Layer(says="the version: every change of state makes a new one", gone=without(_GUARD)),
+    ),
+    (
+        "require_may_decide: `any((approval.by == by for approval in before))` left out",
+        Layer(says="the database keeps one decision per person", gone=one_may_decide_twice),
+    ),
+    (
+        "a.is_approved for a in approvals))` left out",
+        Layer(says="nothing waits for staff before its customer confirmed", gone=without(_GUARD)),
+    ),
+    (
+        "_begin: `switches.is_off(action.name)` left out",
+        Layer(says="the gate, asked again", gone=lambda: no_check("switched_off")),
+    ),
+    (
+        "_begin: `action.is_shadow or action.name in switches.shadow`",
+        Layer(says="the switches, read again with the try", gone=without(_PRETENDS)),
+    ),
+    (
+        "after_uncertain: `standing.is_stopped` left out",
+        Layer(says="the switches, read again with the try", gone=without(_PRETENDS)),
+    ),
+    (
+        "case_of: `named is not None and (not isinstance(",
+        Layer(says="the gate's `bad_arguments`", gone=lambda: no_check("bad_arguments")),
+    ),
+)
+"""By words of a part's name: what else stops it. Both taken away are seen, as the page shows."""
+
+
+def behind(name: str) -> Layer | None:
+    """Return what else stops what a part stops."""
+    return next((layer for words, layer in BEHIND if words in name), None)
+
+
+UNSEEN: tuple[tuple[str, str], ...] = (
+    ("_decided: `action is None` left out", "it was read a moment before, and no row is deleted"),
+    ("without `action.pays_out`", "no action of the sample company charges anybody"),
+    ("without `found.id == ref`", "the sample's system names what it read by what was asked for"),
+    ("without `asked.resource is not None and", "the gate refuses it, and the hash binds its id"),
+    ("without `asked.resource.id == action.resource`", "the hash binds what names it"),
+    ("without `asked.resource is not None`", "the gate has refused what is not there"),
+)
+"""By words of a part's name: why nothing on this stack can show it."""
+
+
+def reason(name: str) -> str | None:
+    """Return why nothing can show that a part is gone."""
+    return next((why for words, why in UNSEEN if words in name), None)
