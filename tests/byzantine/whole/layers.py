@@ -142,6 +142,17 @@ BEHIND: tuple[tuple[str, Layer], ...] = (
         Layer(says="nothing waits for staff before its customer confirmed", gone=without(_GUARD)),
     ),
     (
+        "`a.by == CUSTOMER and a.is_approved` without `a.by == CUSTOMER`",
+        Layer(says="nothing waits for staff before its customer confirmed", gone=without(_GUARD)),
+    ),
+    (
+        "_begin: `standing.now >= action.expires_at` left out",
+        Layer(
+            says="the gate, asked again: an agreement stands for a session that ends with it",
+            gone=lambda: no_check("not_identified"),
+        ),
+    ),
+    (
         "_begin: `switches.is_off(action.name)` left out",
         Layer(says="the gate, asked again", gone=lambda: no_check("switched_off")),
     ),
@@ -168,6 +179,14 @@ def behind(name: str) -> Layer | None:
 
 UNSEEN: tuple[tuple[str, str], ...] = (
     ("_decided: `action is None` left out", "it was read a moment before, and no row is deleted"),
+    (
+        "`a.by == CUSTOMER and a.is_approved` without `a.is_approved`",
+        "nothing follows on a customer's no: the table of states ends there",
+    ),
+    (
+        "`a.is_approved and a.by != CUSTOMER` without `a.is_approved`",
+        "nothing follows on a no of the staff: the table of states ends there",
+    ),
     ("without `action.pays_out`", "no action of the sample company charges anybody"),
     ("without `found.id == ref`", "the sample's system names what it read by what was asked for"),
     ("without `asked.resource is not None and", "the gate refuses it, and the hash binds its id"),
