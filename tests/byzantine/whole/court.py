@@ -188,8 +188,11 @@ class Court:
 
     def settled(self, ref: str, state: str) -> None:
         """Take note of what the product says has become of an action."""
-        if ref in self.matters:
-            self.matters[ref].told = state
+        if ref not in self.matters:
+            return
+        self.matters[ref].told = state
+        if state in ENDED and self.matters[ref].effects:
+            self._red("told: it was not done, and it was", f"{ref} is {state}")
 
     def sent(self, request: Request) -> None:
         """Judge a request before it reaches the desk."""

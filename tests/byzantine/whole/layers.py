@@ -153,8 +153,26 @@ BEHIND: tuple[tuple[str, Layer], ...] = (
         ),
     ),
     (
+        "after_not_there: `standing.is_stopped` left out",
+        Layer(says="the gate, asked again", gone=lambda: no_check("switched_off")),
+    ),
+    (
         "_begin: `switches.is_off(action.name)` left out",
         Layer(says="the gate, asked again", gone=lambda: no_check("switched_off")),
+    ),
+    (
+        "switches.shadow` without `action.is_shadow`",
+        Layer(
+            says="what was proposed in shadow mode ends at once",
+            gone=without("_as_ruled: `action.is_shadow` left out"),
+        ),
+    ),
+    (
+        "without `not _may_be_sent_again(standing, spec)`",
+        Layer(
+            says="no try is sent after its own deadline, which ends with the key's window",
+            gone=without("_try: `noted is None or not _is_in_time(noted, ports)` without `not _is"),
+        ),
     ),
     (
         "_begin: `action.is_shadow or action.name in switches.shadow`",
@@ -186,6 +204,14 @@ UNSEEN: tuple[tuple[str, str], ...] = (
     (
         "`a.is_approved and a.by != CUSTOMER` without `a.is_approved`",
         "nothing follows on a no of the staff: the table of states ends there",
+    ),
+    (
+        "BackendClass.A` without `spec is None`",
+        "without a declaration nothing was sent, so that nothing is untouched",
+    ),
+    (
+        "after_not_there: `spec is None or spec.consequences.backend is not BackendClass.B`",
+        "of what is not class B the system cannot be asked, and answers so",
     ),
     ("without `action.pays_out`", "no action of the sample company charges anybody"),
     ("without `found.id == ref`", "the sample's system names what it read by what was asked for"),

@@ -320,6 +320,25 @@ def faults_and_changes(d: Drill) -> None:
         _see_through(d, action)
 
 
+def done_and_untouched(d: Drill) -> None:
+    """Done with the reply lost, then surely not done again: that it was done stays possible.
+
+    And surely not done eight times over: then it is given up.
+    """
+    for name in ("refund", "cancel_order"):
+        action = _begun(d, name, "drop")
+        d.world.advance(2)
+        d.carry(action.id, "too_many")
+        _see_through(d, action)
+        d.expect(action, ActionState.SUCCEEDED)
+    for name in ("refund", "change_address"):
+        action = _begun(d, name, "too_many")
+        for _ in range(9):
+            d.world.advance(61)
+            d.carry(action.id, "too_many")
+        d.expect(action, ActionState.FAILED)
+
+
 def two_workers(d: Drill) -> None:
     """A second worker comes wherever the first one waits; so does a person with another answer."""
     for door in ("action.read", "action.facts_read", "action.sent", "wire"):
@@ -367,6 +386,7 @@ OF_WORK = (
     moved_totals,
     undeclared,
     same_resource,
+    done_and_untouched,
     faults,
     faults_and_changes,
     two_workers,
