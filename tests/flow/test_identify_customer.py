@@ -1,6 +1,6 @@
 """A customer signs in by a token that the host's server signed, once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -95,7 +95,7 @@ def test_a_conversation_never_passes_to_another_customer(ports: IdentityPorts) -
 
 def test_nobody_is_known_without_a_token_that_holds(ports: IdentityPorts) -> None:
     nobody_can = IdentityPorts(store=ports.store, clock=ports.clock)
-    refused = {
+    refused: dict[str, Callable[[], object]] = {
         "You are not signed in. Sign in and try again.": lambda: session_of(CONV, ports),
         "No.": lambda: identify_customer(CONV, "ann", "d", ports),
         "Nobody can sign in here. The operator sets identity.secret in handrail.toml.": (
