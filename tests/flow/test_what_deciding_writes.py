@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import open_store
@@ -26,6 +28,7 @@ from handrail.domain.actions.model import (
     Switches,
     Totals,
 )
+from handrail.domain.actions.ports import Permission
 from handrail.domain.actions.spec import ActionName, Parameter, ParameterKind
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Event
@@ -40,6 +43,7 @@ from tests.action_world import (
     ANN,
     CONV,
     REFUND,
+    FixedRules,
     World,
     a_refund,
     a_world,
@@ -356,6 +360,37 @@ def test_rules_that_grew_stricter_or_looser_since_are_those_that_count(world: Wo
 
     assert (first.state, first.control) == (S.AWAITING_STAFF, Control.TWO_STAFF)
     assert (second.state, second.control) == (S.APPROVED, Control.CUSTOMER)
+
+
+class Renamed(FixedRules):
+    """The same rules under another name."""
+
+    @override
+    def permissions(self, *asked: Any) -> tuple[Permission, ...]:
+        return tuple(replace(p, policies=("renamed",)) for p in super().permissions(*asked))
+
+
+def test_the_policies_that_decided_last_are_those_that_are_kept(world: World) -> None:
+    world.rules.weakest["refund"] = Control.TWO_STAFF
+    renamed = replace(world.ports, rules=Renamed(world.rules.weakest))
+    seen = asked(world).action
+
+    second = confirm_action(click_on(seen), signed_in(), renamed)
+    third = decide_approval(click_on(second), staff("kim"), world.ports)
+    fourth = decide_approval(click_on(third), staff("lee"), renamed)
+
+    kept = [action.policies for action in (seen, second, third, fourth)]
+    assert kept == [("fixed",), ("renamed",), ("fixed",), ("renamed",)]
+
+
+def test_what_refuses_a_confirmed_action_is_named(world: World) -> None:
+    seen = asked(world).action
+    switch_actions("refund", "off", staff(), world.ports)
+
+    action = confirm_action(click_on(seen), signed_in(), world.ports)
+
+    assert action.policies == ("gate:switched_off",)
+    assert action.refusal is RefusalReason.SWITCHED_OFF
 
 
 def test_a_customer_who_left_long_ago_is_still_the_one_it_is_done_for(world: World) -> None:
