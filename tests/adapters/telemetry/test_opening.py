@@ -15,7 +15,7 @@ SECRET = "4111 1111 1111 1111"
 KNOWN = "How long does a refund take?"
 QUESTION = f"How long does a refund to {SECRET} take?"
 TURNS = 200
-QUICK = 0.5  # seconds for all of them: a single attempt to connect to nobody takes longer
+QUICK = 5.0  # seconds for all turns, on a busy machine; a turn that waited would take as long alone
 
 
 def _on(address: str, **more: str) -> dict[str, str]:
@@ -43,7 +43,7 @@ def test_a_collector_that_is_down_or_hangs_delays_no_turn(*, is_there: bool) -> 
         closed = time.perf_counter() - closing
 
     assert spent < QUICK
-    assert closed < 3
+    assert closed < 15
 
 
 def test_it_is_said_once_that_nothing_can_be_sent(caplog: pytest.LogCaptureFixture) -> None:
