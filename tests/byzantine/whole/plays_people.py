@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from handrail.domain.actions.catalogue import catalogue_of
 from handrail.domain.actions.model import Action, ActionId, ActionState
@@ -339,6 +340,20 @@ def done_and_untouched(d: Drill) -> None:
         d.expect(action, ActionState.FAILED)
 
 
+def switched_meanwhile(d: Drill) -> None:
+    """Switched off, or into shadow mode, after a worker looked and before it sends."""
+    for position in ("off", "shadow"):
+        for fault, door in ((None, "action.facts_read"), ("error_before", "action.read")):
+            action = d.agreed(d.somebody())
+            if fault is not None:
+                d.carry(action.id, fault)
+                d.world.advance(2)
+            d.world.doors.at = door
+            with d.meanwhile(partial(switch_to, d, "refund", position), "doors"):
+                d.carry(action.id)
+            switch_to(d, "refund", "on")
+
+
 def two_workers(d: Drill) -> None:
     """A second worker comes wherever the first one waits; so does a person with another answer."""
     for door in ("action.read", "action.facts_read", "action.sent", "wire"):
@@ -387,6 +402,7 @@ OF_WORK = (
     undeclared,
     same_resource,
     done_and_untouched,
+    switched_meanwhile,
     faults,
     faults_and_changes,
     two_workers,
