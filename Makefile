@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow crash byzantine races check lint types imports docs fix serve bench evaluate ablation weights lock system clean
+.PHONY: help demo test slow crash byzantine races mutation check lint types imports docs fix serve bench evaluate ablation weights lock system clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -36,6 +36,12 @@ crash: $(VENV)/.developer system  ## Kill workers at every failpoint, once and t
 
 byzantine: $(VENV)/.developer system  ## Let a model that attacks take 100,000 turns, on both databases
 	@$(BIN)/python -m tests.byzantine.run --turns 100000 $(ARGS)
+
+mutation: $(VENV)/.developer  ## Change gate, approvals, states and audit bit by bit: does a test notice?
+	@$(BIN)/python -m pytest -q -m "not slow" -k "not postgres" --cov --cov-branch --cov-report= tests/domain/actions tests/domain/audit tests/flow
+	@$(BIN)/python -m coverage report --include="$$($(BIN)/python -m scripts.mutation files)" --fail-under=100
+	@rm -rf mutants && TMPDIR=$$(test -w /dev/shm && echo /dev/shm || echo /tmp) $(BIN)/mutmut run
+	@$(BIN)/python -m scripts.mutation
 
 races: $(VENV)/.developer system  ## Let many decide at once, a thousand rounds on both databases
 	@RACE_ROUNDS=1000 $(BIN)/python -m pytest -q tests/races -m slow $(ARGS)
