@@ -75,9 +75,9 @@ def test_a_session_ends_and_is_renewed_by_another_token(ports: IdentityPorts) ->
 
 def test_a_token_is_remembered_until_no_clock_takes_it_any_more(ports: IdentityPorts) -> None:
     identify_customer(CONV, "ann/1", "d1", ports)
-    ports.clock.advance(200)  # type: ignore[attr-defined]
+    ports.clock.advance(400)  # type: ignore[attr-defined]
     identify_customer(CONV, "ann/2", "d2", ports)
-    ports.clock.advance(200)  # type: ignore[attr-defined]
+    ports.clock.advance(400)  # type: ignore[attr-defined]
     identify_customer(CONV, "ann/3", "d3", ports)
 
     assert isinstance(ports.store, SqlStore)

@@ -162,7 +162,8 @@ REFUSED: dict[str, tuple[Callable[[World], object], type[HandrailError], str]] =
     "another click after the first": (
         confirms_twice,
         Conflict,
-        "You have decided this already. Look at what became of it.",
+        "This is not waiting for that decision: it is awaiting_staff. "
+        "Somebody may have decided it; open it again.",
     ),
     "an approval of nothing": (
         lambda w: approves(w, NOBODY),

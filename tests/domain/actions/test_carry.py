@@ -130,7 +130,7 @@ NEXT: dict[str, tuple[Standing, Step]] = {
     ),
     "class B is doubted, and asked once a request can no longer land": (
         standing(tried(), B),
-        Doubt(LOST, NOON + SETTLE),
+        Doubt(LOST, NOON + SECOND + SETTLE + PACE.clock_skew),
     ),
     "class C goes to a person": (standing(tried(), C), GiveUp(f"{LOST} {NOT_SINGLE}")),
     "what the row says of the fault is kept": (
@@ -200,11 +200,11 @@ UNCERTAIN: dict[str, tuple[Standing, Step]] = {
     ),
     "class B that settles faster than a request lands": (
         standing(tried(), spec=spec_of(B, settle=SECOND)),
-        Doubt("x", NOON + PACE.send_within),
+        Doubt("x", NOON + SECOND + PACE.send_within + PACE.clock_skew),
     ),
     "class B counts from the last try": (
         standing(tried(last_attempt_at=NOON + SECOND), B),
-        Doubt("x", NOON + SECOND + SETTLE),
+        Doubt("x", NOON + SECOND + SETTLE + PACE.clock_skew),
     ),
 }
 
@@ -285,7 +285,7 @@ def test_what_the_system_does_not_know_of_is(held: Standing, step: Step) -> None
 
 def test_a_system_that_cannot_be_asked_is_asked_again_until_a_person_is() -> None:
     action = tried(S.RECONCILING)
-    ends = {A: PACE.ask_for, B: SETTLE + PACE.ask_for}
+    ends = {A: PACE.ask_for, B: SETTLE + PACE.clock_skew + PACE.ask_for}
 
     for backend, end in ends.items():
         before = standing(action, backend, end - SECOND)

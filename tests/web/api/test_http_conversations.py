@@ -293,4 +293,12 @@ def test_the_api_describes_itself(site: Site) -> None:
         "/api/v1/conversations/{conversation}/messages",
         "/api/v1/conversations/{conversation}/handoff",
         "/api/v1/conversations/{conversation}/events",
+        "/api/v1/conversations/{conversation}/identify",
+        "/api/v1/conversations/{conversation}/actions/{action}/confirm",
+        "/api/v1/conversations/{conversation}/actions/{action}/decline",
+        "/api/v1/staff/actions",
+        "/api/v1/staff/actions/{action}",
+        "/api/v1/staff/actions/{action}/approve",
+        "/api/v1/staff/actions/{action}/decline",
+        "/api/v1/staff/switch",
     }
