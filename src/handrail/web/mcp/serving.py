@@ -18,6 +18,7 @@ HOST = "127.0.0.1"
 PATH = "/mcp"
 _LARGEST_BODY = 65_536
 _STOPPING_SECONDS = 10
+_BACKLOG = 128
 
 
 def serve_pipe(server: Server[Any]) -> None:
@@ -49,6 +50,7 @@ def serve_http(server: Server[Any], port: int, token: str, tell: Callable[[str],
         ws="none",
     )
     logging.getLogger("mcp.server.transport_security").setLevel(logging.ERROR)  # quotes headers
+    place.listen(_BACKLOG)  # whoever reads the address may come at once
     tell(f"{address_of(place)}{PATH}")
     uvicorn.Server(configuration).run(sockets=[place])
 
