@@ -71,9 +71,8 @@ class WriteActions(WriteComparisons):
         Locks are taken in the order of `hold`: the resource before the row. Raises Conflict where
         the row has another version, or its state may not become this one.
         """
+        self._hold_resource_of(action.id)
         a = actions.c
-        if (about := self._first(select(a.resource).where(a.id == action.id))) is not None:
-            self._held(about.resource)
         held = self._first(
             select(a.version, a.state, a.digest, a.person)
             .where(a.id == action.id)
@@ -103,6 +102,7 @@ class WriteActions(WriteComparisons):
 
     def save_approval(self, approval: Approval, entry: AuditEntry) -> None:
         """Store a decision; raises Conflict where this person decided on this action before."""
+        self._hold_resource_of(approval.action)  # the row that it refers to is locked with it
         self._put(
             action_approvals,
             action=approval.action,
@@ -121,6 +121,12 @@ class WriteActions(WriteComparisons):
             put.on_conflict_do_update(index_elements=["name"], set_={"position": position})
         )
         self._note(entry)
+
+    def _hold_resource_of(self, ref: ActionId) -> None:
+        """Lock what an action is about before its row is, in the order of `hold`."""
+        about = self._first(select(actions.c.resource).where(actions.c.id == ref))
+        if about is not None:
+            self._held(about.resource)
 
     def _held(self, ref: str) -> int:
         """Lock the row called `ref`, made where there is none; return its version."""
