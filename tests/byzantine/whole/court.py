@@ -28,6 +28,9 @@ ENDED = tuple(state for state in SETTLED if state != "succeeded")
 KEYED, ASKED, NEITHER = ("refund", "cancel_order"), ("change_address", "change_email"), "C"
 
 
+_STANDS_IN = {"refund": ("amount", "refundable"), "change_address": ("country", "country")}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """Hold what the product answered to whoever asked or clicked."""
@@ -115,7 +118,7 @@ class Court:
 
         `without` names a fact that the order system left out when it was asked.
         """
-        case = self._case(proposal, None)
+        case = self._case(self._completed(proposal, without), None)
         if case.facts is not None and without is not None:
             case = replace(case, facts={k: v for k, v in case.facts.items() if k != without})
         legal = verdict(case)
@@ -328,6 +331,15 @@ class Court:
             token_ends=token_ends,
         )
 
+    def _completed(self, said: Case, without: str | None) -> Case:
+        """Add what the company says stands in for a value that its own customer did not name."""
+        name, fact = _STANDS_IN.get(said.name, ("", ""))
+        case = self._case(said, None)
+        if not name or name in said.arguments or case.owner != said.asker or fact == without:
+            return said
+        value = (case.facts or {}).get(fact)
+        return said if value is None else replace(said, arguments={**said.arguments, name: value})
+
     def _case(self, said: Case, matter: Matter | None, staff: str | None = None) -> Case:
         """Return what was said with what is true: facts, totals and switches from the books."""
         asker = said.asker or ""
@@ -357,8 +369,9 @@ class Court:
         emails = self.books.of_customer(asker, self.now - 9 * DAY, "change_email")
         totals = {
             "customer_money_today": sum(e.amount for e in today),
-            "customer_actions_today": len(today),
-            "customer_actions_last_minute": len(recent),
+            # how often is looked at when something is asked for, and not when it is agreed to
+            "customer_actions_today": len(today) if matter is None else 0,
+            "customer_actions_last_minute": len(recent) if matter is None else 0,
             "action_money_today": self._paid_by(name, day),
             "staff_money_today": 0 if staff is None else self._approved_by(staff, matter, day),
         }

@@ -303,6 +303,11 @@ UNSEEN: tuple[tuple[str, str], ...] = (
     ("without `asked.resource is not None and", "the gate refuses it, and the hash binds its id"),
     ("without `asked.resource.id == action.resource`", "the hash binds what names it"),
     ("without `asked.resource is not None`", "the gate has refused what is not there"),
+    (
+        "place: `waiting.conversation == conversation and waiting.expires_at",
+        "a card shown elsewhere or too late lets no click through; `tests/flow` holds it",
+    ),
+    ("without `waiting.conversation == conversation`", "the click there finds no such action"),
 )
 """By words of a part's name: why nothing on this stack can show it."""
 
