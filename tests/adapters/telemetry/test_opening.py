@@ -15,7 +15,8 @@ SECRET = "4111 1111 1111 1111"
 KNOWN = "How long does a refund take?"
 QUESTION = f"How long does a refund to {SECRET} take?"
 TURNS = 200
-QUICK = 5.0  # seconds for all turns, on a busy machine; a turn that waited would take as long alone
+ROUNDS = 3
+QUICK = 0.5  # seconds for all of them: a single attempt to connect to nobody takes longer
 
 
 def _on(address: str, **more: str) -> dict[str, str]:
@@ -31,19 +32,22 @@ def _nobody() -> str:
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_collector_that_is_down_or_hangs_delays_no_turn(*, is_there: bool) -> None:
     with collector(is_slow=True) as hanging:
-        tracer = open_tracer(hanging.address if is_there else _nobody(), "test", content=False)
+        rounds = [_timed(hanging.address if is_there else _nobody()) for _ in range(ROUNDS)]
 
-        began = time.perf_counter()
-        for _ in range(TURNS):
-            with tracer.span(Operation.INVOKE_AGENT, "handrail", {}):
-                pass
-        spent = time.perf_counter() - began
-        closing = time.perf_counter()
-        tracer.close()
-        closed = time.perf_counter() - closing
+    assert min(spent for spent, _ in rounds) < QUICK
+    assert min(closed for _, closed in rounds) < 3
 
-    assert spent < QUICK
-    assert closed < 15
+
+def _timed(address: str) -> tuple[float, float]:
+    """Return how long the turns took, and closing: a delay shows every time, a busy machine not."""
+    tracer = open_tracer(address, "test", content=False)
+    began = time.perf_counter()
+    for _ in range(TURNS):
+        with tracer.span(Operation.INVOKE_AGENT, "handrail", {}):
+            pass
+    closing = time.perf_counter()
+    tracer.close()
+    return closing - began, time.perf_counter() - closing
 
 
 def test_it_is_said_once_that_nothing_can_be_sent(caplog: pytest.LogCaptureFixture) -> None:
