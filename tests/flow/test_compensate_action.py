@@ -59,6 +59,15 @@ def test_what_makes_good_is_an_action_of_its_own_that_the_gate_ruled_on(
     ]
 
 
+def test_its_customer_is_shown_the_card_that_they_confirm(desk: CarryingDesk) -> None:
+    proposed = compensate_action(done(desk), staff(), desk.ports)
+
+    with desk.store.read() as reading:
+        told = reading.events_after(proposed.action.conversation, 0)
+    cards = [event.facts["action"] for event in told if event.kind == "action.proposed"]
+    assert cards == [proposed.action.id]
+
+
 def test_the_gate_may_refuse_it(desk: CarryingDesk) -> None:
     ref = done(desk)
     desk.rules.forbids = True

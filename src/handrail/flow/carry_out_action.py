@@ -47,7 +47,14 @@ from handrail.flow.action_ports import (
     Uncertain,
     WorkOrder,
 )
-from handrail.flow.judge_action import Case, asked_of, lock, open_case, proposal_of
+from handrail.flow.judge_action import (
+    Case,
+    asked_of,
+    known_action,
+    lock,
+    open_case,
+    proposal_of,
+)
 from handrail.flow.note_action import (
     CarryPorts,
     claim,
@@ -59,7 +66,7 @@ from handrail.flow.note_action import (
     refuse,
     succeed,
 )
-from handrail.kernel.errors import Conflict, NotFound, Unavailable
+from handrail.kernel.errors import Conflict, Unavailable
 
 _READINGS = 4
 """How often a row is read anew because somebody changed it, or its resource, in between."""
@@ -89,9 +96,7 @@ def carry_out_action(ref: ActionId, ports: CarryPorts) -> Step:
 
 def _read(ref: ActionId, ports: CarryPorts) -> Standing:
     with ports.actions.store.read() as reading:
-        action = reading.action(ref)
-        if action is None:
-            raise NotFound(f"There is no action {ref!r}.", hint="See `handrail actions list`.")
+        action = known_action(ref, reading, hint="See `handrail actions list`.")
         switches = _switches(reading, ports)
         others = reading.actions(IN_HAND, action.customer)
     spec = ports.actions.catalogue.find(action.name)

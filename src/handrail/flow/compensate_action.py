@@ -17,9 +17,10 @@ from handrail.domain.actions.model import (
 )
 from handrail.domain.actions.spec import ActionSpec, Arguments
 from handrail.flow.action_ports import ActionsWritten
-from handrail.flow.judge_action import ActionPorts, Case, lock, on_fresh_facts
+from handrail.flow.decide_approval import actor_of
+from handrail.flow.judge_action import ActionPorts, Case, known_action, lock, on_fresh_facts
 from handrail.flow.propose_action import Proposed, case_of, place
-from handrail.kernel.errors import BadInput, Conflict, NotFound
+from handrail.kernel.errors import BadInput, Conflict
 
 _CAME_TO_NOTHING = frozenset(
     {ActionState.FAILED, ActionState.REFUSED, ActionState.DECLINED}
@@ -41,16 +42,16 @@ def compensate_action(ref: ActionId, staff: StaffSession, ports: ActionPorts) ->
         with ports.store.decide() as tx:
             lock(case, tx)
             _require_first(done, tx)
-            return place(case, done.conversation, tx, ports)
+            placed = place(case, done.conversation, tx, ports)
+            tx.tell_of(done.conversation, placed.events)
+            return placed
 
     return on_fresh_facts(decide)
 
 
 def _done(ref: ActionId, ports: ActionPorts) -> Action:
     with ports.store.read() as reading:
-        action = reading.action(ref)
-    if action is None:
-        raise NotFound(f"There is no action {ref!r}.", hint="See `handrail actions list`.")
+        action = known_action(ref, reading, hint="See `handrail actions list`.")
     if action.state is not ActionState.SUCCEEDED:
         raise Conflict(
             f"There is nothing to make good for: it is {action.state.value}.",
@@ -67,13 +68,13 @@ def _case(done: Action, staff: StaffSession, ports: ActionPorts) -> Case:
             f"No action makes good for {done.name!r}.", hint="Declare its `compensation`."
         )
     proposal = Proposal(
-        name=spec.name, arguments=_arguments(done, spec), proposed_by=f"staff:{staff.staff}"
+        name=spec.name, arguments=_arguments(done, spec), proposed_by=actor_of(staff)
     )
     session = CustomerSession(
-        customer=done.customer, expires_at=ports.clock.now() + _LASTS, proof=f"staff:{staff.staff}"
+        customer=done.customer, expires_at=ports.clock.now() + _LASTS, proof=actor_of(staff)
     )
     case = case_of(proposal, session, ports)
-    return replace(case, compensates=done.id, asked_by=f"staff:{staff.staff}")
+    return replace(case, compensates=done.id, asked_by=actor_of(staff))
 
 
 def _arguments(done: Action, spec: ActionSpec) -> Arguments:

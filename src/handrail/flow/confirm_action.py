@@ -23,6 +23,7 @@ from handrail.flow.judge_action import (
     ActionPorts,
     Case,
     asked_of,
+    known_action,
     lock,
     on_fresh_facts,
     open_case,
@@ -112,9 +113,7 @@ def _same_click(click: Click, seen: Action, ports: ActionPorts) -> Action | None
 def _withdrawn(click: Click, ports: ActionPorts) -> Action:
     """Take back what waits for the staff: its customer does not want it any more."""
     with ports.store.decide() as tx:
-        action = tx.action(click.action)
-        if action is None:
-            raise NotFound(f"There is no action {click.action!r}.")
+        action = known_action(click.action, tx)
         require_shown(click, action, ActionState.AWAITING_STAFF, ports)
         gone = replace(action, state=ActionState.CANCELLED, why="withdrawn by the customer")
         entry = entry_of(gone, "action.withdrawn", CUSTOMER, ports.clock.now())
@@ -127,9 +126,7 @@ def _case(seen: Action, session: CustomerSession, ports: ActionPorts) -> Case:
 
 
 def _decided(click: Click, case: Case | None, tx: ActionsWritten, ports: ActionPorts) -> Action:
-    action = tx.action(click.action)
-    if action is None:
-        raise NotFound(f"There is no action {click.action!r}.")
+    action = known_action(click.action, tx)
     require_shown(click, action, ActionState.AWAITING_CUSTOMER, ports)
     now = ports.clock.now()
     kind = "action.confirmed" if click.is_approved else "action.declined"

@@ -23,13 +23,14 @@ from handrail.flow.judge_action import (
     ActionPorts,
     Case,
     asked_of,
+    known_action,
     lock,
     on_fresh_facts,
     open_case,
     proposal_of,
 )
 from handrail.flow.propose_action import CUSTOMER, entry_of, ruled_entry, settled_events
-from handrail.kernel.errors import Conflict, Forbidden, NotFound
+from handrail.kernel.errors import Conflict, Forbidden
 
 
 def decide_approval(click: Click, staff: StaffSession, ports: ActionPorts) -> Action:
@@ -41,9 +42,7 @@ def decide_approval(click: Click, staff: StaffSession, ports: ActionPorts) -> Ac
 
     def decide() -> Action:
         with ports.store.read() as reading:
-            seen = reading.action(click.action)
-        if seen is None:
-            raise NotFound(f"There is no action {click.action!r}.")
+            seen = known_action(click.action, reading)
         case = _case(seen, staff, ports) if click.is_approved else None
         with ports.store.decide() as tx:
             if case is not None:
@@ -57,11 +56,16 @@ def require_may_decide(
     action: Action, staff: StaffSession, before: tuple[Approval, ...], ports: ActionPorts
 ) -> None:
     """Raise Forbidden where this person may not approve this action."""
-    by = _actor(staff)
+    by = actor_of(staff)
     if by in (action.proposed_by, f"staff:{action.customer}"):
         raise Forbidden("Nobody approves what they asked for themselves.", hint="Ask a colleague.")
     if any(approval.by == by for approval in before):
         raise Forbidden("You have decided on this already.", hint="It takes a second person.")
+    require_lead_where_large(action, staff, ports)
+
+
+def require_lead_where_large(action: Action, staff: StaffSession, ports: ActionPorts) -> None:
+    """Raise Forbidden where an agent decides on more money than agents may."""
     if staff.role is Role.AGENT and _takes_a_lead(action, ports):
         raise Forbidden("This takes a lead.", hint="Ask a lead or an admin to look at it.")
 
@@ -82,13 +86,11 @@ def _case(seen: Action, staff: StaffSession, ports: ActionPorts) -> Case:
 def _decided(
     click: Click, case: Case | None, staff: StaffSession, tx: ActionsWritten, ports: ActionPorts
 ) -> Action:
-    action = tx.action(click.action)
-    if action is None:
-        raise NotFound(f"There is no action {click.action!r}.")
+    action = known_action(click.action, tx)
     require_shown(click, action, ActionState.AWAITING_STAFF, ports)
     before = tx.approvals(action.id)
     require_may_decide(action, staff, before, ports)
-    by, now = _actor(staff), ports.clock.now()
+    by, now = actor_of(staff), ports.clock.now()
     kind = "action.approved" if click.is_approved else "action.declined"
     decision = Approval(
         action=action.id,
@@ -144,5 +146,6 @@ def _require_own_total(action: Action, asked: Asked, ports: ActionPorts) -> None
         )
 
 
-def _actor(staff: StaffSession) -> str:
+def actor_of(staff: StaffSession) -> str:
+    """Return how one of the staff is named in decisions and in the audit log."""
     return f"staff:{staff.staff}"

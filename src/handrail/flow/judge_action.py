@@ -25,7 +25,13 @@ from handrail.domain.actions.model import (
 )
 from handrail.domain.actions.ports import Rules
 from handrail.domain.actions.spec import ActionName, ActionSpec, Arguments
-from handrail.flow.action_ports import ActionStore, ActionsWritten, OperatorSystem, TotalsFor
+from handrail.flow.action_ports import (
+    ActionReading,
+    ActionStore,
+    ActionsWritten,
+    OperatorSystem,
+    TotalsFor,
+)
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import Busy, FactsMoved, NotFound
 from handrail.kernel.failpoints import Failpoints
@@ -88,6 +94,14 @@ class Case:
     compensates: ActionId | None = None
     asked_by: str = "customer"
     """Who asked, for the audit log: the customer, or `staff:<id>` where it compensates."""
+
+
+def known_action(ref: ActionId, reading: ActionReading, hint: str = "") -> Action:
+    """Return an action; raises NotFound where there is none of that id."""
+    found = reading.action(ref)
+    if found is None:
+        raise NotFound(f"There is no action {ref!r}.", hint=hint)
+    return found
 
 
 def open_case(

@@ -7,12 +7,12 @@ from handrail.domain.actions.model import (
     ActionId,
     ActionState,
     Approval,
-    Role,
     StaffSession,
 )
-from handrail.flow.judge_action import ActionPorts
+from handrail.flow.decide_approval import actor_of, require_lead_where_large
+from handrail.flow.judge_action import ActionPorts, known_action
 from handrail.flow.propose_action import entry_of, settled_events
-from handrail.kernel.errors import Conflict, Forbidden, NotFound
+from handrail.kernel.errors import Conflict, Forbidden
 
 
 def settle_by_person(
@@ -24,9 +24,7 @@ def settle_by_person(
     Conflict where it does not wait for that.
     """
     with ports.store.decide() as tx:
-        action = tx.action(ref)
-        if action is None:
-            raise NotFound(f"There is no action {ref!r}.", hint="See `handrail actions list`.")
+        action = known_action(ref, tx, hint="See `handrail actions list`.")
         if action.state is not ActionState.NEEDS_PERSON or action.version != version:
             raise Conflict(
                 f"This is not waiting for a person: it is {action.state.value}.",
@@ -37,7 +35,7 @@ def settle_by_person(
         state = ActionState.SUCCEEDED if was_done else ActionState.FAILED
         settled = replace(action, state=state, settled_at=now)
         kind = "action.found_done" if was_done else "action.found_not_done"
-        entry = entry_of(settled, kind, f"staff:{staff.staff}", now)
+        entry = entry_of(settled, kind, actor_of(staff), now)
         return tx.move_action(settled, entry, settled_events(settled))
 
 
@@ -52,8 +50,6 @@ def _require_may_settle(
     """Raise Forbidden: saying that money did not move frees it, and takes what approving takes."""
     if was_done or not action.pays_out:
         return
-    if any(approval.by == f"staff:{staff.staff}" for approval in approvals):
+    if any(approval.by == actor_of(staff) for approval in approvals):
         raise Forbidden("You approved this yourself.", hint="It takes a second person.")
-    is_large = ports.agent_money is not None and action.amount > ports.agent_money
-    if is_large and staff.role is Role.AGENT:
-        raise Forbidden("This takes a lead.", hint="Ask a lead or an admin to look at it.")
+    require_lead_where_large(action, staff, ports)
