@@ -326,3 +326,14 @@ def test_a_heartbeat_holds_on_to_what_its_worker_still_holds_and_to_nothing_else
         assert reading.action(mine.id) == replace(mine, lease_until=until)
         assert reading.action(theirs.id) == theirs
         assert reading.action(ActionId("act_3")).lease_until is None  # type: ignore[union-attr]
+
+
+def test_of_more_than_are_listed_at_once_the_newest_can_be_had(store: SqlStore) -> None:
+    added(store, *(an_action(id=f"act_{number}") for number in range(3)))
+
+    with store.read() as reading:
+        oldest = reading.actions(limit=2)
+        newest = reading.actions(limit=2, newest_first=True)
+
+    assert [a.id for a in oldest] == ["act_0", "act_1"]
+    assert [a.id for a in newest] == ["act_2", "act_1"]

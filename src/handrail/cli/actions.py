@@ -49,6 +49,11 @@ def add_to(cli: typer.Typer) -> None:
     cli.command(name="shadow")(shadow)
 
 
+def acting_staff(app: App) -> StaffSession:
+    """Return who of the staff runs the command; raises NotAuthenticated without their token."""
+    return staff_of(os.environ.get(STAFF_TOKEN), app.staff_ports())
+
+
 def list_actions(
     state: Annotated[
         list[ActionState] | None, typer.Option("--state", help="Only in this state; repeatable.")
@@ -62,8 +67,8 @@ def list_actions(
     """List what was asked for, oldest first, with what became of it."""
     whose = None if customer is None else CustomerId(customer)
     with open_app(project).store.read() as reading:
-        found = reading.actions(state or (), whose)
-    return _listed(found, "No actions.", is_json=json)
+        newest = reading.actions(state or (), whose, newest_first=True)
+    return _listed(newest[::-1], "No actions.", is_json=json)
 
 
 def pending(project: ProjectOption = HERE, json: JsonOption = False) -> int:  # noqa: FBT002 - a flag
@@ -152,7 +157,7 @@ def _decide(
     ref: str, project: ProjectOption, *, is_approved: bool, is_sure: bool, is_json: bool
 ) -> int:
     app = open_app(project)
-    staff = staff_of(os.environ.get(STAFF_TOKEN), app.staff_ports())
+    staff = acting_staff(app)
     found, _ = _found(ref, app)
     card = _card(found, app)
     if not is_sure:
@@ -177,7 +182,7 @@ def _switched(name: str | None, position: str, project: ProjectOption, *, is_jso
     app = open_app(project)
     staff = _OPERATOR  # whoever reaches the machine may stop it
     if position != "off":
-        staff = staff_of(os.environ.get(STAFF_TOKEN), app.staff_ports())
+        staff = acting_staff(app)
     switch_actions(name or ALL, position, staff, app.action_ports())
     if is_json:
         as_json({"action": name, "position": position})

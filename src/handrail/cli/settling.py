@@ -1,12 +1,11 @@
 """`handrail actions settle|compensate|differences`: what the staff put in order by hand."""
 
-import os
 from typing import Annotated
 
 import typer
 
 from handrail.app import open_app
-from handrail.cli.actions import STAFF_TOKEN, RefArgument
+from handrail.cli.actions import RefArgument, acting_staff
 from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import as_json, say
 from handrail.domain.actions.action_json import action_as_json
@@ -15,7 +14,6 @@ from handrail.domain.actions.model import ActionId
 from handrail.flow.compensate_action import compensate_action
 from handrail.flow.reconcile_effects import close_difference
 from handrail.flow.settle_by_person import settle_by_person
-from handrail.flow.staff import staff_of
 from handrail.kernel.errors import NotFound
 
 
@@ -36,7 +34,7 @@ def settle(
 ) -> int:
     """Say what became of an action that nobody could settle; nothing is sent."""
     app = open_app(project)
-    staff = staff_of(os.environ.get(STAFF_TOKEN), app.staff_ports())
+    staff = acting_staff(app)
     with app.store.read() as reading:
         found = reading.action(ActionId(action))
     if found is None:
@@ -61,7 +59,7 @@ def compensate(
 ) -> int:
     """Ask for what makes good for an action that was done; the rules decide on it like any."""
     app = open_app(project)
-    staff = staff_of(os.environ.get(STAFF_TOKEN), app.staff_ports())
+    staff = acting_staff(app)
     try:
         proposed = compensate_action(ActionId(action), staff, app.action_ports()).action
     finally:
@@ -83,7 +81,7 @@ def differences(
     """List where a system's own list of effects differs from what was done here."""
     app = open_app(project)
     if close is not None:
-        staff = staff_of(os.environ.get(STAFF_TOKEN), app.staff_ports())
+        staff = acting_staff(app)
         try:
             close_difference(close, staff, app.action_ports())
         finally:

@@ -70,9 +70,10 @@ class ActingService:
         return staff_of(token, self.acting.staff_ports())
 
     def actions(self, states: Sequence[ActionState]) -> list[dict[str, object]]:
-        """Return the actions in these states, or all."""
+        """Return the newest actions in these states, or of all, oldest first."""
         with self._ports().store.read() as reading:
-            return [action_as_json(action) for action in reading.actions(states)]
+            newest = reading.actions(states, newest_first=True)
+        return [action_as_json(action) for action in reversed(newest)]
 
     def action(self, ref: str) -> dict[str, object]:
         """Return an action with its card and who decided what; raises NotFound."""
