@@ -15,7 +15,7 @@ from handrail.domain.decision.model import ActionRuled, TurnRecord
 from handrail.domain.decision.reply_json import public_name, reply_as_json
 from handrail.flow.confirm_action import Click
 from handrail.flow.decide_approval import decide_approval
-from handrail.flow.handle_message import handle_message
+from handrail.flow.handle_message import MessagePorts, handle_message
 from handrail.flow.staff import add_staff, staff_of
 from handrail.sample.script import SCRIPT, Line, Then
 
@@ -44,8 +44,9 @@ class Played:
 def play(app: App, conversation: ConversationId, *, json: bool) -> int:
     """Play every line; return 0 where all went as the script expects."""
     played = []
+    ports = app.message_ports()
     for line in SCRIPT:
-        one = _said(line, conversation, app)
+        one = _said(line, conversation, app, ports)
         played.append(one)
         if not json:
             _print(one)
@@ -56,10 +57,10 @@ def play(app: App, conversation: ConversationId, *, json: bool) -> int:
     return 0 if all(one.is_as_expected for one in played) else FOUND_SOMETHING
 
 
-def _said(line: Line, conversation: ConversationId, app: App) -> Played:
+def _said(line: Line, conversation: ConversationId, app: App, ports: MessagePorts) -> Played:
     began = time.perf_counter()
     inbound = InboundMessage(conversation=conversation, text=line.says, locale="en", channel="demo")
-    record = handle_message(inbound, app.message_ports())
+    record = handle_message(inbound, ports)
     took = (time.perf_counter() - began) * 1000
     return Played(line=line, record=record, took_ms=took, action=_then(line, record, app))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
+from handrail.domain.actions.action_json import card_as_json
 from handrail.domain.actions.arguments import fits
 from handrail.domain.actions.card import card_of, digest_of
 from handrail.domain.actions.fill import completed
@@ -142,20 +143,14 @@ def ruled_entry(action: Action, at: datetime) -> AuditEntry:
 
 def proposed_events(action: Action, ports: ActionPorts) -> Sequence[Event]:
     """Return what the conversation is told: the card where somebody has to decide."""
-    spec = ports.spec_of(action)
-    card = card_of(action, spec, ports.currency)
-    facts: dict[str, object] = {
-        "action": action.id,
-        "version": card.version,
-        "digest": card.digest,
-        "title": card.title,
-        "rows": [list(row) for row in card.rows],
+    if action.state not in (ActionState.AWAITING_CUSTOMER, ActionState.APPROVED):
+        return ()
+    standing = {
         "state": action.state.value,
         "control": None if action.control is None else action.control.value,
-        "expires_at": action.expires_at.isoformat(),
     }
-    is_visible = action.state in (ActionState.AWAITING_CUSTOMER, ActionState.APPROVED)
-    return (Event(kind="action.proposed", facts=facts),) if is_visible else ()
+    card = card_of(action, ports.spec_of(action), ports.currency)
+    return (Event(kind="action.proposed", facts={**card_as_json(card), **standing}),)
 
 
 def settled_events(action: Action) -> Sequence[Event]:

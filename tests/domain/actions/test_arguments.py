@@ -10,7 +10,6 @@ from handrail.domain.actions.arguments import (
     facts_of,
     fits,
     flaws_of,
-    missing_from,
 )
 from handrail.domain.actions.spec import Parameter, ParameterKind
 from tests.domain.actions.asking import a_parameter, a_spec
@@ -104,11 +103,10 @@ def test_flaws_are_named_in_the_order_of_the_parameters() -> None:
     )
 
 
-def test_the_first_missing_parameter_is_asked_for() -> None:
+def test_what_is_not_declared_is_no_parameter() -> None:
     spec = a_spec(parameters=(a_parameter("a", is_required=False), a_parameter("b")))
 
-    assert missing_from(spec, {}) == spec.parameter("b")
-    assert missing_from(spec, {"b": "x"}) is None
+    assert spec.parameter("b") == spec.parameters[1]
     assert spec.parameter("z") is None
 
 

@@ -179,10 +179,9 @@ class ReadActions(ReadComparisons):
     def _contact_changed_at(self, query: TotalsFor) -> Any:
         """Return when the contact was changed last; a change under way counts as made now."""
         changed = and_(self._theirs(query), _a.changes_contact, _a.id != (query.without or ""))
-        under_way = _a.state.in_([s.value for s in UNSETTLED - WAITING])
-        if self._first(select(_a.id).where(changed, under_way).limit(1)) is not None:
+        if self._first(select(_a.id).where(changed, _UNDER_WAY).limit(1)) is not None:
             return query.now
-        done = and_(changed, _a.state == ActionState.SUCCEEDED.value)
+        done = and_(changed, _a.state == _DONE)
         return self._connection.execute(
             select(_a.settled_at).where(done).order_by(_a.settled_at.desc()).limit(1)
         ).scalar()

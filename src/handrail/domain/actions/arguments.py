@@ -36,11 +36,6 @@ def flaws_of(spec: ActionSpec, arguments: Mapping[str, object]) -> tuple[Flawed,
     return tuple(_flaws(spec.parameters, arguments))
 
 
-def missing_from(spec: ActionSpec, arguments: Arguments) -> Parameter | None:
-    """Return the first required parameter that has no argument yet, or None."""
-    return next((p for p in spec.parameters if p.is_required and p.name not in arguments), None)
-
-
 def facts_of(spec: ActionSpec, facts: Mapping[str, object]) -> Arguments | None:
     """Return the declared facts, or None where one is missing or of another kind than declared."""
     found: dict[str, Any] = {

@@ -67,15 +67,3 @@ class Cipher(Protocol):
     def open(self, key: WrappedKey, sealed: str, place: str) -> str:
         """Return the text; raises VaultUnavailable where it was changed or moved."""
         ...
-
-
-class PersonalText(Protocol):
-    """Seal what concerns one customer, and open it while their key exists."""
-
-    def seal(self, person: str | None, text: str, place: str) -> str:
-        """Return the text as it is stored; None, for nobody known, leaves it plain."""
-        ...
-
-    def open(self, person: str | None, held: str, place: str) -> str | None:
-        """Return the text, or None where the person was erased."""
-        ...
