@@ -253,7 +253,6 @@ def behind(name: str) -> Layer | None:
 
 
 UNSEEN: tuple[tuple[str, str], ...] = (
-    ("_decided: `action is None` left out", "it was read a moment before, and no row is deleted"),
     (
         "`a.by == CUSTOMER and a.is_approved` without `a.is_approved`",
         "nothing follows on a customer's no: the table of states ends there",
@@ -295,11 +294,10 @@ UNSEEN: tuple[tuple[str, str], ...] = (
         "the transaction that binds a conversation compares its customer again",
     ),
     (
-        "action.last_attempt_at` without `is_keyed`",
+        "is_keyed and (not is_only_try(action))` without `is_keyed`",
         "class B is then asked about before it begins anew: slower, and as safe",
     ),
     ("without `action.pays_out`", "no action of the sample company charges anybody"),
-    ("without `found.id == ref`", "the sample's system names what it read by what was asked for"),
     ("without `asked.resource is not None and", "the gate refuses it, and the hash binds its id"),
     ("without `asked.resource.id == action.resource`", "the hash binds what names it"),
     ("without `asked.resource is not None`", "the gate has refused what is not there"),

@@ -56,10 +56,12 @@ class WriteActions(WriteComparisons):
                 )
 
     def add_action(self, action: Action, entry: AuditEntry, events: Sequence[Event] = ()) -> None:
-        """Store a new action, with events for its conversation."""
+        """Store a new action, with events for its conversation; locks as `move_action` does."""
         person = self._texts.person(action.customer, entry.at)
+        kept = kept_resource(action.resource, person)
+        self._held(kept)  # before the new row, which locks its conversation
         self._put(actions, **action_row(action, person, self._texts))
-        self._changed(kept_resource(action.resource, person))
+        self._changed(kept)
         self.tell_of(action.conversation, events)
         self._note(entry)
 
