@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from handrail.adapters.sql import desk_tables  # noqa: F401 - its tables belong to the schema
 from handrail.adapters.sql.engine import engine_for, parsed
 from handrail.adapters.sql.migrate import configuration, upgrade
 from handrail.adapters.sql.naming import metadata

@@ -136,7 +136,9 @@ class SqlConversations:
 
     def _with_messages(self, held: Any, *, is_closed: bool = False) -> Conversation:
         m = messages.c
-        asked = select(m.id, m.sequence, m.author, m.text, m.at).where(m.conversation == held.id)
+        asked = select(m.id, m.sequence, m.author, m.text, m.at, m.by).where(
+            m.conversation == held.id
+        )
         said = () if is_closed else self._connection.execute(asked.order_by(m.sequence))
         return Conversation(
             id=held.id,
@@ -157,6 +159,7 @@ class SqlConversations:
                     author=Author(row.author),
                     text=self._texts.open(held.person, row.text, row.id) or "",
                     at=row.at,
+                    by=row.by,
                 )
                 for row in said
             ),

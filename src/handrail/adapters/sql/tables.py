@@ -55,6 +55,7 @@ messages = Table(
     Column("author", Text, nullable=False),
     Column("text", Words, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("by", Words),  # who of the staff wrote it, as customers are told
     UniqueConstraint("conversation", "sequence"),
     sqlite_autoincrement=True,
 )

@@ -40,6 +40,7 @@ def message_row(message: Message, person: str | None, texts: SealedText) -> dict
         "author": message.author.value,
         "text": texts.seal(person, message.text, message.id),
         "at": message.at,
+        "by": message.by,
     }
 
 

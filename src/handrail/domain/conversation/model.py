@@ -62,6 +62,8 @@ class Message:
     author: Author
     text: str
     at: datetime
+    by: str | None = None
+    """The name of the agent who wrote it, as the customer is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

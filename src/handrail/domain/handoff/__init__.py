@@ -1,0 +1,1 @@
+"""What a person is told when they take over, and where that handover stands."""
