@@ -117,6 +117,15 @@ def changed_minds(d: Drill) -> None:
         d.confirm_one(d.state(action.id), yes=True)
 
 
+def taken_back(d: Drill) -> None:
+    """A customer takes back what waits for the staff; nobody can approve it any more."""
+    seat = d.somebody()
+    action = d.agreed(seat, 6_000)
+    d.click_as_customer(*honest(d.see(action), yes=False), seat)
+    d.expect(action, ActionState.CANCELLED)
+    d.approve_one(d.state(action.id), NOA, yes=True)
+
+
 def asked_again(d: Drill) -> None:
     """The same thing asked for again, and otherwise: then the old card is worth nothing."""
     seat = d.somebody()
@@ -126,6 +135,8 @@ def asked_again(d: Drill) -> None:
     if again.id != first.id:
         d.world.court.stopped.append("the same request twice is two actions")
     second = d.refund(seat, 3_000, order)
+    if second.id == first.id:
+        d.world.court.stopped.append("another amount is shown the old card")
     d.confirm_one(first, yes=True)
     d.click_as_customer(*honest(Card(action=first, drawn=0), yes=True), seat)
     d.done(second)
@@ -393,7 +404,7 @@ def _twice(d: Drill, action: Action, door: str) -> None:
 
 
 OF_PEOPLE: tuple[Callable[[Drill], None], ...] = (
-    *(stolen, nobodys, tampered, forged, late, changed_minds, asked_again),
+    *(stolen, nobodys, tampered, forged, late, changed_minds, taken_back, asked_again),
     *(own_approvals, no_limit, four_eyes, too_early),
 )
 OF_WORK = (

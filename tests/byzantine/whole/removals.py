@@ -38,6 +38,7 @@ CHECKED: tuple[Callable[..., Any], ...] = (
     decide_approval._takes_a_lead,
     decide_approval._decided,
     decide_approval._approved,
+    decide_approval._require_own_total,
     propose_action.case_of,
     propose_action.place,
     propose_action._as_ruled,
