@@ -316,6 +316,15 @@ UNSEEN: tuple[tuple[str, str], ...] = (
     ),
     ("without `waiting.conversation == conversation`", "the click there finds no such action"),
     ("without `limit is not None`", "the sample company sets one; others in `tests/flow` do not"),
+    (
+        "case is None and _is_somebody_elses(standing, ports)` without `case is None`",
+        "what changed hands before its first try is not sent either way",
+    ),
+    (
+        "_is_somebody_elses: `found is not None and found.owner != action.customer` "
+        "without `found is not None`",
+        "no order of the sample company vanishes; `tests/flow` lets one",
+    ),
     ("without `is_here`", "a card shown elsewhere or too late lets no click through"),
     (
         "is ActionState.AWAITING_STAFF` without `seen.state is ActionState.AWAITING_STAFF`",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from itertools import product
 
 from handrail.domain.actions.catalogue import catalogue_of
 from handrail.domain.actions.model import Action, ActionId, ActionState
@@ -332,6 +333,14 @@ def faults_and_changes(d: Drill) -> None:
         _see_through(d, action)
 
 
+def changed_hands(d: Drill) -> None:
+    """Nobody knows whether it was done; meanwhile the order becomes another customer's."""
+    for name, fault in product(("cancel_order", "refund"), ("error_before", "drop")):
+        action = _begun(d, name, fault)
+        d.change(str(action.arguments["order"]), "customer = 'cus-1040'")
+        _see_through(d, action)
+
+
 def done_and_untouched(d: Drill) -> None:
     """Done with the reply lost, then surely not done again: that it was done stays possible.
 
@@ -416,5 +425,6 @@ OF_WORK = (
     switched_meanwhile,
     faults,
     faults_and_changes,
+    changed_hands,
     two_workers,
 )

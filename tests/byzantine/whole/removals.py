@@ -54,6 +54,7 @@ CHECKED: tuple[Callable[..., Any], ...] = (
     carry.Standing.is_stopped.fget,  # type: ignore[attr-defined]
     carry_out_action._refusal,
     carry_out_action._try,
+    carry_out_action._is_somebody_elses,
     WriteActions.move_action,
     WriteActions.hold,
     identify_customer.identify_customer,
