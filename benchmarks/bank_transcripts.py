@@ -192,7 +192,7 @@ def _article(document: Mapping[str, str]) -> Row:
 
 
 def _longest(text: str) -> str:
-    sentences = [found.strip() for found in _SENTENCE.findall(text)]
+    sentences = [str(found).strip() for found in _SENTENCE.findall(text)]
     return max(sentences, key=len)[:_LABEL_SIGNS]
 
 

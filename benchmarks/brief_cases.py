@@ -56,7 +56,7 @@ from handrail.sample.project import HELP
 Row = Mapping[str, Any]
 FOLDER = Path(__file__).parents[1] / "evaluations/briefs"
 AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-_SPECS = {spec.name: spec for spec in SAMPLE_ACTIONS}
+_SPECS = {str(spec.name): spec for spec in SAMPLE_ACTIONS}
 _CONVERSATION = ConversationId("conv_1")
 _TITLE = re.compile(
     r"^(?:title|:title):\s*[\"']?(.+?)[\"']?\s*$|<title>(.+?)</title>", re.MULTILINE
