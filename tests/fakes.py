@@ -11,7 +11,13 @@ from typing import TypeVar
 import numpy as np
 
 from handrail.domain.actions.compare import ListedEffect
-from handrail.domain.actions.model import CustomerId, CustomerSession, Resource, ResourceId
+from handrail.domain.actions.model import (
+    Action,
+    CustomerId,
+    CustomerSession,
+    Resource,
+    ResourceId,
+)
 from handrail.domain.actions.spec import ActionSpec, Arguments, BackendClass
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
@@ -132,6 +138,12 @@ class FakeReading:
     def latest_record(self, ref: ConversationId) -> TurnRecord | None:
         mine = [r for r in self._state.records.values() if r.conversation == _valid(ref)]
         return mine[-1] if mine else None
+
+    def records_of(self, ref: ConversationId) -> tuple[TurnRecord, ...]:
+        return tuple(r for r in self._state.records.values() if r.conversation == _valid(ref))
+
+    def actions_of(self, _ref: ConversationId) -> tuple[Action, ...]:
+        return ()
 
     def events_after(
         self, ref: ConversationId, sequence: int, limit: int = 200

@@ -32,6 +32,7 @@ from handrail.domain.knowledge.model import (
 )
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
 from handrail.flow.audit_ports import AuditRead, AuditWritten
+from handrail.flow.brief_ports import BriefRead
 from handrail.flow.session_ports import SessionRead
 
 Vectors = NDArray[np.float32]
@@ -63,7 +64,7 @@ class Embedder(Protocol):
         ...
 
 
-class Reading(SessionRead, AuditRead, Protocol):
+class Reading(SessionRead, AuditRead, BriefRead, Protocol):
     """Read a consistent state of the database."""
 
     def conversation(self, ref: ConversationId) -> Conversation | None:

@@ -9,7 +9,7 @@ from handrail.domain.decision.model import ActionRuled, Answer, Clarify, HandOff
 from handrail.domain.handoff.actions_told import by_urgency, named, open_form
 from handrail.domain.handoff.facts import ActionTold, BriefFacts
 from handrail.domain.handoff.model import BriefLine, LineSource, Slot
-from handrail.domain.handoff.quoting import cut, quoted
+from handrail.domain.handoff.quoting import cut, quoted, repeated
 from handrail.domain.handoff.sources import (
     of_action,
     of_message,
@@ -84,7 +84,7 @@ def _of_form(facts: BriefFacts) -> Iterator[BriefLine]:
 
 
 def _of_want(want: Want) -> BriefLine:
-    words = " … ".join(map(quoted, want.quotes))
+    words = repeated(want.message.text, want.quotes)
     sources = [of_message(want.message, quote) for quote in want.quotes]
     match want.turn.record.outcome:
         case Clarify() if want.is_open:

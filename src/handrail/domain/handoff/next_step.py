@@ -9,7 +9,7 @@ from handrail.domain.handoff.actions_told import by_urgency, named, open_form
 from handrail.domain.handoff.facts import ActionTold, BriefFacts
 from handrail.domain.handoff.missing import choices_line
 from handrail.domain.handoff.model import BriefLine, LineSource, Slot
-from handrail.domain.handoff.quoting import quoted
+from handrail.domain.handoff.quoting import quoted, repeated
 from handrail.domain.handoff.sources import (
     cited_in,
     of_action,
@@ -91,7 +91,7 @@ def _of_form(begun: TurnRecord, facts: BriefFacts) -> BriefLine:
 
 
 def _reply(want: Want) -> BriefLine:
-    words = " … ".join(map(quoted, want.quotes))
+    words = repeated(want.message.text, want.quotes)
     record = want.turn.record
     sources = [of_message(want.message, quote) for quote in want.quotes]
     match record.outcome:

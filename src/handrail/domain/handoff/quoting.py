@@ -29,6 +29,26 @@ def quoted(text: str) -> str:
     return f"“{shown_words(text)}”"
 
 
+def repeated(text: str, quotes: Iterable[str]) -> str:
+    """Return verbatim stretches of a text as they are shown, and where a sentence was cut."""
+    return " … ".join(quoted(quote) + _cut_off(text, quote) for quote in quotes)
+
+
+def stands_whole(text: str, quote: str) -> bool:
+    """Tell whether a stretch is made of whole sentences, so that no `not` before it is lost."""
+    at = text.find(quote)
+    sentences = sentences_of(text)
+    begins = any(start == at for start, _ in sentences)
+    return at >= 0 and begins and not _cut_off(text, quote)
+
+
+def _cut_off(text: str, quote: str) -> str:
+    end = text.find(quote) + len(quote)
+    inside = next((s for s in sentences_of(text) if s[0] < end < s[1]), None)
+    rest = "" if inside is None else text[end : inside[1]]
+    return " …" if rest.strip(" .!?…。！？؟।") else ""
+
+
 def sentences_of(text: str) -> tuple[tuple[int, int], ...]:
     """Return where each sentence of a text begins and ends, without the space around it."""
     found = []

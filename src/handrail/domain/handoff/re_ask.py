@@ -6,9 +6,9 @@ for what is asked most, in German, Spanish, French and Portuguese.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
 
 from handrail.domain.conversation.model import Author, Message
+from handrail.domain.handoff.asking_phrases import ASKING, AskedFor
 from handrail.domain.handoff.held_values import has_date, has_product, has_sum
 from handrail.domain.handoff.model import Brief, Slot
 from handrail.domain.handoff.own_values import OwnValue, values_in
@@ -18,61 +18,15 @@ from handrail.domain.handoff.wants import words_that_want
 FIRST_MESSAGES = 2
 
 
-class AskedFor(StrEnum):
-    """What an agent can ask a customer for."""
-
-    REFERENCE = "reference"
-    """Number of an order, a customer, a booking."""
-    EMAIL = "email"
-    NAME = "name"
-    PHONE = "phone"
-    ADDRESS = "address"
-    WHAT_HAPPENED = "what_happened"
-    PRODUCT = "product"
-    AMOUNT = "amount"
-    DATE = "date"
-
-
 _ASKS = re.compile(
-    r"[?？؟]|\b(?:please|could|can|may|need|provide|send|tell|share|confirm|let me know|bitte|"
-    r"indique|veuillez|por favor)\b",
+    r"[?？؟]|\b(?:please|could|can|may|need|provide|send|tell|share|confirm|let me know|state|mind|"
+    r"bitte|könnten|indique|veuillez|por favor)\b",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
     r"\b(?:another|different|other|else|andere|otro|otra|autre|outro)\b", re.IGNORECASE
 )
-_OF_WHAT = (
-    r"(?:order|customer|booking|reservation|ticket|account|student|client|confirmation|reference|"
-    r"invoice|member(?:ship)?)"
-)
-_SPOKEN: Mapping[AskedFor, str] = {
-    AskedFor.REFERENCE: rf"\b{_OF_WHAT}(?:'s)? (?:number|no\b|id\b|ref\w*|code)|\breference number|"
-    r"\b(?:which|what) order\b|\b(?:bestell|auftrags|kunden|rechnungs)nummer|"
-    r"\bwelche bestellung|\bn[úu]mero (?:de|do) (?:su |seu )?(?:pedido|cliente)|"
-    r"\bnum[ée]ro de (?:votre )?(?:commande|client)|\bqu(?:é|e) pedido|\bquelle commande",
-    AskedFor.EMAIL: r"\be-?mails?\b|\bcorreo\b|\bcourriel\b",
-    AskedFor.NAME: r"\byour (?:full |first |last )?name\b|\bname(?: and|,)|\bwho am i (?:speaking|talking|"
-    r"chatting)|\bihre?n? (?:vollen )?namen\b|\bsu nombre\b|\bvotre nom\b|\bseu nome\b",
-    AskedFor.PHONE: r"\b(?:phone|telephone|mobile|cell)(?: number)?\b|\bnumber (?:can|could|should|may) "
-    r"(?:we|i) (?:reach|call|ring)|\bnumber to (?:reach|call|ring)|\btelefonnummer|\btel[ée]fono|"
-    r"\bt[ée]l[ée]phone",
-    AskedFor.ADDRESS: r"(?<!mail )(?<!ip )\baddress\b(?! is registered)|\bwhere should (?:it|we|i) "
-    r"(?:be )?(?:deliver|sen[dt]|ship)\w*|(?<!mail-)\badresse\b|\bdirecci[óo]n\b|\bendereço\b",
-    AskedFor.WHAT_HAPPENED: r"\bwhat happened|\bhow (?:can|may|could) i (?:be of )?(?:help|assist)|"
-    r"\bwhat can i (?:do|help)|\bwhat is it about|\bwhat'?s (?:up|going on)|"
-    r"\b(?:describe|explain)\b|\bwhat(?:'s| is| seems to be) (?:the )?(?:problem|issue|matter|wrong|"
-    r"trouble)|\bwie kann ich (?:ihnen |dir )?helfen|\bwas ist (?:passiert|das problem)|"
-    r"\ben qu[ée] puedo ayudar|\bqu[ée] (?:ha )?pas(?:ó|ado)|\bcomment puis-je vous aider|"
-    r"\bque s'est-il passé|\bcomo posso ajudar",
-    AskedFor.PRODUCT: r"\b(?:which|what) (?:\w+ )?(?:product|item|instrument|model|article|device)\b|"
-    r"\bwhat did (?:you|he|she|they|your \w+) (?:order|buy|purchase)\b|"
-    r"\bwelche[sn]? (?:produkt|artikel|gerät)|\bqu[ée] (?:producto|artículo)|\bquel (?:produit|article)",
-    AskedFor.AMOUNT: r"\bhow much\b|\b(?:what|the|which) amount|\bwie ?viel\b|\bbetrag\b|\bcu[áa]nto\b|"
-    r"\bimporte\b|\bcombien\b|\bmontant\b|\bquanto\b",
-    AskedFor.DATE: r"\bwhen (?:did|was|were|have)\b|\b(?:what|which) (?:date|day)s?\b|"
-    r"\bdate of (?:the )?\w+|\bwann (?:haben|war|wurde)|\bcu[áa]ndo\b|\bquand\b|\bquando\b",
-}
-_PHRASES = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _SPOKEN.items()}
+_PHRASES = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in ASKING.items()}
 _VALUES = {
     AskedFor.REFERENCE: OwnValue.REFERENCE,
     AskedFor.EMAIL: OwnValue.EMAIL,

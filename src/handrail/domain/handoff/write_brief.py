@@ -22,7 +22,7 @@ from handrail.domain.handoff.missing import missing_lines
 from handrail.domain.handoff.model import Brief, BriefLine, LineSource, Slot
 from handrail.domain.handoff.next_step import next_lines
 from handrail.domain.handoff.own_values import OwnValue, values_given
-from handrail.domain.handoff.quoting import cut, quoted
+from handrail.domain.handoff.quoting import cut, quoted, repeated
 from handrail.domain.handoff.sources import (
     cited_in,
     of_article,
@@ -74,7 +74,7 @@ def quoting(slot: Slot, message: Message, quotes: tuple[str, ...]) -> BriefLine:
     """Return a line that is nothing but a customer's words."""
     return BriefLine(
         slot=slot,
-        text=" … ".join(map(quoted, quotes)),
+        text=repeated(message.text, quotes),
         sources=tuple(of_message(message, quote) for quote in quotes),
     )
 
@@ -120,7 +120,7 @@ def _why(facts: BriefFacts) -> Iterator[BriefLine]:
         and asking.text.strip()
     ):
         words = asked_words(asking)
-        because = f"{because}: {' … '.join(map(quoted, words))}"
+        because = f"{because}: {repeated(asking.text, words)}"
         sources = [of_message(asking, quote) for quote in words]
     elif record.fault:
         fault = cut(record.fault, _LONGEST_FAULT)
