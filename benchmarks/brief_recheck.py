@@ -17,6 +17,7 @@ Row = Mapping[str, Any]
 _BETWEEN_MARKS = re.compile("“([^”]*)”")
 _WORD = re.compile(r"\S+")
 _AROUND = "“”()[]…,.;:!?'’"
+_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 _LABELS = {
     spec.name: {parameter.name: parameter.label for parameter in spec.parameters}
     for spec in SAMPLE_ACTIONS
@@ -101,7 +102,7 @@ def _of_action(action: Row) -> Iterator[str]:
         yield f"{label} {value}"
     for name, value in action.get("arguments", {}).items():
         yield _LABELS[action["name"]][name]
-        yield f"{value / 100:.2f} EUR" if name == "amount" else str(value)
+        yield f"{value / 100:.2f} EUR" if name == "amount" else _on_a_card(str(value))
 
 
 def _articles(turn: Row) -> Iterator[str]:
@@ -109,6 +110,11 @@ def _articles(turn: Row) -> Iterator[str]:
     yield from (ref for _, ref in turn.get("choices", ()))
 
 
+def _on_a_card(value: str) -> str:
+    """Return a value as a card shows it: what cannot be printed leaves a gap."""
+    return "".join(sign if sign.isprintable() else " " for sign in value)
+
+
 def _flat(text: str) -> str:
-    plain = "".join(sign for sign in text.casefold() if unicodedata.category(sign) != "Cf")
-    return " ".join(re.sub('[“”„«»"＂「」『』]', "'", plain).split())
+    seen = (c for c in " ".join(text.casefold().split()) if unicodedata.category(c) not in _UNSEEN)
+    return " ".join(re.sub('[“”„‟«»"＂「」『』]', "'", "".join(seen)).split())

@@ -191,11 +191,6 @@ def _print_re_asks(name: str) -> None:
     counts = re_ask_counts(name)
     told = counts["right"] + counts["wrong"]
     labelled = counts["right"] + counts["missed"]
-    handed = defaultdict(list)
-    for facts, brief, messages, again in re_ask_cases(name):
-        one = HandedOver(messages=messages, brief=brief, since=len(facts.conversation.messages))
-        handed["told"].append(one)
-        handed["labelled"].append(bool(again))
     cases = list(re_ask_cases(name))
     handed = [
         HandedOver(messages=messages, brief=brief, since=len(facts.conversation.messages))

@@ -40,6 +40,11 @@ _OF_ASKING = word_set(
     "manager supervisor talk speak chat connect transfer real live put get let through pass "
     "call team help support service colleague employee anyone want need now please bot machine"
 )
+_CONFIRMING = word_set(
+    "ok okay k yeah yep yup sure fine alright great good right correct exactly perfect cool go "
+    "ahead confirm confirmed nope nah"
+)
+_OF_VALUES = word_set("number order reference ref mail email address phone account customer id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,10 +152,9 @@ def _says_something(sentence: str) -> bool:
     request = person_request(sentence)
     if request is None:
         return True
-    beside = [w.lower for w in content_words(sentence) if w.lower not in _OF_ASKING]
-    asked = set(request.phrase.split())
-    longer = [word for word in beside if word not in asked]
-    return len(longer) >= _FEWEST_BESIDE
+    asked = _OF_ASKING if request.language == "en" else word_set(request.phrase)
+    beside = [w.lower for w in content_words(sentence) if w.lower not in asked]
+    return len(beside) >= _FEWEST_BESIDE
 
 
 def _tells(words: str) -> bool:
@@ -159,9 +163,9 @@ def _tells(words: str) -> bool:
     told = [word for clause in clauses_of(rest) for word in clause]
     if not fold(rest).isascii():
         return bool(told)
-    telling = [word.lower for word in content_words(rest)]
     is_value = rest != words
-    return len(telling) > (1 if is_value else 0)
+    said = _CONFIRMING | _OF_VALUES if is_value else _CONFIRMING
+    return "?" in words or any(word.lower not in said for word in content_words(rest))
 
 
 def _without_repeats(wants: Iterator[Want]) -> list[Want]:
