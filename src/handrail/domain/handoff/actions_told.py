@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handrail.domain.actions.model import ActionState
 from handrail.domain.actions.states import UNSETTLED
-from handrail.domain.decision.model import ActionRuled, AskForAction, TurnRecord
+from handrail.domain.decision.model import ActionRuled, AskForAction, NothingDone, TurnRecord
 from handrail.domain.handoff.brief_wording import ENDED, NO_ACTION, REFUSED
 from handrail.domain.handoff.facts import ActionTold, BriefFacts
 from handrail.domain.handoff.model import BriefLine, LineSource, Slot
@@ -42,9 +42,9 @@ def by_urgency(actions: Sequence[ActionTold]) -> list[ActionTold]:
     return sorted(newest_first, key=place)
 
 
-def named(told: ActionTold) -> str:
-    """Return an action with what its card shows, every value between marks."""
-    rows = ", ".join(f"{label} {quoted(_short(value))}" for label, value in told.rows[:_MOST_ROWS])
+def named(told: ActionTold, most: int = 2) -> str:
+    """Return an action with the first of what its card shows, every value between marks."""
+    rows = ", ".join(f"{label} {quoted(_short(value))}" for label, value in told.rows[:most])
     return f"{quoted(told.title)} ({rows})" if rows else quoted(told.title)
 
 
@@ -62,7 +62,7 @@ def _line(told: ActionTold) -> BriefLine:
     if action.why:
         quote = cut(action.why, _LONGEST_WHY)
         ended = f"{ended}: {quoted(quote)}"
-    text = f"{named(told)}: {ended}."
+    text = f"{named(told, _MOST_ROWS)}: {ended}."
     return BriefLine(slot=Slot.ACTIONS, text=text, sources=(of_action(told, quote),))
 
 
@@ -91,10 +91,12 @@ def _asked_for(facts: BriefFacts) -> list[BriefLine]:
 
 def open_form(facts: BriefFacts) -> TurnRecord | None:
     """Return the record that holds what is known of an action that is still being asked for."""
-    handover = facts.handover
-    before = [r for r in facts.records if handover is None or r.id != handover.id]
-    speaking = [r for r in before if r.reply]
-    last = speaking[-1] if speaking else None
-    if last is None or last.form is None or not isinstance(last.outcome, AskForAction):
-        return None
-    return last
+    for record in reversed(facts.records):
+        match record.outcome:
+            case AskForAction() if record.form is not None:
+                return record
+            case ActionRuled() | NothingDone():
+                return None
+            case _:
+                continue
+    return None

@@ -68,7 +68,7 @@ def _of_want(want: Want, facts: BriefFacts) -> Iterator[BriefLine]:
     elif begun is not None and begun.id == want.turn.record.id and begun.form is not None:
         yield _of_form(begun, facts)
     else:
-        yield _reply(want)
+        yield _reply(want, facts)
 
 
 def _of_ruling(outcome: ActionRuled, record: TurnRecord, facts: BriefFacts) -> Iterator[BriefLine]:
@@ -90,7 +90,7 @@ def _of_form(begun: TurnRecord, facts: BriefFacts) -> BriefLine:
     return _line(f"Ask whether {titles} is wanted.", of_record(begun))
 
 
-def _reply(want: Want) -> BriefLine:
+def _reply(want: Want, facts: BriefFacts) -> BriefLine:
     words = repeated(want.message.text, want.quotes)
     record = want.turn.record
     sources = [of_message(want.message, quote) for quote in want.quotes]
@@ -103,7 +103,8 @@ def _reply(want: Want) -> BriefLine:
             text = f"Reply to {words}; what was cited to them is {quoted(cited.title)}"
             return _line(text, *sources, of_article(cited.article, cited.version, cited.quote))
         case Abstain(nearest=(nearest, *_)) if version := version_shown(nearest, record):
-            text = f"Reply to {words}; the nearest article is {quoted(nearest)}"
+            title = quoted(facts.titles.get(nearest, nearest))
+            text = f"Reply to {words}; the nearest article is {title}"
             return _line(text, *sources, of_article(nearest, version))
         case _:
             return _line(f"Reply to {words}", *sources)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handrail.domain.actions.read_address import address_in
+from handrail.domain.actions.spec import AddressPart
 from handrail.domain.answering.checks.word_set import word_set
 from handrail.domain.conversation.model import Message
+from handrail.domain.handoff.quoting import sentences_of
 
 _EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]“”]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _DATE = re.compile(
@@ -20,7 +22,8 @@ _AMOUNT = re.compile(
 )
 _PHONE = re.compile(r"(?<![\w.-])\+?\(?\d[\d ()/-]{6,18}\d(?![\w-])")
 _REFERENCE = re.compile(
-    r"(?<![\w@.-])(?:[A-Za-z]{1,6}[-_#])?#?(?=[\w-]*\d{4})[A-Za-z0-9]*\d[\w-]{2,30}(?![\w@])",
+    r"(?<![\w@.-])(?:[A-Za-z]{1,6}[-_#]|#)\d[\w-]{2,30}(?![\w@])"
+    r"|(?<![\w@.,-])(?=[A-Za-z]*(?:\d[A-Za-z-]{0,3}){6})[A-Za-z0-9][A-Za-z0-9-]{4,30}(?![\w@])",
     re.ASCII,
 )
 _CAPITALS = r"[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*"
@@ -42,6 +45,7 @@ _NO_NAME = word_set(
     "thursday friday saturday sunday"
 )
 _MOST_EACH = 3
+_LONGEST_ADDRESS = 120
 
 
 class OwnValue(StrEnum):
@@ -85,7 +89,7 @@ def values_in(text: str) -> Iterator[tuple[OwnValue, str]]:
     rest = _without(text, _EMAIL, _DATE, _AMOUNT)
     yield from ((OwnValue.PHONE, phone) for phone in _phones(rest))
     yield from ((OwnValue.REFERENCE, m.group()) for m in _references(rest))
-    yield from ((OwnValue.ADDRESS, line) for line in address_in(text).values() if line in text)
+    yield from ((OwnValue.ADDRESS, found) for found in _addresses(text))
 
 
 def without_values(text: str) -> str:
@@ -104,6 +108,25 @@ def _names(text: str) -> Iterator[str]:
             first = match["name"].split()[0]
             if first.lower() not in _NO_NAME and not first[0].islower():
                 yield match["name"]
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """Yield street, postcode and town where the first two stand there, as one stretch."""
+    shown = _without(text, _EMAIL, _DATE, _AMOUNT, _PHONE, _REFERENCE)
+    for start, end in sentences_of(shown):
+        place = _address_in(shown[start:end])
+        if place is not None:
+            yield text[start + place[0] : start + place[1]]
+
+
+def _address_in(sentence: str) -> tuple[int, int] | None:
+    lines = address_in(sentence)
+    if not {AddressPart.STREET, AddressPart.POSTCODE} <= lines.keys():
+        return None
+    starts = [sentence.find(line) for line in lines.values()]
+    end = max(at + len(line) for at, line in zip(starts, lines.values(), strict=True))
+    is_one = min(starts) >= 0 and end - min(starts) <= _LONGEST_ADDRESS
+    return (min(starts), end) if is_one else None
 
 
 def _phones(text: str) -> Iterator[str]:

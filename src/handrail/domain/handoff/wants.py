@@ -26,7 +26,7 @@ from handrail.domain.decision.model import (
 )
 from handrail.domain.handoff.facts import BriefFacts, Turn, turns_of
 from handrail.domain.handoff.own_values import without_values
-from handrail.domain.handoff.quoting import joined_spans, sentences_of
+from handrail.domain.handoff.quoting import LONGEST_QUOTE, joined_spans, sentences_of
 
 MOST_WANTS = 4
 _States = Mapping[ActionId | None, ActionState]
@@ -39,6 +39,13 @@ _OF_ASKING = word_set(
     "human person people agent someone somebody representative rep staff advisor operator "
     "manager supervisor talk speak chat connect transfer real live put get let through pass "
     "call team help support service colleague employee anyone want need now please bot machine"
+)
+_ASKING = re.compile(
+    r"[?？؟]|\b(?:i(?:'d| would) like|i want|i need|please|can you|could you|would you|how do|"
+    r"möchte|will|bitte|brauche|quiero|quisiera|necesito|por favor|voudrais|"
+    r"veux|besoin|quero|preciso)\b|"
+    r"хочу|нужно|пожалуйста|أريد|चाहिए|我想|我要|希望|ください",
+    re.IGNORECASE,
 )
 _CONFIRMING = word_set(
     "ok okay k yeah yep yup sure fine alright great good right correct exactly perfect cool go "
@@ -79,8 +86,21 @@ def asked_words(message: Message) -> tuple[str, ...]:
 def words_that_want(text: str) -> tuple[str, ...]:
     """Return the words of a message that say what is wanted; none where it says nothing of it."""
     spans = [span for span in sentences_of(text) if _says_something(text[span[0] : span[1]])]
-    words = joined_spans(text, spans)
+    words = joined_spans(text, _most_telling(text, spans))
     return words if any(_tells(part) for part in words) else ()
+
+
+def _most_telling(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return as many sentences as a brief has room for: those that ask for something first."""
+    left = LONGEST_QUOTE
+    kept = []
+    for start, end in sorted(
+        spans, key=lambda span: _ASKING.search(text[span[0] : span[1]]) is None
+    ):
+        if end - start <= left or not kept:
+            kept.append((start, end))
+            left -= end - start
+    return sorted(kept)
 
 
 def _said(facts: BriefFacts) -> Iterator[Want]:
