@@ -61,7 +61,7 @@ class Measured:
 def main() -> int:
     """Measure and print."""
     data = data_folder()
-    sets = {"sample company": list(rows("shop"))}
+    sets = {"sample company": list(rows("shop")), "more of it": list(rows("shop_unseen"))}
     if data is None:
         print("HANDRAIL_DATA is not set: the banking transcripts are left out.")
     else:

@@ -69,8 +69,12 @@ def brief_facts(
 
 
 def brief_by_rules(facts: BriefFacts) -> Brief:
-    """Return a whole brief; a line that the check refuses is left out, and a handover never is."""
-    brief = write_brief(facts)
+    """Return a whole brief that the check lets stand; never raises, so no handover is held up."""
+    return without_faults(write_brief(facts), facts)
+
+
+def without_faults(brief: Brief, facts: BriefFacts) -> Brief:
+    """Return a brief without the lines that the check refuses, and whole again."""
     if not faults_of(brief, facts):
         return brief
     kept = [line for line in brief.lines if not faults_of_line(line, facts)]
@@ -106,7 +110,7 @@ def worded_brief(brief: Brief, facts: BriefFacts, ports: BriefPorts) -> Brief:
         for place, line in enumerate(lines)
         if place in words.lines and (new := reworded(line, words.lines[place], facts)) is not None
     }
-    wants = with_quotes(brief, chosen, facts)
+    wants = with_quotes(brief, chosen)
     rest = (better.get(line, line) for line in brief.lines if line.slot is not Slot.WANTS)
     worded = Brief(lines=(*wants, *rest), writer=f"{RULES} + {models.briefs.name}")
     is_better = worded.lines != brief.lines and not faults_of(worded, facts)

@@ -12,6 +12,7 @@ from handrail.domain.handoff.model import BriefLine, LineSource, Slot, SourceKin
 from handrail.domain.handoff.write_brief import write_brief
 from tests.domain.handoff.told import (
     RETURNS,
+    Said,
     a_refund_that,
     answered,
     asks_for_a_person,
@@ -19,7 +20,7 @@ from tests.domain.handoff.told import (
     says,
 )
 
-ROW = {
+ROW: Said = {
     "id": "test",
     "language": "en",
     "reason": "customer_request",

@@ -41,7 +41,7 @@ MESSAGES = st.one_of(
         ]
     ),
 )
-KINDS = st.sampled_from(
+KINDS: st.SearchStrategy[Said] = st.sampled_from(
     [
         {"is": "courtesy"},
         {"is": "answered", "articles": [RETURNS]},
@@ -62,13 +62,13 @@ STATES = st.sampled_from(
 
 @st.composite
 def rows(draw: st.DrawFn) -> Said:
-    turns = [
+    turns: list[Said] = [
         {"says": text, **kind}
         for text, kind in draw(st.lists(st.tuples(MESSAGES, KINDS), max_size=5))
     ]
     asked = draw(MESSAGES)
     why = draw(MESSAGES)
-    row = {
+    row: Said = {
         "turns": [*turns, says(asked, fault=draw(MESSAGES))],
         "actions": a_refund_that(draw(STATES), why=why),
         "reason": draw(st.sampled_from(["customer_request", "tool_failure", "distress"])),

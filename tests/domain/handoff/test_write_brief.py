@@ -114,8 +114,10 @@ def test_a_token_that_has_run_out_is_told_as_such() -> None:
 def test_whoever_opened_the_conversation_may_know_the_customer_without_a_token() -> None:
     facts = handed_over(asks_for_a_person(), customer="cus-1001", minutes=5)
 
-    told = lines_of(replace(facts, session=None), Slot.CUSTOMER)
+    unshown = replace(facts, session=None)
+    told = lines_of(unshown, Slot.CUSTOMER)
 
+    assert faults_of(write_brief(unshown), unshown) == ()
     assert told == ["Known as “cus-1001” to the system that opened the conversation."]
 
 
@@ -226,6 +228,7 @@ def test_why_an_action_was_refused_or_failed_is_told() -> None:
 
     told = lines_of(facts, Slot.ACTIONS)[0]
 
+    assert faults_of(write_brief(facts), facts) == ()
     assert "how the customer is reached was changed a short time ago" in told
     assert told.endswith("“changed 3 hours ago”.")
 
@@ -288,7 +291,7 @@ def test_what_was_asked_last_of_an_action_is_missing(step: str, said: str) -> No
     facts = handed_over(begun, asks_for_a_person())
 
     assert lines_of(facts, Slot.MISSING)[0].startswith(said)
-    assert lines_of(facts, Slot.NEXT_STEP)[0].startswith("Ask")
+    assert lines_of(facts, Slot.NEXT_STEP)[0] == "Ask whether “Refund an order” is wanted."
 
 
 @pytest.mark.parametrize("leaving", [says("no, leave it", "nothing_done")])
@@ -421,3 +424,42 @@ def test_as_plain_text_every_slot_stands_under_its_label() -> None:
 
 def test_a_language_without_labels_of_its_own_has_the_english_ones() -> None:
     assert label_of(Slot.MOOD, "xx-YY") == "Mood"
+
+
+def test_an_action_that_is_not_offered_any_more_is_told_by_its_name() -> None:
+    begun = says("my money for the tuner", "asked", action="refund", asked="order")
+    facts = replace(handed_over(begun, asks_for_a_person()), specs={})
+
+    assert lines_of(facts, Slot.NEXT_STEP) == ["Ask whether “refund” is wanted."]
+    assert faults_of(write_brief(facts), facts) == ()
+
+
+def test_a_form_at_which_the_conversation_stands_is_open() -> None:
+    facts = handed_over(says("my money for the tuner", "asked", action="refund", asked="order"))
+
+    assert lines_of(facts, Slot.NEXT_STEP) == ["Ask for “Order”, then see to “Refund an order”."]
+
+
+def test_an_article_whose_version_nobody_knows_is_not_cited() -> None:
+    facts = handed_over(abstained(PARCEL, LOST), asks_for_a_person())
+    first, *rest = facts.records
+    unknown = replace(facts, records=(replace(first, evidence=()), *rest))
+
+    assert lines_of(unknown, Slot.SHOWN) == ["No article was shown."]
+    assert lines_of(unknown, Slot.NEXT_STEP) == [f"Reply to “{PARCEL}”"]
+
+
+def test_space_between_sentences_is_none_of_them() -> None:
+    facts = handed_over(abstained("It broke.   \n   \n  And the box too."), asks_for_a_person())
+
+    assert lines_of(facts, Slot.WANTS) == ["“It broke. And the box too.”"]
+
+
+def test_whoever_asks_a_hundred_times_is_quoted_as_far_as_there_is_room() -> None:
+    asked = "I want to talk to a human person now please. The cello is cracked. " * 50
+    facts = handed_over(asks_for_a_person(asked))
+
+    why = lines_of(facts, Slot.WHY)[0]
+
+    assert len(why) < 600
+    assert faults_of(write_brief(facts), facts) == ()

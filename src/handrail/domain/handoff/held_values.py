@@ -29,7 +29,7 @@ _DECIMAL = re.compile(r"(?<![\w.,-])\d{1,6}[.,]\d{2}(?![\d.,]?\d)")
 _MODEL = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]+)*-\d+\b")
 _THING = re.compile(
     r"\b(?:my|our|the|a|an|this|these|mein|meine|meinen|der|die|das|vom|dem|den|ein|eine|el|la|los|"
-    r"un|una|mi|le|les|une|mon|ma|mes|o|os|um|uma|meu|minha)\s+(?:[^\W\d_]+\s+)?"
+    r"un|una|mi|le|les|une|mon|ma|mes|o|os|um|uma|meu|minha)\s+"
     r"(?P<thing>[^\W\d_]{3,})",
     re.IGNORECASE,
 )

@@ -51,11 +51,8 @@ def missing_lines(facts: BriefFacts) -> Iterator[BriefLine]:
     yield from lines[:_MOST]
 
 
-def choices_line(want: Want) -> str:
-    """Return the choices that were offered and not taken, or nothing."""
-    outcome = want.turn.record.outcome
-    if not isinstance(outcome, Clarify):
-        return ""
+def choices_line(outcome: Clarify) -> str:
+    """Return the choices that were offered."""
     return ", ".join(quoted(cut(choice.label, _LONGEST_LABEL)) for choice in outcome.choices)
 
 
@@ -87,8 +84,8 @@ def _of_want(want: Want) -> BriefLine:
     words = repeated(want.message.text, want.quotes)
     sources = [of_message(want.message, quote) for quote in want.quotes]
     match want.turn.record.outcome:
-        case Clarify() if want.is_open:
-            choices = choices_line(want)
+        case Clarify() as offered if want.is_open:
+            choices = choices_line(offered)
             text = f"Which is meant by {words}: {choices}"
             return _line(text, *sources, of_record(want.turn.record))
         case Answer():

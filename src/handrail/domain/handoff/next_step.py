@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from handrail.domain.actions.form import Step
 from handrail.domain.actions.model import ActionState, RefusalReason
 from handrail.domain.actions.states import UNSETTLED
 from handrail.domain.decision.model import Abstain, ActionRuled, Answer, Clarify, TurnRecord
@@ -84,7 +85,7 @@ def _of_form(begun: TurnRecord, facts: BriefFacts) -> BriefLine:
     assert begun.form is not None
     left = parameters_left(begun.form, facts)
     titles = " or ".join(quoted(title_of_action(name, facts)) for name in begun.form.actions)
-    if left:
+    if left and begun.form.step is Step.ARGUMENT:
         asked = ", ".join(map(quoted, left))
         return _line(f"Ask for {asked}, then see to {titles}.", of_record(begun))
     return _line(f"Ask whether {titles} is wanted.", of_record(begun))
@@ -95,8 +96,8 @@ def _reply(want: Want, facts: BriefFacts) -> BriefLine:
     record = want.turn.record
     sources = [of_message(want.message, quote) for quote in want.quotes]
     match record.outcome:
-        case Clarify():
-            text = f"Find out which is meant by {words}: {choices_line(want)}"
+        case Clarify() as offered:
+            text = f"Find out which is meant by {words}: {choices_line(offered)}"
             return _line(text, *sources, of_record(record))
         case Answer():
             cited = next(cited_in(record))

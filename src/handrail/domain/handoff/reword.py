@@ -54,9 +54,7 @@ def reworded(line: BriefLine, text: str, facts: BriefFacts) -> BriefLine | None:
     return proposed
 
 
-def with_quotes(
-    brief: Brief, chosen: Sequence[tuple[Message, str]], facts: BriefFacts
-) -> tuple[BriefLine, ...]:
+def with_quotes(brief: Brief, chosen: Sequence[tuple[Message, str]]) -> tuple[BriefLine, ...]:
     """Return the lines of what is wanted, with those that a model chose for their messages.
 
     No message that the rules found is left out.
@@ -65,9 +63,7 @@ def with_quotes(
     for message, said in chosen:
         words = said.strip()
         if words and len(words) <= LONGEST_QUOTE and stands_whole(message.text, words):
-            line = quoting(Slot.WANTS, message, (words,))
-            if not faults_of_line(line, facts):
-                better.setdefault(message.id, line)
+            better.setdefault(message.id, quoting(Slot.WANTS, message, (words,)))
     return tuple(
         better.get(line.sources[0].ref, line) if line.sources else line
         for line in brief.of(Slot.WANTS)

@@ -6,6 +6,7 @@ Greetings, confirmations, single values and the request for a person itself say 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from handrail.domain.actions.model import ActionId, ActionState
 from handrail.domain.answering.checks.word_set import word_set
@@ -93,7 +94,7 @@ def words_that_want(text: str) -> tuple[str, ...]:
 def _most_telling(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return as many sentences as a brief has room for: those that ask for something first."""
     left = LONGEST_QUOTE
-    kept = []
+    kept: list[tuple[int, int]] = []
     for start, end in sorted(
         spans, key=lambda span: _ASKING.search(text[span[0] : span[1]]) is None
     ):
@@ -146,6 +147,8 @@ def _is_open(turns: Sequence[Turn], states: _States) -> bool:
             return states.get(ref, state) not in _SETTLED
         case AskForAction():
             return _is_form_open(later, states)
+        case other:
+            assert_never(other)
 
 
 def _is_form_open(later: Sequence[Turn], states: _States) -> bool:
