@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from benchmarks.bank_transcripts import bank_transcripts
@@ -98,9 +99,8 @@ def measure(over: Iterable[Row]) -> Measured:
 
 def re_ask_cases(name: str) -> Iterator[tuple[BriefFacts, Brief, tuple[Message, ...], set[str]]]:
     """Yield labelled conversations with the agent's messages, and what these ask for again."""
-    shop = {row["id"]: row for row in rows("shop")}
     for row in rows(name):
-        facts = facts_of(shop[row["transcript"]])
+        facts, brief = _told(row["transcript"])
         messages = list(facts.conversation.messages)
         for text in row["agent"]:
             number = len(messages) + 1
@@ -112,7 +112,14 @@ def re_ask_cases(name: str) -> Iterator[tuple[BriefFacts, Brief, tuple[Message, 
                 text=text,
             )
             messages.append(said)
-        yield facts, write_brief(facts), tuple(messages), set(row["asks_again"])
+        yield facts, brief, tuple(messages), set(row["asks_again"])
+
+
+@cache
+def _told(transcript: str) -> tuple[BriefFacts, Brief]:
+    row = next(row for row in rows("shop") if row["id"] == transcript)
+    facts = facts_of(row)
+    return facts, write_brief(facts)
 
 
 def re_ask_counts(name: str) -> Counter[str]:
