@@ -42,7 +42,7 @@ def missing_lines(facts: BriefFacts) -> Iterator[BriefLine]:
     lines = [line for told in by_urgency(facts.actions) if (line := _of_action(told)) is not None]
     lines += _of_form(facts)
     wants = wants_of(facts)
-    lines += [_of_want(want) for want in reversed(wants)]
+    lines += [_of_want(want) for want in reversed(wants) if not _is_told(want, facts)]
     lines += _of_identity(facts)
     lines += _of_fault(facts)
     if not wants and facts.handover is not None:
@@ -78,6 +78,13 @@ def _of_form(facts: BriefFacts) -> Iterator[BriefLine]:
             yield _line(f"Which of these is wanted: {', '.join(titles)}", of_record(begun))
         case _:
             yield _line(f"Whether {' or '.join(titles)} is wanted.", of_record(begun))
+
+
+def _is_told(want: Want, facts: BriefFacts) -> bool:
+    """Tell whether a line on its action says already what is missing of it."""
+    outcome = want.turn.record.outcome
+    known = {told.action.id for told in facts.actions}
+    return isinstance(outcome, ActionRuled) and outcome.action in known
 
 
 def _of_want(want: Want) -> BriefLine:

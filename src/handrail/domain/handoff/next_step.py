@@ -92,9 +92,9 @@ def _of_form(begun: TurnRecord, facts: BriefFacts) -> BriefLine:
 
 
 def _reply(want: Want, facts: BriefFacts) -> BriefLine:
-    words = repeated(want.message.text, want.quotes)
+    words = repeated(want.message.text, want.gist)
     record = want.turn.record
-    sources = [of_message(want.message, quote) for quote in want.quotes]
+    sources = [of_message(want.message, quote) for quote in want.gist]
     match record.outcome:
         case Clarify() as offered:
             text = f"Find out which is meant by {words}: {choices_line(offered)}"

@@ -26,13 +26,15 @@ from handrail.domain.decision.model import (
     NothingDone,
 )
 from handrail.domain.handoff.facts import BriefFacts, Turn, turns_of
-from handrail.domain.handoff.own_values import without_values
-from handrail.domain.handoff.quoting import LONGEST_QUOTE, joined_spans, sentences_of
+from handrail.domain.handoff.own_values import values_in, without_values
+from handrail.domain.handoff.quoting import LONGEST_QUOTE, cut, joined_spans, sentences_of
 
 MOST_WANTS = 4
 _States = Mapping[ActionId | None, ActionState]
 _SETTLED = frozenset({ActionState.SUCCEEDED, ActionState.DECLINED, ActionState.CANCELLED})
 _FEWEST_BESIDE = 3
+_FEWEST_BESIDE_ABROAD = 4  # words that say nothing of their own are known in English only
+_LONGEST_GIST = 200
 _LEAVING = re.compile(
     r"^(?:please |ok |no |just )*(?:forget|never ?mind|skip|leave|drop|scrap)\b", re.IGNORECASE
 )
@@ -66,6 +68,16 @@ class Want:
     is_open: bool
     """Neither answered nor done."""
     is_of_handover: bool = False
+
+    @property
+    def gist(self) -> tuple[str, ...]:
+        """Return all of it where it is short, else the one sentence that asks or says most."""
+        if sum(map(len, self.quotes)) <= _LONGEST_GIST:
+            return self.quotes
+        said = [q[start:end] for q in self.quotes for start, end in sentences_of(q)]
+        asking = [sentence for sentence in said if _ASKING.search(sentence)]
+        fullest = max(asking or said, key=lambda sentence: len(content_words(sentence)))
+        return (cut(fullest, _LONGEST_GIST),)
 
 
 def wants_of(facts: BriefFacts) -> tuple[Want, ...]:
@@ -175,9 +187,13 @@ def _says_something(sentence: str) -> bool:
     request = person_request(sentence)
     if request is None:
         return True
-    asked = _OF_ASKING if request.language == "en" else word_set(request.phrase)
-    beside = [w.lower for w in content_words(sentence) if w.lower not in asked]
-    return len(beside) >= _FEWEST_BESIDE
+    is_english = request.language == "en"
+    asked = _OF_ASKING if is_english else word_set(request.phrase)
+    rest = sentence
+    for _, value in values_in(sentence):
+        rest = rest.replace(value, " ")
+    beside = [w.lower for w in content_words(rest) if w.lower not in asked]
+    return len(beside) >= (_FEWEST_BESIDE if is_english else _FEWEST_BESIDE_ABROAD)
 
 
 def _tells(words: str) -> bool:
