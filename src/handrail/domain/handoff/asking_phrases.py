@@ -31,6 +31,8 @@ _THING = "(?:product|item|instrument|model|article|device|thing)"
 _BROKEN = "(?:damaged|broken|faulty|defective|missing|cracked|wrong size)"
 ASKING: Mapping[AskedFor, str] = {
     AskedFor.REFERENCE: _any(
+        rf"\b{_OF_WHAT} (?:details|data|info\w*)|\bwhich of (?:your|the) {_OF_WHAT}s\b",
+        r"\b(?:details|data) of (?:your|the) order|\bbestelldaten|\bdatos del pedido",
         rf"\b{_OF_WHAT}(?:'s)? (?:numbers?|no\b|id\b|ref\w*|code|#)",
         rf"\b(?:number|reference|id) (?:of|for|on) (?:your|the) {_OF_WHAT}",
         r"\breference (?:number|code)|\byour reference\b",
@@ -44,10 +46,13 @@ ASKING: Mapping[AskedFor, str] = {
         r"\bquelle commande",
     ),
     AskedFor.EMAIL: _any(
+        r"\b(?:mailbox|inbox)\b|\bpostfach\b",
         r"\be-?mails?\b|\bmail (?:address|you)\b|\bmailadresse|\be-mail-adresse|\badresse mail\b",
         r"\bcorreo\b|\bcourriel\b",
     ),
     AskedFor.NAME: _any(
+        r"\bwho(?:'s| is| are) (?:there|you\b)|\b(?:whose|what|which) name\b|\bunder (?:which|what) name",
+        r"\bauf welchen namen|\ba nombre de qui[ée]n|\b[àa] quel nom\b|\bem nome de quem",
         r"\byour (?:full |first |last |sur)?name\b|\bname (?:and|please)\b",
         r"\bwhom? .{0,30}(?:speaking|talking|chatting)\b|\bwho is this\b",
         r"\b(?:should|may|can) i call you",
@@ -58,6 +63,7 @@ ASKING: Mapping[AskedFor, str] = {
         r"\bcom quem (?:eu )?(?:falo|estou)|\bseu nome\b",
     ),
     AskedFor.PHONE: _any(
+        r"\b(?:reach|call|ring|get hold of) you (?:on|at|by|over)\b|\bby phone\b",
         r"\b(?:phone|telephone|mobile|cell|contact|callback)(?: phone)? number",
         r"\byour (?:phone|mobile|cell)\b",
         r"\bnumber (?:can|could|should|may|do) (?:we|i|you)\b",
@@ -71,6 +77,10 @@ ASKING: Mapping[AskedFor, str] = {
         r"\bzip code\b",
     ),
     AskedFor.WHAT_HAPPENED: _any(
+        r"\b(?:repeat|restate|rephrase|sum up) (?:your|the|what)|\bwhat (?:do|would|did) you (?:want|need|wish|like)",
+        r"\bwhat(?:'s| is| isn't| doesn't) (?:broken|not working|work(?:ing)?)\b|\byour (?:concern|issue|query)\b",
+        r"\bwas (?:kann|k[öo]nnen|m[öo]chten|brauchen) (?:ich|wir|sie)|\bqu[ée] (?:necesita|desea|quiere|le pasa)",
+        r"\bque (?:souhaitez|voulez|d[ée]sirez)-vous|\bo que (?:precisa|deseja)",
         r"\bwhat(?:'s| is| has| seems to be)? ?(?:happened|happening|going on|up\b)",
         r"\bwhat(?:'s| is| seems to be)? ?wrong\b(?! with)",
         r"\bwhat(?:'s| is| seems to be)? (?:the |your )(?:problem|issue|matter|trouble|concern|"
@@ -92,6 +102,8 @@ ASKING: Mapping[AskedFor, str] = {
         r"\b(?:como|em que) (?:posso|podemos)|\bo que aconteceu|\bqual (?:é )?o problema",
     ),
     AskedFor.PRODUCT: _any(
+        r"\bwhat (?:are|were) you (?:after|interested in|missing)\b|\bwhat (?:is|was) it (?:that )?you",
+        r"\b(?:tell me|say) what (?:is|got|was) (?:broken|damaged|missing|faulty)",
         rf"\b(?:which|what) (?:\w+ ){{0,2}}?{_THING}\b",
         rf"\bwhat (?:exactly )?(?:got|is|was|came|arrived|has been) {_BROKEN}",
         r"\bwhat (?:exactly )?(?:did|have|had) (?:you|he|she|they|your \w+) (?:ordered|order|buy|"
@@ -105,12 +117,15 @@ ASKING: Mapping[AskedFor, str] = {
         r"\bqu'avez-vous (?:achet[ée]|command[ée])",
     ),
     AskedFor.AMOUNT: _any(
+        r"\b(?:what|which) (?:was|is|were) the (?:\w+ )?(?:price|cost|charge|fee)s?\b",
+        r"\bexact (?:amount|charge|sum|price|fee|figure)|\bwas hat (?:es|das|sie) gekostet",
         r"\bhow much\b|\b(?:what|which|the) (?:\w+ )?(?:amounts?|sum|total)\b",
         r"\bwie ?viel\b|\bwie hoch\b|\bbetrag\b|\bsumme\b|\bcu[áa]nto\b|\bimporte\b",
         r"\bqu[ée] cantidad",
         r"\bcombien\b|\bmontant\b|\bquelle somme|\bquanto\b|\bqual (?:é )?o valor",
     ),
     AskedFor.DATE: _any(
+        r"\bhow long (?:have you|has it|is it)\b|\bdesde cu[áa]ndo|\bdepuis (?:quand|combien)|\bseit wann",
         r"\bwhen (?:did|was|were|is|are|have|had|exactly)\b|\b(?:and|since) when\b",
         r"\bhow long ago\b",
         r"\b(?:what|which) (?:date|day|month|week)s?\b|\bdate of (?:the |your )?\w+",
