@@ -7,6 +7,7 @@ tasks. Ends with status 1 where a line is not carried by its source.
 """
 
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from typing import Any
 from benchmarks.bank_transcripts import bank_transcripts
 from benchmarks.brief_cases import facts_of, rows
 from benchmarks.brief_recheck import unsupported
+from benchmarks.figures import percentile
 from benchmarks.projects import data_folder
 from handrail.adapters.statistics.binomial import clopper_pearson
 from handrail.domain.conversation.model import Author, Message, MessageId
@@ -50,6 +52,8 @@ class Measured:
     lacks: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     """Lines that the check refuses."""
+    took_ms: list[float] = field(default_factory=list)
+    """Processor time to write and check each brief."""
     unsupported: list[str] = field(default_factory=list)
     """Lines that the recomputation refuses."""
 
@@ -83,11 +87,13 @@ def measure(over: Iterable[Row]) -> Measured:
     measured = Measured()
     for row in over:
         facts = facts_of(row)
+        started = time.thread_time()
         brief = write_brief(facts)
+        measured.refused += [f"{row['id']} {one}" for one in faults_of(brief, facts)]
+        measured.took_ms.append((time.thread_time() - started) * 1000)
         measured.briefs += 1
         measured.lines += len(brief.lines)
         measured.unknown += sum(line.is_unknown for line in brief.lines)
-        measured.refused += [f"{row['id']} {one}" for one in faults_of(brief, facts)]
         stored = brief_to_json(brief)
         measured.unsupported += [f"{row['id']} {one}" for one in unsupported(stored, row)]
         for slot in Slot:
@@ -188,6 +194,8 @@ def _print(name: str, measured: Measured) -> None:
     print(f"  {'slots with nothing missing':<24} {_shown(_share(measured.whole, measured.slots))}")
     print(f"  {'next step from a right source':<24} {measured.right_steps} of {measured.briefs}")
     print(f"  {'lines marked not known':<24} {_shown(_share(measured.unknown, measured.lines))}")
+    p50, p95 = (percentile(measured.took_ms, share) for share in (0.5, 0.95))
+    print(f"  {'processor ms':<24} p50 {p50:.1f}, p95 {p95:.1f}")
     print(f"  {'refused by the check':<24} {len(measured.refused)}")
     print(f"  {'unsupported, recomputed':<24} {len(measured.unsupported)}")
     for one in (*measured.refused, *measured.unsupported):

@@ -54,6 +54,8 @@ def test_words_after_i_am_are_not_always_a_name(text: str) -> None:
     [
         ("order CC-4410287 and #445566", ["CC-4410287", "#445566"]),
         ("Student ID 20314455", ["20314455"]),
+        ("Order 5512, by the way, and invoice no. 778", ["5512", "778"]),
+        ("order CC-4410287, order 4410288", ["CC-4410287", "4410288"]),
         ("since 2019, on 2024-03-01, 14/02/2025", []),
         ("it cost 1.290,00 EUR, 59.70 € and $1,247.99", []),
         ("call +353 86 123 4567 or 404-555-0672", []),

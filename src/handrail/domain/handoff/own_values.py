@@ -26,6 +26,11 @@ _REFERENCE = re.compile(
     r"|(?<![\w@.,-])(?=[A-Za-z]*(?:\d[A-Za-z-]{0,3}){6})[A-Za-z0-9][A-Za-z0-9-]{4,30}(?![\w@])",
     re.ASCII,
 )
+_ANNOUNCED = re.compile(
+    r"\b(?:order|booking|invoice|ticket|case|reference|ref|number|no\.|nr\.?|bestellung|pedido|"
+    r"commande|заказ)[ \t]*[:#]?[ \t]*(?P<number>\d[\w-]{2,30})(?![\w@.,]\d)",
+    re.IGNORECASE,
+)
 _CAPITALS = r"[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*"
 _NAMED = re.compile(
     r"(?:\b[Mm]y (?:full )?name is|\b[Nn]ame'?s|\b[Nn]ame:|\b[Tt]his is|\b[Ii] ?am|\b[Ii]['’]?m|"
@@ -88,7 +93,7 @@ def values_in(text: str) -> Iterator[tuple[OwnValue, str]]:
     yield from ((OwnValue.EMAIL, m.group().rstrip(".-")) for m in _EMAIL.finditer(text))
     rest = _without(text, _EMAIL, _DATE, _AMOUNT)
     yield from ((OwnValue.PHONE, phone) for phone in _phones(rest))
-    yield from ((OwnValue.REFERENCE, m.group()) for m in _references(rest))
+    yield from ((OwnValue.REFERENCE, reference) for reference in _references(rest))
     yield from ((OwnValue.ADDRESS, found) for found in _addresses(text))
 
 
@@ -136,8 +141,12 @@ def _phones(text: str) -> Iterator[str]:
             yield number
 
 
-def _references(text: str) -> Iterator[re.Match[str]]:
-    yield from _REFERENCE.finditer(_without_phones(text))
+def _references(text: str) -> Iterator[str]:
+    rest = _without_phones(text)
+    plain = [match.group() for match in _REFERENCE.finditer(rest)]
+    yield from plain
+    announced = (match["number"] for match in _ANNOUNCED.finditer(rest))
+    yield from (number for number in announced if not any(number in one for one in plain))
 
 
 def _without_phones(text: str) -> str:
