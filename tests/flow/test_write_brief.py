@@ -28,6 +28,7 @@ from handrail.flow.write_brief import (
     BriefPorts,
     brief_by_rules,
     brief_facts,
+    brief_now,
     without_faults,
     worded_brief,
 )
@@ -145,9 +146,8 @@ def test_inside_the_transaction_that_hands_over_all_of_it_is_seen(store: SqlStor
         now = writing.conversation(CONV)
         assert now is not None
 
-        facts = brief_facts(now, writing, PORTS)
+        brief = brief_now(now, writing, PORTS)
 
-    brief = brief_by_rules(facts)
     assert said(brief, Slot.WANTS) == ["“Where is my parcel 4410287? It is late.”"]
     assert said(brief, Slot.WHY) == ["A part of the assistant did not work: “No word in 3 s.”"]
 

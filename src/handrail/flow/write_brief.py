@@ -43,6 +43,13 @@ class BriefPorts:
     models: ModelPorts | None = None
 
 
+def brief_now(
+    conversation: Conversation, reading: Reading, ports: BriefPorts, mood: Mood | None = None
+) -> Brief:
+    """Return the brief of a conversation that is being handed over, inside that transaction."""
+    return brief_by_rules(brief_facts(conversation, reading, ports, mood))
+
+
 def brief_facts(
     conversation: Conversation, reading: Reading, ports: BriefPorts, mood: Mood | None = None
 ) -> BriefFacts:

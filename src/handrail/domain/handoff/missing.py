@@ -1,6 +1,6 @@
 """What is still to be found out or decided?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handrail.domain.actions.form import Step
 from handrail.domain.actions.model import ActionState, RefusalReason
@@ -17,7 +17,7 @@ from handrail.domain.handoff.sources import (
     parameters_left,
     title_of_action,
 )
-from handrail.domain.handoff.wants import Want, wants_of
+from handrail.domain.handoff.wants import Want
 
 _MOST = 7
 _LONGEST_FAULT = 240
@@ -37,11 +37,10 @@ _OF_STATE = {
 }
 
 
-def missing_lines(facts: BriefFacts) -> Iterator[BriefLine]:
+def missing_lines(facts: BriefFacts, wants: Sequence[Want]) -> Iterator[BriefLine]:
     """Yield what is missing, what stands still because of it first."""
     lines = [line for told in by_urgency(facts.actions) if (line := _of_action(told)) is not None]
     lines += _of_form(facts)
-    wants = wants_of(facts)
     lines += [_of_want(want) for want in reversed(wants) if not _is_told(want, facts)]
     lines += _of_identity(facts)
     lines += _of_fault(facts)

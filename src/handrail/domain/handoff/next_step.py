@@ -1,6 +1,6 @@
 """What is to be done first? It follows from where the actions stand and what is not answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handrail.domain.actions.form import Step
 from handrail.domain.actions.model import ActionState, RefusalReason
@@ -21,7 +21,7 @@ from handrail.domain.handoff.sources import (
     title_of_action,
     version_shown,
 )
-from handrail.domain.handoff.wants import Want, wants_of
+from handrail.domain.handoff.wants import Want
 
 _MOST = 3
 _LOOK_UP = "Look up at the operator's system whether {} had its effect, and tell the customer."
@@ -40,11 +40,10 @@ _OF_STATE = {
 }
 
 
-def next_lines(facts: BriefFacts) -> Iterator[BriefLine]:
+def next_lines(facts: BriefFacts, wants: Sequence[Want]) -> Iterator[BriefLine]:
     """Yield up to three steps: what waits for somebody, then what is not answered, newest first."""
     waiting = [told for told in by_urgency(facts.actions) if told.action.state in UNSETTLED]
     lines = [_of_action(told) for told in waiting[:2]]
-    wants = wants_of(facts)
     open_wants = [want for want in wants if want.is_open] or list(wants)
     for want in reversed(open_wants):
         lines += [line for line in _of_want(want, facts) if line not in lines]

@@ -1,6 +1,6 @@
 """Write a brief by rules, from facts alone: no model has a part in it, and every slot is filled."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from handrail.domain.conversation.model import Message
 from handrail.domain.decision.model import (
@@ -32,7 +32,7 @@ from handrail.domain.handoff.sources import (
     spelled_moment,
     version_shown,
 )
-from handrail.domain.handoff.wants import asked_words, wants_of
+from handrail.domain.handoff.wants import Want, asked_words, wants_of
 from handrail.domain.knowledge.model import ArticleId, VersionId
 
 RULES = "rules-1"
@@ -43,15 +43,16 @@ _LONGEST_NAME = 80
 
 def write_brief(facts: BriefFacts) -> Brief:
     """Return the brief that the facts give."""
+    wants = wants_of(facts)
     lines = (
-        *_or_unknown(Slot.WANTS, _wants(facts)),
+        *_or_unknown(Slot.WANTS, _wants(wants)),
         *_customer(facts),
         *_or_unknown(Slot.WHY, _why(facts)),
         *_or_unknown(Slot.SHOWN, _shown(facts)),
         *_or_unknown(Slot.ACTIONS, action_lines(facts)),
-        *_or_unknown(Slot.MISSING, missing_lines(facts)),
+        *_or_unknown(Slot.MISSING, missing_lines(facts, wants)),
         *_or_unknown(Slot.MOOD, _mood(facts)),
-        *_or_unknown(Slot.NEXT_STEP, next_lines(facts)),
+        *_or_unknown(Slot.NEXT_STEP, next_lines(facts, wants)),
     )
     return Brief(lines=lines, writer=RULES)
 
@@ -65,8 +66,8 @@ def _or_unknown(slot: Slot, lines: Iterable[BriefLine]) -> tuple[BriefLine, ...]
     return tuple(lines) or (unknown(slot),)
 
 
-def _wants(facts: BriefFacts) -> Iterator[BriefLine]:
-    for want in wants_of(facts):
+def _wants(wants: Sequence[Want]) -> Iterator[BriefLine]:
+    for want in wants:
         yield quoting(Slot.WANTS, want.message, want.quotes)
 
 
