@@ -19,7 +19,7 @@ from handrail.domain.decision.model import (
     TurnRecord,
 )
 from handrail.domain.handoff.check_brief import faults_of
-from handrail.domain.handoff.facts import BriefFacts
+from handrail.domain.handoff.facts import BriefFacts, MoodKind
 from handrail.domain.handoff.model import Brief, BriefLine, Slot
 from handrail.domain.knowledge.model import PassageId
 from handrail.flow.language_model import BriefWords, FaultKind, ModelFault, ModelPorts, ModelTurn
@@ -234,3 +234,25 @@ def test_what_the_check_refuses_of_a_model_is_left_out(store: SqlStore, words: B
     brief = brief_by_rules(facts)
 
     assert worded_brief(brief, facts, with_a_model(words)) is brief
+
+
+def test_whoever_took_it_over_unasked_reads_that_nobody_asked(store: SqlStore) -> None:
+    takes_a_turn(store, QUESTION, Abstain(reason=AbstainReason.LOW_CONFIDENCE))
+
+    facts = the_facts(store)
+
+    assert facts.reason is None
+    assert said(brief_by_rules(facts), Slot.WHY) == [
+        "A person took it over without being asked for."
+    ]
+
+
+def test_a_mood_is_noticed_where_something_notices_it(store: SqlStore) -> None:
+    handed_over(store)
+
+    def late(text: str) -> MoodKind | None:
+        return MoodKind.WORRIED if "late" in text else None
+
+    facts = the_facts(store, replace(PORTS, notice=late))
+
+    assert said(brief_by_rules(facts), Slot.MOOD) == ["Worried: “It is late.”"]

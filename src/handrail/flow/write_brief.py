@@ -11,17 +11,17 @@ from dataclasses import dataclass, field, replace
 from handrail.domain.actions.card import card_of
 from handrail.domain.actions.model import Action
 from handrail.domain.actions.spec import ActionSpec
-from handrail.domain.conversation.model import Conversation
+from handrail.domain.conversation.model import Author, Conversation
 from handrail.domain.decision.model import (
     Abstain,
     Clarify,
     HandOff,
-    HandOffReason,
     TurnRecord,
 )
 from handrail.domain.handoff.check_brief import faults_of, faults_of_line
 from handrail.domain.handoff.facts import ActionTold, BriefFacts, Mood
 from handrail.domain.handoff.model import Brief, BriefLine, Slot
+from handrail.domain.handoff.mood import Notice, mood_in
 from handrail.domain.handoff.reword import lines_to_word, reworded, with_quotes
 from handrail.domain.handoff.sources import version_shown
 from handrail.domain.handoff.write_brief import RULES, unknown, write_brief
@@ -41,6 +41,8 @@ class BriefPorts:
     """The actions of the project, by name."""
     currency: str = "EUR"
     models: ModelPorts | None = None
+    notice: Notice | None = None
+    """Tells how the writer of a message is; without it nobody notices a mood."""
 
 
 def brief_now(
@@ -61,13 +63,13 @@ def brief_facts(
     facts = BriefFacts(
         conversation=conversation,
         records=records,
-        reason=HandOffReason.CUSTOMER_REQUEST,
+        reason=None,
         at=ports.clock.now(),
         actions=tuple(_told(action, ports) for action in reading.actions_of(conversation.id)),
         specs=ports.specs,
         titles=dict(_titles(records, reading)),
         session=reading.session_of(conversation.id),
-        mood=mood,
+        mood=mood or _mood(conversation, ports),
     )
     handover = facts.handover
     if handover is None or not isinstance(handover.outcome, HandOff):
@@ -126,6 +128,11 @@ def worded_brief(brief: Brief, facts: BriefFacts, ports: BriefPorts) -> Brief:
 
 def _of_slot(slot: Slot, lines: list[BriefLine]) -> list[BriefLine]:
     return [line for line in lines if line.slot is slot] or [unknown(slot)]
+
+
+def _mood(conversation: Conversation, ports: BriefPorts) -> Mood | None:
+    said = tuple(m for m in conversation.messages if m.author is Author.CUSTOMER)
+    return None if ports.notice is None else mood_in(said, ports.notice)
 
 
 def _told(action: Action, ports: BriefPorts) -> ActionTold:

@@ -11,8 +11,9 @@ from handrail.domain.handoff.brief_json import brief_from_json, brief_to_json
 from handrail.domain.handoff.brief_text import brief_as_text
 from handrail.domain.handoff.brief_wording import label_of
 from handrail.domain.handoff.check_brief import faults_of
-from handrail.domain.handoff.facts import turns_of
+from handrail.domain.handoff.facts import Mood, MoodKind, turns_of
 from handrail.domain.handoff.model import Slot, SourceKind
+from handrail.domain.handoff.mood import mood_in
 from handrail.domain.handoff.write_brief import write_brief
 from tests.domain.handoff.told import (
     LOST,
@@ -463,3 +464,44 @@ def test_whoever_asks_a_hundred_times_is_quoted_as_far_as_there_is_room() -> Non
 
     assert len(why) < 600
     assert faults_of(write_brief(facts), facts) == ()
+
+
+def test_whoever_takes_over_unasked_is_not_told_that_they_were_asked_for() -> None:
+    facts = replace(handed_over(answered("What is the window?")), reason=None)
+
+    assert lines_of(facts, Slot.WHY) == ["A person took it over without being asked for."]
+    assert faults_of(write_brief(facts), facts) == ()
+
+
+def test_in_another_language_a_name_beside_the_request_is_no_want() -> None:
+    asked = "quero falar com um atendente, meu nome é João Pereira"
+    facts = handed_over(abstained("O violino veio errado."), asks_for_a_person(asked))
+
+    assert lines_of(facts, Slot.WANTS) == ["“O violino veio errado.”"]
+
+
+def test_a_mood_is_of_the_newest_message_that_shows_one_and_quotes_its_sentence() -> None:
+    facts = handed_over(
+        abstained("I am furious. Where is it?"), abstained("Is it lost?"), asks_for_a_person()
+    )
+
+    def notice(text: str) -> MoodKind | None:
+        return MoodKind.ANGRY if "furious" in text else None
+
+    assert mood_in(facts.customer_messages, notice) == Mood(
+        kind=MoodKind.ANGRY, message=facts.customer_messages[0].id, words="I am furious."
+    )
+    assert mood_in(facts.customer_messages, lambda _text: None) is None
+
+
+def test_a_mood_that_shows_in_the_whole_message_only_quotes_the_whole() -> None:
+    facts = handed_over(asks_for_a_person("Again. And again. A person please."))
+
+    def notice(text: str) -> MoodKind | None:
+        return MoodKind.UPSET if text.lower().count("again") > 1 else None
+
+    mood = mood_in(facts.customer_messages, notice)
+
+    assert mood is not None
+    assert mood.words == "Again. And again. A person please."
+    assert faults_of(write_brief(replace(facts, mood=mood)), facts) == ()

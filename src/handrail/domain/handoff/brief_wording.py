@@ -47,6 +47,7 @@ WHY: Mapping[HandOffReason, str] = {
     HandOffReason.DISTRESS: "The customer seems to be in distress",
     HandOffReason.MODEL_FAILURE: "A part of the assistant did not work",
 }
+NOT_ASKED_FOR = "A person took it over without being asked for."
 ENDED: Mapping[ActionState, str] = {
     ActionState.PROPOSED: "asked for, not ruled on yet",
     ActionState.AWAITING_CUSTOMER: "waits for the customer to confirm it",

@@ -51,7 +51,8 @@ class BriefFacts:
     """With its messages."""
     records: tuple[TurnRecord, ...]
     """In the order of the turns."""
-    reason: HandOffReason
+    reason: HandOffReason | None
+    """None where a person took it over without being asked for."""
     at: datetime
     """When the brief is written."""
     actions: tuple[ActionTold, ...] = ()
@@ -72,7 +73,7 @@ class BriefFacts:
 
     @property
     def handover(self) -> TurnRecord | None:
-        """Return the record of the turn in which it was handed over; None without any record."""
+        """Return the record of the turn in which it was handed over, else of the last one."""
         last = len(self.records) - 1
         while last > 0 and _hands_over(self.records[last - 1]) and _hands_over(self.records[last]):
             last -= 1

@@ -13,6 +13,7 @@ from handrail.domain.handoff.actions_told import action_lines
 from handrail.domain.handoff.brief_wording import (
     GIVEN,
     MOODS,
+    NOT_ASKED_FOR,
     NOT_KNOWN,
     NOTHING_SHOWN,
     WHY,
@@ -112,6 +113,9 @@ def _identity(facts: BriefFacts) -> BriefLine:
 def _why(facts: BriefFacts) -> Iterator[BriefLine]:
     record = facts.handover
     if record is None:
+        return
+    if facts.reason is None:
+        yield BriefLine(slot=Slot.WHY, text=NOT_ASKED_FOR, sources=(of_record(record),))
         return
     because, sources = WHY[facts.reason], [of_record(record)]
     asking = next((m for m in reversed(facts.customer_messages) if m.text == record.question), None)
