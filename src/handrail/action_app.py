@@ -79,6 +79,11 @@ class ActionApp:
             if isinstance(system, ActingSystem):
                 system.close()
 
+    @property
+    def currency(self) -> str:
+        """Return the currency in which amounts are shown."""
+        return self._settings.currency
+
     @cached_property
     def catalogue(self) -> Catalogue:
         """Return every declared action; raises BadSettings where one is not sound."""

@@ -100,12 +100,6 @@ class SqlConversations:
             .limit(1)
         )
 
-    def records_of(self, ref: ConversationId) -> tuple[TurnRecord, ...]:
-        """Return the records of a conversation's turns, oldest first."""
-        asked = _RECORDS.where(turn_records.c.conversation == ref).order_by(turn_records.c.number)
-        found = (self._opened(held) for held in self._connection.execute(asked))
-        return tuple(record for record in found if record is not None)
-
     def events_after(
         self, ref: ConversationId, sequence: int, limit: int = 200
     ) -> tuple[Event, ...]:
@@ -178,9 +172,8 @@ class SqlConversations:
 
     def _record(self, asked: Select[Any]) -> TurnRecord | None:
         held = self._first(asked)
-        return None if held is None else self._opened(held)
-
-    def _opened(self, held: Any) -> TurnRecord | None:
+        if held is None:
+            return None
         document = self._texts.open(held.person, held.document, held.id)
         return record_from_json(json.loads(document)) if document else None
 

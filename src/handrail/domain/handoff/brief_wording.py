@@ -45,6 +45,7 @@ WHY: Mapping[HandOffReason, str] = {
     HandOffReason.TOOL_FAILURE: "A system that is needed did not work",
     HandOffReason.NO_PROGRESS: "The conversation was getting no further",
     HandOffReason.DISTRESS: "The customer seems to be in distress",
+    HandOffReason.STAFF_DECISION: "One of the staff took it over",
     HandOffReason.MODEL_FAILURE: "A part of the assistant did not work",
 }
 NOT_ASKED_FOR = "A person took it over without being asked for."
