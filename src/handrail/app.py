@@ -345,9 +345,11 @@ class App:
     @cached_property
     def brief_ports(self) -> "BriefPorts":
         """Return what writing a brief needs; the operator's systems are known by then."""
-        from handrail.desk_app import brief_ports_of
+        from handrail.flow.write_brief import BriefPorts
 
-        return brief_ports_of(self.acting, self.clock, self.models)
+        if self.acting is not None:
+            return self.acting.brief_ports(self.models)
+        return BriefPorts(clock=self.clock, models=self.models)
 
     def desk_ports(self) -> DeskPorts:
         """Return what the desk needs, where people work."""

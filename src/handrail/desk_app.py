@@ -7,16 +7,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from handrail.action_app import ActionApp
 from handrail.domain.actions.model import StaffId
 from handrail.domain.decision.topics import Topic
 from handrail.domain.handoff.hours import OfficeHours, Span
 from handrail.domain.handoff.queue import Queue
 from handrail.flow.desk_ports import Handing, WriteBrief
-from handrail.flow.language_model import ModelPorts
-from handrail.flow.write_brief import BriefPorts
 from handrail.handoff_settings import HandoffSettings, HoursSettings
-from handrail.kernel.clock import Clock
 
 
 def handing_of(
@@ -49,14 +45,6 @@ def handing_of(
         drafts_on=drafts_on,
         drafted_topics=drafted_topics,
     )
-
-
-def brief_ports_of(acting: ActionApp | None, clock: Clock, models: ModelPorts | None) -> BriefPorts:
-    """Return what writing a brief needs, with the actions that can be told of."""
-    if acting is None:
-        return BriefPorts(clock=clock, models=models)
-    specs = {str(name): spec for name, spec in acting.catalogue.specs.items()}
-    return BriefPorts(clock=clock, models=models, specs=specs, currency=acting.currency)
 
 
 def _hours_of(said: HoursSettings) -> OfficeHours:

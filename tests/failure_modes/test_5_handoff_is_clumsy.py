@@ -14,9 +14,9 @@ from handrail.domain.decision.model import HandOff, HandOffReason
 from handrail.domain.handoff.brief_text import brief_as_text
 from handrail.domain.handoff.check_brief import faults_of
 from handrail.domain.handoff.model import Slot
+from handrail.domain.handoff.write_brief import RULES
 from handrail.flow.waiting_customers import waiting_customers
-from handrail.flow.write_brief import BriefPorts, brief_by_rules, brief_facts
-from tests.fakes import FixedClock
+from handrail.flow.write_brief import brief_facts
 from tests.projects import asked
 
 pytestmark = pytest.mark.xdist_group("sample")
@@ -91,12 +91,15 @@ def test_whoever_takes_over_starts_with_a_brief_that_makes_nothing_up(company: A
     asked(company, "I want to talk to a person", conversation=first.conversation)
     with company.store.read() as reading:
         conversation = reading.conversation(first.conversation)
+        handoff = reading.open_handoff_of(first.conversation)
         assert conversation is not None
-        facts = brief_facts(conversation, reading, BriefPorts(clock=FixedClock()))
+        facts = brief_facts(conversation, reading, company.brief_ports)
 
-    brief = brief_by_rules(facts)
-
+    assert handoff is not None
+    brief = handoff.brief
+    assert brief is not None
     said = brief_as_text(brief)
+    assert brief.writer == RULES
     assert faults_of(brief, facts) == ()
     assert {line.slot for line in brief.lines} == set(Slot)
     assert "“Can I take my cello on a flight as hand luggage?”" in said
