@@ -1,4 +1,4 @@
-"""No customer is trapped: whatever comes in whatever order, a person is one reply away."""
+"""Never two who speak, and nobody trapped: customer, staff and outages in any order."""
 
 from collections.abc import Callable
 from contextlib import suppress
