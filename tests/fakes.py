@@ -133,6 +133,10 @@ class FakeReading:
         mine = [r for r in self._state.records.values() if r.conversation == _valid(ref)]
         return mine[-1] if mine else None
 
+    def recent_records(self, ref: ConversationId, most: int) -> tuple[TurnRecord, ...]:
+        mine = [r for r in self._state.records.values() if r.conversation == _valid(ref)]
+        return tuple(mine[-most:])
+
     def events_after(
         self, ref: ConversationId, sequence: int, limit: int = 200
     ) -> tuple[Event, ...]:

@@ -32,7 +32,7 @@ from handrail.domain.knowledge.model import (
 )
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
 from handrail.flow.audit_ports import AuditRead, AuditWritten
-from handrail.flow.session_ports import SessionRead
+from handrail.flow.session_ports import RecordRead, SessionRead
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
@@ -63,7 +63,7 @@ class Embedder(Protocol):
         ...
 
 
-class Reading(SessionRead, AuditRead, Protocol):
+class Reading(SessionRead, RecordRead, AuditRead, Protocol):
     """Read a consistent state of the database."""
 
     def conversation(self, ref: ConversationId) -> Conversation | None:
@@ -80,10 +80,6 @@ class Reading(SessionRead, AuditRead, Protocol):
 
     def record_of_key(self, ref: ConversationId, idempotency_key: str) -> TurnRecord | None:
         """Return the record of the message that came with this key, or None."""
-        ...
-
-    def latest_record(self, ref: ConversationId) -> TurnRecord | None:
-        """Return the newest turn record of a conversation, or None."""
         ...
 
     def events_after(

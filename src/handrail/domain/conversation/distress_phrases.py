@@ -1,4 +1,4 @@
-"""How people show that they are in distress, in every language that is understood without a model."""
+"""How people show that they are in distress, in every language that rules understand."""
 
 from handrail.domain.conversation.distress_words.arabic import ARABIC
 from handrail.domain.conversation.distress_words.bengali import BENGALI

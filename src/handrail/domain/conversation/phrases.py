@@ -34,7 +34,7 @@ class Language:
     """Hold the words and the phrases of one language, as a person would write them down."""
 
     code: str
-    words: Mapping[str, str]
+    words: Mapping[str, str] = field(default_factory=dict)
     """Class to its words, separated by commas; `word~` stands for every word that starts so."""
     phrases: tuple[str, ...] = ()
     groups: Mapping[str, Group] = field(default_factory=dict)

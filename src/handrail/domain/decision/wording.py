@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from handrail.domain.decision.action_wording import worded_ruling
+from handrail.domain.decision.distress_replies import CARE
+from handrail.domain.decision.hand_over_words import WHY
 from handrail.domain.decision.model import (
     Abstain,
     AbstainReason,
@@ -14,7 +16,6 @@ from handrail.domain.decision.model import (
     Clarify,
     Courtesy,
     HandOff,
-    HandOffReason,
     NothingDone,
     Outcome,
 )
@@ -40,11 +41,6 @@ _OFFER = "If you would like to talk to a person, just say so."
 _WORTH_READING = "This may still be worth reading:"
 _WHICH = "I found more than one thing that this could be about. Which do you mean?"
 _REPLY_WITH = "Reply with a number, or say it in your own words."
-_WHY_HANDED_OVER: Mapping[HandOffReason, str] = {
-    HandOffReason.MODEL_FAILURE: "I cannot answer properly at the moment, so I should not try.",
-    HandOffReason.TOOL_FAILURE: "I cannot reach what I need for this at the moment.",
-    HandOffReason.NO_PROGRESS: "I do not seem to be getting you any further.",
-}
 
 
 def worded(outcome: Outcome, titles: Mapping[ArticleId, str] | None = None) -> str:
@@ -56,9 +52,8 @@ def worded(outcome: Outcome, titles: Mapping[ArticleId, str] | None = None) -> s
             return _asked_back(choices)
         case Abstain(reason=reason, nearest=nearest):
             return _abstained(reason, [(titles or {}).get(article) for article in nearest])
-        case HandOff(reason=reason, language=language):
-            why = _WHY_HANDED_OVER.get(reason) if _base(language) == "en" else None
-            return " ".join(filter(None, (why, _in(language, HAND_OFF))))
+        case HandOff():
+            return _handed_over(outcome)
         case Courtesy(kind=kind, language=language):
             return _in(language, COURTESIES.get(kind, GREETING))
         case ActionRuled():
@@ -78,6 +73,17 @@ def _abstained(reason: AbstainReason, titles: list[str | None]) -> str:
     named = [f"- {title}" for title in dict.fromkeys(titles) if title]
     reading = "\n".join([_WORTH_READING, *named]) if named else ""
     return "\n\n".join(filter(None, (_ABSTAINED[reason], reading, _OFFER)))
+
+
+def _handed_over(outcome: HandOff) -> str:
+    """Say why a person takes over, unless that was asked for, and that it is done."""
+    why = WHY.get(outcome.reason)
+    if outcome.concern is not None:
+        why = CARE.get(outcome.concern, why)
+    said = "" if why is None else _in(outcome.language, why)
+    # Scripts without spaces need none after a full stop.
+    space = "" if said.endswith("。") else " "
+    return f"{said}{space}{_in(outcome.language, HAND_OFF)}".strip()
 
 
 def _in(language: str, spoken: Mapping[str, str]) -> str:

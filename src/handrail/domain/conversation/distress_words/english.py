@@ -68,7 +68,6 @@ ENGLISH = Language(
                 "been|started|am|im cutting ?myself again",
                 "jump|jumping off|from|in * bridge|roof|building|front|train",
                 "i ?have ?just ?took ?an overdosed|overdose",
-                "take|took|taking my|his|her own life",
             ),
             unless=(
                 "report|reporting|posted|content|video|movie|film|song|book|prevention|charity|"
