@@ -3,7 +3,13 @@
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from handrail.domain.decision.model import (
     Abstain,
@@ -204,5 +210,7 @@ TestConversations.settings = FAST
 
 
 @pytest.mark.slow
-class TestManyConversations(Conversations.TestCase):  # type: ignore[name-defined,misc]
-    settings = settings(FAST, max_examples=200, stateful_step_count=25)
+def test_many_more_conversations_trap_nobody() -> None:
+    many = settings(FAST, max_examples=200, stateful_step_count=25)
+
+    run_state_machine_as_test(Conversations, settings=many)

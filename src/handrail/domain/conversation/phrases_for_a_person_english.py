@@ -186,6 +186,7 @@ ENGLISH = Language(
         "get|getting in touch * WHO|ANY|DESK",
         "reach|get someone|somebody ?real $",
         "^ [DET] human|humans|representative|operator|agent|rep please|pls|plz|now $",
+        "^ a|any|some|real|actual|live WHO please|pls|plz|now $",
         "^ please [DET] human|humans|representative|operator|agent|rep|manager|supervisor $",
         "^ [DET] REAL WHO|ANY|people $",
         "^ ANY REAL|else $",
