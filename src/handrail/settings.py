@@ -36,6 +36,12 @@ from handrail.audit_settings import AuditSettings, MailSettings, VaultSettings
 from handrail.domain.knowledge.model import Audience
 from handrail.kernel.errors import BadSettings
 from handrail.model_settings import EndpointSettings, ModelSettings, PriceSettings, Section
+from handrail.site_settings import (
+    RateSettings,
+    SiteSettings,
+    WidgetSettings,
+    require_different,
+)
 
 FILE_NAME = "handrail.toml"
 PREFIX = "HANDRAIL_"
@@ -184,10 +190,24 @@ class Settings(Section):
     telemetry: TelemetrySettings = TelemetrySettings()
     actions: ActionSettings = ActionSettings()
     identity: IdentitySettings = IdentitySettings()
+    sites: tuple[SiteSettings, ...] = ()
+    widget: WidgetSettings = WidgetSettings()
+    rates: RateSettings = RateSettings()
+
+    @field_validator("sites")
+    @classmethod
+    def _keys_differ(cls, sites: tuple[SiteSettings, ...]) -> tuple[SiteSettings, ...]:
+        return require_different(sites)
 
     def spelled(self) -> dict[str, str]:
         """Return one text per section, secrets left out: equal settings, equal texts."""
-        return {name: getattr(self, name).model_dump_json() for name in type(self).model_fields}
+        return {name: _spelled(getattr(self, name)) for name in type(self).model_fields}
+
+
+def _spelled(section: Section | tuple[Section, ...]) -> str:
+    if isinstance(section, tuple):
+        return f"[{','.join(one.model_dump_json() for one in section)}]"
+    return section.model_dump_json()
 
 
 def load_settings(project: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -274,5 +294,8 @@ def _known_names() -> list[str]:
         ReadsDeclaration,
         FindsDeclaration,
         ListsDeclaration,
+        SiteSettings,
+        WidgetSettings,
+        RateSettings,
     )
     return sorted({name for section in sections for name in section.model_fields})

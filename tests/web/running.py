@@ -28,7 +28,8 @@ from handrail.kernel.clock import SystemClock
 from handrail.kernel.errors import BadSettings
 from handrail.kernel.ids import RandomIds
 from handrail.web.api.acting import Acting
-from handrail.web.application import Limits, WebApplication
+from handrail.web.api.sites import Sites
+from handrail.web.application import Front, Limits, WebApplication
 from handrail.web.serving import Server, taken_place
 from tests.builders import a_calibration, a_passage, an_article, an_entry
 from tests.vault import a_cipher
@@ -131,8 +132,11 @@ def bearer(opened: Mapping[str, Any]) -> dict[str, str]:
     return {"Authorization": f"Bearer {opened['token']}"}
 
 
+@dataclass
 class NoActions:
     """Stand in for a project that declares no system."""
+
+    store: SqlStore
 
     def action_ports(self) -> ActionPorts:
         """Refuse, as the application does."""
@@ -143,8 +147,8 @@ class NoActions:
         raise BadSettings("No staff.")
 
     def identity_ports(self) -> IdentityPorts:
-        """Refuse: no test asks for it."""
-        raise BadSettings("No identity.")
+        """Know nobody."""
+        return IdentityPorts(store=self.store, clock=SystemClock())
 
 
 @contextmanager
@@ -154,6 +158,7 @@ def running_site(
     origins: tuple[str, ...] = (),
     models: ModelPorts | None = None,
     acting: Callable[[SqlStore], Acting] | None = None,
+    front: Front | None = None,
     **limits: Any,
 ) -> Iterator[Site]:
     """Run a server until the block ends."""
@@ -161,9 +166,9 @@ def running_site(
     search = LaidOut()
     application = WebApplication(
         _ports(store, search, models),
-        NoActions() if acting is None else acting(store),
+        NoActions(store) if acting is None else acting(store),
         title="Help & <more>",
-        allowed_origins=origins,
+        front=front or Front(sites=Sites(everywhere=frozenset(origins))),
         limits=Limits(**({"tick_seconds": 0.05} | limits)),
     )
     place = taken_place("127.0.0.1", 0)

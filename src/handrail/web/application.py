@@ -1,12 +1,12 @@
 """The whole web application, put together from its parts."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from handrail.flow.handle_message import MessagePorts
+from handrail.site_settings import RateSettings
 from handrail.web.api.acting import Acting, ActingService
 from handrail.web.api.action_routes import routes as action_routes
 from handrail.web.api.admission import Admission
@@ -14,7 +14,10 @@ from handrail.web.api.conversations import VERSION, Parts, routes
 from handrail.web.api.errors import add_error_responses
 from handrail.web.api.feed import EventFeed
 from handrail.web.api.gate import BodyLimit, OriginGate
+from handrail.web.api.pace import Pace
 from handrail.web.api.service import Service
+from handrail.web.api.sites import Sites
+from handrail.web.api.tokens import PageTokens
 from handrail.web.pages import page_routes
 
 _TURN_THREADS = 8
@@ -37,8 +40,18 @@ class Limits:
     """How often the database is asked for events that another process wrote."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """Say which pages may come, how long their tokens last, and how much anybody may ask."""
+
+    sites: Sites = field(default_factory=Sites)
+    tokens: PageTokens = field(default_factory=PageTokens)
+    rates: RateSettings | None = None
+    """None sets no limit."""
+
+
 class WebApplication:
-    """Serve the API and the chat page; knows how to stop."""
+    """Serve the API, the chat page and the chat element; knows how to stop."""
 
     def __init__(
         self,
@@ -46,22 +59,25 @@ class WebApplication:
         acting: Acting,
         *,
         title: str,
-        allowed_origins: Collection[str] = (),
+        front: Front | None = None,
         limits: Limits | None = None,
     ) -> None:
-        held = limits or Limits()
+        held, shown = limits or Limits(), front or Front()
         turns = Admission("turn", threads=held.turn_threads, waiting=held.turns_waiting)
         readers = Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
         feed = EventFeed(ports.store, readers, tick=held.tick_seconds)
-        service = Service(ports, feed.wake_soon)
+        service = Service(ports, feed.wake_soon, shown.tokens)
         self._parts = Parts(
             service=service,
             acting=ActingService(acting, feed.wake_soon),
             turns=turns,
             readers=readers,
             feed=feed,
+            sites=shown.sites,
         )
-        self.asgi = OriginGate(BodyLimit(_routed(self._parts, title)), allowed_origins)
+        asked = BodyLimit(_routed(self._parts, title))
+        paced = asked if shown.rates is None else Pace(asked, shown.rates)
+        self.asgi = OriginGate(paced, shown.sites.origins)
 
     def let_go(self) -> None:
         """End the streams that would otherwise stay open: the server is about to stop."""

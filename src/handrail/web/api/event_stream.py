@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from math import inf
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -24,7 +25,10 @@ _RECONNECT = b"retry: 2000\n\n"
 
 
 class EventStream(Response):
-    """Tell events after `told`, and a sign of life in between; drop a reader who does not read."""
+    """Tell events after `told`, and a sign of life in between; drop a reader who does not read.
+
+    It ends with the token that it was opened with, after `seconds`, if that one ends.
+    """
 
     def __init__(
         self,
@@ -42,6 +46,8 @@ class EventStream(Response):
         self._conversation = conversation
         self._told = told
         self._token_digest = token_digest
+        self.seconds: float | None = None
+        """How long it may stay open; None without an end."""
         self._heartbeat = heartbeat
         self._send_timeout = send_timeout
 
@@ -71,9 +77,11 @@ class EventStream(Response):
     async def _chunks(self) -> AsyncIterator[bytes]:
         yield _RECONNECT
         has_caught_up = False
+        time = asyncio.get_running_loop().time
+        ends = inf if self.seconds is None else time() + self.seconds
         came = (self._conversation, self._token_digest, self._told)
         with suppress(Unavailable), self._feed.listen(*came) as listener:
-            while not self._feed.is_closed:
+            while not self._feed.is_closed and time() < ends:
                 events = await self._feed.events_for(listener)
                 if events is None:
                     return
@@ -85,7 +93,7 @@ class EventStream(Response):
                 if not has_caught_up:
                     has_caught_up = True
                     yield _CAUGHT_UP
-                if not await listener.wait(self._heartbeat):
+                if not await listener.wait(min(self._heartbeat, max(0.0, ends - time()))):
                     yield _HEARTBEAT
 
 
