@@ -112,10 +112,19 @@ export class Frame {
   show(shown) {
     this.log.querySelector(".welcome")?.classList.add("past");
     this.log.append(shown);
-    const isLong = shown.offsetHeight > this.log.clientHeight - 48;
-    if (isLong) shown.scrollIntoView({ block: "start" });
-    else this.toEnd();
+    this.reveal(shown);
     return shown;
+  }
+
+  // Brings the newest into sight, once a picture: many may come at a time.
+  reveal(shown) {
+    this.newest = shown;
+    this.revealing ??= requestAnimationFrame(() => {
+      this.revealing = null;
+      const isLong = this.newest.offsetHeight > this.log.clientHeight - 48;
+      if (isLong) this.newest.scrollIntoView({ block: "start" });
+      else this.toEnd();
+    });
   }
 
   toEnd() {

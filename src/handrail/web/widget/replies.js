@@ -154,7 +154,7 @@ export class Drawing {
     const mark = element("button", {
       type: "button",
       class: "mark",
-      "aria-label": `${this.t("sources")} ${source.number}: ${source.path}`,
+      "aria-label": `${this.t("sources")}: ${source.path}`,
       onclick: () => {
         entry.open = true;
         entry.querySelector("summary").focus();

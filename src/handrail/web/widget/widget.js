@@ -353,7 +353,7 @@ class HandrailChat extends HTMLElement {
     if (showsCard(reply.action)) this.#card(reply.action);
     if (reply.reason === "not_identified" && !this.#isCatchingUp) this.#needSignIn("needed");
     this.#noteUnread();
-    this.#frame.show(turn);
+    this.#frame.reveal(turn.nextElementSibling ?? turn);
   }
 
   #withdrawn(record) {
