@@ -165,13 +165,23 @@ def running_site(
     store = _opened(folder / "handrail.db")
     search = LaidOut()
     application = WebApplication(
-        _ports(store, search, models),
+        ports_over(store, search, models),
         NoActions(store) if acting is None else acting(store),
         title="Help & <more>",
         front=front or Front(sites=Sites(everywhere=frozenset(origins))),
         limits=Limits(**({"tick_seconds": 0.05} | limits)),
     )
-    place = taken_place("127.0.0.1", 0)
+    with served(application) as (address, server):
+        with httpx2.Client(base_url=address, timeout=20) as client:
+            yield Site(address=address, client=client, store=store, search=search, server=server)
+        search.may_go_on.set()
+    store.close()
+
+
+@contextmanager
+def served(application: WebApplication, port: int = 0) -> Iterator[tuple[str, Server]]:
+    """Serve an application until the block ends; yield its address."""
+    place = taken_place("127.0.0.1", port)
     is_listening, said = threading.Event(), list[str]()
 
     def heard(address: str) -> None:
@@ -182,13 +192,10 @@ def running_site(
     thread = threading.Thread(target=server.serve_until_stopped, daemon=True)
     thread.start()
     assert is_listening.wait(20)
-    with httpx2.Client(base_url=said[0], timeout=20) as client:
-        yield Site(address=said[0], client=client, store=store, search=search, server=server)
-    search.may_go_on.set()
+    yield said[0], server
     server.should_exit = True
     thread.join(20)
     assert not thread.is_alive()
-    store.close()
 
 
 def _opened(place: Path) -> SqlStore:
@@ -216,7 +223,8 @@ def _fill(store: SqlStore) -> None:
         writing.publish(article, (PASSAGE,), an_entry())
 
 
-def _ports(store: SqlStore, search: LaidOut, models: ModelPorts | None) -> MessagePorts:
+def ports_over(store: SqlStore, search: LaidOut, models: ModelPorts | None = None) -> MessagePorts:
+    """Return what handling a message needs, over a search that a test lays out."""
     think = ThinkPorts(
         find=search, writer=ExtractiveWriter(), checker=QuoteChecker(), models=models
     )
