@@ -68,7 +68,7 @@ export class Drawing {
   }
 
   card(facts, onDecide) {
-    const card = element("section", { class: "card", tabindex: "-1" });
+    const card = element("div", { class: "card", role: "group", tabindex: "-1" });
     this.deal(card, facts, onDecide);
     return card;
   }
