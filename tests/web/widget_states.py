@@ -138,6 +138,7 @@ def _nothing(_page: Any, _site: Site) -> None:
 
 
 STATES: Mapping[str, State] = {
+    "closed": _nothing,
     "welcome": _nothing,
     "answered": _answered,
     "writing": _writing,
@@ -159,5 +160,5 @@ def show(state: str, page: Any, site: Site, host: Host, chat: str) -> None:
     """Bring a page into a state."""
     lang = "ar" if state == "arabic" else "en"
     page.goto(host.shows(site.address, chat, lang=lang))
-    page.locator("section.chat").wait_for()
+    page.locator("section.chat").wait_for(state="attached")
     STATES[state](page, site)

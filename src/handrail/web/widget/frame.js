@@ -16,8 +16,9 @@ export class Frame {
     this.handed = words("p", "", { class: "handed", role: "status", hidden: true });
     this.person = button(t("person"), "secondary", on.person);
     this.fresh = button(t("fresh"), "plain", on.fresh);
-    this.who = words("p", t("ai"), { class: "badge", role: "status" });
-    this.title = words("h1", title);
+    this.who = words("p", "", { class: "badge", role: "status", dir: null });
+    this.title = words("h1", title, { dir: null });
+    this.direction = isRightToLeft(language) ? "rtl" : "ltr";
     this.panel = this.#panel(language);
     this.launcher = isInline ? null : this.#launcher();
     this.#stayAtEnd();
@@ -38,14 +39,14 @@ export class Frame {
       close,
       element("div", { class: "tools" }, this.person, this.fresh),
     );
-    const shown = { class: "chat", lang: language, dir: isRightToLeft(language) ? "rtl" : "ltr", "aria-label": this.title.textContent };
+    const shown = { class: "chat", lang: language, dir: this.direction, "aria-label": this.title.textContent };
     const role = this.isInline ? {} : { role: "dialog", "aria-modal": "true", hidden: true, onkeydown: (event) => this.#keys(event) };
     const form = this.#form();
     return element("section", { ...shown, ...role }, header, this.notice, this.log, this.handed, form);
   }
 
   #launcher() {
-    const shown = element("button", { type: "button", class: "launcher", "aria-expanded": "false", "aria-haspopup": "dialog", onclick: () => this.on.open(this.panel.hidden) });
+    const shown = element("button", { type: "button", class: "launcher", dir: this.direction, "aria-expanded": "false", "aria-haspopup": "dialog", onclick: () => this.on.open(this.panel.hidden) });
     this.count = element("span", { class: "unread", hidden: true });
     shown.append(drawn("M4 5h16v11H9l-5 4z"), unseen(this.t("open")), this.count);
     return shown;
@@ -168,7 +169,7 @@ export class Frame {
   }
 }
 
-export function isRightToLeft(language) {
+function isRightToLeft(language) {
   return /^(ar|fa|he|iw|ps|sd|ug|ur|yi)\b/i.test(language);
 }
 

@@ -124,6 +124,11 @@ class HandrailChat extends HTMLElement {
     this.#frame.setOpen(this.hasAttribute("open"), false);
   }
 
+  // Whether people answer here, and the assistant only drafts for them.
+  get #isDrafting() {
+    return this.#config.mode === "suggest";
+  }
+
   #setOpen(isOpen) {
     this.#unread = 0;
     this.#conversation.keepPanel(isOpen);
@@ -140,7 +145,7 @@ class HandrailChat extends HTMLElement {
     this.#frame.setClosed(false);
     fresh.hidden = true;
     const hello = words("p", this.#config.greeting || this.#t("hello"), { class: "hello" });
-    log.replaceChildren(element("div", { class: "welcome" }, hello, words("p", this.#t("intro"))));
+    log.replaceChildren(element("div", { class: "welcome" }, hello, words("p", this.#t(this.#isDrafting ? "introTeam" : "intro"))));
   }
 
   #startAnew() {
@@ -431,7 +436,7 @@ class HandrailChat extends HTMLElement {
     this.#agent = agent;
     person.hidden = isHandedOff;
     field.placeholder = this.#t(isHandedOff ? "add" : "ask");
-    who.textContent = agent ? this.#t("with", { name: agent }) : this.#t("ai");
+    who.textContent = agent ? this.#t("with", { name: agent }) : this.#t(this.#isDrafting ? "aiTeam" : "ai");
     who.classList.toggle("human", Boolean(agent));
     if (isHandedOff) for (const offer of log.querySelectorAll(".offer")) offer.remove();
     if (!isHandedOff || agent) this.#frame.say(handed, "");
@@ -464,7 +469,8 @@ class HandrailChat extends HTMLElement {
   #left() {
     const name = this.#agent;
     this.#setWord({ isHandedOff: false });
-    this.#show(this.#drawing.note(this.#t("left", { name: name ?? this.#t("someone") })));
+    const said = this.#isDrafting ? "leftTeam" : "left";
+    this.#show(this.#drawing.note(this.#t(said, { name: name ?? this.#t("someone") })));
   }
 
   #closed() {
