@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from handrail.domain.conversation.model import ConversationId, Event
 from handrail.site_settings import SiteSettings
@@ -104,6 +105,7 @@ def shop_host() -> Iterator[Host]:
             self.end_headers()
             self.wfile.write(content)
 
+        @override
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 

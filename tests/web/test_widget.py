@@ -276,7 +276,7 @@ def test_what_is_written_offline_is_sent_once_when_the_connection_is_back(
 def test_a_reply_that_is_lost_on_its_way_is_asked_for_again_and_said_once(
     page: Any, host: Host, site: Site
 ) -> None:
-    lost = []
+    lost: list[Any] = []
 
     def lose(route: Any) -> None:
         if lost or route.request.method != "POST":
@@ -354,7 +354,7 @@ def test_a_page_that_asks_for_a_sign_in_hears_so_and_signing_out_forgets(
     )
     ask(page, "Hello")
     page.locator(".bubble.answered").wait_for()
-    refused = {
+    refused: dict[str, object] = {
         "outcome": "action", "reply": "Please sign in and ask again.", "claims": [], "choices": [],
         "action": None, "reason": "not_identified", "record": "rec_refused",
     }  # fmt: skip
