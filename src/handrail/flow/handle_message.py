@@ -15,6 +15,8 @@ from handrail.domain.conversation.model import ConversationState, InboundMessage
 from handrail.domain.decision.model import HandOff, HandOffReason, RecordId, TurnRecord
 from handrail.domain.retrieval.model import PUBLIC, Scope
 from handrail.flow.act_in_turn import Asking, act_in_turn
+from handrail.flow.desk_ports import ONE_QUEUE, Handing
+from handrail.flow.draft_only import left_to_people, may_tell_early, without_drafted_topics
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import Spender
 from handrail.flow.open_turn import OpenTurn, open_turn, readable, said_before
@@ -40,6 +42,7 @@ class MessagePorts:
     actions: ActionPorts | None = None
     """Rules on what customers want done; None where nothing can be."""
     tracer: Tracer = UNWATCHED
+    handing: Handing = ONE_QUEUE
 
 
 def handle_message(
@@ -73,7 +76,14 @@ def _handled(
         thought = _think(text, inbound, turn, ports, telling.to(hear))
 
         turned = Turned(
-            inbound=inbound, turn=turn, telling=telling, clock=ports.clock, started=started
+            inbound=inbound,
+            turn=turn,
+            telling=telling,
+            clock=ports.clock,
+            ids=ports.ids,
+            store=ports.store,
+            started=started,
+            handing=ports.handing,
         )
         return _written(thought, turned, ports)
     except Conflict:
@@ -102,7 +112,9 @@ def _think(
     tell: Callable[[Claim], None],
 ) -> Thought:
     if turn.conversation.state is ConversationState.HANDED_OFF:
-        return _stay_silent(text, turn.last)
+        return _stay_silent(text, turn)
+    if (left := left_to_people(text, inbound, ports.handing)) is not None:
+        return left
     asked = Asked(
         text=text,
         history=turn.conversation.questions,
@@ -112,10 +124,10 @@ def _think(
         calibration=turn.calibration,
         spender=_spender(inbound, turn),
         is_signed_in=turn.session is not None,
-        tell=tell,
+        tell=tell if may_tell_early(ports.handing) else None,
     )
     try:
-        return think(asked, ports.think)
+        return without_drafted_topics(think(asked, ports.think), inbound, ports.handing)
     except StorageUnavailable:
         raise
     except Unavailable as fault:
@@ -123,11 +135,9 @@ def _think(
         return Thought(question=text, searched="", outcome=outcome, fault=str(fault))
 
 
-def _stay_silent(text: str, last: TurnRecord | None) -> Thought:
+def _stay_silent(text: str, turn: OpenTurn) -> Thought:
     """Add the message for the person who was asked for, and say nothing over their head."""
-    reason = HandOffReason.CUSTOMER_REQUEST
-    if last is not None and isinstance(last.outcome, HandOff):
-        reason = last.outcome.reason
+    reason = turn.why_handed_over or HandOffReason.CUSTOMER_REQUEST
     return Thought(question=text, searched="", outcome=HandOff(reason=reason), is_silent=True)
 
 
