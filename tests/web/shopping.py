@@ -6,6 +6,7 @@ from datetime import timedelta
 import jwt
 
 from handrail.adapters.identity.tokens import tokens_signed_by
+from handrail.flow.desk_ports import DeskPorts
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.staff import StaffPorts
@@ -31,6 +32,9 @@ class Shopping:
     def identity_ports(self) -> IdentityPorts:
         tokens = tokens_signed_by(secret=SECRET, public_key=None, audience="handrail")
         return IdentityPorts(store=self.world.store, clock=SystemClock(), tokens=tokens)
+
+    def desk_ports(self) -> DeskPorts:
+        return DeskPorts(store=self.world.store, clock=SystemClock(), ids=RandomIds())
 
 
 def an_identity(customer: str = "cus_ann", nonce: str | None = None) -> str:

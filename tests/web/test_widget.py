@@ -26,7 +26,7 @@ from tests.web.browsing import (
     shop_host,
     tell,
 )
-from tests.web.running import ANSWER, QUESTION, NoActions, Site, ports_over, running_site, served
+from tests.web.running import ANSWER, QUESTION, NoActions, Site, message_ports, running_site, served
 from tests.web.shopping import Shopping, an_identity
 
 pytestmark = pytest.mark.slow
@@ -305,7 +305,7 @@ def test_a_conversation_goes_on_after_the_server_was_restarted(
     browser: Any, host: Host, tmp_path: Path
 ) -> None:
     def application(site: Site) -> WebApplication:
-        ports = ports_over(site.store, site.search)
+        ports = message_ports(site.store, site.search)
         quick = Limits(tick_seconds=0.05)
         nobody = NoActions(site.store)
         return WebApplication(ports, nobody, title="Help", front=front_for(host), limits=quick)
