@@ -334,7 +334,9 @@ class App:
         from handrail.desk_app import handing_of
 
         drafted = self.settings.answers.drafted_topics()
-        return handing_of(self.settings.handoff, drafts_on={}, drafted_topics=drafted)
+        sites = self.settings.sites
+        drafts_on = {s.brand: s.mode == "suggest" for s in sites if s.mode is not None}
+        return handing_of(self.settings.handoff, drafts_on=drafts_on, drafted_topics=drafted)
 
     def desk_ports(self) -> DeskPorts:
         """Return what the desk needs, where people work."""

@@ -22,8 +22,9 @@ class SiteSettings(Section):
     """Heading of the chat."""
     allowed_origins: tuple[Origin, ...] = ()
     """Web origins whose pages may open conversations of this site: `https://shop.example`."""
-    mode: Literal["answer", "suggest"] = "answer"
-    """`answer`: the assistant answers. `suggest`: it drafts, and a person sends."""
+    mode: Literal["answer", "suggest"] | None = None
+    """`answer`: the assistant answers. `suggest`: it drafts, and a person sends. As
+    `handoff.mode` says where not said."""
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
     """Accent colour; readable shades for text are chosen from it."""
     greeting: Words | None = None

@@ -5,10 +5,11 @@ import signal
 import sys
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
-from handrail.app import open_app
-from handrail.settings import Settings
+from handrail.app import App, open_app
+from handrail.domain.handoff.hours import is_open
 from handrail.web.api.sites import Sites
 from handrail.web.api.tokens import PageTokens
 from handrail.web.application import WITH_MODELS, Front, Limits, WebApplication
@@ -37,18 +38,20 @@ def _serve(asked: argparse.Namespace) -> None:
         app.message_ports(),
         app,
         title=settings.title,
-        front=_front(app.settings),
+        front=_front(app),
         limits=Limits() if app.models is None else Limits(turn_threads=WITH_MODELS),
     )
     Server(application, place, say_ready).serve_until_stopped()
 
 
-def _front(settings: Settings) -> Front:
-    widget = settings.widget
+def _front(app: App) -> Front:
+    settings, widget = app.settings, app.settings.widget
     return Front(
         sites=Sites(
             declared=settings.sites,
             everywhere=frozenset(o.rstrip("/").lower() for o in settings.serve.allowed_origins),
+            usual_mode=settings.handoff.mode,
+            is_staffed=partial(_is_staffed, app),
         ),
         tokens=PageTokens(
             lasts=timedelta(minutes=widget.token_minutes),
@@ -56,6 +59,11 @@ def _front(settings: Settings) -> Front:
         ),
         rates=settings.rates,
     )
+
+
+def _is_staffed(app: App) -> bool | None:
+    hours = app.handing.hours
+    return None if hours is None else is_open(hours, app.clock.now())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -48,6 +48,14 @@ def test_a_page_is_told_what_its_site_says(site: Site) -> None:
     }
 
 
+def test_a_site_that_says_nothing_of_it_is_answered_as_everywhere() -> None:
+    drafted = Sites(declared=SITES, usual_mode="suggest", is_staffed=lambda: True)
+
+    assert [drafted.body(key).mode for key in ("shop-1", "other-1")] == ["suggest", "suggest"]
+    assert Sites(declared=SITES).body("other-1").mode == "answer"
+    assert drafted.body("other-1").is_staffed
+
+
 def test_a_conversation_is_kept_under_the_brand_language_and_product_of_its_site(
     site: Site,
 ) -> None:

@@ -31,6 +31,8 @@ class Sites:
     declared: Sequence[SiteSettings] = ()
     everywhere: frozenset[str] = frozenset()
     """Origins that may open conversations of every site, and of none."""
+    usual_mode: str = "answer"
+    """Who answers on a site that does not say so."""
     is_staffed: Callable[[], bool | None] = lambda: None
 
     @property
@@ -71,7 +73,7 @@ class Sites:
             title=site.title,
             locale=site.locale,
             theme={} if site.colour is None else dict(shades_of(site.colour)),
-            mode=site.mode,
+            mode=site.mode or self.usual_mode,
             greeting=site.greeting,
             is_ai=True,
             can_ask_for_person=True,
