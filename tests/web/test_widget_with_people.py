@@ -82,3 +82,19 @@ def test_an_agent_takes_over_answers_returns_closes_and_is_rated(
         rating = reading.rating(ref)
     assert rating is not None
     assert rating.score == 5
+
+
+def test_where_the_assistant_only_drafts_the_chat_says_that_people_answer(
+    host: Host, tmp_path: Path
+) -> None:
+    front = front_for(host, mode="suggest")
+    with (
+        running_site(tmp_path, front=front, acting=Desk) as site,
+        chromium() as browser,
+        page_of(browser, [site.address, host.address]) as page,
+    ):
+        page.goto(host.shows(site.address, INLINE))
+
+        page.locator(".badge").get_by_text("Our team, helped by AI").wait_for()
+        page.get_by_text("People of our team answer you here.").wait_for()
+        assert page.get_by_text("I am an AI assistant.").count() == 0

@@ -55,6 +55,8 @@ def _serving(content: bytes, kind: str) -> Callable[[Request], Awaitable[Respons
         "Content-Security-Policy": _POLICY,
         "Vary": "Accept-Encoding",
     }
+    if kind == "js":
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # any page may embed the chat
 
     async def serve(request: Request) -> Response:
         known = request.headers.get("if-none-match", "")
