@@ -17,6 +17,7 @@ from handrail.domain.conversation.model import (
 from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import SuggestionId, Used
+from handrail.domain.handoff.waiting import Waited
 from handrail.flow.desk_ports import DeskStore
 from handrail.flow.handoff_ports import AgentWords
 from handrail.kernel.errors import Conflict, NotFound
@@ -272,6 +273,76 @@ def test_every_change_of_the_desk_leaves_an_entry(store: DeskStore) -> None:
     with store.read() as reading:
         kinds = [entry.kind for _, entry in reading.audit_entries()]
     assert kinds[1:] == ["one", "two", "three", "four", "five", "six", "seven"]
+
+
+def test_only_those_as_urgent_or_more_are_ahead(store: DeskStore) -> None:
+    waiting = [("1", Priority.URGENT), ("2", Priority.NORMAL), ("3", Priority.LOW)]
+    opened(store, *(f"conv_{name}" for name, _ in waiting), "conv_4", "conv_5")
+    for name, priority in waiting:
+        ref = ConversationId(f"conv_{name}")
+        added(store, a_handoff(f"hand_{name}", conversation=ref, priority=priority))
+    elsewhere = a_handoff("hand_4", conversation=ConversationId("conv_4"), queue="billing")
+    taken = a_handoff(
+        "hand_5", conversation=ConversationId("conv_5"), state=HandoffState.TAKEN, agent=KIM
+    )
+    added(store, elsewhere, taken)
+
+    with store.read() as reading:
+        ahead = [reading.count_waiting("support", priority) for priority in Priority]
+
+    assert ahead == [1, 1, 2, 3]
+
+
+def test_how_long_others_waited_is_known_of_those_who_met_somebody(store: DeskStore) -> None:
+    answered, ended = NOON + timedelta(minutes=5), NOON + timedelta(minutes=9)
+    closed = {"state": HandoffState.CLOSED, "ended_at": ended}
+    opened(store)
+    added(
+        store,
+        a_handoff("hand_1", first_word_at=answered, **closed),
+        a_handoff("hand_2", **closed),
+        a_handoff("hand_3", is_staffed=False, **closed),
+        a_handoff("hand_4", queue="billing", **closed),
+        a_handoff("hand_5", requested_at=NOON - timedelta(days=40), **closed),
+        a_handoff("hand_6"),
+    )
+
+    with store.read() as reading:
+        found = reading.waited("support", NOON - timedelta(days=28))
+        newest = reading.waited("support", NOON - timedelta(days=28), limit=1)
+
+    assert found == (
+        Waited(since=NOON),
+        Waited(since=NOON, ended_at=ended),
+        Waited(since=NOON, answered_at=answered, ended_at=ended),
+    )
+    assert newest == found[:1]
+
+
+def test_a_number_grows_with_every_change_that_the_staff_see(store: DeskStore) -> None:
+    opened(store)
+    seen = []
+
+    def look() -> None:
+        with store.read() as reading:
+            seen.append(dict(reading.desk_versions()))
+
+    look()
+    added(store, a_handoff())
+    look()
+    with store.decide() as writing:
+        writing.tell_of(CONV, (Event(kind="message.received"),))
+    look()
+    with store.decide() as writing:
+        writing.move_handoff(a_handoff(state=HandoffState.CLOSED), an_entry())
+    look()
+
+    assert seen == [
+        {},
+        {("handoffs", "hand_1"): 0},
+        {("handoffs", "hand_1"): 0, ("conversations", CONV): 1},
+        {},
+    ]
 
 
 def test_one_whom_nobody_named_otherwise_is_shown_by_their_own_name(store: DeskStore) -> None:

@@ -50,6 +50,8 @@ class Parts:
     readers: Admission
     feed: EventFeed
     staff_feed: StaffFeed
+    send_seconds: float
+    """A listener who does not read for so long is let go."""
     sites: Sites = field(default_factory=Sites)
 
 
@@ -186,7 +188,13 @@ async def listen(
     """Tell the conversation's events from the beginning, or after `Last-Event-ID`, as they come."""
     known = await parts.readers.run(partial(parts.service.known, caller))
     parts.feed.require_place(known)
-    stream = EventStream(parts.feed, known, int(last), token_digest=caller.shown.digest)
+    stream = EventStream(
+        parts.feed,
+        known,
+        int(last),
+        token_digest=caller.shown.digest,
+        send_timeout=parts.send_seconds,
+    )
     stream.seconds = parts.service.seconds_left(caller.shown.token)
     return stream
 

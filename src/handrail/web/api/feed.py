@@ -18,6 +18,8 @@ from handrail.web.api.admission import Admission
 
 _MOST_LISTENERS = 5_000
 _MOST_PER_CONVERSATION = 8
+_MOST_AT_ONCE = 32
+"""Reads at once: where thousands have news together they stand in line, and none is turned away."""
 
 _log = logging.getLogger("handrail.web")
 
@@ -55,6 +57,7 @@ class EventFeed:
         self._listening: dict[ConversationId, set[Listener]] = defaultdict(set)
         self._watching: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._reading = asyncio.Semaphore(_MOST_AT_ONCE)
         self.is_closed = False
 
     def require_place(self, ref: ConversationId) -> None:
@@ -92,7 +95,8 @@ class EventFeed:
                     return None
                 return reading.events_after(listener.ref, listener.told)
 
-        return await self._readers.run(read)
+        async with self._reading:
+            return await self._readers.run(read)
 
     def wake(self, ref: ConversationId) -> None:
         """Wake those who listen to a conversation."""
