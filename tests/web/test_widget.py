@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from handrail.domain.conversation.model import ConversationId
 from handrail.flow.identify_customer import session_of
 from handrail.flow.propose_action import propose_action
 from handrail.kernel.clock import SystemClock
+from handrail.web.api.tokens import PageTokens
 from handrail.web.application import Limits, WebApplication
 from tests.action_world import World, a_refund, a_world
 from tests.web.browsing import (
@@ -327,6 +329,24 @@ def test_a_conversation_goes_on_after_the_server_was_restarted(
                 page.locator(".notice").wait_for(state="hidden")
                 tell(site, opened_by(page), ("agent.joined", {"agent": "Kim"}))
                 page.get_by_text("Kim joined the conversation.").wait_for(timeout=20_000)
+
+
+def test_a_conversation_outlives_its_token(browser: Any, host: Host, tmp_path: Path) -> None:
+    short = replace(front_for(host), tokens=PageTokens(lasts=timedelta(seconds=3)))
+    with (
+        running_site(tmp_path, front=short) as site,
+        page_of(browser, [site.address, host.address]) as page,
+    ):
+        page.goto(host.shows(site.address, INLINE))
+        ask(page, "Hello")
+        page.locator(".bubble.answered").wait_for()
+        ref = opened_by(page)
+
+        page.wait_for_timeout(4_000)
+
+        tell(site, ref, ("agent.joined", {"agent": "Kim"}))
+        page.get_by_text("Kim joined the conversation.").wait_for()
+        assert opened_by(page) == ref
 
 
 def test_a_page_that_reads_from_the_right_is_spoken_to_in_its_language(

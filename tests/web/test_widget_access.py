@@ -1,6 +1,6 @@
 """Whoever cannot see, or cannot use a mouse, finds the same chat: axe-core looks at every state."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,10 @@ axe = pytest.importorskip(
     "axe_playwright_python.sync_playwright", reason="axe-core is not installed"
 )
 pytestmark = pytest.mark.slow
+SCHEMES: Mapping[str, Mapping[str, object]] = {
+    "light": {},
+    "dark": {"runOnly": ["color-contrast"]},  # nothing else differs there
+}
 PANEL = f'<handrail-chat site="{KEY}" open></handrail-chat>'
 
 
@@ -45,9 +49,9 @@ def test_axe_finds_nothing_in_either_scheme(
     with page_of(browser, [site.address, host.address], **still) as page:
         show(state, page, site, host, PANEL)
         found = []
-        for scheme in ("light", "dark"):
+        for scheme, rules in SCHEMES.items():
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            looked = axe.Axe().run(page, options={"resultTypes": ["violations"]})
+            looked = axe.Axe().run(page, options={"resultTypes": ["violations"], **rules})
             found += [
                 (scheme, fault["id"], [node["html"] for node in fault["nodes"]])
                 for fault in looked.response["violations"]

@@ -3,7 +3,7 @@
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
 const SILENCE = 45000; // the server gives a sign of life every 15 seconds
-const EARLY = 60000; // a token is renewed this long before it ends
+const EARLY = 60000; // a token is renewed this long before it ends, or a third of its time
 
 export class Refused extends Error {
   constructor(status, code, message, wait) {
@@ -210,17 +210,21 @@ export class Conversation {
 
   // Renews the token where it is about to end; all who ask meanwhile wait for the same renewal.
   #fresh() {
-    if (!this.held?.ends || Date.now() < this.held.ends - EARLY) return undefined;
+    if (!this.held?.renewAt || Date.now() < this.held.renewAt) return undefined;
     this.renewing ??= this.#send(`${this.#path()}/renew`, { body: {}, token: this.held.token })
       .then((renewed) => this.#keep(renewed, {}))
+      .catch((error) => {
+        if (error.status === 401) error.status = 404; // it ended too long ago
+        throw error;
+      })
       .finally(() => (this.renewing = null));
     return this.renewing;
   }
 
   #renewInTime() {
     clearTimeout(this.renewal);
-    if (!this.held?.ends) return;
-    const left = Math.max(this.held.ends - EARLY - Date.now(), FIRST_WAIT);
+    if (!this.held?.renewAt) return;
+    const left = Math.max(this.held.renewAt - Date.now(), FIRST_WAIT);
     this.renewal = setTimeout(() => this.#fresh()?.catch(() => {}), left);
   }
 
@@ -232,7 +236,8 @@ export class Conversation {
   }
 
   #held({ token, expires_in: seconds }) {
-    return { token, ends: seconds ? Date.now() + seconds * 1000 : 0 };
+    const left = seconds * 1000;
+    return { token, renewAt: seconds ? Date.now() + left - Math.min(EARLY, left / 3) : 0 };
   }
 
   #path() {

@@ -514,12 +514,17 @@ class HandrailChat extends HTMLElement {
 
   async #identifyNow() {
     const shown = this.#identity;
+    clearTimeout(this.known);
+    if (!shown) return;
     try {
       const until = await this.#conversation.identify(shown);
-      clearTimeout(this.known);
       this.known = setTimeout(() => this.#needSignIn("expired"), Math.max(until - Date.now() - 60000, 0));
     } catch (error) {
-      if (!(error instanceof Refused)) return;
+      if (shown !== this.#identity) return;
+      if (!(error instanceof Refused)) {
+        this.known = setTimeout(() => this.#identify(), 5000);
+        return;
+      }
       if (error.status === 404) return this.#startAnew(); // another customer's, or gone
       const isKnown = this.#conversation.held?.known > Date.now();
       if (!isKnown) this.#needSignIn("refused");
