@@ -243,6 +243,26 @@ def test_the_newest_rating_counts(store: DeskStore, customer: str | None) -> Non
         assert reading.rating(ConversationId("conv_2")) is None
 
 
+def test_what_the_desk_keeps_is_read_when_its_customer_becomes_known_later(
+    store: DeskStore,
+) -> None:
+    opened(store)
+    rating = Rating(conversation=CONV, score=4, comment="Fine", at=NOON)
+    added(store, a_handoff())
+    with store.decide() as writing:
+        writing.add_suggestion(a_suggestion(), an_entry())
+        writing.save_rating(rating, an_entry())
+
+    with store.write() as writing:
+        known = a_conversation(customer="ada@example.com")
+        writing.save_turn(known, an_inbound(), a_record(), an_entry())
+
+    with store.read() as reading:
+        assert reading.handoffs_of(CONV) == (a_handoff(),)
+        assert reading.suggestion(SuggestionId("sug_1")) == a_suggestion()
+        assert reading.rating(CONV) == rating
+
+
 def test_records_come_in_order(store: DeskStore) -> None:
     opened(store)
     for turn in range(3):
@@ -348,3 +368,21 @@ def test_a_number_grows_with_every_change_that_the_staff_see(store: DeskStore) -
 def test_one_whom_nobody_named_otherwise_is_shown_by_their_own_name(store: DeskStore) -> None:
     with store.read() as reading:
         assert reading.shown_name(KIM) == "kim"
+
+
+def test_events_of_many_conversations_are_read_by_number(store: DeskStore) -> None:
+    second = ConversationId("conv_2")
+    opened(store, CONV, second, customer="ada@example.com")
+    for ref in (CONV, second):
+        with store.decide() as writing:
+            writing.tell_of(ref, tuple(Event(kind=f"e{n}", facts={"n": n}) for n in range(1, 4)))
+
+    with store.read() as reading:
+        found = reading.events_numbered([(CONV, 2), (CONV, 3), (second, 1), (second, 9)])
+        many = reading.events_numbered([(second, n) for n in range(1, 1_000)])
+        assert found[CONV] == reading.events_after(CONV, 1)
+        tokens = reading.token_digests([CONV, second, ConversationId("conv_none")])
+
+    assert [event.kind for event in found[second]] == ["e1"]
+    assert [event.kind for event in many[second]] == ["e1", "e2", "e3"]
+    assert tokens == {CONV: None, second: None}

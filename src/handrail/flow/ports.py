@@ -32,8 +32,9 @@ from handrail.domain.knowledge.model import (
 )
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
 from handrail.flow.audit_ports import AuditRead, AuditWritten
+from handrail.flow.event_ports import EventRead
 from handrail.flow.handoff_ports import HandoffRead, HandoffWritten
-from handrail.flow.session_ports import SessionRead
+from handrail.flow.session_ports import RecordRead, SessionRead
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
@@ -64,15 +65,11 @@ class Embedder(Protocol):
         ...
 
 
-class Reading(SessionRead, AuditRead, HandoffRead, Protocol):
+class Reading(SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, Protocol):
     """Read a consistent state of the database."""
 
     def conversation(self, ref: ConversationId) -> Conversation | None:
         """Return a conversation with its messages, or None."""
-        ...
-
-    def token_digest(self, ref: ConversationId) -> str | None:
-        """Return the digest of the token that opens a conversation now, or None."""
         ...
 
     def record(self, ref: RecordId) -> TurnRecord | None:
@@ -81,20 +78,6 @@ class Reading(SessionRead, AuditRead, HandoffRead, Protocol):
 
     def record_of_key(self, ref: ConversationId, idempotency_key: str) -> TurnRecord | None:
         """Return the record of the message that came with this key, or None."""
-        ...
-
-    def latest_record(self, ref: ConversationId) -> TurnRecord | None:
-        """Return the newest turn record of a conversation, or None."""
-        ...
-
-    def events_after(
-        self, ref: ConversationId, sequence: int, limit: int = 200
-    ) -> tuple[Event, ...]:
-        """Return the events of a conversation that follow the one numbered `sequence`, in order."""
-        ...
-
-    def newest_events(self, refs: Sequence[ConversationId]) -> dict[ConversationId, int]:
-        """Return the number of the newest event of each conversation that has any."""
         ...
 
     def waiting(self) -> tuple[Conversation, ...]:
