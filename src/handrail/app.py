@@ -335,10 +335,9 @@ class App:
         from handrail.desk_app import handing_of
         from handrail.flow.write_brief import brief_now
 
-        sites = self.settings.sites
         return handing_of(
             self.settings.handoff,
-            drafts_on={s.brand: s.mode == "suggest" for s in sites if s.mode is not None},
+            drafts_on=self.settings.drafts_on(),
             drafted_topics=self.settings.answers.drafted_topics(),
             brief=lambda held, reading: brief_now(held, reading, self.brief_ports),
         )

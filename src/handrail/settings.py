@@ -159,6 +159,10 @@ class Settings(Section):
     def _keys_differ(cls, sites: tuple[SiteSettings, ...]) -> tuple[SiteSettings, ...]:
         return require_different(sites)
 
+    def drafts_on(self) -> dict[str, bool]:
+        """Return, by brand, whether the assistant only drafts there; not where a site is silent."""
+        return {s.brand: s.mode == "suggest" for s in self.sites if s.mode is not None}
+
     def spelled(self) -> dict[str, str]:
         """Return one text per section, secrets left out: equal settings, equal texts."""
         return {name: _spelled(getattr(self, name)) for name in type(self).model_fields}
