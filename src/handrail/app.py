@@ -31,6 +31,7 @@ from handrail.flow.calibrate_answers import (
 )
 from handrail.flow.examine_project import ExaminePorts
 from handrail.flow.handle_message import MessagePorts
+from handrail.flow.hear_hook import HookPorts
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import LanguageModel, ModelPorts
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from handrail.adapters.sql.store import SqlStore
     from handrail.adapters.sql.vectors import SqlVectorCache
     from handrail.audit_app import AuditApp
+    from handrail.channel_app import ChannelApp
 
 
 class App:
@@ -253,6 +255,22 @@ class App:
         )
         return ActionApp(self.project, self.settings.actions, self.store, shared)
 
+    @cached_property
+    def channels(self) -> "ChannelApp":
+        """Return mailbox, helpdesks, and the room for notices."""
+        from handrail.channel_app import ChannelApp, ChannelsShared
+
+        shared = ChannelsShared(
+            clock=self.clock,
+            ids=self.ids,
+            failpoints=self.failpoints,
+            messages=self.message_ports,
+        )
+        settings = self.settings
+        return ChannelApp(
+            settings.channels, settings.helpdesks, settings.notices, self.store, shared
+        )
+
     def action_ports(self) -> ActionPorts:
         """Return what deciding on actions needs; raises BadSettings where nothing is declared."""
         if self.acting is None:
@@ -281,6 +299,10 @@ class App:
         from handrail.action_app import identity_ports
 
         return identity_ports(self.settings.identity, self.store, self.clock)
+
+    def hook_ports(self) -> HookPorts:
+        """Return what hearing webhooks of helpdesks needs."""
+        return self.channels.hearing()
 
     def find(self, question: str, scope: Scope) -> SearchResult:
         """Return the best live passages in scope that bear on a standalone question."""

@@ -5,6 +5,7 @@ capitals, joined by two underscores, for example `HANDRAIL_ANSWERS__MAX_WRONG=0.
 """
 
 import difflib
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -33,6 +34,14 @@ from handrail.action_settings import (
     WaitingSettings,
 )
 from handrail.audit_settings import AuditSettings, MailSettings, VaultSettings
+from handrail.channel_settings import (
+    ChannelSettings,
+    EmailSettings,
+    HelpdeskSettings,
+    ImapSettings,
+    NoticeSettings,
+    SmtpSettings,
+)
 from handrail.domain.knowledge.model import Audience
 from handrail.kernel.errors import BadSettings
 from handrail.model_settings import EndpointSettings, ModelSettings, PriceSettings, Section
@@ -44,6 +53,7 @@ RESERVED = frozenset(
 )
 """Variables of the tests and tools that are no settings."""
 
+HelpdeskName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Share = Annotated[float, Field(gt=0.0, lt=1.0)]
 CollectorAddress = Annotated[str, Field(pattern=r"^https?://[^\s@/]+(/[^\s@]*)?$")]
 
@@ -184,10 +194,14 @@ class Settings(Section):
     telemetry: TelemetrySettings = TelemetrySettings()
     actions: ActionSettings = ActionSettings()
     identity: IdentitySettings = IdentitySettings()
+    channels: ChannelSettings = ChannelSettings()
+    helpdesks: Mapping[HelpdeskName, HelpdeskSettings] = Field(default_factory=dict)
+    notices: NoticeSettings = NoticeSettings()
 
     def spelled(self) -> dict[str, str]:
         """Return one text per section, secrets left out: equal settings, equal texts."""
-        return {name: getattr(self, name).model_dump_json() for name in type(self).model_fields}
+        whole = self.model_dump(mode="json")
+        return {name: json.dumps(whole[name], sort_keys=True) for name in type(self).model_fields}
 
 
 def load_settings(project: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -274,5 +288,11 @@ def _known_names() -> list[str]:
         ReadsDeclaration,
         FindsDeclaration,
         ListsDeclaration,
+        ChannelSettings,
+        EmailSettings,
+        ImapSettings,
+        SmtpSettings,
+        HelpdeskSettings,
+        NoticeSettings,
     )
     return sorted({name for section in sections for name in section.model_fields})

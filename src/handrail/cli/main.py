@@ -12,6 +12,7 @@ from handrail.cli import (
     audit,
     calibrate,
     chat,
+    deliveries,
     demo,
     doctor,
     erase,
@@ -62,6 +63,7 @@ for module in (
     calibrate,
     explain,
     handoffs,
+    deliveries,
     erase,
 ):
     module.add_to(cli)

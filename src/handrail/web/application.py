@@ -1,7 +1,7 @@
 """The whole web application, put together from its parts."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
@@ -14,6 +14,7 @@ from handrail.web.api.conversations import VERSION, Parts, routes
 from handrail.web.api.errors import add_error_responses
 from handrail.web.api.feed import EventFeed
 from handrail.web.api.gate import BodyLimit, OriginGate
+from handrail.web.api.hooks import routes as hook_routes
 from handrail.web.api.service import Service
 from handrail.web.pages import page_routes
 
@@ -60,6 +61,7 @@ class WebApplication:
             turns=turns,
             readers=readers,
             feed=feed,
+            hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
         )
         self.asgi = OriginGate(BodyLimit(_routed(self._parts, title)), allowed_origins)
 
@@ -86,6 +88,7 @@ def _routed(parts: Parts, title: str) -> ASGIApp:
     app.state.parts = parts
     app.include_router(routes)
     app.include_router(action_routes)
+    app.include_router(hook_routes)
     app.include_router(page_routes(title))
     add_error_responses(app)
     return app

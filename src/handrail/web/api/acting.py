@@ -16,6 +16,7 @@ from handrail.domain.actions.model import (
 from handrail.domain.conversation.model import ConversationId
 from handrail.flow.confirm_action import Click, confirm_action
 from handrail.flow.decide_approval import decide_approval
+from handrail.flow.hear_hook import HookPorts
 from handrail.flow.identify_customer import IdentityPorts, identify_customer, session_of
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.staff import StaffPorts, staff_of
@@ -37,6 +38,10 @@ class Acting(Protocol):
 
     def identity_ports(self) -> IdentityPorts:
         """Return what identifying customers needs."""
+        ...
+
+    def hook_ports(self) -> HookPorts:
+        """Return what hearing webhooks of helpdesks needs."""
         ...
 
 

@@ -1,5 +1,6 @@
 """The customer's routes: open a conversation, say something, listen, ask for a person."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -11,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.decision.reply_json import reply_as_json
+from handrail.flow.hear_hook import HookPorts
 from handrail.flow.open_conversation import Opening
 from handrail.web.api.acting import ActingService
 from handrail.web.api.admission import Admission
@@ -42,6 +44,8 @@ class Parts:
     turns: Admission
     readers: Admission
     feed: EventFeed
+    hearing: Callable[[], HookPorts]
+    """What hearing webhooks takes; opened when the first one comes."""
 
 
 UNSTORED = {"Cache-Control": "no-store"}
