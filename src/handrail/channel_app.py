@@ -27,7 +27,8 @@ from handrail.channel_settings import (
 from handrail.domain.handoff.model import Brief
 from handrail.flow.compose_delivery import ComposePorts, brief_as_text
 from handrail.flow.deliver import DeliverPorts
-from handrail.flow.delivery_ports import Patience, Sink, SinkName
+from handrail.flow.delivery import Patience, SinkName
+from handrail.flow.delivery_ports import Sink
 from handrail.flow.desk_ports import Handing
 from handrail.flow.handle_message import MessagePorts
 from handrail.flow.hear_hook import HookPorts
@@ -190,9 +191,7 @@ class ChannelApp:
                 )
             case "webhook":
                 secrets = tuple(filter(None, (secret, _shown(said.old_secret))))
-                return WebhookDesk(
-                    WebhookPlace(url=said.url, secrets=secrets), self._shared.clock
-                )
+                return WebhookDesk(WebhookPlace(url=said.url, secrets=secrets), self._shared.clock)
 
 
 def _shown(held: SecretStr | None) -> str | None:

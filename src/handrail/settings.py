@@ -200,8 +200,7 @@ class Settings(Section):
 
     def spelled(self) -> dict[str, str]:
         """Return one text per section, secrets left out: equal settings, equal texts."""
-        whole = self.model_dump(mode="json")
-        return {name: json.dumps(whole[name], sort_keys=True) for name in type(self).model_fields}
+        return {name: json.dumps(held) for name, held in self.model_dump(mode="json").items()}
 
 
 def load_settings(project: Path, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -7,11 +7,13 @@ import typer
 from handrail.app import open_app
 from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import as_json, say
-from handrail.flow.delivery_ports import Delivery, DeliveryId
+from handrail.flow.delivery import Delivery, DeliveryId
 from handrail.flow.list_deliveries import list_deliveries, retry_delivery
 
 group = typer.Typer(
-    name="deliveries", help="What reaches helpdesks, mailboxes and chat rooms.", no_args_is_help=True
+    name="deliveries",
+    help="What reaches helpdesks, mailboxes and chat rooms.",
+    no_args_is_help=True,
 )
 
 

@@ -9,19 +9,10 @@ from handrail.domain.conversation.model import Author, Conversation, Message
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.decision.reply_json import claims_of
 from handrail.domain.handoff.model import Brief, Handoff, HandoffId, HandoffState
-from handrail.flow.delivery_ports import (
-    Closing,
-    Delivery,
-    DeliveryId,
-    DeliveryKind,
-    DeliveryRead,
-    Letter,
-    Note,
-    Notice,
-    Parcel,
-    Ticket,
-)
+from handrail.flow.delivery import Delivery, DeliveryId, DeliveryKind
+from handrail.flow.delivery_ports import DeliveryRead
 from handrail.flow.mail_ports import Refusal, token_of
+from handrail.flow.parcels import Closing, Letter, Note, Notice, Parcel, Ticket
 
 MAILTO = "mailto:"
 _LONGEST_SUBJECT = 120

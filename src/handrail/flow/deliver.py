@@ -13,26 +13,18 @@ from typing import assert_never
 
 from handrail.domain.audit.model import AuditEntry
 from handrail.flow.compose_delivery import ComposePorts, Needless, compose
-from handrail.flow.delivery_ports import (
+from handrail.flow.delivery import (
     Delivery,
     DeliveryId,
     DeliveryKind,
     DeliveryState,
-    DeliveryStore,
-    DeliveryWritten,
-    Letter,
-    Look,
-    Missing,
-    NotTaken,
-    Parcel,
     Patience,
-    Sink,
     SinkName,
-    Taken,
-    Ticket,
     freed,
 )
+from handrail.flow.delivery_ports import DeliveryStore, DeliveryWritten, Look, Missing, Sink
 from handrail.flow.mail_ports import keys_of_letter
+from handrail.flow.parcels import Letter, NotTaken, Parcel, Taken, Ticket
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import Conflict
 from handrail.kernel.failpoints import Failpoints

@@ -1,180 +1,18 @@
-"""What is delivered to other systems, and what delivering needs from outside.
-
-The rows are the truth and the queue: what is to be delivered is made from handoffs, messages and
-actions as they are stored, so nothing can be announced and not be due.
-"""
+"""What delivering needs from outside: places that take parcels, and rows that are the queue."""
 
 from collections.abc import Mapping, Sequence, Set
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import NewType, Protocol
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from handrail.domain.actions.model import Action, ActionId
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Conversation, ConversationId, Message
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.handoff.model import Handoff, HandoffId
-
-DeliveryId = NewType("DeliveryId", str)
-SinkName = NewType("SinkName", str)
-
-
-class DeliveryKind(StrEnum):
-    """What is delivered."""
-
-    HANDOFF = "handoff"
-    """A conversation that was handed over, as a ticket with brief and transcript."""
-    MESSAGE = "message"
-    """A later message of it, for the ticket."""
-    CLOSING = "closing"
-    """That one of the staff ended it here."""
-    MAIL = "mail"
-    """A reply to a customer who wrote by e-mail."""
-    REFUSAL = "refusal"
-    """Why a mail that came in was not read."""
-    WAITING = "waiting"
-    """Notice that a customer waits for a person."""
-    APPROVAL = "approval"
-    """Notice that an action waits for the staff."""
-    FAILURE = "failure"
-    """Notice that something could not be delivered."""
-
-
-class DeliveryState(StrEnum):
-    """Where a delivery stands."""
-
-    DUE = "due"
-    DELIVERED = "delivered"
-    FAILED = "failed"
-    """Given up: somebody has to look."""
-    NEEDLESS = "needless"
-    """What it was about ended before, or its customer was erased."""
-
-
-HELPDESK_KINDS = frozenset({DeliveryKind.HANDOFF, DeliveryKind.MESSAGE, DeliveryKind.CLOSING})
-MAIL_KINDS = frozenset({DeliveryKind.MAIL, DeliveryKind.REFUSAL})
-NOTICE_KINDS = frozenset({DeliveryKind.WAITING, DeliveryKind.APPROVAL, DeliveryKind.FAILURE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """Hold one thing that is to reach one place; `attempts` grows with every claim."""
-
-    id: DeliveryId
-    """What the other side sees twice it can do once."""
-    sink: SinkName
-    kind: DeliveryKind
-    conversation: ConversationId
-    about: str
-    """Id of the handoff, message, action, mail or delivery that is told of."""
-    state: DeliveryState
-    made_at: datetime
-    next_at: datetime
-    attempts: int = 0
-    worker: str | None = None
-    lease_until: datetime | None = None
-    why: str | None = None
-    """Why it was not delivered yet, or at all."""
-    ended_at: datetime | None = None
-    remote: str | None = None
-    """What the other side calls it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """Say how often and how long a delivery is tried."""
-
-    most_attempts: int = 16
-    first_pause: timedelta = timedelta(seconds=5)
-    longest_pause: timedelta = timedelta(hours=1)
-    lease: timedelta = timedelta(minutes=3)
-    """Longer than one try can take; whoever holds it meanwhile is not disturbed."""
-
-    def pause(self, attempts: int) -> timedelta:
-        """Return how long to wait after so many attempts: each time twice as long."""
-        return min(self.first_pause * 2 ** min(attempts - 1, 20), self.longest_pause)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ticket:
-    """Hold a conversation that was handed over, for people who work elsewhere."""
-
-    ref: DeliveryId
-    handoff: Handoff
-    subject: str
-    brief: str
-    """The brief, as text."""
-    conversation: Conversation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """Hold a later message for a ticket."""
-
-    ref: DeliveryId
-    ticket: str
-    message: Message
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closing:
-    """Say that a conversation was ended here."""
-
-    ref: DeliveryId
-    ticket: str
-    handoff: Handoff
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """Hold a mail to a customer."""
-
-    ref: DeliveryId
-    to: str
-    subject: str
-    body: str
-    by: str | None
-    """The person who wrote it, as customers are told; None where the assistant did."""
-    answers: str | None
-    """Message-ID of the mail that it answers."""
-    thread: tuple[str, ...]
-    """Message-IDs of the thread, oldest first."""
-    token: str
-    """Marks the thread where a mail program keeps no other trace of it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """Tell the staff of something to look at; holds nothing personal."""
-
-    ref: DeliveryId
-    kind: DeliveryKind
-    text: str
-    link: str | None
-
-
-Parcel = Ticket | Note | Closing | Letter | Notice
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """Say that the other side has it."""
-
-    remote: str | None = None
-    """What it calls it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotTaken:
-    """Say that the other side has it not, or that nobody knows."""
-
-    why: str
-    after: timedelta | None = None
-    """How long the other side asks to wait."""
-    is_final: bool = False
-    """Trying the same again cannot help."""
+from handrail.flow.delivery import Delivery, DeliveryId, DeliveryKind, DeliveryState, SinkName
+from handrail.flow.parcels import NotTaken, Parcel, Taken
 
 
 class Sink(Protocol):
@@ -324,8 +162,3 @@ class DeliveryStore(Protocol):
     def decide(self) -> AbstractContextManager[DeliveryWritten]:
         """Open a writing transaction in which whoever waited for a lock sees what was done."""
         ...
-
-
-def freed(delivery: Delivery, **changes: object) -> Delivery:
-    """Return a delivery that nobody holds any more."""
-    return replace(delivery, worker=None, lease_until=None, **changes)  # type: ignore[arg-type] # fields by name

@@ -23,13 +23,7 @@ from handrail.domain.decision.model import HandOffReason
 from handrail.domain.handoff.events import agent_event, closed_events, joined_event
 from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState
 from handrail.flow.deliver import entry_of
-from handrail.flow.delivery_ports import (
-    Delivery,
-    DeliveryId,
-    DeliveryKind,
-    DeliveryState,
-    SinkName,
-)
+from handrail.flow.delivery import Delivery, DeliveryId, DeliveryKind, DeliveryState, SinkName
 from handrail.flow.desk_ports import Handing
 from handrail.flow.handoff_ports import AgentWords
 from handrail.flow.helpdesk_ports import (

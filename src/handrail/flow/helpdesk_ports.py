@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from handrail.flow.delivery_ports import DeliveryRead, DeliveryWritten, SinkName
+from handrail.flow.delivery import SinkName
+from handrail.flow.delivery_ports import DeliveryRead, DeliveryWritten
 from handrail.flow.desk_ports import DeskRead, DeskWritten
 
 MOST_ASKEW = timedelta(minutes=5)

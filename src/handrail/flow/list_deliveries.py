@@ -4,13 +4,8 @@ from dataclasses import replace
 
 from handrail.domain.audit.model import AuditEntry
 from handrail.flow.deliver import entry_of
-from handrail.flow.delivery_ports import (
-    Delivery,
-    DeliveryId,
-    DeliveryState,
-    DeliveryStore,
-    freed,
-)
+from handrail.flow.delivery import Delivery, DeliveryId, DeliveryState, freed
+from handrail.flow.delivery_ports import DeliveryStore
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import Conflict, NotFound
 

@@ -9,7 +9,9 @@ from typing import NewType, Protocol
 
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Conversation, ConversationId
-from handrail.flow.delivery_ports import DeliveryId, DeliveryRead, Letter
+from handrail.flow.delivery import DeliveryId
+from handrail.flow.delivery_ports import DeliveryRead
+from handrail.flow.parcels import Letter
 from handrail.kernel.ids import digest
 
 MailKey = NewType("MailKey", str)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from handrail.flow.deliver import DeliverPorts, deliver, due_deliveries, make_due
-from handrail.flow.delivery_ports import DeliveryId, DeliveryState
+from handrail.flow.delivery import DeliveryId, DeliveryState
 from handrail.kernel.errors import Conflict, HandrailError
 
 _POLL_SECONDS = 0.5

@@ -14,7 +14,7 @@ from handrail.adapters.channels.mail_headers import (
     why_automatic,
 )
 from handrail.adapters.channels.new_text import new_text
-from handrail.flow.delivery_ports import DeliveryId
+from handrail.flow.delivery import DeliveryId
 from handrail.flow.mail_ports import (
     HeardMail,
     IgnoredMail,

@@ -138,11 +138,14 @@ def _is_quoted_next(lines: Sequence[str], place: int) -> bool:
 
 def _repeats_headers(lines: Sequence[str], place: int) -> bool:
     """Tell whether the headers of an earlier mail begin here, below a rule or without one."""
-    if _RULE.match(lines[place]):
-        following = next(
-            (at for at in range(place + 1, min(place + 4, len(lines))) if lines[at].strip()), None
-        )
-        return following is not None and _repeats_headers(lines, following)
+    if not _RULE.match(lines[place]):
+        return _are_headers(lines, place)
+    following = (at for at in range(place + 1, min(place + 4, len(lines))) if lines[at].strip())
+    first = next(following, None)
+    return first is not None and _are_headers(lines, first)
+
+
+def _are_headers(lines: Sequence[str], place: int) -> bool:
     named = _HEADER.match(lines[place])
     if named is None or named[1].strip(" *").casefold() not in _FROM:
         return False

@@ -9,14 +9,8 @@ from email.policy import SMTP
 from email.utils import format_datetime, formataddr
 from typing import Literal
 
-from handrail.flow.delivery_ports import (
-    MAIL_KINDS,
-    DeliveryKind,
-    Letter,
-    NotTaken,
-    Parcel,
-    Taken,
-)
+from handrail.flow.delivery import MAIL_KINDS, DeliveryKind
+from handrail.flow.parcels import Letter, NotTaken, Parcel, Taken
 from handrail.kernel.clock import Clock
 
 _SECONDS = 20.0

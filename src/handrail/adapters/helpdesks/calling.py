@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import httpx2
 
-from handrail.flow.delivery_ports import NotTaken
+from handrail.flow.parcels import NotTaken
 
 _SECONDS = 15.0
 _LARGEST_REPLY = 4 * 1024 * 1024

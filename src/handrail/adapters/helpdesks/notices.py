@@ -1,7 +1,8 @@
 """Notices to the staff in a chat room, over an incoming webhook as Slack has them."""
 
 from handrail.adapters.helpdesks.calling import HttpDesk
-from handrail.flow.delivery_ports import NOTICE_KINDS, DeliveryKind, Notice, NotTaken, Parcel, Taken
+from handrail.flow.delivery import NOTICE_KINDS, DeliveryKind
+from handrail.flow.parcels import Notice, NotTaken, Parcel, Taken
 
 
 class ChatNotices:

@@ -1,7 +1,7 @@
 """How a ticket reads: the brief first, then what was said, then where it came from."""
 
 from handrail.domain.conversation.model import Author, Conversation, Message
-from handrail.flow.delivery_ports import Ticket
+from handrail.flow.parcels import Ticket
 
 _LONGEST = 60_000
 _WHO = {

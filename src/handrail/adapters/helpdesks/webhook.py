@@ -12,19 +12,9 @@ from typing import Any, assert_never
 from handrail.adapters.helpdesks.calling import HttpDesk
 from handrail.adapters.helpdesks.signatures import require_standard, standard_headers
 from handrail.domain.conversation.model import Message
-from handrail.flow.delivery_ports import (
-    HELPDESK_KINDS,
-    Closing,
-    DeliveryKind,
-    Letter,
-    Note,
-    NotTaken,
-    Notice,
-    Parcel,
-    Taken,
-    Ticket,
-)
+from handrail.flow.delivery import HELPDESK_KINDS, DeliveryKind
 from handrail.flow.helpdesk_ports import AgentSaid, Hook, TicketClosed
+from handrail.flow.parcels import Closing, Letter, Note, Notice, NotTaken, Parcel, Taken, Ticket
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadInput
 

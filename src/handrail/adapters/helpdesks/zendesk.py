@@ -21,19 +21,9 @@ from handrail.adapters.helpdesks.signatures import (
 )
 from handrail.adapters.helpdesks.ticket_text import is_ours, message_text, ours, ticket_text
 from handrail.domain.handoff.model import Priority
-from handrail.flow.delivery_ports import (
-    HELPDESK_KINDS,
-    Closing,
-    DeliveryKind,
-    Letter,
-    Note,
-    NotTaken,
-    Notice,
-    Parcel,
-    Taken,
-    Ticket,
-)
+from handrail.flow.delivery import HELPDESK_KINDS, DeliveryKind
 from handrail.flow.helpdesk_ports import AgentSaid, Hook, TicketClosed
+from handrail.flow.parcels import Closing, Letter, Note, Notice, NotTaken, Parcel, Taken, Ticket
 from handrail.kernel.errors import BadInput
 
 _COMMENT = "zen:event-type:ticket.comment_added"

@@ -15,16 +15,8 @@ from handrail.adapters.sql.reading import SqlReading
 from handrail.adapters.sql.tables import conversations, messages, turn_records
 from handrail.domain.conversation.model import Author, ConversationId, Message
 from handrail.domain.decision.model import RecordId, TurnRecord
-from handrail.flow.delivery_ports import (
-    Delivery,
-    DeliveryId,
-    DeliveryKind,
-    DeliveryState,
-    Look,
-    MailThread,
-    Missing,
-    SinkName,
-)
+from handrail.flow.delivery import Delivery, DeliveryId, DeliveryKind, DeliveryState, SinkName
+from handrail.flow.delivery_ports import Look, MailThread, Missing
 from handrail.kernel.ids import digest
 
 _d = table.c

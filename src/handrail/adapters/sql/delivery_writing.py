@@ -10,7 +10,7 @@ from handrail.adapters.sql.desk_tables import deliveries, helpdesk_links, mail_t
 from handrail.adapters.sql.writing import SqlWriting
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Conversation, ConversationId
-from handrail.flow.delivery_ports import Delivery, DeliveryState, SinkName
+from handrail.flow.delivery import Delivery, DeliveryState, SinkName
 from handrail.kernel.errors import Conflict
 
 _d = deliveries.c

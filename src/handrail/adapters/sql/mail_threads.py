@@ -19,7 +19,7 @@ from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.tables import conversations
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationId
-from handrail.flow.delivery_ports import MAIL_KINDS, DeliveryId, DeliveryState, SinkName
+from handrail.flow.delivery import MAIL_KINDS, DeliveryId, DeliveryState, SinkName
 from handrail.flow.mail_ports import Mailbox, MailKey, ReceivedMail, mail_key
 from handrail.kernel.errors import Conflict
 

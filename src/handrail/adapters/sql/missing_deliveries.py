@@ -11,14 +11,8 @@ from handrail.adapters.sql.tables import conversations, messages
 from handrail.domain.actions.model import ActionState
 from handrail.domain.conversation.model import Author
 from handrail.domain.handoff.model import HandoffState
-from handrail.flow.delivery_ports import (
-    NOTICE_KINDS,
-    DeliveryKind,
-    DeliveryState,
-    Look,
-    Missing,
-    SinkName,
-)
+from handrail.flow.delivery import NOTICE_KINDS, DeliveryKind, DeliveryState, SinkName
+from handrail.flow.delivery_ports import Look, Missing
 
 EMAIL = "email"
 """The channel of conversations by mail."""
