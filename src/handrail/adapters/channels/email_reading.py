@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
+from email.errors import MessageError
 from email.message import Message
 
 from handrail.adapters.channels.html_text import text_of_html
@@ -32,7 +33,7 @@ _OURS = re.compile(rb"<(dlv_[0-9a-z]{26})@")
 _MARK = re.compile(r"\[#([0-9a-f]{16})\]")
 _PLUS = re.compile(r"\+([0-9a-f]{16})@")
 _ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
-_BROKEN = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
+_BROKEN = (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError)
 """What the standard library raises over mails that keep no rule."""
 
 

@@ -1,8 +1,7 @@
 """The headers of a mail: who wrote it, what it answers, and whether a machine did."""
 
 import re
-from binascii import Error as BrokenBase64
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses
@@ -26,7 +25,7 @@ def header(mail: Message, name: str) -> str:
     raw = str(mail.get(name, ""))[:_LONGEST_HEADER]
     try:
         decoded = str(make_header(decode_header(raw)))
-    except (HeaderParseError, LookupError, ValueError, BrokenBase64):
+    except (MessageError, LookupError, ValueError):
         decoded = raw
     return " ".join(decoded.encode("utf-8", "replace").decode("utf-8").split())
 

@@ -8,7 +8,7 @@ with a colon; Outlook repeats the headers instead. Where it is not sure, text is
 import re
 from collections.abc import Sequence
 
-LONGEST_READ = 200_000
+LONGEST_READ = 60_000
 _LONGEST_INTRODUCTION = 300
 _LINES_OF_INTRODUCTION = 3
 _LEAST_HEADERS = 3

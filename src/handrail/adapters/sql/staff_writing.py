@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from handrail.adapters.sql.action_tables import staff_members
-from handrail.adapters.sql.noting import Noting
+from handrail.adapters.sql.desk_writing import WriteDesk
 from handrail.domain.actions.model import StaffId, StaffSession
 from handrail.domain.audit.model import AuditEntry
 from handrail.kernel.errors import Conflict, NotFound
@@ -13,7 +13,7 @@ from handrail.kernel.errors import Conflict, NotFound
 _s = staff_members.c
 
 
-class WriteStaff(Noting):
+class WriteStaff(WriteDesk):
     """Change the staff through one transaction."""
 
     def add_staff(self, member: StaffSession, digest: str, entry: AuditEntry) -> None:
