@@ -253,6 +253,7 @@ class App:
             ids=self.ids,
             failpoints=self.failpoints,
             messages=self.message_ports,
+            handing=lambda: self.desk_ports().handing,
         )
         settings = self.settings
         return ChannelApp(

@@ -157,7 +157,7 @@ def running_site(
     **limits: Any,
 ) -> Iterator[Site]:
     """Run a server until the block ends."""
-    store = _opened(folder / "handrail.db")
+    store = made_database(folder / "handrail.db")
     search = LaidOut()
     application = WebApplication(
         _ports(store, search, models),
@@ -186,7 +186,7 @@ def running_site(
     store.close()
 
 
-def _opened(place: Path) -> SqlStore:
+def made_database(place: Path) -> SqlStore:
     """Open a database that knows one article; copied, because making one takes a while."""
     place.write_bytes(_made())
     return open_store(f"sqlite:///{place}", upgrade, cipher=a_cipher)

@@ -88,7 +88,8 @@ class Patience:
 
     def pause(self, attempts: int) -> timedelta:
         """Return how long to wait after so many attempts: each time twice as long."""
-        return min(self.first_pause * 2 ** min(attempts - 1, 20), self.longest_pause)
+        doubled: timedelta = self.first_pause * (1 << min(attempts - 1, 20))
+        return min(doubled, self.longest_pause)
 
 
 def freed(delivery: Delivery, **changes: object) -> Delivery:

@@ -65,7 +65,7 @@ def _event(parcel: Parcel) -> tuple[str, dict[str, object]]:
     """Return the ticket's id, which is that of its first delivery, and the event."""
     match parcel:
         case Ticket(handoff=handoff, conversation=conversation):
-            data = {
+            data: dict[str, object] = {
                 "ticket": parcel.ref,
                 "conversation": conversation.id,
                 "channel": conversation.channel,
