@@ -16,7 +16,6 @@ from handrail.flow.parcels import NotTaken
 
 _SECONDS = 15.0
 _LARGEST_REPLY = 4 * 1024 * 1024
-_KEPT_OPEN_SECONDS = 2.0
 _TOO_OFTEN = 429
 _NEVER = frozenset({400, 404, 405, 410, 413, 415, 422})
 """The same request will be refused again; others, such as 401, can be put right meanwhile."""
@@ -31,17 +30,22 @@ class Reply:
 
 
 class HttpDesk:
-    """Send requests to one address; safe to share between threads."""
+    """Send requests to one address; safe to share between threads. Keeps no connection open."""
 
     def __init__(
-        self, base_url: str, headers: Mapping[str, str], *, auth: tuple[str, str] | None = None
+        self,
+        base_url: str,
+        headers: Mapping[str, str],
+        *,
+        auth: tuple[str, str] | None = None,
+        seconds: float = _SECONDS,
     ) -> None:
         self._client = httpx2.Client(
             base_url=base_url,
             headers=dict(headers),
             auth=auth,
-            timeout=_SECONDS,
-            limits=httpx2.Limits(keepalive_expiry=_KEPT_OPEN_SECONDS),
+            timeout=seconds,
+            limits=httpx2.Limits(max_keepalive_connections=0),
             follow_redirects=False,
             trust_env=False,
         )
@@ -70,10 +74,6 @@ class HttpDesk:
         except (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL) as error:
             return NotTaken(why=f"It cannot be reached, or broke off: {type(error).__name__}.")
         return _meaning(response, body)
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._client.close()
 
     def _heard(self, request: httpx2.Request) -> tuple[httpx2.Response, bytes]:
         response = self._client.send(request, stream=True)
