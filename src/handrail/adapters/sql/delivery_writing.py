@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Update, update
 
@@ -23,10 +24,7 @@ class WriteDeliveries(ReadDeliveries, SqlWriting):
     def add_delivery(self, delivery: Delivery, entry: AuditEntry) -> bool:
         """Store a delivery; tell whether it is new, and else change nothing."""
         put = self._insert(deliveries).values(**delivery_row(delivery))
-        done = self._connection.execute(
-            put.on_conflict_do_nothing(index_elements=["sink", "kind", "about"])
-        )
-        if done.rowcount != 1:
+        if not self._is_new(put, _d.id):
             return False
         self._note(entry)
         return True
@@ -76,6 +74,11 @@ class WriteDeliveries(ReadDeliveries, SqlWriting):
         for key in keys:
             put = self._insert(mail_threads).values(message=key, conversation=conversation, at=at)
             self._connection.execute(put.on_conflict_do_nothing())
+
+    def _is_new(self, put: Any, key: Any) -> bool:
+        """Add a row where there is none yet; tell whether there was none."""
+        made = self._connection.execute(put.on_conflict_do_nothing().returning(key))
+        return made.first() is not None
 
     def _change(self, held: Update, delivery: Delivery) -> None:
         row = delivery_row(delivery)

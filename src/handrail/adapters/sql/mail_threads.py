@@ -74,7 +74,7 @@ class WriteMails(ReadMails, WriteDeliveries):
             document=document,
             refused=None if mail.refusal is None else mail.refusal.value,
         )
-        if self._connection.execute(put.on_conflict_do_nothing()).rowcount != 1:
+        if not self._is_new(put, _m.message):
             raise Conflict("The mail came in twice at once.", hint="Look at it again.")
         self._note(entry)
 
@@ -105,7 +105,7 @@ class WriteMails(ReadMails, WriteDeliveries):
     def receive_hook(self, sink: SinkName, ref: str, at: datetime) -> bool:
         """Note that a webhook came; tell whether it is new. What it does has entries of its own."""
         put = self._insert(received_hooks).values(sink=sink, id=ref, at=at)
-        return bool(self._connection.execute(put.on_conflict_do_nothing()).rowcount == 1)
+        return self._is_new(put, received_hooks.c.id)
 
     def forget_hooks(self, before: datetime) -> int:
         """Forget webhooks that came before a moment; return how many."""
