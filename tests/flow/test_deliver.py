@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from typing_extensions import override
 
 from handrail.adapters.sql.store import SqlStore
 from handrail.domain.decision.model import HandOff
@@ -17,12 +18,11 @@ from handrail.flow.delivery import (
 )
 from handrail.flow.desk_ports import DeskPorts
 from handrail.flow.list_deliveries import list_deliveries, retry_delivery
-from handrail.flow.parcels import Closing, Note, Notice, NotTaken, Taken, Ticket
+from handrail.flow.parcels import Closing, Note, Notice, NotTaken, Parcel, Taken, Ticket
 from handrail.flow.take_over import close_conversation, say_as_agent, take_over
 from handrail.kernel.errors import Conflict, NotFound
 from tests.action_world import staff
 from tests.channel_world import ChannelWorld, KeptParcels
-
 
 AGENT = staff()
 
@@ -144,7 +144,7 @@ def test_a_helpdesk_that_asks_to_wait_is_left_alone_for_so_long(world: ChannelWo
 
 def test_what_fails_for_good_is_seen_and_can_be_tried_again(on_both: ChannelWorld) -> None:
     world = on_both
-    never = [NotTaken(why="HTTP 500.")] * 3
+    never: list[Taken | NotTaken] = [NotTaken(why="HTTP 500.")] * 3
     desk, room = KeptParcels(HELPDESK_KINDS, answers=never), KeptParcels(NOTICE_KINDS)
     ports = world.delivering({"desk": desk, "room": room}, most_attempts=3)
     world.hears("I want a person")
@@ -200,7 +200,10 @@ def test_only_one_worker_has_a_delivery_and_a_late_reply_changes_nothing(
     [ref] = due_deliveries(fast)
 
     class Slow(KeptParcels):
-        def send(self, parcel: object, *, is_repeated: bool) -> Taken | NotTaken:
+        @override
+        def send(self, parcel: Parcel, *, is_repeated: bool) -> Taken | NotTaken:
+            assert not is_repeated
+            assert parcel.ref == ref
             with pytest.raises(Conflict):
                 deliver(ref, fast)  # it is held
             world.clock.advance(200)  # longer than any lease

@@ -3,10 +3,12 @@
 import random
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Any
 
 import pytest
 
 from handrail.adapters.channels.email_reading import hear_mail
+from handrail.flow.delivery import DeliveryId
 from handrail.flow.mail_ports import (
     HeardMail,
     IgnoredMail,
@@ -50,7 +52,7 @@ def test_the_mark_in_the_address_finds_the_thread_too() -> None:
     assert heard.token == "0123456789abcdef"
 
 
-_MACHINES = {
+_MACHINES: dict[str, dict[str, Any]] = {
     "vacation after RFC 3834": {"Auto-Submitted": "auto-replied"},
     "generated": {"Auto-Submitted": "auto-generated; x=y"},
     "bulk": {"Precedence": "bulk"},
@@ -72,7 +74,7 @@ _MACHINES = {
 
 
 @pytest.mark.parametrize("headers", _MACHINES.values(), ids=list(_MACHINES))
-def test_machines_and_lists_are_not_answered(headers: dict[str, str | None]) -> None:
+def test_machines_and_lists_are_not_answered(headers: dict[str, Any]) -> None:
     heard = _heard(a_mail(**headers))
 
     assert isinstance(heard, IgnoredMail)
@@ -88,7 +90,7 @@ def test_a_mail_of_ours_that_came_back_is_known_by_its_delivery() -> None:
 
     heard = _heard(a_bounce(f"<{ref}@shop.example>"))
 
-    assert heard == ReturnedMail(deliveries=(ref,))
+    assert heard == ReturnedMail(deliveries=(DeliveryId(ref),))
 
 
 def test_a_delayed_mail_has_not_come_back() -> None:
