@@ -19,6 +19,7 @@ from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.decision.calibration import Threshold
 from handrail.domain.retrieval.model import Hit, Scope, SearchResult, SnapshotId
 from handrail.flow.handle_message import MessagePorts
+from handrail.flow.hear_hook import HookPorts
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import ModelPorts
@@ -145,6 +146,10 @@ class NoActions:
     def identity_ports(self) -> IdentityPorts:
         """Refuse: no test asks for it."""
         raise BadSettings("No identity.")
+
+    def hook_ports(self) -> HookPorts:
+        """Refuse: no test asks for it."""
+        raise BadSettings("No helpdesk.")
 
 
 @contextmanager
