@@ -17,6 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from typing_extensions import override
+
 from handrail.adapters.helpdesks.signatures import require_standard
 from handrail.kernel.clock import SystemClock
 from handrail.kernel.errors import NotAuthenticated
@@ -96,6 +98,7 @@ class FakeZendesk(Vendor):
         self.tickets: dict[int, dict[str, Any]] = {}
         self.keys: dict[str, int] = {}
 
+    @override
     def check(self, asked: Asked) -> None:
         """Check the login: an API token as basic authentication."""
         super().check(asked)
@@ -103,6 +106,7 @@ class FakeZendesk(Vendor):
         right = "Basic " + base64.b64encode(login).decode()
         self.require("login", holds=asked.headers.get("authorization") == right)
 
+    @override
     def routes(self) -> dict[tuple[str, str], Callable[..., Answer]]:
         """Return the routes that are used."""
         return {
@@ -165,12 +169,14 @@ class FakeChatwoot(Vendor):
         self.contacts: dict[int, dict[str, Any]] = {}
         self.conversations: dict[int, dict[str, Any]] = {}
 
+    @override
     def check(self, asked: Asked) -> None:
         """Check the token's own header."""
         super().check(asked)
         shown = asked.headers.get("api_access_token")
         self.require("api_access_token", holds=shown == CHATWOOT_TOKEN)
 
+    @override
     def routes(self) -> dict[tuple[str, str], Callable[..., Answer]]:
         """Return the routes that are used."""
         base = "/api/v1/accounts/7"
@@ -248,12 +254,14 @@ class FakeZammad(Vendor):
         super().__init__()
         self.tickets: dict[int, dict[str, Any]] = {}
 
+    @override
     def check(self, asked: Asked) -> None:
         """Check the token's form."""
         super().check(asked)
         shown = asked.headers.get("authorization")
         self.require("authorization", holds=shown == f"Token token={ZAMMAD_TOKEN}")
 
+    @override
     def routes(self) -> dict[tuple[str, str], Callable[..., Answer]]:
         """Return the routes that are used."""
         return {
@@ -316,6 +324,7 @@ class FakeReceiver(Vendor):
         self.events: dict[str, dict[str, Any]] = {}
         self.notices: list[str] = []
 
+    @override
     def routes(self) -> dict[tuple[str, str], Callable[..., Answer]]:
         """Return the routes that are used."""
         return {("POST", "/events"): self._event, ("POST", "/services/T0/B0/x"): self._notice}
@@ -378,6 +387,7 @@ def running(vendor: Vendor) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(raw)
 
+        @override
         def log_message(self, *_args: object) -> None:
             return
 

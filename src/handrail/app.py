@@ -394,6 +394,7 @@ class App:
             bound_to=lambda: self.bound_to,
             audit=lambda: self.audit.seal_ports,
             actions=lambda: None if self.acting is None else self.acting.ports,
+            deliveries=lambda: self.channels.delivering if self.channels.sinks else None,
             knows_only_english=self.settings.models.embedder == "bundled",
         )
 

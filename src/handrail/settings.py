@@ -10,9 +10,10 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
+    BaseModel,
     Field,
     SecretStr,
     ValidationError,
@@ -20,33 +21,20 @@ from pydantic import (
 )
 
 from handrail.action_settings import (
-    ActionDeclaration,
     ActionSettings,
-    FindsDeclaration,
     IdentitySettings,
-    LimitSettings,
-    ListsDeclaration,
-    MoneyDeclaration,
-    ParameterDeclaration,
-    PlaceDeclaration,
-    ReadsDeclaration,
-    SystemSettings,
-    WaitingSettings,
 )
-from handrail.answer_settings import AnswerSettings, TopicSettings
-from handrail.audit_settings import AuditSettings, MailSettings, VaultSettings
+from handrail.answer_settings import AnswerSettings
+from handrail.audit_settings import AuditSettings, VaultSettings
 from handrail.channel_settings import (
     ChannelSettings,
-    EmailSettings,
     HelpdeskSettings,
-    ImapSettings,
     NoticeSettings,
-    SmtpSettings,
 )
 from handrail.domain.knowledge.model import Audience
-from handrail.handoff_settings import HandoffSettings, HoursSettings, QueueSettings
+from handrail.handoff_settings import HandoffSettings
 from handrail.kernel.errors import BadSettings
-from handrail.model_settings import EndpointSettings, ModelSettings, PriceSettings, Section
+from handrail.model_settings import ModelSettings, Section
 
 FILE_NAME = "handrail.toml"
 PREFIX = "HANDRAIL_"
@@ -228,43 +216,17 @@ def _explained(error: ValidationError) -> BadSettings:
 
 
 def _known_names() -> list[str]:
-    sections = (
-        Settings,
-        KnowledgeSettings,
-        SourceSettings,
-        StorageSettings,
-        AnswerSettings,
-        TopicSettings,
-        ModelSettings,
-        EndpointSettings,
-        PriceSettings,
-        ServeSettings,
-        WorkerSettings,
-        McpSettings,
-        AuditSettings,
-        MailSettings,
-        VaultSettings,
-        TelemetrySettings,
-        ActionSettings,
-        LimitSettings,
-        WaitingSettings,
-        IdentitySettings,
-        SystemSettings,
-        ActionDeclaration,
-        MoneyDeclaration,
-        ParameterDeclaration,
-        PlaceDeclaration,
-        ReadsDeclaration,
-        FindsDeclaration,
-        ListsDeclaration,
-        HandoffSettings,
-        HoursSettings,
-        QueueSettings,
-        ChannelSettings,
-        EmailSettings,
-        ImapSettings,
-        SmtpSettings,
-        HelpdeskSettings,
-        NoticeSettings,
-    )
-    return sorted({name for section in sections for name in section.model_fields})
+    """Return the name of every setting, in whatever section it is."""
+    names: set[str] = set()
+    waiting: list[type[BaseModel]] = [Settings]
+    while waiting:
+        for name, field in waiting.pop().model_fields.items():
+            names.add(name)
+            waiting += _sections_in(field.annotation)
+    return sorted(names)
+
+
+def _sections_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [section for part in get_args(annotation) for section in _sections_in(part)]

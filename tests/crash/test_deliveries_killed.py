@@ -1,4 +1,4 @@
-"""Workers that deliver are killed at every point: nothing is lost, and what can be is there once."""
+"""Workers that deliver are killed at every point: nothing is lost."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -55,9 +55,8 @@ def test_a_worker_killed_anywhere_loses_nothing_and_doubles_only_where_nobody_co
 ) -> None:
     reached, doubled = set(), set()
     is_sqlite = line.task.database.startswith("sqlite")
-    played = 0
-    for number in count(1, 1 if is_sqlite else _EVERY):
-        played += 1
+    points = count(1, 1 if is_sqlite else _EVERY)
+    for played, number in enumerate(points, start=1):
         ref, killed, ended, notices = line.play(number)
         if not killed.is_killed:
             break

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from handrail.adapters.sql.mail_threads import SqlChannelStore
 from handrail.adapters.sql.store import SqlStore
@@ -26,6 +27,7 @@ class WithHooks(NoActions):
     def __init__(self, store: SqlStore) -> None:
         self._store = store
 
+    @override
     def hook_ports(self) -> HookPorts:
         """Return what hearing webhooks needs."""
         return HookPorts(
