@@ -1,11 +1,13 @@
 """What was announced arrives, or its failure is seen."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from typing_extensions import override
 
 from handrail.adapters.sql.store import SqlStore
+from handrail.domain.actions.model import ActionId, ActionState
 from handrail.domain.decision.model import HandOff
 from handrail.domain.handoff.model import HandoffState
 from handrail.flow.deliver import deliver, deliver_all, due_deliveries, make_due
@@ -13,6 +15,7 @@ from handrail.flow.delivery import (
     HELPDESK_KINDS,
     MAIL_KINDS,
     NOTICE_KINDS,
+    DeliveryId,
     DeliveryKind,
     DeliveryState,
 )
@@ -22,6 +25,7 @@ from handrail.flow.parcels import Closing, Note, Notice, NotTaken, Parcel, Taken
 from handrail.flow.take_over import close_conversation, say_as_agent, take_over
 from handrail.kernel.errors import Conflict, NotFound
 from tests.action_world import staff
+from tests.builders import an_action, an_entry
 from tests.channel_world import ChannelWorld, KeptParcels
 
 AGENT = staff()
@@ -240,7 +244,7 @@ def test_notices_say_nothing_personal(world: ChannelWorld) -> None:
     assert "customer_request" in notice.text
     assert not any(word in notice.text for word in ("Jane", "jane@", "cust-17"))
     assert notice.link is not None
-    assert notice.link.startswith("https://desk.example/console/handoffs/hand_")
+    assert notice.link.startswith("https://desk.example/console/conversations/conv_")
 
 
 def test_only_mail_conversations_are_answered_by_mail(world: ChannelWorld) -> None:
@@ -261,3 +265,89 @@ def test_nothing_can_be_tried_again_that_has_not_failed(world: ChannelWorld) -> 
         retry_delivery(delivery.id, "operator", world.channels, world.clock)
     with pytest.raises(NotFound):
         retry_delivery(world.ids.new("dlv"), "operator", world.channels, world.clock)  # type: ignore[arg-type] # any text
+
+
+def test_an_action_that_waits_for_the_staff_is_told_until_it_is_decided(
+    world: ChannelWorld,
+) -> None:
+    room = KeptParcels(NOTICE_KINDS)
+    ports = world.delivering({"room": room})
+    asked = world.hears("Hello!", customer="cust-17")
+    for ref in ("act_1", "act_2"):
+        action = an_action(
+            ref,
+            conversation=asked.conversation,
+            state=ActionState.AWAITING_STAFF,
+            customer="cust-17",
+        )
+        with world.store.decide() as tx:
+            tx.add_action(action, an_entry())
+    make_due(ports)
+    with world.store.decide() as tx:
+        held = tx.action(ActionId("act_2"))
+        assert held is not None
+        tx.move_action(replace(held, state=ActionState.DECLINED), an_entry())
+
+    deliver_all(ports)
+
+    [(notice, _)] = room.sent
+    assert isinstance(notice, Notice)
+    assert "An action waits for approval: refund" in notice.text
+    assert "cust-17" not in notice.text
+    assert notice.link == "https://desk.example/console/actions"
+    assert [d.state for d in world.deliveries()] == [
+        DeliveryState.DELIVERED,
+        DeliveryState.NEEDLESS,
+    ]
+
+
+def test_nobody_is_told_of_a_customer_whom_somebody_has_by_then(world: ChannelWorld) -> None:
+    room = KeptParcels(NOTICE_KINDS)
+    ports = world.delivering({"room": room})
+    asked = world.hears("I want a person")
+    make_due(ports)
+    take_over(world.handoff(asked.conversation).id, AGENT, _desk(world))
+
+    deliver_all(ports)
+
+    assert room.sent == []
+
+
+def test_what_an_erased_customer_said_is_told_to_nobody(world: ChannelWorld) -> None:
+    desk = KeptParcels(HELPDESK_KINDS)
+    ports = world.delivering({"desk": desk})
+    asked = world.hears("I want a person", customer="cust-17")
+    deliver_all(ports)
+    world.hears("My number is 4711", after=asked, customer="cust-17")
+    make_due(ports)
+    with world.store.write() as writing:
+        writing._connection.exec_driver_sql("UPDATE persons SET key = NULL, lookup = NULL")
+
+    deliver_all(ports)
+
+    assert len(desk.sent) == 1
+    assert world.deliveries()[-1].state is DeliveryState.NEEDLESS
+
+
+def test_another_worker_may_be_faster_meanwhile(world: ChannelWorld) -> None:
+    kept = KeptParcels(HELPDESK_KINDS)
+    other = world.delivering({"desk": kept})
+
+    class First(KeptParcels):
+        @override
+        def send(self, parcel: Parcel, *, is_repeated: bool) -> Taken | NotTaken:
+            deliver_all(other)
+            return super().send(parcel, is_repeated=is_repeated)
+
+    first = First(HELPDESK_KINDS)
+    world.hears("I want a person")
+    world.hears("Let me talk to an agent")
+
+    deliver_all(world.delivering({"desk": first}))
+
+    assert (len(first.sent), len(kept.sent)) == (1, 1)
+
+
+def test_a_delivery_that_nobody_made_is_nobodys(world: ChannelWorld) -> None:
+    with pytest.raises(Conflict):
+        deliver(DeliveryId("dlv_none"), world.delivering({}))

@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+from typing import Any
 
 import pytest
 
@@ -30,11 +31,13 @@ def speaking(request: pytest.FixtureRequest) -> Speaking:
 class Linked:
     """Hold a conversation that a ticket tells of."""
 
-    def __init__(self, world: ChannelWorld, speaking: Speaking, ticket: str = "101") -> None:
+    def __init__(
+        self, world: ChannelWorld, speaking: Speaking, ticket: str = "101", **more: Any
+    ) -> None:
         self.world, self.speaking, self.ticket = world, speaking, ticket
         self.desk = KeptParcels(HELPDESK_KINDS, answers=[Taken(remote=ticket)])
         self.delivering = world.delivering({NAME: self.desk})
-        self.record = world.hears("I want to talk to a person")
+        self.record = world.hears("I want to talk to a person", **more)
         deliver_all(self.delivering)
         self.ref = self.record.conversation
         self.news: list[ConversationId] = []
@@ -184,6 +187,30 @@ def test_a_ticket_that_we_did_not_open_is_nobodys(world: ChannelWorld, speaking:
     assert linked.agents == []
 
 
+def test_what_a_customer_need_not_know_changes_nothing(
+    world: ChannelWorld, speaking: Speaking
+) -> None:
+    linked = Linked(world, speaking)
+
+    assert [linked.hears(linked.sent(event, "d")) for event in speaking.others] == [0] * len(
+        speaking.others
+    )
+
+
+def test_an_older_ticket_that_is_closed_ends_nothing(world: ChannelWorld) -> None:
+    linked = Linked(world, ALL["webhook"])
+    desk = DeskPorts(store=world.store, clock=world.clock, ids=world.ids)
+    handoff = take_over(world.handoff(linked.ref).id, staff(), desk)
+    return_to_assistant(handoff.id, staff(), desk)
+    world.clock.advance(60)
+    world.hears("I want a person again", after=linked.record)
+    linked.desk.answers = [Taken(remote="102")]
+    deliver_all(linked.delivering)
+
+    assert linked.closes() == 0
+    assert world.handoff(linked.ref).state is HandoffState.WAITING
+
+
 def test_no_webhook_is_heard_where_no_helpdesk_is_named(world: ChannelWorld) -> None:
     linked = Linked(world, ALL["webhook"])
 
@@ -229,4 +256,14 @@ def test_webhooks_are_remembered_for_days_and_then_forgotten(world: ChannelWorld
 
     world.clock.advance(2 * 86_400)
 
-    assert forget_hooks(linked.ports) == 2
+    assert forget_hooks(linked.ports) == 1
+    linked.says("7", "Hello", "as-if-new")
+    assert linked.agents == ["Hello"], "what it told of is known for ever"
+
+
+def test_an_answer_for_somebody_who_was_erased_is_nobodys(world: ChannelWorld) -> None:
+    linked = Linked(world, ALL["webhook"], customer="cust-17")
+    with world.store.write() as writing:
+        writing._connection.exec_driver_sql("UPDATE persons SET key = NULL, lookup = NULL")
+
+    assert linked.says("7", "Hello") == 0

@@ -1,6 +1,5 @@
 """Mail that comes in is one message once, proves nothing, and two machines never go on for ever."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes
 
@@ -11,10 +10,10 @@ from handrail.adapters.channels.smtp import SmtpPlace, SmtpPostman
 from handrail.domain.decision.model import HandOff, TurnRecord
 from handrail.flow.deliver import deliver_all
 from handrail.flow.delivery import MAIL_KINDS, DeliveryState
-from handrail.flow.mail_ports import FetchedMail, IgnoredMail, Mailbox
+from handrail.flow.mail_ports import FetchedMail, IgnoredMail, Looked, Mailbox
 from handrail.flow.parcels import Letter
 from handrail.flow.receive_mail import MailPorts, receive_mail
-from handrail.kernel.errors import StorageUnavailable
+from handrail.kernel.errors import Conflict, StorageUnavailable
 from tests.channel_world import ChannelWorld, KeptParcels
 from tests.fakes import FixedClock
 from tests.letters_in import ANNA, OWN, a_mail
@@ -30,10 +29,11 @@ class KeptMails:
     def newest(self) -> tuple[int, int]:
         return self.validity, len(self.mails)
 
-    def after(self, box: Mailbox, limit: int = 20) -> Sequence[FetchedMail]:
+    def after(self, box: Mailbox, limit: int = 20) -> Looked:
         start = box.uid if box.validity == self.validity else 0
         new = list(enumerate(self.mails, start=1))[start : start + limit]
-        return [FetchedMail(uid=uid, heard=hear_mail(raw, OWN)) for uid, raw in new]
+        mails = tuple(FetchedMail(uid=uid, heard=hear_mail(raw, OWN)) for uid, raw in new)
+        return Looked(validity=self.validity, mails=mails)
 
 
 class Mailing:
@@ -102,6 +102,19 @@ def test_whoever_ends_between_noting_and_answering_leaves_one_message(mailing: M
 
     assert len(mailing.letters) == 1
     assert len(mailing.world.entries("conversation.opened")) == 1
+
+
+def test_a_mail_that_comes_while_others_speak_is_tried_again(mailing: Mailing) -> None:
+    mailing.box.mails.append(a_mail("How long does a refund take?"))
+    mailing.world.search.fault = Conflict("moved on")
+    with pytest.raises(Conflict):
+        receive_mail(mailing.ports)
+    assert len(mailing.world.search.scopes) == 3
+    mailing.world.search.fault = None
+
+    mailing.work()
+
+    assert len(mailing.letters) == 1
 
 
 def test_numbers_that_are_given_out_anew_bring_no_mail_twice(mailing: Mailing) -> None:

@@ -53,8 +53,7 @@ class Needless:
 def compose(delivery: Delivery, reading: DeliveryRead, ports: ComposePorts) -> Parcel | Needless:
     """Return what a delivery says now."""
     conversation = reading.conversation(delivery.conversation)
-    if conversation is None:
-        return Needless(why="The conversation is gone.")
+    assert conversation is not None, "a conversation is never deleted"
     match delivery.kind:
         case DeliveryKind.HANDOFF:
             return _ticket(delivery, conversation, reading, ports)
@@ -97,16 +96,17 @@ def _ticket(
 def _note(delivery: Delivery, conversation: Conversation, reading: DeliveryRead) -> Note | Needless:
     message = _message(delivery.about, conversation)
     ticket = reading.ticket_of(delivery.sink, delivery.conversation)
-    if ticket is None or message is None or not message.text:
-        return Needless(why="There is nothing to add, or nothing to add it to.")
+    assert ticket is not None, "only messages that a ticket does not tell yet are due"
+    if not message.text:
+        return Needless(why="The customer was erased.")
     return Note(ref=delivery.id, ticket=ticket, message=message)
 
 
-def _closing(delivery: Delivery, reading: DeliveryRead) -> Closing | Needless:
+def _closing(delivery: Delivery, reading: DeliveryRead) -> Closing:
     handoff = reading.handoff(HandoffId(delivery.about))
     ticket = reading.ticket_of(delivery.sink, delivery.conversation)
-    if handoff is None or ticket is None or handoff.state in _OPEN:
-        return Needless(why="It goes on.")
+    assert handoff is not None
+    assert ticket is not None, "only handoffs that a ticket tells of are due"
     return Closing(ref=delivery.id, ticket=ticket, handoff=handoff)
 
 
@@ -122,8 +122,6 @@ def _letter(
         body, by = f"{_REFUSED[refusal]}\n\n-- \n{ports.company}\n", None
     else:
         message = _message(delivery.about, conversation)
-        if message is None or not message.text:
-            return Needless(why="There is nothing to say.")
         body, by = _body(message, reading, ports), message.by
     return Letter(
         ref=delivery.id,
@@ -148,9 +146,8 @@ def _body(message: Message, reading: DeliveryRead, ports: ComposePorts) -> str:
 
 
 def _sources(record: TurnRecord | None) -> str:
-    if record is None:
-        return ""
-    cited = [citation for claim in claims_of(record.outcome) for citation in claim.citations]
+    claims = () if record is None else claims_of(record.outcome)
+    cited = [citation for claim in claims for citation in claim.citations]
     named = [f"- {c.title}" + (f": {c.url}" if c.url else "") for c in cited]
     return "\n".join(["Where this comes from:", *dict.fromkeys(named)]) if named else ""
 
@@ -160,7 +157,7 @@ def _waiting(delivery: Delivery, reading: DeliveryRead, ports: ComposePorts) -> 
     if handoff is None or handoff.state is not HandoffState.WAITING:
         return Needless(why="Somebody has it.")
     text = f"A customer waits for a person: {_words(handoff)}"
-    return _notice(delivery, text, f"handoffs/{handoff.id}", ports)
+    return _notice(delivery, text, f"conversations/{handoff.conversation}", ports)
 
 
 def _words(handoff: Handoff) -> str:
@@ -175,18 +172,17 @@ def _approval(delivery: Delivery, reading: DeliveryRead, ports: ComposePorts) ->
         return Needless(why="It was decided.")
     until = f"{action.expires_at:%Y-%m-%d %H:%M} UTC"
     text = f"An action waits for approval: {action.name}, until {until}."
-    return _notice(delivery, text, f"approvals/{action.id}", ports)
+    return _notice(delivery, text, "actions", ports)
 
 
-def _failure(delivery: Delivery, reading: DeliveryRead, ports: ComposePorts) -> Notice | Needless:
+def _failure(delivery: Delivery, reading: DeliveryRead, ports: ComposePorts) -> Notice:
     failed = reading.delivery(DeliveryId(delivery.about))
-    if failed is None:
-        return Needless(why="It is gone.")
+    assert failed is not None, "a delivery is never deleted"
     text = (
         f"Not delivered to {failed.sink}: a {failed.kind.value}, after {failed.attempts} attempts. "
         f"See `handrail deliveries list`; `handrail deliveries retry {failed.id}` tries again."
     )
-    return _notice(delivery, text, f"deliveries/{failed.id}", ports)
+    return _notice(delivery, text, f"conversations/{failed.conversation}", ports)
 
 
 def _notice(delivery: Delivery, text: str, page: str, ports: ComposePorts) -> Notice:
@@ -194,8 +190,8 @@ def _notice(delivery: Delivery, text: str, page: str, ports: ComposePorts) -> No
     return Notice(ref=delivery.id, kind=delivery.kind, text=text, link=link)
 
 
-def _message(ref: str, conversation: Conversation) -> Message | None:
-    return next((m for m in conversation.messages if m.id == ref), None)
+def _message(ref: str, conversation: Conversation) -> Message:
+    return next(message for message in conversation.messages if message.id == ref)
 
 
 def brief_as_text(brief: Brief) -> str:

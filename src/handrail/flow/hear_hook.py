@@ -101,8 +101,8 @@ def forget_hooks(ports: HookPorts) -> int:
 
 def _done(one: AgentSaid | TicketClosed, at: _At) -> tuple[ConversationId, ...]:
     ref = at.tx.conversation_of_ticket(at.sink, one.ticket)
-    if ref is None:
-        return ()  # somebody's ticket that we did not open
+    if ref is None or at.tx.is_erased(ref):
+        return ()  # not our ticket, or nobody's any more
     match one:
         case AgentSaid():
             is_new = at.tx.receive_hook(at.sink, f"message {one.message}", at.ports.clock.now())

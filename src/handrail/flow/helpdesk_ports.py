@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from handrail.domain.conversation.model import ConversationId
 from handrail.flow.delivery import SinkName
 from handrail.flow.delivery_ports import DeliveryRead, DeliveryWritten
 from handrail.flow.desk_ports import DeskRead, DeskWritten
@@ -65,8 +66,12 @@ class HookWritten(DeliveryWritten, DeskWritten, Protocol):
         """Note that a webhook came; tell whether it is new. What it does has entries of its own."""
         ...
 
+    def is_erased(self, conversation: ConversationId) -> bool:
+        """Tell whether a conversation's customer was erased: nothing can be said to them."""
+        ...
+
     def forget_hooks(self, before: datetime) -> int:
-        """Forget webhooks that came before a moment; return how many.
+        """Forget deliveries of webhooks that came before a moment; return how many.
 
         Takes no entry: what they did has entries of its own, and stays done.
         """

@@ -82,6 +82,14 @@ class FetchedMail:
     heard: HeardMail
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """Hold what a look into a mailbox brought."""
+
+    validity: int
+    mails: tuple[FetchedMail, ...]
+
+
 class MailSource(Protocol):
     """Fetch mails in the order in which they came."""
 
@@ -89,8 +97,8 @@ class MailSource(Protocol):
         """Return the mailbox's UIDVALIDITY and the highest UID; raises Unavailable."""
         ...
 
-    def after(self, box: Mailbox, limit: int = 20) -> Sequence[FetchedMail]:
-        """Return the mails that follow; raises Unavailable."""
+    def after(self, box: Mailbox, limit: int = 20) -> Looked:
+        """Return the mails that follow; all, where numbers were given out anew. Raises Unavailable."""
         ...
 
 
@@ -165,10 +173,8 @@ def token_of(conversation: ConversationId) -> str:
 
 def keys_of_letter(letter: Letter, message_id: str | None) -> tuple[MailKey, ...]:
     """Return by which keys an answer to a letter is known."""
-    keys = [token_key(letter.token, letter.to)]
-    if message_id is not None:
-        keys.append(mail_key(message_id, letter.to))
-    return tuple(keys)
+    named = () if message_id is None else (mail_key(message_id, letter.to),)
+    return (token_key(letter.token, letter.to), *named)
 
 
 def keys_of(mail: ReceivedMail) -> tuple[MailKey, ...]:

@@ -61,16 +61,15 @@ def receive_mail(ports: MailPorts) -> int:
         box = reading.mailbox(ports.name)
     if box is None:
         return _begin(ports)
-    validity, _ = ports.source.newest()
-    fetched = ports.source.after(box)
-    if validity != box.validity:
-        box = replace(box, validity=validity, uid=0)
-    for mail in fetched:
+    looked = ports.source.after(box)
+    if looked.validity != box.validity:
+        box = replace(box, validity=looked.validity, uid=0)
+    for mail in looked.mails:
         _hear(mail, ports)
         box = replace(box, uid=mail.uid)
         with ports.store.decide() as tx:
             tx.save_mailbox(box)
-    return len(fetched)
+    return len(looked.mails)
 
 
 def _begin(ports: MailPorts) -> int:
@@ -115,18 +114,22 @@ def _answer(mail: ReceivedMail, ports: MailPorts) -> None:
         customer=customer,
         wants_person=count > ports.most_an_hour,
     )
-    for attempt in range(1, _ATTEMPTS + 1):
+    try:
+        _handle(inbound, ports.messages)
+    except BadInput as error:
+        with ports.store.decide() as tx:
+            tx.note(_entry("mail.ignored", key, ports, why=error.message))
+
+
+def _handle(inbound: InboundMessage, ports: MessagePorts) -> None:
+    """Handle a message, anew where another one came first."""
+    for _ in range(_ATTEMPTS - 1):
         try:
-            handle_message(inbound, ports.messages)
-        except BadInput as error:
-            with ports.store.decide() as tx:
-                tx.note(_entry("mail.ignored", key, ports, why=error.message))
-            return
+            handle_message(inbound, ports)
         except Conflict:
-            if attempt == _ATTEMPTS:
-                raise
-        else:
-            return
+            continue
+        return
+    handle_message(inbound, ports)
 
 
 def _placed(
@@ -156,7 +159,7 @@ def _thread(mail: ReceivedMail, customer: str, tx: MailWritten, ports: MailPorts
     """Return the conversation that a mail goes on with, or a new one."""
     found = tx.conversation_of_mail(keys_of(mail))
     held = None if found is None else tx.conversation(found)
-    if held is not None and _goes_on(held, customer):
+    if held is not None and held.customer == customer:
         return held.id
     opened = Conversation(
         id=ConversationId(ports.messages.ids.new("conv")),
@@ -178,10 +181,6 @@ def _thread(mail: ReceivedMail, customer: str, tx: MailWritten, ports: MailPorts
     )
     tx.open_conversation(opened, entry)
     return opened.id
-
-
-def _goes_on(held: Conversation, customer: str) -> bool:
-    return held.customer == customer and held.state is not ConversationState.CLOSED
 
 
 def _entry(kind: str, subject: str, ports: MailPorts, **facts: str | int) -> AuditEntry:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from handrail.app import App
 from handrail.flow.deliver import deliver_all
@@ -20,9 +21,9 @@ def using_channels(
 ) -> Generator[None, None, None]:
     """Deliver, and look into the mailbox, beside the block."""
     beside: list[threading.Thread] = []
-    if app.channels.sinks:
-        worker = DeliveryWorker(app.channels.delivering, tell)
-        beside.append(threading.Thread(target=worker.run, args=(stop,), name="deliveries"))
+    for name, sink in app.channels.sinks.items():
+        worker = DeliveryWorker(replace(app.channels.delivering, sinks={name: sink}), tell)
+        beside.append(threading.Thread(target=worker.run, args=(stop,), name=f"to-{name}"))
     if app.channels.receiving() is not None:
         beside.append(threading.Thread(target=keep_mail, args=(app, stop, tell), name="mail"))
     for thread in beside:

@@ -1,4 +1,4 @@
-"""Deliver what is due to helpdesks, mailboxes and chat rooms, several at once."""
+"""Deliver what is due, to each place on threads of its own: one that hangs delays no other."""
 
 import threading
 from collections.abc import Callable
@@ -10,12 +10,12 @@ from handrail.kernel.errors import Conflict, HandrailError
 
 _POLL_SECONDS = 0.5
 _WHOLE_LOOK_SECONDS = 600.0
-_AT_ONCE = 4
+_AT_ONCE = 2  # for each place
 _TOLD_AGAIN_SECONDS = 60.0
 
 
 class DeliveryWorker:
-    """Look for what is due all the time, and take it out on a few threads.
+    """Look for what is due all the time, and take it out on a few threads; one for each place.
 
     A look covers messages since the look before the last whole one: a transaction that was under
     way then is over by now. Every ten minutes, and first of all, it covers everything.
@@ -33,7 +33,8 @@ class DeliveryWorker:
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; then finish what is in hand."""
-        with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="delivery") as pool:
+        name = "delivery-" + "-".join(sorted(self._ports.sinks))
+        with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix=name) as pool:
             while not stop.is_set():
                 try:
                     self._look(pool)

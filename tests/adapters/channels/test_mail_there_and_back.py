@@ -9,7 +9,7 @@ import pytest
 
 from handrail.adapters.channels.imap import ImapMailbox, MailboxPlace
 from handrail.adapters.channels.smtp import SmtpPlace, SmtpPostman
-from handrail.domain.conversation.model import ConversationId, ConversationState
+from handrail.domain.conversation.model import ConversationId
 from handrail.flow.deliver import deliver_all
 from handrail.flow.delivery import DeliveryState
 from handrail.flow.delivery_ports import Sink
@@ -302,7 +302,7 @@ def test_a_lost_acceptance_sends_the_same_message_id_again(mailing: Company) -> 
     assert len({mail["Message-ID"] for mail in mailing.inbox}) == 1
 
 
-def test_an_answer_to_a_closed_conversation_begins_a_new_one(mailing: Company) -> None:
+def test_an_answer_to_a_closed_conversation_is_answered_in_its_thread(mailing: Company) -> None:
     mailing.write("I want to talk to a person")
     mailing.work()
     [ref] = mailing.conversations
@@ -313,8 +313,7 @@ def test_an_answer_to_a_closed_conversation_begins_a_new_one(mailing: Company) -
     mailing.answer(mailing.inbox[0], "How long does a refund take?")
     mailing.work()
 
-    assert len(mailing.conversations) == 2
-    assert mailing.world.conversation(ref).state is ConversationState.CLOSED
+    assert mailing.conversations == [ref]
     assert ANSWER in _text(mailing.inbox[-1])
 
 

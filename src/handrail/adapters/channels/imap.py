@@ -3,15 +3,15 @@
 import imaplib
 import re
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal, NoReturn
 
 from handrail.adapters.channels.email_reading import hear_mail
-from handrail.flow.mail_ports import FetchedMail, IgnoredMail, Mailbox
+from handrail.flow.mail_ports import FetchedMail, IgnoredMail, Looked, Mailbox
 from handrail.kernel.errors import Unavailable
 
 _SECONDS = 30.0
@@ -47,16 +47,19 @@ class ImapMailbox:
         with self._opened() as server:
             return _validity(server), _highest(server)
 
-    def after(self, box: Mailbox, limit: int = 20) -> Sequence[FetchedMail]:
+    def after(self, box: Mailbox, limit: int = 20) -> Looked:
         """Return the mails that follow; raises Unavailable.
 
         Where numbers were given out anew, all are looked at that came since `box.begun_at`; whoever
         stores them knows the ones that came before.
         """
         with self._opened() as server:
-            if _validity(server) != box.validity:
-                box = replace(box, uid=0)
-            return [self._fetched(server, uid, box) for uid in _uids_after(server, box.uid)[:limit]]
+            validity = _validity(server)
+            start = box.uid if validity == box.validity else 0
+            uids = _uids_after(server, start)[:limit]
+            return Looked(
+                validity=validity, mails=tuple(self._fetched(server, uid, box) for uid in uids)
+            )
 
     def _fetched(self, server: imaplib.IMAP4, uid: int, box: Mailbox) -> FetchedMail:
         about = _fetch(server, uid, "(UID RFC822.SIZE INTERNALDATE)")

@@ -4,6 +4,7 @@ Addresses come from the settings alone; no redirection is followed, and no proxy
 """
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -40,6 +41,7 @@ class HttpDesk:
         auth: tuple[str, str] | None = None,
         seconds: float = _SECONDS,
     ) -> None:
+        self._seconds = seconds
         self._client = httpx2.Client(
             base_url=base_url,
             headers=dict(headers),
@@ -76,11 +78,15 @@ class HttpDesk:
         return _meaning(response, body)
 
     def _heard(self, request: httpx2.Request) -> tuple[httpx2.Response, bytes]:
+        """Return reply and body; a reply that drips is late as a whole."""
+        by = time.monotonic() + self._seconds
         response = self._client.send(request, stream=True)
         body = bytearray()
         try:
             for chunk in response.iter_bytes():
                 body += chunk
+                if time.monotonic() > by:
+                    raise httpx2.ReadTimeout("late as a whole", request=request)
                 if len(body) > _LARGEST_REPLY:
                     raise httpx2.ReadError("it answers without end", request=request)
         finally:

@@ -107,9 +107,21 @@ class WriteMails(ReadMails, WriteDeliveries):
         put = self._insert(received_hooks).values(sink=sink, id=ref, at=at)
         return self._is_new(put, received_hooks.c.id)
 
+    def is_erased(self, conversation: ConversationId) -> bool:
+        """Tell whether a conversation's customer was erased."""
+        c = conversations.c
+        held = self._first(select(c.person).where(c.id == conversation))
+        return held.person is not None and self._texts.is_erased(held.person)
+
     def forget_hooks(self, before: datetime) -> int:
-        """Forget webhooks that came before a moment; return how many."""
-        done = self._connection.execute(delete(received_hooks).where(received_hooks.c.at < before))
+        """Forget deliveries of webhooks that came before a moment; return how many.
+
+        The messages that they told of are known for ever: not every helpdesk signs a time.
+        """
+        h = received_hooks.c
+        done = self._connection.execute(
+            delete(received_hooks).where(h.at < before, h.id.startswith("hook "))
+        )
         return int(done.rowcount)
 
 
