@@ -98,7 +98,7 @@ class MailSource(Protocol):
         ...
 
     def after(self, box: Mailbox, limit: int = 20) -> Looked:
-        """Return the mails that follow; all, where numbers were given out anew. Raises Unavailable."""
+        """Return the mails that follow; all, where numbers began anew. Raises Unavailable."""
         ...
 
 
