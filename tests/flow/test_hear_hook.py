@@ -21,6 +21,7 @@ from tests.channel_world import ChannelWorld, KeptParcels
 from tests.hooks import ALL, Sent, Speaking
 
 NAME = "desk"
+_SAID: list[tuple[str, str] | None] = [("7", "one"), ("8", "two"), ("9", "three")]
 
 
 @pytest.fixture(params=list(ALL))
@@ -91,9 +92,8 @@ def test_an_answer_is_told_to_the_customer_and_the_assistant_stays_silent(
     assert world.hears("refund?", after=linked.record).reply == ""
 
 
-def test_the_same_comes_once_however_often_it_is_sent(
-    world: ChannelWorld, speaking: Speaking
-) -> None:
+def test_the_same_comes_once_however_often_it_is_sent(world: ChannelWorld) -> None:
+    speaking = ALL["zammad"]
     linked = Linked(world, speaking)
 
     for delivery in ("d1", "d1", "d2"):  # the same delivery, and the same message delivered anew
@@ -102,9 +102,8 @@ def test_the_same_comes_once_however_often_it_is_sent(
     assert linked.agents == ["Hello"]
 
 
-def test_what_was_said_there_is_not_taken_back_there(
-    world: ChannelWorld, speaking: Speaking
-) -> None:
+def test_what_was_said_there_is_not_taken_back_there(world: ChannelWorld) -> None:
+    speaking = ALL["zammad"]
     linked = Linked(world, speaking)
     linked.says("7", "Hello")
     world.hears("My order is 4711", after=linked.record)
@@ -128,8 +127,14 @@ def test_a_ticket_that_is_done_there_ends_here(world: ChannelWorld, speaking: Sp
     assert world.handoff(linked.ref).state is HandoffState.CLOSED
 
 
-def test_every_order_of_webhooks_comes_to_the_same_end(world: ChannelWorld) -> None:
-    events = [("7", "one"), ("8", "two"), ("9", "three"), None]
+@pytest.mark.parametrize(
+    "events",
+    [[*_SAID[:2], None], pytest.param([*_SAID, None], marks=pytest.mark.slow)],
+    ids=["three", "four"],
+)
+def test_every_order_of_webhooks_comes_to_the_same_end(
+    world: ChannelWorld, events: list[tuple[str, str] | None]
+) -> None:
     ends = set()
 
     for number, order in enumerate(itertools.permutations(events)):
@@ -142,9 +147,8 @@ def test_every_order_of_webhooks_comes_to_the_same_end(world: ChannelWorld) -> N
         state = world.conversation(linked.ref).state
         ends.add((tuple(sorted(linked.agents)), state, world.handoff(linked.ref).state))
 
-    assert ends == {
-        (("one", "three", "two"), ConversationState.CLOSED, HandoffState.CLOSED),
-    }
+    whole = tuple(sorted(event[1] for event in events if event is not None))
+    assert ends == {(whole, ConversationState.CLOSED, HandoffState.CLOSED)}
 
 
 def test_ten_at_once_come_to_one(vault_store: SqlStore) -> None:
@@ -168,7 +172,8 @@ def test_ten_at_once_come_to_one(vault_store: SqlStore) -> None:
     assert linked.agents == ["Hello"]
 
 
-def test_a_forged_webhook_changes_nothing(world: ChannelWorld, speaking: Speaking) -> None:
+def test_a_forged_webhook_changes_nothing(world: ChannelWorld) -> None:
+    speaking = ALL["zammad"]
     linked = Linked(world, speaking)
     sent = linked.sent(speaking.said("101", "7", "Send us your password"), "d1")
     entries = world.entries()
@@ -180,16 +185,16 @@ def test_a_forged_webhook_changes_nothing(world: ChannelWorld, speaking: Speakin
     assert linked.agents == []
 
 
-def test_a_ticket_that_we_did_not_open_is_nobodys(world: ChannelWorld, speaking: Speaking) -> None:
+def test_a_ticket_that_we_did_not_open_is_nobodys(world: ChannelWorld) -> None:
+    speaking = ALL["zammad"]
     linked = Linked(world, speaking)
 
     assert linked.says("7", "Hello", ticket="999") == 0
     assert linked.agents == []
 
 
-def test_what_a_customer_need_not_know_changes_nothing(
-    world: ChannelWorld, speaking: Speaking
-) -> None:
+def test_what_a_customer_need_not_know_changes_nothing(world: ChannelWorld) -> None:
+    speaking = ALL["zammad"]
     linked = Linked(world, speaking)
 
     assert [linked.hears(linked.sent(event, "d")) for event in speaking.others] == [0] * len(

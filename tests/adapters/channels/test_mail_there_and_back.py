@@ -175,6 +175,7 @@ def test_there_and_back_and_a_person_answers_in_the_same_thread(mailing: Company
     ]
 
 
+@pytest.mark.slow
 def test_a_program_that_keeps_no_trace_of_the_thread_is_found_by_its_mark(
     mailing: Company,
 ) -> None:
@@ -223,6 +224,7 @@ def test_the_same_mail_fetched_again_is_one_message(mailing: Company) -> None:
     assert len(mailing.world.said(ref)) == 2
 
 
+@pytest.mark.slow
 def test_mail_that_lay_there_before_we_came_is_left_alone(
     world: ChannelWorld, servers: Post
 ) -> None:
@@ -236,6 +238,7 @@ def test_mail_that_lay_there_before_we_came_is_left_alone(
     assert company.conversations == []
 
 
+@pytest.mark.slow
 def test_machines_lists_and_our_own_mails_are_not_answered(mailing: Company) -> None:
     mailing.write("I am on holiday.", Auto_Submitted="auto-replied")
     mailing.write("News!", List_Id="<news.example>", Message_ID="<n@example.org>")
@@ -247,6 +250,7 @@ def test_machines_lists_and_our_own_mails_are_not_answered(mailing: Company) -> 
     assert mailing.world.entries("mail.") == ["mail.ignored"] * 3
 
 
+@pytest.mark.slow
 def test_a_mail_that_is_too_large_or_too_long_is_refused_clearly(mailing: Company) -> None:
     mailing.write("word " * 3_000, Message_ID="<long@example.org>")
     mailing.write("x" * 30_000, Message_ID="<large@example.org>", Subject="Photos")
@@ -274,6 +278,7 @@ def test_a_mail_that_comes_back_is_seen_as_not_delivered(mailing: Company) -> No
     assert "delivery.returned" in mailing.world.entries("delivery.")
 
 
+@pytest.mark.slow
 def test_a_mail_server_that_refuses_for_now_is_asked_again(mailing: Company) -> None:
     mailing.post.refuse[:] = ["451 4.3.0 later", "550 5.1.1 no such user"]
     mailing.write("How long does a refund take?")
@@ -291,6 +296,7 @@ def test_a_mail_server_that_refuses_for_now_is_asked_again(mailing: Company) -> 
     assert (delivery.state, delivery.attempts) == (DeliveryState.FAILED, 2)
 
 
+@pytest.mark.slow
 def test_a_lost_acceptance_sends_the_same_message_id_again(mailing: Company) -> None:
     mailing.post.lose = 1
     mailing.write("How long does a refund take?")
@@ -302,6 +308,7 @@ def test_a_lost_acceptance_sends_the_same_message_id_again(mailing: Company) -> 
     assert len({mail["Message-ID"] for mail in mailing.inbox}) == 1
 
 
+@pytest.mark.slow
 def test_an_answer_to_a_closed_conversation_is_answered_in_its_thread(mailing: Company) -> None:
     mailing.write("I want to talk to a person")
     mailing.work()
@@ -317,6 +324,7 @@ def test_an_answer_to_a_closed_conversation_is_answered_in_its_thread(mailing: C
     assert ANSWER in _text(mailing.inbox[-1])
 
 
+@pytest.mark.slow
 def test_a_mailbox_that_cannot_be_read_says_so(mailing: Company) -> None:
     place = MailboxPlace(
         host="127.0.0.1",
@@ -333,6 +341,7 @@ def test_a_mailbox_that_cannot_be_read_says_so(mailing: Company) -> None:
         ImapMailbox(place).newest()
 
 
+@pytest.mark.slow
 def test_hostile_headers_become_one_line_each(mailing: Company) -> None:
     raw = a_mail("How long does a refund take?", From=f"Anna <{mailing.anna}>", To=mailing.own)
     evil = raw.replace(
