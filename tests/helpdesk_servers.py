@@ -121,6 +121,7 @@ class FakeZendesk(Vendor):
         self.require("subject", holds=isinstance(ticket.get("subject"), str))
         self._check_comment(ticket["comment"])
         self.require("priority", holds=ticket["priority"] in ("urgent", "high", "normal", "low"))
+        self.require("group_id", holds=isinstance(ticket.get("group_id", 0), int))
         self.require("tags", holds=all(isinstance(tag, str) for tag in ticket["tags"]))
         key = asked.headers.get("idempotency-key", "")
         self.require("Idempotency-Key", holds=bool(key))

@@ -109,6 +109,8 @@ class HelpdeskSettings(Section):
         missing = [name for name in needed if getattr(self, name) is None]
         if missing:
             raise ValueError(f"a {self.kind} needs {missing[0]!r}")
+        if self.kind == "zendesk" and not (self.group or "0").isdecimal():
+            raise ValueError("a group of Zendesk is named by its number")
         return self
 
 

@@ -10,6 +10,8 @@ from handrail.kernel.errors import Conflict, HandrailError
 
 _POLL_SECONDS = 0.5
 _WHOLE_LOOK_SECONDS = 600.0
+_UNDER_WAY = 1_000
+"""More messages than transactions can be writing at once."""
 _AT_ONCE = 2  # for each place
 _TOLD_AGAIN_SECONDS = 60.0
 
@@ -17,8 +19,8 @@ _TOLD_AGAIN_SECONDS = 60.0
 class DeliveryWorker:
     """Look for what is due all the time, and take it out on a few threads; one for each place.
 
-    A look covers messages since the look before the last whole one: a transaction that was under
-    way then is over by now. Every ten minutes, and first of all, it covers everything.
+    A look covers messages since the last whole one, and some before: a transaction that was under
+    way then may have had its numbers already. Every ten minutes, and first, it covers everything.
     """
 
     def __init__(self, ports: DeliverPorts, tell: Callable[[str], None]) -> None:
@@ -29,7 +31,6 @@ class DeliveryWorker:
         self._told: dict[str, float] = {}
         self._whole_at: float | None = None
         self._after = 0
-        self._next_after = 0
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; then finish what is in hand."""
@@ -57,7 +58,7 @@ class DeliveryWorker:
             return self._after
         with self._ports.store.read() as reading:
             newest = reading.last_message_number()
-        self._after, self._next_after = self._next_after, newest
+        self._after = max(newest - _UNDER_WAY, 0)
         self._whole_at = now
         return 0
 

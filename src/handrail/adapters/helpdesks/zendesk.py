@@ -92,7 +92,7 @@ class Zendesk:
             for row in rows_in(found.body, "tickets"):
                 if row.get("external_id") == ticket.ref:
                     return Taken(remote=str(row["id"]))
-        asked = {
+        asked: dict[str, object] = {
             "subject": ticket.subject,
             "comment": _comment(ticket_text(ticket)),
             "priority": _PRIORITY[ticket.handoff.priority],
@@ -100,7 +100,7 @@ class Zendesk:
             "tags": ["handrail", ticket.handoff.reason.value],
         }
         if self._place.group is not None:
-            asked["group_id"] = self._place.group
+            asked["group_id"] = int(self._place.group)
         reply = self._desk.ask(
             "POST",
             "/api/v2/tickets.json",
