@@ -235,12 +235,9 @@ class App:
             ids=self.ids,
             failpoints=self.failpoints,
             messages=self.message_ports,
-            handing=lambda: self.desk_ports().handing,
+            handing=lambda: self.handing,
         )
-        settings = self.settings
-        return ChannelApp(
-            settings.channels, settings.helpdesks, settings.notices, self.store, shared
-        )
+        return ChannelApp(self.settings, self.store, shared)
 
     def action_ports(self) -> ActionPorts:
         """Return what deciding on actions needs; raises BadSettings where nothing is declared."""

@@ -19,10 +19,8 @@ from handrail.adapters.helpdesks.zendesk import Zendesk, ZendeskPlace
 from handrail.adapters.sql.mail_threads import SqlChannelStore
 from handrail.adapters.sql.store import SqlStore
 from handrail.channel_settings import (
-    ChannelSettings,
     EmailSettings,
     HelpdeskSettings,
-    NoticeSettings,
 )
 from handrail.domain.handoff.model import Brief
 from handrail.flow.compose_delivery import ComposePorts, brief_as_text
@@ -37,6 +35,7 @@ from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadSettings
 from handrail.kernel.failpoints import Failpoints
 from handrail.kernel.ids import Ids
+from handrail.settings import Settings
 
 NOTICES = SinkName("notices")
 _MEGABYTE = 1_000_000
@@ -58,22 +57,15 @@ class ChannelsShared:
 class ChannelApp:
     """Hold the channels of one project: mailbox, helpdesks, and the room for notices."""
 
-    def __init__(
-        self,
-        channels: ChannelSettings,
-        helpdesks: Mapping[str, HelpdeskSettings],
-        notices: NoticeSettings,
-        store: SqlStore,
-        shared: ChannelsShared,
-    ) -> None:
-        taken = {CHANNEL, NOTICES} & set(helpdesks)
+    def __init__(self, settings: Settings, store: SqlStore, shared: ChannelsShared) -> None:
+        taken = {CHANNEL, NOTICES} & set(settings.helpdesks)
         if taken:
             raise BadSettings(
                 f"No helpdesk may be called {min(taken)!r}.", hint="Give it another name."
             )
-        self._channels = channels
-        self._helpdesks = helpdesks
-        self._notices = notices
+        self._channels = settings.channels
+        self._helpdesks = settings.helpdesks
+        self._notices = settings.notices
         self._shared = shared
         self.store = SqlChannelStore(store)
 

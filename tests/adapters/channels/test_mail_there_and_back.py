@@ -3,12 +3,14 @@
 import os
 from collections.abc import Iterator
 from email.message import Message
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from handrail.adapters.channels.imap import ImapMailbox, MailboxPlace
 from handrail.adapters.channels.smtp import SmtpPlace, SmtpPostman
+from handrail.app import App
 from handrail.domain.conversation.model import ConversationId
 from handrail.flow.deliver import deliver_all
 from handrail.flow.delivery import DeliveryState
@@ -18,6 +20,8 @@ from handrail.flow.receive_mail import MailPorts, receive_mail
 from handrail.flow.take_over import close_conversation, say_as_agent, take_over
 from handrail.kernel.clock import SystemClock
 from handrail.kernel.errors import Unavailable
+from handrail.settings import load_settings
+from handrail.worker.channels import use_channels_once
 from tests.action_world import staff
 from tests.channel_world import ChannelWorld
 from tests.letters_in import ANNA, OWN, a_bounce, a_mail
@@ -355,3 +359,38 @@ def test_hostile_headers_become_one_line_each(mailing: Company) -> None:
     [reply] = mailing.inbox
     assert reply["Bcc"] is None
     assert "Bcc: victim@example.com" in str(reply["Subject"])
+
+
+_SETTINGS = """
+[channels]
+company = "Shop"
+[channels.email]
+address = "{own}"
+marks_address = true
+[channels.email.imap]
+port = {imap}
+security = "none"
+username = "{own}"
+[channels.email.smtp]
+port = {smtp}
+security = "none"
+"""
+
+
+@pytest.mark.slow
+def test_a_project_that_names_a_mailbox_answers_mail(tmp_path: Path, servers: Post) -> None:
+    own, anna = "project@shop.example", "customer@example.org"
+    settings = _SETTINGS.format(own=own, imap=servers.imap_port, smtp=servers.smtp_port)
+    (tmp_path / "handrail.toml").write_text(settings)
+    environment = {"HANDRAIL_CHANNELS__EMAIL__IMAP__PASSWORD": PASSWORD}
+    app = App(tmp_path, load_settings(tmp_path, environment))
+    assert use_channels_once(app, print) == 0
+    servers.put(own, a_mail("I want to talk to a person", From=anna, To=own))
+
+    assert use_channels_once(app, print) == 0
+
+    [reply] = servers.mails(anna)
+    app.close()
+    assert "person" in _text(reply)
+    assert str(reply["Reply-To"]).startswith("project+")
+    assert str(reply["From"]) == f"Shop <{own}>"
