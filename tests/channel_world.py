@@ -11,7 +11,7 @@ from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.conversation.model import Conversation, ConversationId, InboundMessage
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.handoff.model import Handoff
-from handrail.flow.compose_delivery import ComposePorts, brief_as_text
+from handrail.flow.compose_delivery import ComposePorts
 from handrail.flow.deliver import DeliverPorts
 from handrail.flow.delivery import (
     Delivery,
@@ -110,9 +110,7 @@ class ChannelWorld:
         return DeliverPorts(
             store=self.channels,
             sinks={SinkName(name): sink for name, sink in sinks.items()},
-            compose=ComposePorts(
-                brief_text=brief_as_text, company="Shop", console="https://desk.example/console"
-            ),
+            compose=ComposePorts(company="Shop", console="https://desk.example/console"),
             clock=self.clock,
             ids=self.ids,
             worker=self.ids.new("worker"),

@@ -12,7 +12,13 @@ import numpy as np
 from typing_extensions import override
 
 from handrail.domain.actions.compare import ListedEffect
-from handrail.domain.actions.model import CustomerId, CustomerSession, Resource, ResourceId
+from handrail.domain.actions.model import (
+    Action,
+    CustomerId,
+    CustomerSession,
+    Resource,
+    ResourceId,
+)
 from handrail.domain.actions.spec import ActionSpec, Arguments, BackendClass
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
@@ -120,11 +126,26 @@ class FakeReading(FakeDeskReading):
         mine = [r for r in self._state.records.values() if r.conversation == _valid(ref)]
         return mine[-1] if mine else None
 
+    def actions_of(self, _ref: ConversationId) -> tuple[Action, ...]:
+        return ()
+
     def events_after(
         self, ref: ConversationId, sequence: int, limit: int = 200
     ) -> tuple[Event, ...]:
         mine = (event for of, event in self._state.events if of == _valid(ref))
         return tuple(event for event in mine if event.sequence > sequence)[:limit]
+
+    def token_digests(self, refs: Sequence[ConversationId]) -> dict[ConversationId, str | None]:
+        return {ref: self.token_digest(ref) for ref in refs if self.conversation(ref)}
+
+    def events_numbered(
+        self, wanted: Sequence[tuple[ConversationId, int]]
+    ) -> dict[ConversationId, tuple[Event, ...]]:
+        found: dict[ConversationId, tuple[Event, ...]] = {}
+        for of, event in self._state.events:
+            if (of, event.sequence) in wanted:
+                found[of] = (*found.get(of, ()), event)
+        return found
 
     def newest_events(self, refs: Sequence[ConversationId]) -> dict[ConversationId, int]:
         asked = {_valid(ref) for ref in refs}

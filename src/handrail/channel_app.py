@@ -22,8 +22,7 @@ from handrail.channel_settings import (
     EmailSettings,
     HelpdeskSettings,
 )
-from handrail.domain.handoff.model import Brief
-from handrail.flow.compose_delivery import ComposePorts, brief_as_text
+from handrail.flow.compose_delivery import ComposePorts
 from handrail.flow.deliver import DeliverPorts
 from handrail.flow.delivery import Patience, SinkName
 from handrail.flow.delivery_ports import Sink
@@ -50,7 +49,6 @@ class ChannelsShared:
     ids: Ids
     failpoints: Failpoints
     messages: Callable[[], MessagePorts]
-    brief_text: Callable[[Brief], str] = brief_as_text
     handing: Callable[[], Handing] = Handing
 
 
@@ -92,7 +90,6 @@ class ChannelApp:
             store=self.store,
             sinks=self.sinks,
             compose=ComposePorts(
-                brief_text=self._shared.brief_text,
                 company=self._channels.company,
                 console=self._notices.console,
             ),

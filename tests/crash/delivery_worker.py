@@ -16,7 +16,7 @@ from handrail.adapters.helpdesks.zendesk import Zendesk, ZendeskPlace
 from handrail.adapters.sql.mail_threads import SqlChannelStore
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import open_store
-from handrail.flow.compose_delivery import ComposePorts, brief_as_text
+from handrail.flow.compose_delivery import ComposePorts
 from handrail.flow.deliver import DeliverPorts, deliver_all
 from handrail.flow.delivery import DeliveryState, Patience, SinkName
 from handrail.flow.delivery_ports import Sink
@@ -68,7 +68,7 @@ def work(task: Task) -> int:
     ports = DeliverPorts(
         store=store,
         sinks=sinks_of(task),
-        compose=ComposePorts(brief_text=brief_as_text),
+        compose=ComposePorts(),
         clock=SystemClock(),
         ids=RandomIds(),
         worker=RandomIds().new("worker"),

@@ -8,6 +8,7 @@ from handrail.domain.actions.model import ActionId, ActionState
 from handrail.domain.conversation.model import Author, Conversation, Message
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.decision.reply_json import claims_of
+from handrail.domain.handoff.brief_text import brief_as_text
 from handrail.domain.handoff.model import Brief, Handoff, HandoffId, HandoffState
 from handrail.flow.delivery import Delivery, DeliveryId, DeliveryKind
 from handrail.flow.delivery_ports import DeliveryRead
@@ -36,7 +37,7 @@ _BY_AN_AI = (
 class ComposePorts:
     """Hold what writing deliveries takes."""
 
-    brief_text: Callable[[Brief], str]
+    brief_text: Callable[[Brief], str] = brief_as_text
     company: str = "Support"
     """How the company signs."""
     console: str | None = None
@@ -192,17 +193,6 @@ def _notice(delivery: Delivery, text: str, page: str, ports: ComposePorts) -> No
 
 def _message(ref: str, conversation: Conversation) -> Message:
     return next(message for message in conversation.messages if message.id == ref)
-
-
-def brief_as_text(brief: Brief) -> str:
-    """Return a brief as plain text: each slot with its lines, and what they rest on."""
-    told: list[str] = []
-    for slot in dict.fromkeys(line.slot for line in brief.lines):
-        told.append(slot.value.replace("_", " ").capitalize())
-        for line in brief.of(slot):
-            named = ", ".join(f"{source.kind.value} {source.ref}" for source in line.sources)
-            told.append(f"- {line.text}" + (f" ({named})" if named else ""))
-    return "\n".join(told)
 
 
 def _one_line(text: str) -> str:

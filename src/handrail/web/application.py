@@ -11,11 +11,14 @@ from handrail.web.api.acting import Acting, ActingService
 from handrail.web.api.action_routes import routes as action_routes
 from handrail.web.api.admission import Admission
 from handrail.web.api.conversations import VERSION, Parts, routes
+from handrail.web.api.desk import DeskService
+from handrail.web.api.desk_routes import routes as desk_routes
 from handrail.web.api.errors import add_error_responses
 from handrail.web.api.feed import EventFeed
 from handrail.web.api.gate import BodyLimit, OriginGate
 from handrail.web.api.hooks import routes as hook_routes
 from handrail.web.api.service import Service
+from handrail.web.api.staff_feed import StaffFeed
 from handrail.web.pages import page_routes
 
 _TURN_THREADS = 8
@@ -36,6 +39,8 @@ class Limits:
     reads_waiting: int = _READS_WAITING
     tick_seconds: float = 1.0
     """How often the database is asked for events that another process wrote."""
+    send_seconds: float = 20.0
+    """A listener who does not read for so long is let go."""
 
 
 class WebApplication:
@@ -55,12 +60,17 @@ class WebApplication:
         readers = Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
         feed = EventFeed(ports.store, readers, tick=held.tick_seconds)
         service = Service(ports, feed.wake_soon)
+        acts = ActingService(acting, feed.wake_soon)
+        staff_feed = StaffFeed(acting.desk_ports, acts.works_here, readers, tick=held.tick_seconds)
         self._parts = Parts(
             service=service,
-            acting=ActingService(acting, feed.wake_soon),
+            acting=acts,
+            desk=DeskService(acting, feed.wake_soon),
             turns=turns,
             readers=readers,
             feed=feed,
+            send_seconds=held.send_seconds,
+            staff_feed=staff_feed,
             hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
         )
         self.asgi = OriginGate(BodyLimit(_routed(self._parts, title)), allowed_origins)
@@ -68,6 +78,7 @@ class WebApplication:
     def let_go(self) -> None:
         """End the streams that would otherwise stay open: the server is about to stop."""
         self._parts.feed.close()
+        self._parts.staff_feed.close()
 
     def close(self) -> None:
         """Take no more work."""
@@ -88,6 +99,7 @@ def _routed(parts: Parts, title: str) -> ASGIApp:
     app.state.parts = parts
     app.include_router(routes)
     app.include_router(action_routes)
+    app.include_router(desk_routes)
     app.include_router(hook_routes)
     app.include_router(page_routes(title))
     add_error_responses(app)

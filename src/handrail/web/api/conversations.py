@@ -16,6 +16,7 @@ from handrail.flow.hear_hook import HookPorts
 from handrail.flow.open_conversation import Opening
 from handrail.web.api.acting import ActingService
 from handrail.web.api.admission import Admission
+from handrail.web.api.desk import DeskService
 from handrail.web.api.event_stream import EventStream
 from handrail.web.api.feed import EventFeed
 from handrail.web.api.service import Caller, Service
@@ -28,6 +29,7 @@ from handrail.web.api.shapes import (
     Opened,
     Reply,
 )
+from handrail.web.api.staff_feed import StaffFeed
 from handrail.web.api.tokens import require_token, token_digest
 
 VERSION = version("handrail")
@@ -41,9 +43,13 @@ class Parts:
 
     service: Service
     acting: ActingService
+    desk: DeskService
     turns: Admission
     readers: Admission
     feed: EventFeed
+    staff_feed: StaffFeed
+    send_seconds: float
+    """A listener who does not read for so long is let go."""
     hearing: Callable[[], HookPorts]
     """What hearing webhooks takes; opened when the first one comes."""
 
@@ -151,7 +157,9 @@ async def listen(
     known = await parts.readers.run(partial(parts.service.known, caller))
     parts.feed.require_place(known)
     shown = token_digest(require_token(caller.token))
-    return EventStream(parts.feed, known, int(last), token_digest=shown)
+    return EventStream(
+        parts.feed, known, int(last), token_digest=shown, send_timeout=parts.send_seconds
+    )
 
 
 def _told(parts: Parts, record: TurnRecord) -> Response:

@@ -11,7 +11,7 @@ from handrail.web.api.conversations import PartsHere, errors
 
 SinkRef = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 
-routes = APIRouter()
+routes = APIRouter(include_in_schema=False)  # helpdesks speak as they do, not as our API
 
 
 @routes.post("/hooks/{sink}", status_code=204, responses=errors(401, 404, 413, 422, 503))
