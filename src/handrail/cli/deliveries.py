@@ -10,19 +10,13 @@ from handrail.cli.output import as_json, say
 from handrail.flow.delivery import Delivery, DeliveryId
 from handrail.flow.list_deliveries import list_deliveries, retry_delivery
 
-group = typer.Typer(
-    name="deliveries",
-    help="What reaches helpdesks, mailboxes and chat rooms.",
-    no_args_is_help=True,
-)
-
 
 def add_to(cli: typer.Typer) -> None:
     """Register the commands."""
-    cli.add_typer(group)
+    cli.command(name="list")(list_)
+    cli.command(name="retry")(retry)
 
 
-@group.command(name="list")
 def list_(
     project: ProjectOption = HERE,
     all_: Annotated[bool, typer.Option("--all", help="Also what was delivered.")] = False,  # noqa: FBT002 - a flag
@@ -40,7 +34,6 @@ def list_(
     return 0
 
 
-@group.command()
 def retry(
     delivery: Annotated[str, typer.Argument(metavar="DELIVERY", help="One that failed.")],
     project: ProjectOption = HERE,
