@@ -71,9 +71,7 @@ class Post:
     def begin_anew(self, address: str) -> None:
         """Give every mail of a mailbox a new number, as a restored backup does."""
         held = self.home / "mail" / address
-        for name in ("dovecot-uidlist", "dovecot-uidvalidity"):
-            for found in held.glob(f"{name}*"):
-                found.unlink()
+        (held / "dovecot-uidlist").unlink()  # it holds the numbers; those already used stay known
         for found in held.glob("dovecot.index*"):
             found.unlink()
 

@@ -89,7 +89,8 @@ class Company:
         receive_mail(self.ports)  # notes where the mailbox ends
 
     def write(self, text: str, **headers: Any) -> None:
-        """Let the customer write."""
+        """Let the customer write, a second later than before."""
+        self.world.clock.advance(1)
         said = {"From": f"Anna <{self.anna}>", "To": self.own} | headers
         self.post.put(self.own, a_mail(text, **said))
 
