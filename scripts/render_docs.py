@@ -76,8 +76,15 @@ def _inner_model(annotation: Any) -> tuple[type[BaseModel] | None, str]:
         return annotation, ""
     for argument in getattr(annotation, "__args__", ()):
         if isinstance(argument, type) and issubclass(argument, BaseModel):
-            return argument, ".NAME" if "Mapping" in str(annotation) else _REPEATED
+            return argument, _suffix(str(annotation))
     return None, ""
+
+
+def _suffix(annotation: str) -> str:
+    """Return what follows a section's path: a name of one's own, a mark of repetition, nothing."""
+    if "Mapping" in annotation:
+        return ".NAME"
+    return _REPEATED if "tuple" in annotation else ""
 
 
 def _said_below_fields(model: type[BaseModel]) -> dict[str, str]:

@@ -9,7 +9,9 @@ import pytest
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import SqlStore, open_store
 from handrail.adapters.vault.encryption import KeyedCipher, keys_in_file
+from tests.channel_world import ChannelWorld
 from tests.postgres import Cluster, cluster, programs
+from tests.web.running import made_database
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +58,14 @@ def vault_store(database_url: str, cipher: KeyedCipher) -> Iterator[SqlStore]:
     store = open_store(database_url, upgrade, cipher=lambda: cipher)
     yield store
     store.close()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[ChannelWorld]:
+    """Yield a company with channels, on a database that was made before and is copied."""
+    opened = made_database(tmp_path / "handrail.db")
+    yield ChannelWorld(opened)
+    opened.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

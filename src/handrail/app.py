@@ -24,6 +24,7 @@ from handrail.flow.ask_labelled import LabelledAsker
 from handrail.flow.desk_ports import DeskPorts, Handing
 from handrail.flow.examine_project import ExaminePorts
 from handrail.flow.handle_message import MessagePorts
+from handrail.flow.hear_hook import HookPorts
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import LanguageModel, ModelPorts
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from handrail.adapters.sql.vectors import SqlVectorCache
     from handrail.audit_app import AuditApp
     from handrail.calibration_app import CalibrationApp
+    from handrail.channel_app import ChannelApp
     from handrail.flow.write_brief import BriefPorts
 
 
@@ -224,6 +226,20 @@ class App:
         )
         return ActionApp(self.project, self.settings.actions, self.store, shared)
 
+    @cached_property
+    def channels(self) -> "ChannelApp":
+        """Return mailbox, helpdesks, and the room for notices."""
+        from handrail.channel_app import ChannelApp, ChannelsShared
+
+        shared = ChannelsShared(
+            clock=self.clock,
+            ids=self.ids,
+            failpoints=self.failpoints,
+            messages=self.message_ports,
+            handing=lambda: self.handing,
+        )
+        return ChannelApp(self.settings, self.store, shared)
+
     def action_ports(self) -> ActionPorts:
         """Return what deciding on actions needs; raises BadSettings where nothing is declared."""
         if self.acting is None:
@@ -252,6 +268,10 @@ class App:
         from handrail.action_app import identity_ports
 
         return identity_ports(self.settings.identity, self.store, self.clock)
+
+    def hook_ports(self) -> HookPorts:
+        """Return what hearing webhooks of helpdesks needs."""
+        return self.channels.hearing()
 
     def find(self, question: str, scope: Scope) -> SearchResult:
         """Return the best live passages in scope that bear on a standalone question."""
@@ -386,6 +406,7 @@ class App:
             bound_to=lambda: self.bound_to,
             audit=lambda: self.audit.seal_ports,
             actions=lambda: None if self.acting is None else self.acting.ports,
+            deliveries=lambda: self.channels.delivering if self.channels.sinks else None,
             knows_only_english=self.settings.models.embedder == "bundled",
         )
 

@@ -5,6 +5,7 @@ capitals, joined by two underscores, for example `HANDRAIL_ANSWERS__MAX_WRONG=0.
 """
 
 import difflib
+import json
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -24,6 +25,11 @@ from handrail.action_settings import (
 )
 from handrail.answer_settings import AnswerSettings
 from handrail.audit_settings import AuditSettings, VaultSettings
+from handrail.channel_settings import (
+    ChannelSettings,
+    HelpdeskSettings,
+    NoticeSettings,
+)
 from handrail.domain.knowledge.model import Audience
 from handrail.handoff_settings import HandoffSettings
 from handrail.kernel.errors import BadSettings
@@ -42,6 +48,7 @@ RESERVED = frozenset(
 )
 """Variables of the tests and tools that are no settings."""
 
+HelpdeskName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 CollectorAddress = Annotated[str, Field(pattern=r"^https?://[^\s@/]+(/[^\s@]*)?$")]
 
 
@@ -153,6 +160,9 @@ class Settings(Section):
     sites: tuple[SiteSettings, ...] = ()
     widget: WidgetSettings = WidgetSettings()
     rates: RateSettings = RateSettings()
+    channels: ChannelSettings = ChannelSettings()
+    helpdesks: Mapping[HelpdeskName, HelpdeskSettings] = Field(default_factory=dict)
+    notices: NoticeSettings = NoticeSettings()
 
     @field_validator("sites")
     @classmethod
@@ -165,13 +175,7 @@ class Settings(Section):
 
     def spelled(self) -> dict[str, str]:
         """Return one text per section, secrets left out: equal settings, equal texts."""
-        return {name: _spelled(getattr(self, name)) for name in type(self).model_fields}
-
-
-def _spelled(section: Section | tuple[Section, ...]) -> str:
-    if isinstance(section, tuple):
-        return f"[{','.join(one.model_dump_json() for one in section)}]"
-    return section.model_dump_json()
+        return {name: json.dumps(held) for name, held in self.model_dump(mode="json").items()}
 
 
 def load_settings(project: Path, environment: Mapping[str, str] = os.environ) -> Settings:

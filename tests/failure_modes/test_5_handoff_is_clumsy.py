@@ -15,8 +15,13 @@ from handrail.domain.handoff.brief_text import brief_as_text
 from handrail.domain.handoff.check_brief import faults_of
 from handrail.domain.handoff.model import Slot
 from handrail.domain.handoff.write_brief import RULES
+from handrail.flow.deliver import deliver_all
+from handrail.flow.delivery import HELPDESK_KINDS, NOTICE_KINDS, DeliveryKind, DeliveryState
+from handrail.flow.list_deliveries import list_deliveries
+from handrail.flow.parcels import Notice, NotTaken, Taken, Ticket
 from handrail.flow.waiting_customers import waiting_customers
 from handrail.flow.write_brief import brief_facts
+from tests.channel_world import ChannelWorld, KeptParcels
 from tests.projects import asked
 
 pytestmark = pytest.mark.xdist_group("sample")
@@ -177,3 +182,30 @@ def test_somebody_in_distress_reads_a_humane_word_and_gets_a_person(
     assert record.outcome.reason is HandOffReason.DISTRESS
     assert reads in record.reply
     assert record.evidence == ()
+
+
+def test_a_handoff_that_was_announced_arrives_or_its_failure_is_seen(world: ChannelWorld) -> None:
+    """The known loop of other products: the customer was told, and nobody ever heard of it.
+
+    Here a helpdesk is down while the customer is told. What is due is made from the handoff itself,
+    so it arrives once the helpdesk is back; where it never is, that is noted, told and listed.
+    """
+    down: list[Taken | NotTaken] = [NotTaken(why="HTTP 503.")] * 5
+    back, gone = KeptParcels(HELPDESK_KINDS, answers=down), KeptParcels(HELPDESK_KINDS)
+    gone.answers = [NotTaken(why="HTTP 503.")] * 100
+    room = KeptParcels(NOTICE_KINDS)
+    ports = world.delivering({"back": back, "gone": gone, "room": room}, most_attempts=8)
+    told = world.hears("Get me a human")
+    assert isinstance(told.outcome, HandOff)
+
+    for _ in range(12):
+        deliver_all(ports)
+        world.clock.advance(3_600)
+
+    stands = {d.sink: d.state for d in world.deliveries() if d.kind is DeliveryKind.HANDOFF}
+    assert stands == {"back": DeliveryState.DELIVERED, "gone": DeliveryState.FAILED}
+    assert sum(isinstance(parcel, Ticket) for parcel, _ in back.sent) == 6
+    assert "delivery.failed" in world.entries()
+    assert [d.sink for d in list_deliveries(world.channels)] == ["gone"]
+    notices = [parcel.text for parcel, _ in room.sent if isinstance(parcel, Notice)]
+    assert any("Not delivered to gone" in text for text in notices)

@@ -20,6 +20,7 @@ from handrail.domain.decision.calibration import Threshold
 from handrail.domain.retrieval.model import Hit, Scope, SearchResult, SnapshotId
 from handrail.flow.desk_ports import DeskPorts
 from handrail.flow.handle_message import MessagePorts
+from handrail.flow.hear_hook import HookPorts
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import ModelPorts
@@ -166,6 +167,10 @@ class NoActions:
         """Refuse: no test asks for it."""
         raise BadSettings("No desk.")
 
+    def hook_ports(self) -> HookPorts:
+        """Refuse: no test asks for it."""
+        raise BadSettings("No helpdesk.")
+
 
 @contextmanager
 def running_site(
@@ -179,8 +184,7 @@ def running_site(
 ) -> Iterator[Site]:
     """Run a server until the block ends."""
     shown = front or Front(sites=Sites(everywhere=frozenset(origins)))
-    store = _opened(folder / "handrail.db")
-    with serving(store, shown, models, acting, limits) as site:
+    with serving(made_database(folder / "handrail.db"), shown, models, acting, limits) as site:
         yield site
 
 
@@ -228,7 +232,7 @@ def served(application: WebApplication, port: int = 0) -> Iterator[tuple[str, Se
     assert not thread.is_alive()
 
 
-def _opened(place: Path) -> SqlStore:
+def made_database(place: Path) -> SqlStore:
     """Open a database that knows one article; copied, because making one takes a while."""
     place.write_bytes(_made())
     return open_store(f"sqlite:///{place}", upgrade, cipher=a_cipher)

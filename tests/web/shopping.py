@@ -7,10 +7,12 @@ import jwt
 
 from handrail.adapters.identity.tokens import tokens_signed_by
 from handrail.flow.desk_ports import DeskPorts
+from handrail.flow.hear_hook import HookPorts
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.staff import StaffPorts
 from handrail.kernel.clock import SystemClock
+from handrail.kernel.errors import BadSettings
 from handrail.kernel.ids import RandomIds
 from tests.action_world import World
 
@@ -35,6 +37,9 @@ class Shopping:
 
     def desk_ports(self) -> DeskPorts:
         return DeskPorts(store=self.world.store, clock=SystemClock(), ids=RandomIds())
+
+    def hook_ports(self) -> HookPorts:
+        raise BadSettings("No helpdesk.")
 
 
 def an_identity(customer: str = "cus_ann", nonce: str | None = None) -> str:

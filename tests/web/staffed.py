@@ -12,6 +12,7 @@ from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import SqlStore, open_store
 from handrail.domain.actions.model import Role
 from handrail.flow.desk_ports import DeskPorts
+from handrail.flow.hear_hook import HookPorts
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.staff import StaffPorts, add_staff
@@ -50,6 +51,10 @@ class Desk:
     def identity_ports(self) -> IdentityPorts:
         """Refuse: nobody signs in here."""
         raise BadSettings("No identity.")
+
+    def hook_ports(self) -> HookPorts:
+        """Refuse: no helpdesk is connected here."""
+        raise BadSettings("No helpdesk.")
 
     def desk_ports(self) -> DeskPorts:
         """Return what the desk needs."""

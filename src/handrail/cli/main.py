@@ -12,6 +12,7 @@ from handrail.cli import (
     audit,
     calibrate,
     chat,
+    deliveries,
     demo,
     doctor,
     erase,
@@ -45,6 +46,7 @@ cli = typer.Typer(
 evaluations = typer.Typer(help="Measure retrieval, answers, and what must not reach a customer.")
 actions_cli = typer.Typer(help="See what was asked to be done, decide on it, stop it.")
 staff_cli = typer.Typer(help="Say who of the staff may decide.")
+deliveries_cli = typer.Typer(help="See what was to reach people elsewhere, and try again.")
 log = typer.Typer(help="Seal, export and verify the audit log.")
 articles = typer.Typer(help="Look into the knowledge base.")
 
@@ -73,6 +75,8 @@ settling.add_to(actions_cli)
 staff.add_to(staff_cli)
 cli.add_typer(actions_cli, name="actions")
 cli.add_typer(staff_cli, name="staff")
+deliveries.add_to(deliveries_cli)
+cli.add_typer(deliveries_cli, name="deliveries")
 audit.add_to(log)
 cli.add_typer(evaluations, name="eval")
 cli.add_typer(log, name="audit")

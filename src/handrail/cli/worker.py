@@ -1,4 +1,4 @@
-"""`handrail worker`: carry out actions, look after knowledge and audit log in the background."""
+"""`handrail worker`: carry out actions, deliver, look after knowledge and audit log."""
 
 import signal
 import threading
@@ -12,6 +12,7 @@ from handrail.cli.output import say
 from handrail.flow.recover_actions import recover_actions
 from handrail.kernel.errors import LogStopped
 from handrail.worker.carry_out import NOT_SENT, carrying_out
+from handrail.worker.channels import use_channels_once, using_channels
 from handrail.worker.keep_audit import keep_audit
 from handrail.worker.keep_knowledge import keep_knowledge
 
@@ -25,20 +26,20 @@ def worker(
     project: ProjectOption = HERE,
     once: Annotated[bool, typer.Option("--once", help="Do what is due once, then exit.")] = False,  # noqa: FBT002 - a flag
 ) -> int:
-    """Carry out agreed actions, sync the sources and seal the audit log, again and again."""
+    """Carry out agreed actions, deliver and fetch mail, sync the sources, seal the audit log."""
     app = open_app(project)
     app.note_settings()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _signal, _frame: stop.set())
     if once:
-        stopped = _carried_out(app)
+        stopped = max(_carried_out(app), use_channels_once(app, say))
         failed = max(stopped, keep_knowledge(app, stop, say, once=True))
         return max(failed, keep_audit(lambda: app.audit.seal_ports, stop, say, once=True))
     sealing = threading.Thread(target=keep_audit, args=(lambda: app.audit.seal_ports, stop, say))
     sealing.start()
     try:
-        with carrying_out(app, stop, say):
+        with carrying_out(app, stop, say), using_channels(app, stop, say):
             return keep_knowledge(app, stop, say, once=False)
     finally:
         stop.set()

@@ -9,6 +9,8 @@ from handrail.domain.actions.model import ActionState
 from handrail.domain.decision.validity import Expired, validity
 from handrail.domain.knowledge.english import share_in_english
 from handrail.domain.retrieval.model import PUBLIC
+from handrail.flow.deliver import DeliverPorts
+from handrail.flow.delivery import DeliveryState
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.ports import Embedder, Reading, SearchIndex, Source, Store
 from handrail.flow.seal_audit import SealPorts, require_continuity
@@ -48,6 +50,8 @@ class ExaminePorts:
     audit: Callable[[], SealPorts]
     actions: Callable[[], ActionPorts | None] = lambda: None
     """What decides on actions; None where none is declared."""
+    deliveries: Callable[[], DeliverPorts | None] = lambda: None
+    """What delivers to helpdesks, mailboxes and chat rooms; None where no place is named."""
     knows_only_english: bool = True
     """Whether the embedder does."""
 
@@ -65,6 +69,7 @@ def examine_project(ports: ExaminePorts) -> Iterator[Finding]:
         ("calibration", _calibration, False),
         ("audit", _audit, False),
         ("actions", _actions, False),
+        ("deliveries", _deliveries, False),
     )
     for name, check, is_fatal in checks:
         try:
@@ -193,3 +198,23 @@ def _actions(ports: ExaminePorts) -> tuple[str, str]:
     if any(action.proposed_at < late and action.expires_at > late for action in agreed):
         return f"{told}; agreed ones are not carried out: is `handrail worker` running?", ""
     return "", f"{told}."
+
+
+def _deliveries(ports: ExaminePorts) -> tuple[str, str]:
+    delivering = ports.deliveries()
+    if delivering is None:
+        return "", "no helpdesk, mailbox or chat room is named."
+    with delivering.store.read() as reading:
+        failed = reading.deliveries({DeliveryState.FAILED})
+        due = reading.deliveries({DeliveryState.DUE})
+    told = f"{', '.join(sorted(delivering.sinks))}: {len(due)} are due, {len(failed)} failed"
+    if failed:
+        return f"{told}. See `handrail deliveries list`.", ""
+    late = delivering.now - _LATE_ACTION
+    if any(one.next_at < late for one in due):
+        return f"{told}; due ones are not delivered: is `handrail worker` running?", ""
+    unknown = {one.sink for one in due} - set(delivering.sinks)
+    if unknown:
+        return f"{told}; the settings do not name {min(unknown)} any more.", ""
+    twice = [sink.may_double for sink in delivering.sinks.values() if sink.may_double is not None]
+    return "", f"{told}." + (f" May come twice: {'; '.join(twice)}." if twice else "")

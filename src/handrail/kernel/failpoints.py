@@ -41,6 +41,17 @@ ACTION_FAILPOINTS = (
     "action.end_noted",
 )
 
+DELIVERY_FAILPOINTS = (
+    "delivery.made_in_transaction",
+    "delivery.made",
+    "delivery.claim_in_transaction",
+    "delivery.claimed",
+    "delivery.composed",
+    "delivery.sent",
+    "delivery.end_in_transaction",
+    "delivery.ended",
+)
+
 
 def _kill(_name: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL)

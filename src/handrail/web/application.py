@@ -1,6 +1,6 @@
 """The whole web application, put together from its parts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
@@ -16,6 +16,7 @@ from handrail.web.api.desk_routes import routes as desk_routes
 from handrail.web.api.errors import add_error_responses
 from handrail.web.api.feed import EventFeed
 from handrail.web.api.gate import BodyLimit, OriginGate
+from handrail.web.api.hooks import routes as hook_routes
 from handrail.web.api.pace import Pace
 from handrail.web.api.service import Service
 from handrail.web.api.sites import Sites
@@ -83,6 +84,7 @@ class WebApplication:
             feed=feed,
             send_seconds=held.send_seconds,
             staff_feed=staff_feed,
+            hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
             sites=shown.sites,
         )
         asked = BodyLimit(_routed(self._parts, title))
@@ -114,6 +116,7 @@ def _routed(parts: Parts, title: str) -> ASGIApp:
     app.include_router(routes)
     app.include_router(action_routes)
     app.include_router(desk_routes)
+    app.include_router(hook_routes)
     app.include_router(page_routes(title))
     add_error_responses(app)
     return app

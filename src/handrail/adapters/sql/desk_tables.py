@@ -106,13 +106,15 @@ deliveries = Table(
     Column("kind", Text, nullable=False),
     Column("conversation", Ref, ForeignKey("conversations.id"), nullable=False, index=True),
     Column("about", Ref, nullable=False),  # the handoff, message or action that is delivered
-    Column("state", Text, nullable=False),  # due, delivered or failed
-    Column("attempts", Integer, nullable=False),
+    Column("state", Text, nullable=False),  # due, delivered, failed or needless
+    Column("made_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),  # grows with every claim: the fence, too
     Column("next_at", Moment, nullable=False),
     Column("worker", Ref),
     Column("lease_until", Moment),
     Column("why", Words),
-    Column("delivered_at", Moment),
+    Column("ended_at", Moment),
+    Column("remote", Ref),  # what the other side calls it
     UniqueConstraint("sink", "kind", "about"),
     Index("ix_deliveries_state_next_at", "state", "next_at"),
     sqlite_autoincrement=True,
@@ -124,15 +126,27 @@ helpdesk_links = Table(
     Column("sink", Ref, primary_key=True),
     Column("remote", Ref, primary_key=True),  # the ticket's or conversation's id there
     Column("conversation", Ref, ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("told", Integer, nullable=False),  # up to which message the ticket tells already
     Column("at", Moment, nullable=False),
 )
 
 mail_threads = Table(
     "mail_threads",
     metadata,
-    Column("message", Ref, primary_key=True),  # SHA-256 of a Message-ID
+    Column("message", Ref, primary_key=True),  # SHA-256 of a Message-ID and the customer's address
     Column("conversation", Ref, ForeignKey("conversations.id"), nullable=False, index=True),
     Column("at", Moment, nullable=False),
+    Column("document", Text),  # sealed: subject and Message-ID of a mail that came in
+    Column("refused", Text, index=True),  # why a mail that came in was not read
+)
+
+mailboxes = Table(
+    "mailboxes",
+    metadata,
+    Column("name", Ref, primary_key=True),
+    Column("validity", Number, nullable=False),  # where it changes, numbers are given out anew
+    Column("uid", Number, nullable=False),  # the last mail that was looked at
+    Column("begun_at", Moment, nullable=False),  # older mail is left alone
 )
 
 received_hooks = Table(

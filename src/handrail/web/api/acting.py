@@ -17,6 +17,7 @@ from handrail.domain.conversation.model import ConversationId
 from handrail.flow.confirm_action import Click, confirm_action
 from handrail.flow.decide_approval import decide_approval
 from handrail.flow.desk_ports import DeskPorts
+from handrail.flow.hear_hook import HookPorts
 from handrail.flow.identify_customer import (
     IdentityPorts,
     identify_customer,
@@ -46,6 +47,10 @@ class Acting(Protocol):
 
     def desk_ports(self) -> DeskPorts:
         """Return what the desk needs, where people work."""
+        ...
+
+    def hook_ports(self) -> HookPorts:
+        """Return what hearing webhooks of helpdesks needs."""
         ...
 
 

@@ -1,5 +1,6 @@
 """The customer's routes: open a conversation, say something, listen, ask for a person."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
@@ -11,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.decision.reply_json import reply_as_json
+from handrail.flow.hear_hook import HookPorts
 from handrail.flow.open_conversation import Opening
 from handrail.web.api.acting import ActingService
 from handrail.web.api.admission import Admission
@@ -52,6 +54,8 @@ class Parts:
     staff_feed: StaffFeed
     send_seconds: float
     """A listener who does not read for so long is let go."""
+    hearing: Callable[[], HookPorts]
+    """What hearing webhooks takes; opened when the first one comes."""
     sites: Sites = field(default_factory=Sites)
 
 

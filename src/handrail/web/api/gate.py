@@ -10,6 +10,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from handrail.web.api.errors import error_response
 
 LARGEST_BODY = 64 * 1024
+LARGEST_HOOK = 512 * 1024
+"""What helpdesks send holds more than what they tell."""
+HOOKS = "/hooks/"
 _SLOWEST_BODY_SECONDS = 15.0
 _HARDENED = {
     "X-Content-Type-Options": "nosniff",
@@ -69,25 +72,26 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self._app(scope, receive, send)
             return
+        largest = LARGEST_HOOK if scope["path"].startswith(HOOKS) else self._largest
         try:
             async with asyncio.timeout(_SLOWEST_BODY_SECONDS):
-                body = await self._read(receive)
+                body = await self._read(receive, largest)
         except TimeoutError:
             response = error_response("too_slow", "The body did not arrive in time.", _CLOSE)
             await response(scope, receive, send)
             return
         if body is None:
-            message = f"The body is larger than {self._largest} bytes."
+            message = f"The body is larger than {largest} bytes."
             await error_response("too_large", message, _CLOSE)(scope, receive, send)
             return
         await self._app(scope, _again(body, receive), send)
 
-    async def _read(self, receive: Receive) -> bytes | None:
+    async def _read(self, receive: Receive, largest: int) -> bytes | None:
         body = bytearray()
         while True:
             message = await receive()
             body += message.get("body", b"")
-            if len(body) > self._largest:
+            if len(body) > largest:
                 return None
             if not message.get("more_body", False):
                 return bytes(body)

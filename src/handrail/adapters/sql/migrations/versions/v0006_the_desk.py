@@ -38,6 +38,7 @@ def upgrade() -> None:
     _deliveries()
     _helpdesk_links()
     _mail_threads()
+    _mailboxes()
     _received_hooks()
 
 
@@ -168,12 +169,14 @@ def _deliveries() -> None:
         sa.Column("conversation", Ref(), nullable=False),
         sa.Column("about", Ref(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("made_at", Moment(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_at", Moment(), nullable=False),
         sa.Column("worker", Ref()),
         sa.Column("lease_until", Moment()),
         sa.Column("why", Words()),
-        sa.Column("delivered_at", Moment()),
+        sa.Column("ended_at", Moment()),
+        sa.Column("remote", Ref()),
         sa.PrimaryKeyConstraint("number", name="pk_deliveries"),
         sa.ForeignKeyConstraint(
             ["conversation"], ["conversations.id"], name="fk_deliveries_conversation_conversations"
@@ -192,6 +195,7 @@ def _helpdesk_links() -> None:
         sa.Column("sink", Ref(), nullable=False),
         sa.Column("remote", Ref(), nullable=False),
         sa.Column("conversation", Ref(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("sink", "remote", name="pk_helpdesk_links"),
         sa.ForeignKeyConstraint(
@@ -209,6 +213,8 @@ def _mail_threads() -> None:
         sa.Column("message", Ref(), nullable=False),
         sa.Column("conversation", Ref(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
+        sa.Column("document", sa.Text()),
+        sa.Column("refused", sa.Text()),
         sa.PrimaryKeyConstraint("message", name="pk_mail_threads"),
         sa.ForeignKeyConstraint(
             ["conversation"],
@@ -217,6 +223,18 @@ def _mail_threads() -> None:
         ),
     )
     op.create_index("ix_mail_threads_conversation", "mail_threads", ["conversation"])
+    op.create_index("ix_mail_threads_refused", "mail_threads", ["refused"])
+
+
+def _mailboxes() -> None:
+    op.create_table(
+        "mailboxes",
+        sa.Column("name", Ref(), nullable=False),
+        sa.Column("validity", Number, nullable=False),
+        sa.Column("uid", Number, nullable=False),
+        sa.Column("begun_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_mailboxes"),
+    )
 
 
 def _received_hooks() -> None:

@@ -1,0 +1,1 @@
+"""Helpdesks, and whoever else hears of what happens, over HTTP."""

@@ -1,0 +1,82 @@
+"""Deliver what is due, to each place on threads of its own: one that hangs delays no other."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from handrail.flow.deliver import DeliverPorts, deliver, due_deliveries, make_due
+from handrail.flow.delivery import DeliveryId, DeliveryState
+from handrail.kernel.errors import Conflict, HandrailError
+
+_POLL_SECONDS = 0.5
+_WHOLE_LOOK_SECONDS = 600.0
+_UNDER_WAY = 1_000
+"""More messages than transactions can be writing at once."""
+_AT_ONCE = 2  # for each place
+_TOLD_AGAIN_SECONDS = 60.0
+
+
+class DeliveryWorker:
+    """Look for what is due all the time, and take it out on a few threads; one for each place.
+
+    A look covers messages since the last whole one, and some before: a transaction that was under
+    way then may have had its numbers already. Every ten minutes, and first, it covers everything.
+    """
+
+    def __init__(self, ports: DeliverPorts, tell: Callable[[str], None]) -> None:
+        self._ports = ports
+        self._tell = tell
+        self._lock = threading.Lock()
+        self._in_hand: dict[DeliveryId, Future[None]] = {}
+        self._told: dict[str, float] = {}
+        self._whole_at: float | None = None
+        self._after = 0
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop` is set; then finish what is in hand."""
+        name = "delivery-" + "-".join(sorted(self._ports.sinks))
+        with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix=name) as pool:
+            while not stop.is_set():
+                try:
+                    self._look(pool)
+                except HandrailError as error:
+                    self._say(f"Deliveries cannot be looked after: {error}")
+                stop.wait(_POLL_SECONDS)
+
+    def _look(self, pool: ThreadPoolExecutor) -> None:
+        make_due(self._ports, self._look_after())
+        with self._lock:
+            taken = set(self._in_hand)
+        free = [ref for ref in due_deliveries(self._ports) if ref not in taken]
+        for ref in free[: _AT_ONCE - len(taken)]:
+            with self._lock:
+                self._in_hand[ref] = pool.submit(self._deliver, ref)
+
+    def _look_after(self) -> int:
+        now = self._ports.clock.monotonic()
+        if self._whole_at is not None and now - self._whole_at < _WHOLE_LOOK_SECONDS:
+            return self._after
+        with self._ports.store.read() as reading:
+            newest = reading.last_message_number()
+        self._after = max(newest - _UNDER_WAY, 0)
+        self._whole_at = now
+        return 0
+
+    def _deliver(self, ref: DeliveryId) -> None:
+        try:
+            if deliver(ref, self._ports) is DeliveryState.FAILED:
+                self._tell(f"Delivery {ref} failed: see `handrail deliveries list`.")
+        except Conflict:
+            pass  # another worker has it
+        except Exception as error:  # noqa: BLE001 - the thread's edge: what is in hand goes on
+            self._say(f"A delivery could not be carried out: {error}")
+        finally:
+            with self._lock:
+                self._in_hand.pop(ref, None)
+
+    def _say(self, text: str) -> None:
+        """Tell of a failure once a minute, not at every look."""
+        now = self._ports.clock.monotonic()
+        if now - self._told.get(text, -_TOLD_AGAIN_SECONDS) >= _TOLD_AGAIN_SECONDS:
+            self._told[text] = now
+            self._tell(text)
