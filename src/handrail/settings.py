@@ -8,12 +8,11 @@ import difflib
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
-    BaseModel,
     Field,
     SecretStr,
     ValidationError,
@@ -35,6 +34,12 @@ from handrail.domain.knowledge.model import Audience
 from handrail.handoff_settings import HandoffSettings
 from handrail.kernel.errors import BadSettings
 from handrail.model_settings import ModelSettings, Section
+from handrail.site_settings import (
+    RateSettings,
+    SiteSettings,
+    WidgetSettings,
+    require_different,
+)
 
 FILE_NAME = "handrail.toml"
 PREFIX = "HANDRAIL_"
@@ -156,6 +161,19 @@ class Settings(Section):
     helpdesks: Mapping[HelpdeskName, HelpdeskSettings] = Field(default_factory=dict)
     notices: NoticeSettings = NoticeSettings()
 
+    sites: tuple[SiteSettings, ...] = ()
+    widget: WidgetSettings = WidgetSettings()
+    rates: RateSettings = RateSettings()
+
+    @field_validator("sites")
+    @classmethod
+    def _keys_differ(cls, sites: tuple[SiteSettings, ...]) -> tuple[SiteSettings, ...]:
+        return require_different(sites)
+
+    def drafts_on(self) -> dict[str, bool]:
+        """Return, by brand, whether the assistant only drafts there; not where a site is silent."""
+        return {s.brand: s.mode == "suggest" for s in self.sites if s.mode is not None}
+
     def spelled(self) -> dict[str, str]:
         """Return one text per section, secrets left out: equal settings, equal texts."""
         return {name: json.dumps(held) for name, held in self.model_dump(mode="json").items()}
@@ -208,25 +226,24 @@ def _explained(error: ValidationError) -> BadSettings:
     place = [str(part) for part in first["loc"]]
     where = ".".join(place)
     if first["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(place[-1], _known_names(), n=1)
+        close = difflib.get_close_matches(place[-1], sorted(_known_names(Settings)), n=1)
         hint = f"Did you mean {close[0]!r}?" if close else "See docs/reference/settings.md."
         return BadSettings(f"Unknown setting {where!r}.", hint=hint)
     message = str(first["msg"]).removeprefix("Value error, ")
     return BadSettings(f"Setting {where!r}: {message}.", hint="See docs/reference/settings.md.")
 
 
-def _known_names() -> list[str]:
-    """Return the name of every setting, in whatever section it is."""
-    names: set[str] = set()
-    waiting: list[type[BaseModel]] = [Settings]
-    while waiting:
-        for name, field in waiting.pop().model_fields.items():
-            names.add(name)
-            waiting += _sections_in(field.annotation)
-    return sorted(names)
+def _known_names(section: type[Section]) -> set[str]:
+    """Return the names of a section's settings, and of those of all sections inside it."""
+    names = set(section.model_fields)
+    for field in section.model_fields.values():
+        for inner in _sections_in(field.annotation):
+            names |= _known_names(inner)
+    return names
 
 
-def _sections_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [section for part in get_args(annotation) for section in _sections_in(part)]
+def _sections_in(annotation: object) -> Iterator[type[Section]]:
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _sections_in(part)

@@ -1,12 +1,12 @@
 """The whole web application, put together from its parts."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from handrail.flow.handle_message import MessagePorts
+from handrail.site_settings import RateSettings
 from handrail.web.api.acting import Acting, ActingService
 from handrail.web.api.action_routes import routes as action_routes
 from handrail.web.api.admission import Admission
@@ -17,8 +17,11 @@ from handrail.web.api.errors import add_error_responses
 from handrail.web.api.feed import EventFeed
 from handrail.web.api.gate import BodyLimit, OriginGate
 from handrail.web.api.hooks import routes as hook_routes
+from handrail.web.api.pace import Pace
 from handrail.web.api.service import Service
+from handrail.web.api.sites import Sites
 from handrail.web.api.staff_feed import StaffFeed
+from handrail.web.api.tokens import PageTokens
 from handrail.web.pages import page_routes
 
 _TURN_THREADS = 8
@@ -43,8 +46,18 @@ class Limits:
     """A listener who does not read for so long is let go."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """Say which pages may come, how long their tokens last, and how much anybody may ask."""
+
+    sites: Sites = field(default_factory=Sites)
+    tokens: PageTokens = field(default_factory=PageTokens)
+    rates: RateSettings | None = None
+    """None sets no limit."""
+
+
 class WebApplication:
-    """Serve the API and the chat page; knows how to stop."""
+    """Serve the API, the chat page and the chat element; knows how to stop."""
 
     def __init__(
         self,
@@ -52,14 +65,14 @@ class WebApplication:
         acting: Acting,
         *,
         title: str,
-        allowed_origins: Collection[str] = (),
+        front: Front | None = None,
         limits: Limits | None = None,
     ) -> None:
-        held = limits or Limits()
+        held, shown = limits or Limits(), front or Front()
         turns = Admission("turn", threads=held.turn_threads, waiting=held.turns_waiting)
         readers = Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
         feed = EventFeed(ports.store, readers, tick=held.tick_seconds)
-        service = Service(ports, feed.wake_soon)
+        service = Service(ports, feed.wake_soon, shown.tokens)
         acts = ActingService(acting, feed.wake_soon)
         staff_feed = StaffFeed(acting.desk_ports, acts.works_here, readers, tick=held.tick_seconds)
         self._parts = Parts(
@@ -71,9 +84,12 @@ class WebApplication:
             feed=feed,
             send_seconds=held.send_seconds,
             staff_feed=staff_feed,
+            sites=shown.sites,
             hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
         )
-        self.asgi = OriginGate(BodyLimit(_routed(self._parts, title)), allowed_origins)
+        asked = BodyLimit(_routed(self._parts, title))
+        paced = asked if shown.rates is None else Pace(asked, shown.rates)
+        self.asgi = OriginGate(paced, shown.sites.origins)
 
     def let_go(self) -> None:
         """End the streams that would otherwise stay open: the server is about to stop."""
