@@ -184,7 +184,8 @@ def running_site(
 ) -> Iterator[Site]:
     """Run a server until the block ends."""
     shown = front or Front(sites=Sites(everywhere=frozenset(origins)))
-    with serving(made_database(folder / "handrail.db"), shown, models, acting, limits) as site:
+    store = made_database(folder / "handrail.db")
+    with serving(store, shown, models, acting, limits) as site:
         yield site
 
 
