@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from handrail.adapters.sql.store import SqlStore
     from handrail.adapters.sql.vectors import SqlVectorCache
     from handrail.audit_app import AuditApp
+    from handrail.console_app import ConsoleApp
 
 
 class App:
@@ -365,6 +366,13 @@ class App:
         from handrail.audit_app import AuditApp
 
         return AuditApp(self.project, self.settings.audit, self.store, self.clock)
+
+    @cached_property
+    def console(self) -> "ConsoleApp":
+        """Return what lets the staff in."""
+        from handrail.console_app import ConsoleApp
+
+        return ConsoleApp(self.settings.console, self.store, self.clock)
 
     def examine_ports(self) -> ExaminePorts:
         """Return what examining the project needs; nothing is opened yet."""

@@ -33,6 +33,7 @@ from handrail.action_settings import (
     WaitingSettings,
 )
 from handrail.audit_settings import AuditSettings, MailSettings, VaultSettings
+from handrail.console_settings import ConsoleSettings, SignOnSettings
 from handrail.domain.knowledge.model import Audience
 from handrail.kernel.errors import BadSettings
 from handrail.model_settings import EndpointSettings, ModelSettings, PriceSettings, Section
@@ -184,6 +185,7 @@ class Settings(Section):
     telemetry: TelemetrySettings = TelemetrySettings()
     actions: ActionSettings = ActionSettings()
     identity: IdentitySettings = IdentitySettings()
+    console: ConsoleSettings = ConsoleSettings()
 
     def spelled(self) -> dict[str, str]:
         """Return one text per section, secrets left out: equal settings, equal texts."""
@@ -274,5 +276,7 @@ def _known_names() -> list[str]:
         ReadsDeclaration,
         FindsDeclaration,
         ListsDeclaration,
+        ConsoleSettings,
+        SignOnSettings,
     )
     return sorted({name for section in sections for name in section.model_fields})
