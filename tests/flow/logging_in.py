@@ -1,15 +1,20 @@
-"""What tests of logging in share: quick hashes, a clock that is set, and somebody who works here."""
+"""What tests of logging in share: quick hashes, and somebody who works here."""
 
+import tempfile
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 
 from handrail.adapters.passwords.argon import ArgonPasswords
 from handrail.adapters.sql.logins_writing import SqlLogins
-from handrail.adapters.sql.store import SqlStore
+from handrail.adapters.sql.migrate import upgrade
+from handrail.adapters.sql.store import SqlStore, open_store
 from handrail.domain.actions.model import Role
 from handrail.flow.log_in import Attempt, set_password
 from handrail.flow.login_ports import LoginPorts
 from handrail.flow.staff import StaffPorts, add_staff
 from tests.fakes import FixedClock
+from tests.vault import a_cipher
 
 PASSWORD = "correct horse, battery"
 QUICK = ArgonPasswords(kibibytes=64, passes=1)
@@ -31,3 +36,18 @@ def with_login(
 def an_attempt(name: str = "kim", password: str = PASSWORD, address: str = "192.0.2.7") -> Attempt:
     """Return a try to log in."""
     return Attempt(name=name, password=password, address=address)
+
+
+def an_empty_store(folder: Path) -> SqlStore:
+    """Open a new SQLite database; copied, because making one takes a while."""
+    place = folder / "handrail.db"
+    place.write_bytes(_made())
+    return open_store(f"sqlite:///{place}", upgrade, cipher=a_cipher)
+
+
+@cache
+def _made() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "handrail.db"
+        open_store(f"sqlite:///{place}", upgrade, cipher=a_cipher).close()
+        return place.read_bytes()

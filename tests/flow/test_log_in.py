@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handrail.adapters.sql.migrate import upgrade
-from handrail.adapters.sql.store import SqlStore, open_store
+from handrail.adapters.sql.store import SqlStore
 from handrail.domain.actions.model import Role, StaffId, StaffSession
 from handrail.flow.log_in import (
     LoggedIn,
@@ -25,7 +24,7 @@ from handrail.flow.login_ports import LoginPorts, Tries
 from handrail.flow.staff import StaffPorts, add_staff, remove_staff
 from handrail.kernel.errors import BadInput, Busy, HandrailError, NotAuthenticated, NotFound
 from tests.fakes import FixedClock
-from tests.flow.logging_in import PASSWORD, an_attempt, login_ports, with_login
+from tests.flow.logging_in import PASSWORD, an_attempt, an_empty_store, login_ports, with_login
 
 ADMIN = StaffSession(staff=StaffId("ada"), role=Role.ADMIN)
 
@@ -55,23 +54,12 @@ class Door:
             return [entry.kind for _, entry in reading.audit_entries()]
 
 
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Return a database in which kim can log in; copied, because making one takes a while."""
-    place = tmp_path_factory.mktemp("made") / "handrail.db"
-    store = open_store(f"sqlite:///{place}", upgrade)
-    with_login(store, login_ports(store, FixedClock()))
-    store.close()
-    return place.read_bytes()
-
-
 @pytest.fixture
-def door(made_once: bytes, tmp_path: Path) -> Iterator[Door]:
-    place = tmp_path / "handrail.db"
-    place.write_bytes(made_once)
-    store = open_store(f"sqlite:///{place}", upgrade)
-    yield Door(store)
-    store.close()
+def door(tmp_path: Path) -> Iterator[Door]:
+    made = Door(an_empty_store(tmp_path))
+    with_login(made.store, made.ports)
+    yield made
+    made.store.close()
 
 
 @pytest.fixture

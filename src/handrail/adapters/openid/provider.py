@@ -10,6 +10,7 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -150,18 +151,19 @@ class OpenIdProvider:
     def _is_old(self, since: float) -> bool:
         return self._clock.monotonic() - since > _FRESH_SECONDS
 
-    @staticmethod
+    @cached_property
+    def _http(self) -> httpx2.Client:
+        return httpx2.Client(timeout=_TIMEOUT, follow_redirects=False)
+
     def _asked(
+        self,
         method: str,
         address: str,
         form: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, dict[str, Any]]:
         try:
-            with (
-                httpx2.Client(timeout=_TIMEOUT, follow_redirects=False) as http,
-                http.stream(method, address, data=form, headers=headers) as answer,
-            ):
+            with self._http.stream(method, address, data=form, headers=headers) as answer:
                 body = bytearray()
                 for chunk in answer.iter_bytes():
                     body += chunk
