@@ -3,14 +3,17 @@
 Apart from app.py for its size, and because the libraries it needs have no part in a reply.
 """
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from functools import cached_property
 
 from handrail.adapters.openid.provider import Client, OpenIdProvider
 from handrail.adapters.passwords.argon import ArgonPasswords
+from handrail.adapters.sql.console_reading import SqlConsole
 from handrail.adapters.sql.logins_writing import SqlLogins
 from handrail.adapters.sql.store import SqlStore
 from handrail.console_settings import ConsoleSettings, SignOnSettings
+from handrail.flow.console_ports import ConsoleRead
 from handrail.flow.login_ports import LoginPorts, Passwords
 from handrail.flow.single_sign_on import SignOnPorts
 from handrail.kernel.clock import Clock
@@ -41,6 +44,10 @@ class ConsoleApp:
             lasts=timedelta(hours=self._settings.session_hours),
             idle=timedelta(minutes=self._settings.idle_minutes),
         )
+
+    def looking(self) -> AbstractContextManager[ConsoleRead]:
+        """Open a transaction to look through articles and entries."""
+        return SqlConsole(self._store).looking()
 
     @cached_property
     def sign_on(self) -> SignOnPorts | None:

@@ -35,6 +35,7 @@ def _serve(asked: argparse.Namespace) -> None:
         title=settings.title,
         allowed_origins=settings.allowed_origins,
         limits=Limits() if app.models is None else Limits(turn_threads=WITH_MODELS),
+        console=app,
     )
     Server(application, place, say_ready).serve_until_stopped()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from handrail.app import App
 from handrail.flow.handle_message import MessagePorts
 from handrail.web.api.acting import Acting, ActingService
 from handrail.web.api.action_routes import routes as action_routes
@@ -15,6 +16,9 @@ from handrail.web.api.errors import add_error_responses
 from handrail.web.api.feed import EventFeed
 from handrail.web.api.gate import BodyLimit, OriginGate
 from handrail.web.api.service import Service
+from handrail.web.console.guard import ConsoleGuard
+from handrail.web.console.parts import ConsoleParts
+from handrail.web.console.routing import console_parts, console_routes
 from handrail.web.pages import page_routes
 
 _TURN_THREADS = 8
@@ -48,6 +52,7 @@ class WebApplication:
         title: str,
         allowed_origins: Collection[str] = (),
         limits: Limits | None = None,
+        console: App | None = None,
     ) -> None:
         held = limits or Limits()
         turns = Admission("turn", threads=held.turn_threads, waiting=held.turns_waiting)
@@ -61,19 +66,29 @@ class WebApplication:
             readers=readers,
             feed=feed,
         )
-        self.asgi = OriginGate(BodyLimit(_routed(self._parts, title)), allowed_origins)
+        self._console = (
+            None
+            if console is None
+            else console_parts(console, feed.wake_soon, tick=held.tick_seconds)
+        )
+        routed = _routed(self._parts, self._console, title)
+        self.asgi = ConsoleGuard(OriginGate(BodyLimit(routed), allowed_origins))
 
     def let_go(self) -> None:
         """End the streams that would otherwise stay open: the server is about to stop."""
         self._parts.feed.close()
+        if self._console is not None:
+            self._console.pulse.close()
 
     def close(self) -> None:
         """Take no more work."""
         self._parts.turns.close()
         self._parts.readers.close()
+        if self._console is not None:
+            self._console.close()
 
 
-def _routed(parts: Parts, title: str) -> ASGIApp:
+def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app = FastAPI(
         title="Handrail",
         summary="Ask a help centre, and read where each answer comes from.",
@@ -87,5 +102,8 @@ def _routed(parts: Parts, title: str) -> ASGIApp:
     app.include_router(routes)
     app.include_router(action_routes)
     app.include_router(page_routes(title))
+    app.state.console = console
+    if console is not None:
+        app.router.routes.extend(console_routes(console))
     add_error_responses(app)
     return app
