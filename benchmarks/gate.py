@@ -82,7 +82,9 @@ def _searched(app: App, file: Path, scope: Scope) -> RetrievalReport:
 
 
 def _answers(app: App) -> Figures:
-    made = calibrate(labelled_set(CALIBRATION), app.terms(), app.calibration_ports(_silent))
+    made = calibrate(
+        labelled_set(CALIBRATION), app.calibrating.terms(), app.calibrating.ports(_silent)
+    )
     if not isinstance(made, Calibration):
         print(f"sample: not calibrated: {made.why}")
         return {}

@@ -25,10 +25,23 @@ from handrail.domain.decision.calibration import Calibration, CalibrationId, Pro
 from handrail.domain.decision.model import (
     Answer,
     EvidenceUsed,
+    HandOffReason,
     Outcome,
     RecordId,
     TurnRecord,
 )
+from handrail.domain.handoff.model import (
+    Brief,
+    BriefLine,
+    Handoff,
+    HandoffId,
+    HandoffState,
+    LineSource,
+    Priority,
+    Slot,
+    SourceKind,
+)
+from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.knowledge.model import (
     Article,
     ArticleId,
@@ -246,3 +259,37 @@ def published(store: Store, ref: str, version: str, *texts: str) -> list[Passage
     with store.write() as writing:
         writing.publish(article, passages, an_entry("knowledge.published", subject=ref))
     return [passage.id for passage in passages]
+
+
+def a_brief(text: str = "My parcel never came.") -> Brief:
+    """Build a brief that says what is wanted and marks all else as unknown."""
+    source = LineSource(kind=SourceKind.MESSAGE, ref="msg_1", quote=text)
+    wants = BriefLine(slot=Slot.WANTS, text=text, sources=(source,))
+    unknown = (BriefLine(slot=s, text="", is_unknown=True) for s in Slot if s is not Slot.WANTS)
+    return Brief(lines=(wants, *unknown), writer="test-1")
+
+
+def a_handoff(ref: str = "hand_1", **changes: Any) -> Handoff:
+    """Build a handoff that waits."""
+    values: dict[str, Any] = {
+        "conversation": ConversationId("conv_1"),
+        "reason": HandOffReason.CUSTOMER_REQUEST,
+        "state": HandoffState.WAITING,
+        "version": 0,
+        "requested_at": NOON,
+        "queue": "support",
+        "priority": Priority.NORMAL,
+        "is_staffed": True,
+        "brief": a_brief(),
+    }
+    return Handoff(id=HandoffId(ref), **(values | changes))
+
+
+def a_suggestion(ref: str = "sug_1", **changes: Any) -> Suggestion:
+    """Build a draft of an answer."""
+    values: dict[str, Any] = {
+        "conversation": ConversationId("conv_1"),
+        "at": NOON,
+        "record": a_record("rec_drafted"),
+    }
+    return Suggestion(id=SuggestionId(ref), **(values | changes))

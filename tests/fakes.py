@@ -4,11 +4,12 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 import numpy as np
+from typing_extensions import override
 
 from handrail.domain.actions.compare import ListedEffect
 from handrail.domain.actions.model import CustomerId, CustomerSession, Resource, ResourceId
@@ -56,6 +57,8 @@ from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadInput, Conflict, HandrailError, NotFound, Unavailable
 from handrail.kernel.ids import digest
 from tests.builders import NOON
+from tests.fake_desk import FakeDeskReading, FakeDeskWriting
+from tests.fake_state import FakeState
 
 LONGEST_ID = 500
 _Ref = TypeVar("_Ref", bound=str)
@@ -90,26 +93,10 @@ class CountingIds:
         return f"{prefix}_{self._made[prefix]}"
 
 
-@dataclass(slots=True)
-class _State:
-    conversations: dict[ConversationId, Conversation] = field(default_factory=dict)
-    records: dict[RecordId, TurnRecord] = field(default_factory=dict)
-    keys: dict[tuple[ConversationId, str], RecordId] = field(default_factory=dict)
-    versions: list[tuple[Article, tuple[Passage, ...]]] = field(default_factory=list)
-    live: dict[ArticleId, tuple[Article, tuple[Passage, ...]]] = field(default_factory=dict)
-    syncs: dict[SourceName, SyncReport] = field(default_factory=dict)
-    calibrations: list[Calibration] = field(default_factory=list)
-    entries: list[AuditEntry] = field(default_factory=list)
-    events: list[tuple[ConversationId, Event]] = field(default_factory=list)
-
-    def copied(self) -> "_State":
-        return _State(**{f.name: getattr(self, f.name).copy() for f in fields(self)})
-
-
-class FakeReading:
+class FakeReading(FakeDeskReading):
     """Read one state."""
 
-    def __init__(self, state: _State) -> None:
+    def __init__(self, state: FakeState) -> None:
         self._state = state
 
     def conversation(self, ref: ConversationId) -> Conversation | None:
@@ -226,7 +213,7 @@ class FakeReading:
         return named[-1] if named else None
 
 
-class FakeWriting(FakeReading):
+class FakeWriting(FakeReading, FakeDeskWriting):
     """Change one state."""
 
     def note(self, entry: AuditEntry) -> None:
@@ -276,6 +263,7 @@ class FakeWriting(FakeReading):
         self._tell(conversation.id, events)
         self._state.entries.append(entry)
 
+    @override
     def _tell(self, ref: ConversationId, events: Sequence[Event]) -> None:
         last = self.newest_events((ref,)).get(ref, 0)
         for sequence, event in enumerate(events, start=last + 1):
@@ -336,7 +324,7 @@ class FakeStore:
     """Keep everything in memory; a write block that raises leaves nothing behind."""
 
     def __init__(self) -> None:
-        self._state = _State()
+        self._state = FakeState()
         self._turn = threading.Lock()
 
     @contextmanager
@@ -349,6 +337,8 @@ class FakeStore:
             changed = self._state.copied()
             yield FakeWriting(changed)
             self._state = changed
+
+    decide = write
 
 
 class FakeVectorCache:

@@ -16,19 +16,13 @@ from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.audit.ports import Cipher
 from handrail.domain.decision.calibration import Promise
 from handrail.domain.decision.topics import Topic, require_sound_topics, topics_digest
-from handrail.domain.decision.validity import Expired
 from handrail.domain.knowledge.cut import CUTTER_VERSION
 from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.model import SourceName
 from handrail.domain.retrieval.model import PUBLIC, Scope, SearchResult
 from handrail.domain.retrieval.ranker_weights import NAME as RANKER
 from handrail.flow.ask_labelled import LabelledAsker
-from handrail.flow.calibrate_answers import (
-    CalibrationPorts,
-    Terms,
-    labelled_set,
-    recheck_calibration,
-)
+from handrail.flow.desk_ports import DeskPorts
 from handrail.flow.examine_project import ExaminePorts
 from handrail.flow.handle_message import MessagePorts
 from handrail.flow.identify_customer import IdentityPorts
@@ -36,7 +30,7 @@ from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import LanguageModel, ModelPorts
 from handrail.flow.masking import PersonalDataFinder
 from handrail.flow.note_settings import note_settings
-from handrail.flow.ports import Embedder, Progress, Source
+from handrail.flow.ports import Embedder, Source
 from handrail.flow.search_knowledge import READ, search_knowledge
 from handrail.flow.staff import StaffPorts
 from handrail.flow.sync_knowledge import SyncPorts
@@ -55,6 +49,7 @@ if TYPE_CHECKING:
     from handrail.adapters.sql.store import SqlStore
     from handrail.adapters.sql.vectors import SqlVectorCache
     from handrail.audit_app import AuditApp
+    from handrail.calibration_app import CalibrationApp
     from handrail.console_app import ConsoleApp
 
 
@@ -177,13 +172,6 @@ class App:
         )
         require_sound_topics(topics, self.promise)
         return topics
-
-    @cached_property
-    def upper_bound(self) -> Callable[[int, int, float], float]:
-        """Return the exact binomial bound; loads a statistics library."""
-        from handrail.adapters.statistics.binomial import binomial_upper_bound
-
-        return binomial_upper_bound
 
     @cached_property
     def exact_interval(self) -> Callable[[int, int, float], tuple[float, float]]:
@@ -332,33 +320,33 @@ class App:
         """Return what asks labelled questions as a customer's are asked."""
         return LabelledAsker(ports=self.think_ports(), embedder=self.embedder, scope=scope)
 
-    def terms(self, *, max_wrong: float | None = None, confidence: float | None = None) -> Terms:
-        """Return what is promised, or would be, and what the promise is bound to."""
-        promise = Promise(
-            max_wrong=self.promise.max_wrong if max_wrong is None else max_wrong,
-            confidence=self.promise.confidence if confidence is None else confidence,
-        )
-        return Terms(promise=promise, topics=self.topics, fingerprint=self.bound_to)
+    @cached_property
+    def calibrating(self) -> "CalibrationApp":
+        """Return what calibrates, and asks again whether a calibration still holds."""
+        from handrail.calibration_app import CalibrationApp, Promised
 
-    def calibration_ports(self, progress: Progress) -> CalibrationPorts:
-        """Return what calibrating needs."""
-        return CalibrationPorts(
+        def upper_bound() -> Callable[[int, int, float], float]:
+            from handrail.adapters.statistics.binomial import binomial_upper_bound
+
+            return binomial_upper_bound
+
+        def promised() -> Promised:
+            return Promised(promise=self.promise, topics=self.topics, bound_to=self.bound_to)
+
+        dataset = self.settings.answers.calibration
+        return CalibrationApp(
+            questions=None if dataset is None else self.project / dataset,
+            promised=promised,
+            bound=upper_bound,
             store=self.store,
-            ask=self.labelled_asker().for_calibration,
-            bound=self.upper_bound,
             clock=self.clock,
             ids=self.ids,
-            progress=progress,
+            asker=self.labelled_asker,
         )
 
-    def recheck(self, progress: Progress) -> str | None:
-        """Ask the calibration's questions again; return why it no longer holds, or None."""
-        dataset = self.settings.answers.calibration
-        if dataset is None:
-            return None
-        labelled = labelled_set(self.project / dataset)
-        standing = recheck_calibration(labelled, self.terms(), self.calibration_ports(progress))
-        return standing.why if isinstance(standing, Expired) else None
+    def desk_ports(self) -> DeskPorts:
+        """Return what the desk needs, where people work."""
+        return DeskPorts(store=self.store, clock=self.clock, ids=self.ids, think=self.think_ports)
 
     @cached_property
     def audit(self) -> "AuditApp":

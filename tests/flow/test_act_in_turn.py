@@ -41,7 +41,14 @@ THOUGHT = Thought(
 def turned(world: World, turn: OpenTurn | None = None, ref: str = "rec_1") -> Turned:
     opened = turn or open_turn(INBOUND, world.store, world.clock, world.ports.ids)
     telling = Telling(RecordId(ref), INBOUND.text, opened, world.store, world.clock)
-    return Turned(inbound=INBOUND, turn=opened, telling=telling, clock=world.clock, started=0.0)
+    return Turned(
+        inbound=INBOUND,
+        turn=opened,
+        telling=telling,
+        clock=world.clock,
+        ids=world.ports.ids,
+        started=0.0,
+    )
 
 
 def kinds(world: World) -> list[str]:

@@ -47,7 +47,14 @@ def a_turn(world: World, ref: str = CONV, *, is_new: bool = False) -> Turned:
     record = RecordId(f"rec_{conversation.version}_{ref}")
     telling = Telling(record, THOUGHT.question, turn, world.store, world.clock)
     inbound = an_inbound(THOUGHT.question, conversation=None if is_new else conversation.id)
-    return Turned(inbound=inbound, turn=turn, telling=telling, clock=world.clock, started=0.0)
+    return Turned(
+        inbound=inbound,
+        turn=turn,
+        telling=telling,
+        clock=world.clock,
+        ids=world.ports.ids,
+        started=0.0,
+    )
 
 
 def asks(world: World, turned: Turned | None = None) -> TurnRecord:
@@ -153,7 +160,8 @@ def test_where_the_system_does_not_answer_a_person_is_asked_and_nothing_proposed
     assert record.outcome == HandOff(reason=HandOffReason.TOOL_FAILURE)
     assert record.fault == "The shop does not answer."
     assert record.question == THOUGHT.question
-    assert kinds(world)[0] == ["conversation.opened"] * is_new + ["turn.recorded"]
+    opening = ["conversation.opened"] * is_new
+    assert kinds(world)[0] == [*opening, "turn.recorded", "handoff.requested"]
     with world.store.read() as reading:
         assert reading.actions() == ()
         held = reading.conversation(ConversationId(ref))

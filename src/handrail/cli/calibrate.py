@@ -33,9 +33,9 @@ def calibrate_answers(
 ) -> int:
     """Choose the threshold above which answers keep the promised error rate, by an exact bound."""
     app = open_app(project)
-    terms = app.terms(max_wrong=max_wrong, confidence=confidence)
+    terms = app.calibrating.terms(max_wrong=max_wrong, confidence=confidence)
     with progress_bar(is_quiet=json) as progress:
-        made = calibrate(labelled_set(file), terms, app.calibration_ports(progress))
+        made = calibrate(labelled_set(file), terms, app.calibrating.ports(progress))
     match made:
         case Calibration():
             as_json(_described(made)) if json else _print(made)

@@ -35,7 +35,7 @@ def sync(
     only = None if source is None else SourceName(source)
     with progress_bar(is_quiet=json) as progress:
         report = sync_knowledge(app.sync_ports(), only, progress)
-        expired = app.recheck(progress) if report.changed else None
+        expired = app.calibrating.recheck(progress) if report.changed else None
     if json:
         as_json({**asdict(report), "calibration_expired": expired})
     else:

@@ -15,6 +15,7 @@ from handrail.domain.conversation.model import ConversationState, InboundMessage
 from handrail.domain.decision.model import HandOff, HandOffReason, RecordId, TurnRecord
 from handrail.domain.retrieval.model import PUBLIC, Scope
 from handrail.flow.act_in_turn import Asking, act_in_turn
+from handrail.flow.desk_ports import ONE_QUEUE, Handing
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import Spender
 from handrail.flow.open_turn import OpenTurn, open_turn, readable, said_before
@@ -40,6 +41,7 @@ class MessagePorts:
     actions: ActionPorts | None = None
     """Rules on what customers want done; None where nothing can be."""
     tracer: Tracer = UNWATCHED
+    handing: Handing = ONE_QUEUE
 
 
 def handle_message(
@@ -73,7 +75,13 @@ def _handled(
         thought = _think(text, inbound, turn, ports, telling.to(hear))
 
         turned = Turned(
-            inbound=inbound, turn=turn, telling=telling, clock=ports.clock, started=started
+            inbound=inbound,
+            turn=turn,
+            telling=telling,
+            clock=ports.clock,
+            ids=ports.ids,
+            started=started,
+            handing=ports.handing,
         )
         return _written(thought, turned, ports)
     except Conflict:
@@ -102,7 +110,7 @@ def _think(
     tell: Callable[[Claim], None],
 ) -> Thought:
     if turn.conversation.state is ConversationState.HANDED_OFF:
-        return _stay_silent(text, turn.last)
+        return _stay_silent(text, turn)
     asked = Asked(
         text=text,
         history=turn.conversation.questions,
@@ -123,11 +131,9 @@ def _think(
         return Thought(question=text, searched="", outcome=outcome, fault=str(fault))
 
 
-def _stay_silent(text: str, last: TurnRecord | None) -> Thought:
+def _stay_silent(text: str, turn: OpenTurn) -> Thought:
     """Add the message for the person who was asked for, and say nothing over their head."""
-    reason = HandOffReason.CUSTOMER_REQUEST
-    if last is not None and isinstance(last.outcome, HandOff):
-        reason = last.outcome.reason
+    reason = turn.why_handed_over or HandOffReason.CUSTOMER_REQUEST
     return Thought(question=text, searched="", outcome=HandOff(reason=reason), is_silent=True)
 
 

@@ -11,7 +11,7 @@ from handrail.domain.conversation.model import (
     InboundMessage,
 )
 from handrail.domain.decision.calibration import Calibration
-from handrail.domain.decision.model import TurnRecord
+from handrail.domain.decision.model import HandOffReason, TurnRecord
 from handrail.flow.ports import Reading, Store
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadInput, Conflict, NotFound
@@ -33,6 +33,8 @@ class OpenTurn:
     calibration: Calibration | None = None
     session: CustomerSession | None = None
     """Who the customer is, from a token that was shown; None where nobody knows any more."""
+    why_handed_over: HandOffReason | None = None
+    """None where nobody has the word but the assistant."""
 
 
 def readable(inbound: InboundMessage) -> str:
@@ -79,7 +81,15 @@ def open_turn(inbound: InboundMessage, store: Store, clock: Clock, ids: Ids) -> 
             repeated=_repeated(inbound, found.id, reading),
             calibration=calibration,
             session=_session(found.id, reading, clock),
+            why_handed_over=_why_handed_over(found, reading),
         )
+
+
+def _why_handed_over(found: Conversation, reading: Reading) -> HandOffReason | None:
+    if found.state is not ConversationState.HANDED_OFF:
+        return None
+    handoff = reading.open_handoff_of(found.id)
+    return None if handoff is None else handoff.reason
 
 
 def _session(ref: ConversationId, reading: Reading, clock: Clock) -> CustomerSession | None:

@@ -32,6 +32,7 @@ from handrail.domain.knowledge.model import (
 )
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
 from handrail.flow.audit_ports import AuditRead, AuditWritten
+from handrail.flow.handoff_ports import HandoffRead, HandoffWritten
 from handrail.flow.session_ports import SessionRead
 
 Vectors = NDArray[np.float32]
@@ -63,7 +64,7 @@ class Embedder(Protocol):
         ...
 
 
-class Reading(SessionRead, AuditRead, Protocol):
+class Reading(SessionRead, AuditRead, HandoffRead, Protocol):
     """Read a consistent state of the database."""
 
     def conversation(self, ref: ConversationId) -> Conversation | None:
@@ -143,7 +144,7 @@ class Reading(SessionRead, AuditRead, Protocol):
         ...
 
 
-class Writing(Reading, AuditWritten, Protocol):
+class Writing(Reading, AuditWritten, HandoffWritten, Protocol):
     """Change the database; every change says why. Commits when its block ends, or not at all."""
 
     def save_turn(

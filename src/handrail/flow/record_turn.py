@@ -2,17 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.conversation.model import ConversationState, Event, InboundMessage
-from handrail.domain.decision.model import HandOff, TurnRecord
+from handrail.domain.conversation.model import (
+    ConversationId,
+    ConversationState,
+    Event,
+    InboundMessage,
+)
+from handrail.domain.decision.model import HandOff, RecordId, TurnRecord
 from handrail.domain.decision.record_json import outcome_name
 from handrail.domain.decision.wording import worded
+from handrail.domain.handoff.events import requested_event
+from handrail.flow.desk_ports import ONE_QUEUE, Handing
 from handrail.flow.open_turn import OpenTurn
 from handrail.flow.ports import Writing
+from handrail.flow.request_handoff import handoff_of_turn, keep_handoff
 from handrail.flow.tell_claims import Telling
 from handrail.flow.thought import Thought
 from handrail.kernel.clock import Clock
+from handrail.kernel.ids import Ids
 
 _UNCALIBRATED = frozenset({"default", "given"})
 
@@ -25,23 +35,47 @@ class Turned:
     turn: OpenTurn
     telling: Telling
     clock: Clock
+    ids: Ids
     started: float
     """By the monotonic clock."""
+    handing: Handing = ONE_QUEUE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """Hold what a record says beside what was thought."""
+
+    id: RecordId
+    conversation: ConversationId
+    at: datetime
+    elapsed_ms: float
+    reply: str
 
 
 def record_of(thought: Thought, turned: Turned) -> TurnRecord:
     """Return the record of a turn: what was decided, why, and in which words it is said."""
-    threshold = thought.threshold
-    source = None if threshold is None else threshold.source
-    elapsed_ms = (turned.clock.monotonic() - turned.started) * 1000
-    return TurnRecord(
+    noted = Noted(
         id=turned.telling.record,
         conversation=turned.turn.conversation.id,
         at=turned.clock.now(),
+        elapsed_ms=(turned.clock.monotonic() - turned.started) * 1000,
+        reply=_said(thought),
+    )
+    return recorded(thought, noted)
+
+
+def recorded(thought: Thought, noted: Noted) -> TurnRecord:
+    """Return the record of a thought, whether it is said or only suggested."""
+    threshold = thought.threshold
+    source = None if threshold is None else threshold.source
+    return TurnRecord(
+        id=noted.id,
+        conversation=noted.conversation,
+        at=noted.at,
         question=thought.question,
         searched=thought.searched,
         outcome=thought.outcome,
-        reply=_said(thought),
+        reply=noted.reply,
         confidence=thought.confidence,
         evidence=thought.evidence,
         grounding=thought.grounding,
@@ -49,7 +83,7 @@ def record_of(thought: Thought, turned: Turned) -> TurnRecord:
         calibration=None if source in _UNCALIBRATED else source,
         snapshot=thought.snapshot,
         models=thought.models,
-        timings_ms={**thought.timings_ms, "total": elapsed_ms},
+        timings_ms={**thought.timings_ms, "total": noted.elapsed_ms},
         fault=thought.fault,
         warning=None if threshold is None else threshold.warning,
         calls=thought.calls,
@@ -84,9 +118,14 @@ def write_turn(
         facts={"conversation": record.conversation, "outcome": outcome_name(record.outcome)},
     )
     conversation = turned.turn.conversation
-    moved = replace(conversation, state=_state_after(record, conversation.state))
-    events = (*turned.telling.rest_of(record), *more)
+    said = conversation.questions
+    handed = handoff_of_turn(record, said, writing, turned.handing, turned.ids)
+    asked = () if handed is None else (requested_event(handed.handoff, record.id, handed.wait),)
+    moved = replace(conversation, state=_state_after(record))
+    events = (*turned.telling.rest_of(record), *more, *asked)
     writing.save_turn(moved, turned.inbound, record, entry, events)
+    if handed is not None:
+        keep_handoff(handed, writing, turned.handing)
 
 
 def _said(thought: Thought) -> str:
@@ -96,5 +135,7 @@ def _said(thought: Thought) -> str:
     return "\n\n".join(filter(None, said))
 
 
-def _state_after(record: TurnRecord, before: ConversationState) -> ConversationState:
-    return ConversationState.HANDED_OFF if isinstance(record.outcome, HandOff) else before
+def _state_after(record: TurnRecord) -> ConversationState:
+    """A message that needs no person opens a closed conversation again."""
+    is_handed_off = isinstance(record.outcome, HandOff)
+    return ConversationState.HANDED_OFF if is_handed_off else ConversationState.OPEN

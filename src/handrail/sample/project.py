@@ -111,7 +111,9 @@ def _opened(project: Path, tell: Callable[[str], None], progress: Progress) -> A
     with app.store.read() as reading:
         held = reading.calibration()
     if held is None or isinstance(validity(held, app.bound_to), Expired):
-        made = calibrate(labelled_set(CALIBRATION), app.terms(), app.calibration_ports(progress))
+        made = calibrate(
+            labelled_set(CALIBRATION), app.calibrating.terms(), app.calibrating.ports(progress)
+        )
         tell(_promised(made) if isinstance(made, Calibration) else f"Not calibrated: {made.why}")
     return app
 

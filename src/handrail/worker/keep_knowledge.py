@@ -30,7 +30,7 @@ def keep_knowledge(
 
 def _sync(app: App) -> str:
     report = sync_knowledge(app.sync_ports(), None, _silent)
-    expired = app.recheck(_silent) if report.changed else None
+    expired = app.calibrating.recheck(_silent) if report.changed else None
     told = (
         f"Synced: {len(report.added)} added, {len(report.edited)} edited, "
         f"{len(report.retired)} retired, {report.unchanged} unchanged, "

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from handrail.adapters.sql.columns import Moment, Number, Ref, Words
@@ -35,6 +36,13 @@ handoffs = Table(
     Column("ended_at", Moment),
     Column("brief", Text, nullable=False),  # sealed under the person's key where one is known
     Index("ix_handoffs_state_requested_at", "state", "requested_at"),
+    Index(
+        "uq_handoffs_open",  # one at a time waits or is taken
+        "conversation",
+        unique=True,
+        sqlite_where=text("state IN ('waiting', 'taken')"),
+        postgresql_where=text("state IN ('waiting', 'taken')"),
+    ),
     sqlite_autoincrement=True,
 )
 

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select, text, update
+from sqlalchemy import Connection, Table, Update, delete, func, select, text, update
 
 from handrail.adapters.sql.action_rows import action_of
 from handrail.adapters.sql.action_tables import actions, customer_sessions
+from handrail.adapters.sql.desk import OPEN
+from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
 from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.tables import (
     conversations,
@@ -25,6 +27,7 @@ from handrail.domain.actions.model import ActionState
 from handrail.domain.actions.states import UNSETTLED, WAITING
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationState
+from handrail.domain.handoff.model import HandoffState
 from handrail.flow.erase_customer import Erased
 from handrail.kernel.errors import Conflict, StorageUnavailable
 
@@ -39,6 +42,9 @@ _TOUCHED = (
     events,
     idempotency_keys,
     model_spending,
+    handoffs,
+    suggestions,
+    ratings,
 )
 _IN_BACKUPS = (
     "Backups and replicas made before hold the texts encrypted, and the customer's wrapped key: "
@@ -126,6 +132,7 @@ class SqlErasing(SqlWriting):
             delete(idempotency_keys).where(idempotency_keys.c.conversation.in_(theirs)),
             update(turn_records).where(turn_records.c.conversation.in_(theirs)).values(document=""),
             delete(events).where(events.c.conversation.in_(theirs)),
+            *_of_the_desk(theirs, at),
             update(conversations)
             .where(conversations.c.person == person)
             .values(
@@ -183,3 +190,15 @@ class SqlErasing(SqlWriting):
 
 def _theirs(person: str) -> Any:
     return select(conversations.c.id).where(conversations.c.person == person)
+
+
+def _of_the_desk(theirs: Any, at: datetime) -> tuple[Update, ...]:
+    """Return what blanks briefs, drafts and comments, and ends what waits for a person."""
+    h = handoffs.c
+    ended = {"state": HandoffState.CLOSED.value, "ended_at": at, "version": h.version + 1}
+    return (
+        update(handoffs).where(h.conversation.in_(theirs)).values(brief=""),
+        update(handoffs).where(h.conversation.in_(theirs), h.state.in_(OPEN)).values(**ended),
+        update(suggestions).where(suggestions.c.conversation.in_(theirs)).values(document=""),
+        update(ratings).where(ratings.c.conversation.in_(theirs)).values(comment=None),
+    )

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 
 from handrail.adapters.sql.action_tables import customer_sessions, nonces
+from handrail.adapters.sql.binding import bind
 from handrail.adapters.sql.staff_writing import WriteStaff
 from handrail.adapters.sql.tables import conversations
-from handrail.adapters.sql.turn_rows import bind
 from handrail.domain.actions.model import CustomerSession
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Conversation

@@ -3,13 +3,13 @@
 from sqlalchemy import select
 
 from handrail.adapters.sql.action_tables import staff_members
-from handrail.adapters.sql.conversations import SqlConversations
+from handrail.adapters.sql.desk import ReadDesk
 from handrail.domain.actions.model import Role, StaffId, StaffSession
 
 _s = staff_members.c
 
 
-class ReadStaff(SqlConversations):
+class ReadStaff(ReadDesk):
     """Read the staff through one transaction."""
 
     def staff(self) -> tuple[StaffSession, ...]:

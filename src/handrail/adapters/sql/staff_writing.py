@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 
 from handrail.adapters.sql.action_tables import staff_members
 from handrail.adapters.sql.desk_tables import staff_logins, staff_sessions
-from handrail.adapters.sql.noting import Noting
+from handrail.adapters.sql.desk_writing import WriteDesk
 from handrail.domain.actions.model import StaffId, StaffSession
 from handrail.domain.audit.model import AuditEntry
 from handrail.kernel.errors import Conflict, NotFound
@@ -14,7 +14,7 @@ from handrail.kernel.errors import Conflict, NotFound
 _s = staff_members.c
 
 
-class WriteStaff(Noting):
+class WriteStaff(WriteDesk):
     """Change the staff through one transaction."""
 
     def add_staff(self, member: StaffSession, digest: str, entry: AuditEntry) -> None:

@@ -2,10 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
-
 from handrail.adapters.sql.sealed_text import SealedText, customer_place, event_place
-from handrail.adapters.sql.tables import conversations, events, messages, turn_records
 from handrail.domain.conversation.model import Conversation, ConversationId, Event, Message
 from handrail.domain.decision.model import Abstain, HandOff, TurnRecord
 from handrail.domain.decision.record_json import outcome_name, record_to_json
@@ -27,7 +24,7 @@ def conversation_row(
         "channel": conversation.channel,
         "token_digest": conversation.token_digest,
         "person": person,
-        "customer": _sealed_customer(conversation, person, texts),
+        "customer": sealed_customer(conversation, person, texts),
     }
 
 
@@ -75,37 +72,10 @@ def event_row(
     }
 
 
-def bind(
-    conversation: Conversation, person: str, connection: Connection, texts: SealedText
-) -> None:
-    """Make a conversation a customer's own: what was said in it before is sealed for them, too."""
-    ref = conversation.id
-    changed = update(conversations).where(conversations.c.id == ref)
-    customer = _sealed_customer(conversation, person, texts)
-    connection.execute(changed, {"person": person, "customer": customer})
-    for table, key, held in (
-        (messages, messages.c.id, messages.c.text),
-        (turn_records, turn_records.c.id, turn_records.c.document),
-        (events, events.c.sequence, events.c.facts),
-    ):
-        rows = connection.execute(select(key, held).where(table.c.conversation == ref)).all()
-        sealed = [
-            {
-                "at_key": name,
-                held.name: texts.seal(
-                    person, text, event_place(ref, name) if table is events else name
-                ),
-            }
-            for name, text in rows
-        ]
-        if sealed:
-            asked = update(table).where(table.c.conversation == ref, key == bindparam("at_key"))
-            connection.execute(asked, sealed)
-
-
-def _sealed_customer(
+def sealed_customer(
     conversation: Conversation, person: str | None, texts: SealedText
 ) -> str | None:
+    """Return who the customer is, as it is stored."""
     if conversation.customer is None:
         return None
     return texts.seal(person, conversation.customer, customer_place(conversation.id))

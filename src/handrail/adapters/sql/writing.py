@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, select, update
 
 from handrail.adapters.sql.action_writing import WriteActions
+from handrail.adapters.sql.binding import bind
 from handrail.adapters.sql.noting import into
 from handrail.adapters.sql.rows import article_row, exchanged, passage_row
 from handrail.adapters.sql.tables import (
@@ -22,7 +23,6 @@ from handrail.adapters.sql.tables import (
     turn_records,
 )
 from handrail.adapters.sql.turn_rows import (
-    bind,
     conversation_row,
     message_row,
     record_row,
@@ -47,14 +47,6 @@ from handrail.kernel.plain import to_plain
 _MESSAGE_ID_CHARACTERS = 32  # 128 bits of a hash over the record's unguessable id
 
 
-_LAST_MESSAGE = select(func.coalesce(func.max(messages.c.sequence), 0)).where(
-    messages.c.conversation == bindparam("ref")
-)
-_MOVED_ON = (
-    update(conversations)
-    .where(conversations.c.id == bindparam("ref"), conversations.c.version == bindparam("seen"))
-    .returning(conversations.c.person)
-)
 _VERSION_NUMBER = select(article_versions.c.number).where(
     *(article_versions.c[name] == bindparam(name) for name in ("article", "version", "fingerprint"))
 )
@@ -165,26 +157,6 @@ class SqlWriting(WriteActions):
         customer = conversation.customer
         return None if customer is None else self._texts.person(customer, at)
 
-    def _move_on(self, conversation: Conversation) -> str | None:
-        """Return the person whose conversation it is, None where nobody knows."""
-        c = conversations.c
-        moved = self._connection.execute(
-            _MOVED_ON,
-            {
-                "ref": conversation.id,
-                "seen": conversation.version,
-                "state": conversation.state.value,
-                "version": conversation.version + 1,
-            },
-        ).first()
-        if moved is not None:
-            return cast("str | None", moved.person)
-        if self._first(select(c.id).where(c.id == conversation.id)) is None:
-            raise NotFound(f"No conversation {conversation.id!r} exists.")
-        raise Conflict(
-            f"Conversation {conversation.id} has moved on.", hint="Read it and try again."
-        )
-
     def _append(
         self,
         conversation: Conversation,
@@ -192,8 +164,7 @@ class SqlWriting(WriteActions):
         record: TurnRecord,
         person: str | None,
     ) -> tuple[Message, ...]:
-        found = self._connection.execute(_LAST_MESSAGE, {"ref": conversation.id})
-        last = int(found.scalar_one())
+        last = self._last_message(conversation.id)
         words = [(Author.CUSTOMER, inbound.text), (Author.ASSISTANT, record.reply)]
         said = tuple(
             Message(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handrail.domain.answering.model import Claim
 from handrail.domain.conversation.model import Event
-from handrail.domain.decision.model import HandOff, RecordId, TurnRecord
+from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.decision.reply_json import claim_as_json, claims_of, reply_as_json
 
 
@@ -44,6 +44,3 @@ def _events(record: TurnRecord) -> Iterator[Event]:
     for claim in claims_of(record.outcome):
         yield claim_event(record.id, claim)
     yield Event(kind="reply.finished", facts=reply_as_json(record))
-    if isinstance(record.outcome, HandOff):
-        reason = record.outcome.reason.value
-        yield Event(kind="handoff.requested", facts={"record": record.id, "reason": reason})

@@ -43,6 +43,8 @@ class HandOffReason(StrEnum):
     NO_PROGRESS = "no_progress"
     DISTRESS = "distress"
     MODEL_FAILURE = "model_failure"
+    STAFF_DECISION = "staff_decision"
+    """One of the staff stepped in; nobody had asked for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ overall promise, keeps it too; and a topic that overlaps with a stricter one onl
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from handrail.domain.conversation.spelling import clauses_of
+from handrail.domain.conversation.says import is_empty_phrase, says
 from handrail.domain.decision.calibration import Promise
 from handrail.domain.knowledge.model import ArticleId
 from handrail.kernel.errors import BadSettings
@@ -39,7 +39,7 @@ def require_sound_topics(topics: Sequence[Topic], overall: Promise) -> None:
     for topic in topics:
         if names.count(topic.name) > 1:
             raise BadSettings(f"Topic {topic.name!r} is defined twice.", hint="Merge the two.")
-        if not topic.articles and not any(map(_pattern_of, topic.words)):
+        if not topic.articles and all(map(is_empty_phrase, topic.words)):
             raise BadSettings(
                 f"Topic {topic.name!r} has no words and no articles.", hint="Add some."
             )
@@ -59,31 +59,4 @@ def topics_digest(topics: Sequence[Topic]) -> str:
 def _is_about(topic: Topic, question: str, cited: Collection[ArticleId]) -> bool:
     if any(article.startswith(start) for article in cited for start in topic.articles):
         return True
-    clauses = clauses_of(question)
-    return any(
-        _occurs(_pattern_of(spelled), clause) for spelled in topic.words for clause in clauses
-    )
-
-
-def _pattern_of(spelled: str) -> tuple[tuple[str, bool], ...]:
-    """Split a phrase into words, each with a mark that says whether any ending will do."""
-    pieces = spelled.split()
-    return tuple(
-        (word, piece.endswith("*") and place == len(words) - 1)
-        for piece in pieces
-        for words in [[word for clause in clauses_of(piece) for word in clause]]
-        for place, word in enumerate(words)
-    )
-
-
-def _occurs(pattern: tuple[tuple[str, bool], ...], clause: Sequence[str]) -> bool:
-    if not pattern:
-        return False
-    return any(
-        all(_fits(*expected, word) for expected, word in zip(pattern, clause[at:], strict=False))
-        for at in range(len(clause) - len(pattern) + 1)
-    )
-
-
-def _fits(expected: str, takes_any_ending: bool, word: str) -> bool:  # noqa: FBT001 - unpacked pair
-    return word.startswith(expected) if takes_any_ending else word == expected
+    return says(question, topic.words)

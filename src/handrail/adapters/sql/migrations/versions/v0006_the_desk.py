@@ -11,6 +11,20 @@ branch_labels = None
 depends_on = None
 
 
+_WHO_WAITS_ALREADY = """
+    INSERT INTO handoffs (id, conversation, reason, state, version, queue, priority, language,
+                          is_staffed, requested_at, brief)
+    SELECT 'hand_' || c.id, c.id, COALESCE(t.reason, 'customer_request'), 'waiting', 0, 'support',
+           'normal', 'en', TRUE, COALESCE(t.at, c.opened_at), ''
+    FROM conversations c
+    LEFT JOIN turn_records t ON t.number = (
+        SELECT MIN(number) FROM turn_records WHERE conversation = c.id AND outcome = 'hand_off')
+    WHERE c.state = 'handed_off'
+    ORDER BY t.number
+"""
+"""Until now the conversation's state alone said that its customer waits for a person."""
+
+
 def upgrade() -> None:
     """Create the tables of the desk, and note who of the staff wrote a message."""
     op.add_column("messages", sa.Column("by", Words(), nullable=True))
@@ -56,6 +70,15 @@ def _handoffs() -> None:
     )
     op.create_index("ix_handoffs_conversation", "handoffs", ["conversation"])
     op.create_index("ix_handoffs_state_requested_at", "handoffs", ["state", "requested_at"])
+    op.create_index(
+        "uq_handoffs_open",
+        "handoffs",
+        ["conversation"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('waiting', 'taken')"),
+        postgresql_where=sa.text("state IN ('waiting', 'taken')"),
+    )
+    op.execute(_WHO_WAITS_ALREADY)
 
 
 def _suggestions() -> None:

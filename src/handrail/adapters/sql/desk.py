@@ -1,0 +1,109 @@
+"""Read handoffs, drafts for the staff, and ratings."""
+
+import json
+from collections.abc import Set
+from typing import Any
+
+from sqlalchemy import Select, case, select
+
+from handrail.adapters.sql.action_tables import staff_members
+from handrail.adapters.sql.conversations import SqlConversations
+from handrail.adapters.sql.desk_rows import handoff_of, rating_of, suggestion_of
+from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
+from handrail.adapters.sql.tables import conversations, turn_records
+from handrail.domain.actions.model import StaffId
+from handrail.domain.conversation.model import ConversationId
+from handrail.domain.decision.model import TurnRecord
+from handrail.domain.decision.record_json import record_from_json
+from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
+from handrail.domain.handoff.rating import Rating
+from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
+from handrail.kernel.errors import VaultUnavailable
+
+OPEN = (HandoffState.WAITING.value, HandoffState.TAKEN.value)
+
+_h = handoffs.c
+_HANDOFFS: Select[Any] = select(handoffs, conversations.c.person).join_from(handoffs, conversations)
+_MOST_URGENT_FIRST = case(
+    {priority.value: place for place, priority in enumerate(Priority)}, value=_h.priority
+)
+
+
+class ReadDesk(SqlConversations):
+    """Read what the staff work on through one transaction."""
+
+    def handoff(self, ref: HandoffId) -> Handoff | None:
+        """Return a handoff, or None."""
+        held = self._first(_HANDOFFS.where(_h.id == ref))
+        return None if held is None else handoff_of(held, self._texts)
+
+    def open_handoff_of(self, conversation: ConversationId) -> Handoff | None:
+        """Return the handoff of a conversation that waits or is taken, or None."""
+        held = self._first(_HANDOFFS.where(_h.conversation == conversation, _h.state.in_(OPEN)))
+        return None if held is None else handoff_of(held, self._texts)
+
+    def handoffs(
+        self,
+        states: Set[HandoffState],
+        *,
+        queue: str | None = None,
+        agent: StaffId | None = None,
+        limit: int = 200,
+    ) -> tuple[Handoff, ...]:
+        """Return handoffs in these states, the most urgent first, then the longest waiting."""
+        asked = _HANDOFFS.where(_h.state.in_(sorted(state.value for state in states)))
+        if queue is not None:
+            asked = asked.where(_h.queue == queue)
+        if agent is not None:
+            asked = asked.where(_h.agent == agent)
+        rows = self._connection.execute(asked.order_by(_MOST_URGENT_FIRST, _h.number).limit(limit))
+        return tuple(self._as_far_as_readable(row) for row in rows.all())
+
+    def handoffs_of(self, conversation: ConversationId) -> tuple[Handoff, ...]:
+        """Return every handoff of a conversation, oldest first."""
+        asked = _HANDOFFS.where(_h.conversation == conversation).order_by(_h.number)
+        rows = self._connection.execute(asked).all()
+        return tuple(self._as_far_as_readable(row) for row in rows)
+
+    def records_of(self, conversation: ConversationId) -> tuple[TurnRecord, ...]:
+        """Return the turn records of a conversation, oldest first."""
+        t = turn_records.c
+        rows = self._connection.execute(
+            select(t.id, t.document, conversations.c.person)
+            .join_from(turn_records, conversations)
+            .where(t.conversation == conversation)
+            .order_by(t.number)
+        ).all()
+        opened = (self._texts.open(row.person, row.document, row.id) for row in rows)
+        return tuple(record_from_json(json.loads(document)) for document in opened if document)
+
+    def suggestion(self, ref: SuggestionId) -> Suggestion | None:
+        """Return a draft, or None."""
+        held = self._first(
+            select(suggestions, conversations.c.person)
+            .join_from(suggestions, conversations)
+            .where(suggestions.c.id == ref)
+        )
+        return None if held is None else suggestion_of(held, self._texts)
+
+    def rating(self, conversation: ConversationId) -> Rating | None:
+        """Return a customer's rating, or None."""
+        held = self._first(
+            select(ratings, conversations.c.person)
+            .join_from(ratings, conversations)
+            .where(ratings.c.conversation == conversation)
+        )
+        return None if held is None else rating_of(held, self._texts)
+
+    def shown_name(self, staff: StaffId) -> str:
+        """Return the name under which customers know one of the staff."""
+        s = staff_members.c
+        held = self._first(select(s.shown_as).where(s.name == staff))
+        return staff if held is None or not held.shown_as else str(held.shown_as)
+
+    def _as_far_as_readable(self, row: Any) -> Handoff:
+        """Return a handoff, without its brief where the key to it is missing."""
+        try:
+            return handoff_of(row, self._texts)
+        except VaultUnavailable:
+            return handoff_of(row, self._texts, is_closed=True)

@@ -1,0 +1,59 @@
+"""One of the staff reads what a customer wrote: that they did is written down (T17)."""
+
+from dataclasses import dataclass
+
+from handrail.domain.actions.model import StaffSession
+from handrail.domain.conversation.model import Conversation, ConversationId
+from handrail.domain.decision.model import TurnRecord
+from handrail.domain.handoff.model import Handoff, HandoffId
+from handrail.domain.handoff.rating import Rating
+from handrail.flow.desk_ports import DeskPorts, DeskWritten
+from handrail.flow.staff_entry import staff_entry
+from handrail.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownConversation:
+    """Hold what one of the staff sees of a conversation."""
+
+    conversation: Conversation
+    records: tuple[TurnRecord, ...]
+    """What the assistant decided in each turn, and why."""
+    handoffs: tuple[Handoff, ...]
+    """Oldest first; the last one may be open."""
+    rating: Rating | None
+
+
+def read_conversation(
+    ref: ConversationId, staff: StaffSession, ports: DeskPorts
+) -> ShownConversation:
+    """Return a conversation with all that was decided in it, and note who read it.
+
+    The only way by which staff read what customers wrote. Raises NotFound.
+    """
+    with ports.store.decide() as tx:
+        return _shown(ref, staff, tx, ports)
+
+
+def read_handoff(ref: HandoffId, staff: StaffSession, ports: DeskPorts) -> ShownConversation:
+    """Return the conversation of a handoff, as `read_conversation` does; raises NotFound."""
+    with ports.store.decide() as tx:
+        found = tx.handoff(ref)
+        if found is None:
+            raise NotFound(f"There is no handoff {ref!r}.")
+        return _shown(found.conversation, staff, tx, ports)
+
+
+def _shown(
+    ref: ConversationId, staff: StaffSession, tx: DeskWritten, ports: DeskPorts
+) -> ShownConversation:
+    held = tx.conversation(ref)
+    if held is None:
+        raise NotFound(f"There is no conversation {ref!r}.")
+    tx.note(staff_entry("conversation.read", ref, staff, ports.clock))
+    return ShownConversation(
+        conversation=held,
+        records=tx.records_of(ref),
+        handoffs=tx.handoffs_of(ref),
+        rating=tx.rating(ref),
+    )

@@ -1,0 +1,127 @@
+"""A conversation is handed over: in the transaction of the turn that says so, or not at all.
+
+Whose work it becomes, how soon somebody is to look and whether somebody is there now are decided
+with the words that tell the customer; the brief is written from the turn as it is kept.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from handrail.domain.audit.model import AuditEntry
+from handrail.domain.conversation.model import ConversationId
+from handrail.domain.decision.model import HandOff, HandOffReason, TurnRecord
+from handrail.domain.handoff.bare_brief import bare_brief
+from handrail.domain.handoff.hours import after_open_time, is_open
+from handrail.domain.handoff.model import Brief, Handoff, HandoffId, HandoffState
+from handrail.domain.handoff.queue import priority_of, queue_for
+from handrail.domain.handoff.waiting import Wait, expected_wait
+from handrail.flow.desk_ports import Handing
+from handrail.flow.ports import Reading, Writing
+from handrail.kernel.ids import Ids
+
+_WAITING = frozenset({HandoffState.WAITING})
+_MOST_AHEAD = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAsked:
+    """Hold why a person is asked for in a conversation, and what was said until then."""
+
+    conversation: ConversationId
+    reason: HandOffReason
+    said: Sequence[str]
+    at: datetime
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requested:
+    """Hold a handoff that is about to be kept, and what may be told of how long it takes."""
+
+    handoff: Handoff
+    wait: Wait
+
+
+def handoff_of_turn(
+    record: TurnRecord, said: Sequence[str], reading: Reading, handing: Handing, ids: Ids
+) -> Requested | None:
+    """Return the handoff that a turn asks for; None where it asks for none, or one is open."""
+    if not isinstance(record.outcome, HandOff):
+        return None
+    if reading.open_handoff_of(record.conversation) is not None:
+        return None
+    asked = PersonAsked(
+        conversation=record.conversation,
+        reason=record.outcome.reason,
+        said=(*said, record.question),
+        at=record.at,
+        language=record.outcome.language,
+    )
+    handoff = new_handoff(asked, HandoffId(ids.new("hand")), handing)
+    return Requested(handoff=handoff, wait=wait_for(handoff, reading))
+
+
+def keep_handoff(requested: Requested, writing: Writing, handing: Handing) -> None:
+    """Store a handoff with its brief; the turn that asked for it is stored already."""
+    handoff = requested.handoff
+    brief = brief_of(handoff.conversation, writing, handing)
+    facts = {
+        "conversation": handoff.conversation,
+        "reason": handoff.reason.value,
+        "queue": handoff.queue,
+        "priority": handoff.priority.value,
+        "staffed": handoff.is_staffed,
+    }
+    entry = AuditEntry(
+        kind="handoff.requested",
+        actor="assistant",
+        subject=handoff.id,
+        at=handoff.requested_at,
+        facts=facts,
+    )
+    writing.add_handoff(replace(handoff, brief=brief), entry)
+
+
+def new_handoff(asked: PersonAsked, ref: HandoffId, handing: Handing) -> Handoff:
+    """Return a handoff that begins to wait; its brief is still to be written."""
+    queue = queue_for(asked.said, asked.reason, asked.language, handing.queues)
+    return Handoff(
+        id=ref,
+        conversation=asked.conversation,
+        reason=asked.reason,
+        state=HandoffState.WAITING,
+        version=0,
+        requested_at=asked.at,
+        queue=queue.name,
+        priority=priority_of(asked.reason, queue),
+        is_staffed=is_staffed(handing, asked.at),
+        due_at=_due_at(handing, asked.at),
+        language=asked.language,
+    )
+
+
+def is_staffed(handing: Handing, at: datetime) -> bool:
+    """Tell whether somebody is there; where the operator named no hours, somebody always is."""
+    return handing.hours is None or is_open(handing.hours, at)
+
+
+def wait_for(handoff: Handoff, reading: Reading) -> Wait:
+    """Return what may be told of how long a handoff will wait."""
+    ahead = reading.handoffs(_WAITING, queue=handoff.queue, limit=_MOST_AHEAD)
+    return expected_wait((), len(ahead), is_staffed=handoff.is_staffed)
+
+
+def brief_of(conversation: ConversationId, reading: Reading, handing: Handing) -> Brief | None:
+    """Return what a person starts with, from the conversation as it is stored."""
+    held = reading.conversation(conversation)
+    if held is None:
+        return None
+    return bare_brief(held) if handing.brief is None else handing.brief(held, reading)
+
+
+def _due_at(handing: Handing, at: datetime) -> datetime | None:
+    wait: timedelta | None = handing.first_response
+    if wait is None:
+        return None
+    return at + wait if handing.hours is None else after_open_time(handing.hours, at, wait)

@@ -1,0 +1,34 @@
+"""What the store that tests use instead keeps in memory."""
+
+from dataclasses import dataclass, field, fields
+
+from handrail.domain.audit.model import AuditEntry
+from handrail.domain.conversation.model import Conversation, ConversationId, Event
+from handrail.domain.decision.calibration import Calibration
+from handrail.domain.decision.model import RecordId, TurnRecord
+from handrail.domain.handoff.model import Handoff, HandoffId
+from handrail.domain.handoff.rating import Rating
+from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
+from handrail.domain.knowledge.model import Article, ArticleId, Passage, SourceName, SyncReport
+
+
+@dataclass(slots=True)
+class FakeState:
+    """Hold all that a store keeps."""
+
+    conversations: dict[ConversationId, Conversation] = field(default_factory=dict)
+    records: dict[RecordId, TurnRecord] = field(default_factory=dict)
+    keys: dict[tuple[ConversationId, str], RecordId] = field(default_factory=dict)
+    versions: list[tuple[Article, tuple[Passage, ...]]] = field(default_factory=list)
+    live: dict[ArticleId, tuple[Article, tuple[Passage, ...]]] = field(default_factory=dict)
+    syncs: dict[SourceName, SyncReport] = field(default_factory=dict)
+    calibrations: list[Calibration] = field(default_factory=list)
+    entries: list[AuditEntry] = field(default_factory=list)
+    events: list[tuple[ConversationId, Event]] = field(default_factory=list)
+
+    handoffs: dict[HandoffId, Handoff] = field(default_factory=dict)
+    suggestions: dict[SuggestionId, Suggestion] = field(default_factory=dict)
+    ratings: dict[ConversationId, Rating] = field(default_factory=dict)
+
+    def copied(self) -> "FakeState":
+        return FakeState(**{f.name: getattr(self, f.name).copy() for f in fields(self)})
