@@ -1,14 +1,17 @@
 """A real server with the console, over a small project whose staff can log in."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx2
+from sqlalchemy import Column, Table, select
+from starlette.routing import BaseRoute
 
+from handrail.adapters.sql.naming import metadata
 from handrail.app import App
 from handrail.console_app import ConsoleApp
 from handrail.domain.actions.model import Role
@@ -16,6 +19,7 @@ from handrail.domain.conversation.model import ConversationId, InboundMessage
 from handrail.domain.decision.model import TurnRecord
 from handrail.flow.handle_message import handle_message
 from handrail.web.application import Limits, WebApplication
+from handrail.web.console.routing import console_parts, console_routes
 from handrail.web.serving import Server, taken_place
 from tests.flow.logging_in import PASSWORD, QUICK, with_login
 from tests.projects import opened
@@ -57,6 +61,19 @@ class ConsoleSite:
             self.app.message_ports(),
         )
 
+    def everything(self, *, without: Sequence[str] = ()) -> dict[str, list[tuple[Any, ...]]]:
+        """Return every row of the database but the moments at which sessions were seen."""
+        with self.app.store.reading_connection() as connection:
+            return {
+                table.name: [tuple(row) for row in connection.execute(select(*_columns(table)))]
+                for table in metadata.sorted_tables
+                if table.name not in without
+            }
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Return the routes of the console, as the server has them."""
+        return console_routes(console_parts(self.app, lambda _ref: None, tick=1.0))
+
     def entries(self) -> list[str]:
         """Return the kinds of what was written down, in order."""
         with self.app.store.read() as reading:
@@ -94,6 +111,10 @@ def running_console(project: Path) -> Iterator[ConsoleSite]:
     server.should_exit = True
     thread.join(20)
     assert not thread.is_alive()
+
+
+def _columns(table: Table) -> list[Column[Any]]:
+    return [column for column in table.columns if column.name != "seen_at"]
 
 
 def conversation_path(ref: ConversationId, step: str = "") -> str:

@@ -98,9 +98,12 @@ async def say(visit: Visit) -> Response:
 async def suggest(visit: Visit) -> Response:
     """Let the assistant draft a reply; nothing is said by it."""
     ports = visit.app.desk_ports()
-    draft = await visit.run(lambda: suggest_reply(_ref(visit), ports))
+    try:
+        draft = await visit.run(lambda: suggest_reply(_ref(visit), ports))
+    except NotFound:  # nothing was asked yet: the page says so better than an error
+        return visit.back_to(_path(visit), "no-draft")
     if not draft.text:
-        return _back(visit, "no-draft")
+        return visit.back_to(_path(visit), "no-draft")
     return visit.back_to(f"{_path(visit)}?draft={draft.id}#reply")
 
 
@@ -168,7 +171,9 @@ def _actions(held: Conversation, reading: ActionReading) -> tuple[Action, ...]:
 
 def _draft(ref: str | None, conversation: ConversationId, reading: Reading) -> Draft | None:
     found = reading.suggestion(SuggestionId(ref)) if ref else None
-    if found is None or found.conversation != conversation or found.message is not None:
+    if found is None or found.conversation != conversation:
+        return None
+    if found.message is not None or not found.text:
         return None
     outcome, confidence = found.record.outcome, found.record.confidence
     return Draft(

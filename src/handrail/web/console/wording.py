@@ -12,6 +12,7 @@ _SAID = {
     "no_progress": "Got nowhere",
     "distress": "Upset",
     "model_failure": "The model did not work",
+    "staff_decision": "The team stepped in",
     "waiting": "Waiting",
     "taken": "Taken",
     "returned": "Returned",
