@@ -46,7 +46,7 @@ CONSOLE += [f"/console{path}" for path, _, method in OPEN_DOORS if method == "PO
 API = [
     route.path
     for route in staff_routes.routes
-    if isinstance(route, APIRoute) and "/staff/" in route.path and "POST" in route.methods
+    if isinstance(route, APIRoute) and "/staff/" in route.path and "POST" in (route.methods or ())
 ]
 
 
