@@ -12,7 +12,7 @@ from handrail.web.console.cookies import cookies_of
 from handrail.web.console.parts import own_page
 from handrail.web.console.routing import DOORS
 from tests.flow.logging_in import PASSWORD
-from tests.web.console.site import OWN, ConsoleSite
+from tests.web.console.site import OWN, STAFF, ConsoleSite
 
 
 def test_whoever_is_not_logged_in_is_sent_to_the_door_and_back_afterwards(
@@ -192,6 +192,23 @@ def test_each_role_opens_the_pages_that_are_for_it(
         path: 200 if roles.index(least) <= role else 403
         for path, least in LEAST.items()
         if path != "/live"
+    }
+
+
+def test_every_role_is_shown_the_places_that_are_for_it(console: ConsoleSite) -> None:
+    pages = {name: console.logged_in(name).get("/console/account").text for name in STAFF}
+
+    shown = {
+        name: re.findall(r'<a href="/console/(\w+)">', page.partition("</nav>")[0])
+        for name, page in pages.items()
+    }
+
+    first = ["inbox", "actions", "knowledge"]
+    assert shown == {
+        "kim": first,
+        "max": first,
+        "lee": [*first, "audit"],
+        "ada": [*first, "audit", "staff", "settings"],
     }
 
 
