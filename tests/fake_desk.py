@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from datetime import datetime
 
 from handrail.domain.actions.model import StaffId
 from handrail.domain.audit.model import AuditEntry
@@ -16,6 +17,7 @@ from handrail.domain.decision.model import TurnRecord
 from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
+from handrail.domain.handoff.waiting import Waited
 from handrail.flow.handoff_ports import AgentWords
 from handrail.kernel.canonical import storable
 from handrail.kernel.errors import Conflict, NotFound
@@ -54,6 +56,21 @@ class FakeDeskReading:
 
     def handoffs_of(self, conversation: ConversationId) -> tuple[Handoff, ...]:
         return tuple(h for h in self._state.handoffs.values() if h.conversation == conversation)
+
+    def count_waiting(self, queue: str, priority: Priority) -> int:
+        urgency = tuple(Priority)
+        return sum(
+            urgency.index(held.priority) <= urgency.index(priority)
+            for held in self.handoffs(frozenset({HandoffState.WAITING}), queue=queue)
+        )
+
+    def waited(self, queue: str, since: datetime, limit: int = 1_000) -> tuple[Waited, ...]:
+        newest = reversed(self._state.handoffs.values())
+        return tuple(
+            Waited(since=h.requested_at, answered_at=h.first_word_at, ended_at=h.ended_at)
+            for h in newest
+            if h.queue == queue and h.requested_at >= since and h.is_staffed
+        )[:limit]
 
     def records_of(self, conversation: ConversationId) -> tuple[TurnRecord, ...]:
         return tuple(r for r in self._state.records.values() if r.conversation == conversation)

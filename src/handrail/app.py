@@ -14,15 +14,14 @@ from handrail.domain.answering.confidence_weights import NAME as CONFIDENCE
 from handrail.domain.answering.extract import ExtractiveWriter
 from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.audit.ports import Cipher
-from handrail.domain.decision.calibration import Promise
-from handrail.domain.decision.topics import Topic, require_sound_topics, topics_digest
+from handrail.domain.decision.topics import Topic, topics_digest
 from handrail.domain.knowledge.cut import CUTTER_VERSION
 from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.model import SourceName
 from handrail.domain.retrieval.model import PUBLIC, Scope, SearchResult
 from handrail.domain.retrieval.ranker_weights import NAME as RANKER
 from handrail.flow.ask_labelled import LabelledAsker
-from handrail.flow.desk_ports import DeskPorts
+from handrail.flow.desk_ports import DeskPorts, Handing
 from handrail.flow.examine_project import ExaminePorts
 from handrail.flow.handle_message import MessagePorts
 from handrail.flow.identify_customer import IdentityPorts
@@ -151,27 +150,10 @@ class App:
         """Return the folder of the search index."""
         return self.project / self.settings.storage.index
 
-    @property
-    def promise(self) -> Promise:
-        """Return how often an answer may be wrong, and how sure the operator wants to be."""
-        answers = self.settings.answers
-        return Promise(max_wrong=answers.max_wrong, confidence=answers.confidence)
-
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
         """Return the topics with a promise of their own."""
-        answers = self.settings.answers
-        topics = tuple(
-            Topic(
-                name=name,
-                promise=Promise(max_wrong=topic.max_wrong, confidence=answers.confidence),
-                words=topic.words,
-                articles=topic.articles,
-            )
-            for name, topic in sorted(answers.topics.items())
-        )
-        require_sound_topics(topics, self.promise)
-        return topics
+        return self.settings.answers.sound_topics()
 
     @cached_property
     def exact_interval(self) -> Callable[[int, int, float], tuple[float, float]]:
@@ -303,6 +285,7 @@ class App:
             clock=self.clock,
             ids=self.ids,
             actions=None if self.acting is None else self.acting.ports,
+            handing=self.handing,
         )
         return self.watch.turns(ports)
 
@@ -331,7 +314,9 @@ class App:
             return binomial_upper_bound
 
         def promised() -> Promised:
-            return Promised(promise=self.promise, topics=self.topics, bound_to=self.bound_to)
+            return Promised(
+                promise=self.settings.answers.promised(), topics=self.topics, bound_to=self.bound_to
+            )
 
         dataset = self.settings.answers.calibration
         return CalibrationApp(
@@ -344,9 +329,23 @@ class App:
             asker=self.labelled_asker,
         )
 
+    @cached_property
+    def handing(self) -> Handing:
+        """Return how conversations are handed over to people."""
+        from handrail.desk_app import handing_of
+
+        drafted = self.settings.answers.drafted_topics()
+        return handing_of(self.settings.handoff, drafts_on={}, drafted_topics=drafted)
+
     def desk_ports(self) -> DeskPorts:
         """Return what the desk needs, where people work."""
-        return DeskPorts(store=self.store, clock=self.clock, ids=self.ids, think=self.think_ports)
+        return DeskPorts(
+            store=self.store,
+            clock=self.clock,
+            ids=self.ids,
+            handing=self.handing,
+            think=self.think_ports,
+        )
 
     @cached_property
     def audit(self) -> "AuditApp":

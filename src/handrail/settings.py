@@ -32,9 +32,11 @@ from handrail.action_settings import (
     SystemSettings,
     WaitingSettings,
 )
+from handrail.answer_settings import AnswerSettings, TopicSettings
 from handrail.audit_settings import AuditSettings, MailSettings, VaultSettings
 from handrail.console_settings import ConsoleSettings, SignOnSettings
 from handrail.domain.knowledge.model import Audience
+from handrail.handoff_settings import HandoffSettings, HoursSettings, QueueSettings
 from handrail.kernel.errors import BadSettings
 from handrail.model_settings import EndpointSettings, ModelSettings, PriceSettings, Section
 
@@ -45,7 +47,6 @@ RESERVED = frozenset(
 )
 """Variables of the tests and tools that are no settings."""
 
-Share = Annotated[float, Field(gt=0.0, lt=1.0)]
 CollectorAddress = Annotated[str, Field(pattern=r"^https?://[^\s@/]+(/[^\s@]*)?$")]
 
 
@@ -94,38 +95,6 @@ class StorageSettings(Section):
     """`sqlite:///path`, relative to handrail.toml, or `postgresql://user:password@host/name`."""
     index: str = ".handrail/index"
     """Folder of the search index: derived, may be deleted at any time."""
-
-
-class TopicSettings(Section):
-    """Ask for a stricter promise where being wrong costs more."""
-
-    words: tuple[str, ...] = ()
-    """A question that holds one of these words or phrases belongs to the topic."""
-    articles: tuple[str, ...] = ()
-    """So does one whose best article id starts with one of these."""
-    max_wrong: Share
-    """Largest share of answers on this topic that may be wrong."""
-
-
-class AnswerSettings(Section):
-    """Say how sure the assistant must be."""
-
-    max_wrong: Share = 0.05
-    """Largest share of given answers that may be wrong."""
-    confidence: Share = 0.95
-    """Probability with which that must hold."""
-    writer: str = "extractive"
-    """Kept from before; a language model is named in `models.writer`."""
-    topics: Mapping[str, TopicSettings] = Field(default_factory=dict)
-    calibration: str | None = None
-    """Labelled questions (JSONL) that are asked again after every sync."""
-
-    @field_validator("writer")
-    @classmethod
-    def _is_named_elsewhere(cls, writer: str) -> str:
-        if writer != "extractive":
-            raise ValueError(f"name a language model under [models]: writer = {writer!r}")
-        return writer
 
 
 class ServeSettings(Section):
@@ -184,6 +153,7 @@ class Settings(Section):
     vault: VaultSettings = VaultSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
     actions: ActionSettings = ActionSettings()
+    handoff: HandoffSettings = HandoffSettings()
     identity: IdentitySettings = IdentitySettings()
     console: ConsoleSettings = ConsoleSettings()
 
@@ -276,6 +246,9 @@ def _known_names() -> list[str]:
         ReadsDeclaration,
         FindsDeclaration,
         ListsDeclaration,
+        HandoffSettings,
+        HoursSettings,
+        QueueSettings,
         ConsoleSettings,
         SignOnSettings,
     )

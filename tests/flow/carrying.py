@@ -149,6 +149,7 @@ class Shop:
     cannot_be_asked: bool = False
     fault: HandrailError | None = None
     owner: str = "cus_1"
+    is_gone: bool = False
     paid: int = PAID
     specs: tuple[ActionSpec, ...] = tuple(a_spec(backend) for backend in BackendClass)
 
@@ -157,6 +158,8 @@ class Shop:
     ) -> Resource | None:
         if self.fault is not None:
             raise self.fault
+        if self.is_gone:
+            return None
         ref = ResourceId(f"Order/{arguments['order']}")
         out = sum(effect.amount for effect in self.done if effect.resource == ref)
         return Resource(id=ref, owner=CustomerId(self.owner), facts={"left": self.paid - out})

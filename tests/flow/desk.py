@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from handrail.domain.actions.model import Role, StaffId, StaffSession
 from handrail.domain.answering.extract import ExtractiveWriter
 from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.answering.model import Draft
@@ -14,6 +15,7 @@ from handrail.domain.decision.model import TurnRecord
 from handrail.domain.knowledge.model import Article, Passage, Skipped, SourceName
 from handrail.domain.retrieval.model import Candidate, Candidates, Scope, SearchResult, SnapshotId
 from handrail.domain.retrieval.scope import is_in_scope
+from handrail.flow.desk_ports import DeskPorts
 from handrail.flow.handle_message import MessagePorts, handle_message
 from handrail.flow.ports import BuiltSnapshot, Progress, SourceDocument
 from handrail.flow.search_knowledge import search_knowledge
@@ -21,6 +23,10 @@ from handrail.flow.thought import ThinkPorts
 from handrail.kernel.errors import HandrailError
 from tests.builders import a_calibration, an_article, an_entry, an_inbound, passages_for
 from tests.fakes import CountingIds, FakeStore, FixedClock
+
+KIM = StaffSession(staff=StaffId("kim"), role=Role.AGENT)
+LEE = StaffSession(staff=StaffId("lee"), role=Role.AGENT)
+ADA = StaffSession(staff=StaffId("ada"), role=Role.LEAD)
 
 
 class WordIndex:
@@ -126,6 +132,16 @@ class Desk:
         made = a_calibration(threshold=threshold, by_topic={}, bound_to={})
         with self.store.write() as writing:
             writing.save_calibration(made, an_entry())
+
+    def staffed(self) -> DeskPorts:
+        """Return what the people who work here need."""
+        return DeskPorts(
+            store=self.store,
+            clock=self.clock,
+            ids=self.ports.ids,
+            handing=self.ports.handing,
+            think=lambda: self.ports.think,
+        )
 
     def hears(self, text: str, after: TurnRecord | None = None, **more: Any) -> TurnRecord:
         """Handle one message, of a new conversation or of the one that a record belongs to."""

@@ -490,6 +490,54 @@ def test_the_rules_are_not_asked_before_a_try_that_may_have_landed_is_repeated(
     assert len(desk.shop.done) == 1
 
 
+@pytest.mark.parametrize("befalls", [dropped, lost])
+def test_a_try_that_may_have_landed_is_not_repeated_on_what_changed_hands(
+    befalls: Befalls, desk: CarryingDesk
+) -> None:
+    desk.shop.befalls = [befalls]
+    ref = desk.agrees_to(A)
+    desk.goes_on(ref)
+    desk.shop.owner = "cus_2"
+
+    held = desk.goes_on_until_settled(ref)
+
+    assert held.state is S.NEEDS_PERSON
+    assert "somebody else's" in (held.why or "")
+    assert len(desk.shop.sent) == 1
+
+
+def test_a_try_that_may_have_landed_is_repeated_where_its_effect_takes_away_what_it_is_done_to(
+    desk: CarryingDesk,
+) -> None:
+    desk.shop.befalls = [dropped]
+    ref = desk.agrees_to(A)
+    desk.goes_on(ref)
+    desk.shop.is_gone = True
+
+    held = desk.goes_on_until_settled(ref)
+
+    assert held.state is S.SUCCEEDED
+    assert len(desk.shop.done) == 1
+
+
+def test_without_its_facts_a_try_that_may_have_landed_waits_to_be_repeated(
+    desk: CarryingDesk,
+) -> None:
+    desk.shop.befalls = [lost]
+    ref = desk.agrees_to(A)
+    desk.goes_on(ref)
+    desk.shop.fault = Unavailable("The shop does not answer.")
+    desk.goes_on(ref)
+    sent_meanwhile = len(desk.shop.sent)
+    desk.shop.fault = None
+
+    held = desk.goes_on_until_settled(ref)
+
+    assert sent_meanwhile == 1
+    assert held.state is S.SUCCEEDED
+    assert len(desk.shop.done) == 1
+
+
 def test_class_b_asks_the_rules_again_before_it_is_sent_again(desk: CarryingDesk) -> None:
     desk.shop.befalls = [lost]
     ref = desk.agrees_to(B)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from handrail.domain.actions.model import Role, StaffId, StaffSession
 from handrail.domain.conversation.model import ConversationState
 from handrail.domain.decision.model import Answer, HandOff, HandOffReason, TurnRecord
 from handrail.domain.handoff.model import Handoff, HandoffState, Slot
@@ -19,12 +18,9 @@ from handrail.flow.take_over import (
     take_over,
 )
 from handrail.kernel.errors import BadInput, Conflict, Forbidden, NotFound
-from tests.flow.desk import Desk
+from tests.flow.desk import ADA, KIM, LEE, Desk
 
 REFUND = "How long does a refund take?"
-KIM = StaffSession(staff=StaffId("kim"), role=Role.AGENT)
-LEE = StaffSession(staff=StaffId("lee"), role=Role.AGENT)
-ADA = StaffSession(staff=StaffId("ada"), role=Role.LEAD)
 
 
 @pytest.fixture
@@ -37,12 +33,7 @@ def desk() -> Desk:
 
 @pytest.fixture
 def ports(desk: Desk) -> DeskPorts:
-    return DeskPorts(
-        store=desk.store,
-        clock=desk.clock,
-        ids=desk.ports.ids,
-        think=lambda: desk.ports.think,
-    )
+    return desk.staffed()
 
 
 @pytest.fixture

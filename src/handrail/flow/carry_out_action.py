@@ -69,6 +69,7 @@ from handrail.flow.note_action import (
 from handrail.kernel.errors import Conflict, Unavailable
 
 _READINGS = 4
+_MOVED = "Nobody knows whether it was done, and it would be done to somebody else's by now."
 """How often a row is read anew because somebody changed it, or its resource, in between."""
 
 
@@ -136,10 +137,14 @@ def _try(standing: Standing, ports: CarryPorts, *, asks_rules: bool) -> None:
     """Ask the rules where they must be asked, note the try, send, note the reply."""
     try:
         case = _facts(standing, ports) if asks_rules else None
+        has_moved = case is None and _is_somebody_elses(standing, ports)
     except Unavailable as error:
         postpone(standing.action, f"Its facts cannot be read: {error.message}", ports)
         return
     reach("facts_read", ports)
+    if has_moved:
+        _take(GiveUp(_MOVED), standing, ports)
+        return
     noted = _note_try(standing, case, ports)
     reach("attempt_noted", ports)
     if noted is None or not _is_in_time(noted, ports):
@@ -172,6 +177,18 @@ def _facts(standing: Standing, ports: CarryPorts) -> Case:
     )
     case = open_case(spec, proposal_of(action), session, ports.actions)
     return replace(case, action=action.id)
+
+
+def _is_somebody_elses(standing: Standing, ports: CarryPorts) -> bool:
+    """Tell whether what it is done to belongs to another customer by now.
+
+    Of a try that may have landed nothing else can be asked again: the effect changes the facts.
+    """
+    action, spec = standing.action, standing.spec
+    assert spec is not None
+    system = ports.actions.systems[spec.name]
+    found = system.resource(spec, action.customer, action.arguments)
+    return found is not None and found.owner != action.customer
 
 
 def _note_try(standing: Standing, case: Case | None, ports: CarryPorts) -> NotedTry | None:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from handrail.domain.actions.model import StaffId
 from handrail.domain.conversation.model import Conversation
+from handrail.domain.decision.topics import Topic
 from handrail.domain.handoff.hours import OfficeHours
 from handrail.domain.handoff.model import Brief
 from handrail.domain.handoff.queue import Queue
@@ -52,10 +53,20 @@ class Handing:
     queues: tuple[Queue, ...] = ()
     hours: OfficeHours | None = None
     """None: the operator did not say when somebody is there."""
+    place: str = ""
+    """By the clock of which place the hours are told."""
     first_response: timedelta | None = None
     """Until the first word of a person, counted while somebody is there; None promises nothing."""
     brief: WriteBrief | None = None
+    """None: the brief repeats the customer's last words, and leaves the rest open."""
     skills: Mapping[StaffId, frozenset[str]] = field(default_factory=dict)
+    """What each of the staff can do, for the order of their inbox."""
+    drafts_everywhere: bool = False
+    """The assistant only drafts for people, on every site that says nothing else."""
+    drafts_on: Mapping[str, bool] = field(default_factory=dict)
+    """By site, whether it only drafts there."""
+    drafted_topics: tuple[Topic, ...] = ()
+    """Topics on which it only drafts, wherever they come up."""
 
 
 ONE_QUEUE = Handing()

@@ -16,6 +16,7 @@ from handrail.domain.decision.model import HandOff, HandOffReason, RecordId, Tur
 from handrail.domain.retrieval.model import PUBLIC, Scope
 from handrail.flow.act_in_turn import Asking, act_in_turn
 from handrail.flow.desk_ports import ONE_QUEUE, Handing
+from handrail.flow.draft_only import left_to_people, may_tell_early, without_drafted_topics
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import Spender
 from handrail.flow.open_turn import OpenTurn, open_turn, readable, said_before
@@ -80,6 +81,7 @@ def _handled(
             telling=telling,
             clock=ports.clock,
             ids=ports.ids,
+            store=ports.store,
             started=started,
             handing=ports.handing,
         )
@@ -111,6 +113,8 @@ def _think(
 ) -> Thought:
     if turn.conversation.state is ConversationState.HANDED_OFF:
         return _stay_silent(text, turn)
+    if (left := left_to_people(text, inbound, ports.handing)) is not None:
+        return left
     asked = Asked(
         text=text,
         history=turn.conversation.questions,
@@ -120,10 +124,10 @@ def _think(
         calibration=turn.calibration,
         spender=_spender(inbound, turn),
         is_signed_in=turn.session is not None,
-        tell=tell,
+        tell=tell if may_tell_early(ports.handing) else None,
     )
     try:
-        return think(asked, ports.think)
+        return without_drafted_topics(think(asked, ports.think), inbound, ports.handing)
     except StorageUnavailable:
         raise
     except Unavailable as fault:

@@ -15,9 +15,10 @@ from handrail.domain.conversation.model import (
     MessageId,
 )
 from handrail.domain.decision.model import TurnRecord
-from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState
+from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
+from handrail.domain.handoff.waiting import Waited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,14 @@ class HandoffRead(Protocol):
 
     def handoffs_of(self, conversation: ConversationId) -> tuple[Handoff, ...]:
         """Return every handoff of a conversation, oldest first."""
+        ...
+
+    def count_waiting(self, queue: str, priority: Priority) -> int:
+        """Return how many wait in a queue that are as urgent as this or more."""
+        ...
+
+    def waited(self, queue: str, since: datetime, limit: int = 1_000) -> tuple[Waited, ...]:
+        """Return how long the newest handoffs of a queue waited, of those that met somebody."""
         ...
 
     def records_of(self, conversation: ConversationId) -> tuple[TurnRecord, ...]:

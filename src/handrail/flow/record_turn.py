@@ -12,13 +12,22 @@ from handrail.domain.conversation.model import (
     InboundMessage,
 )
 from handrail.domain.decision.model import HandOff, RecordId, TurnRecord
+from handrail.domain.decision.presence import SOMEBODY, Presence
 from handrail.domain.decision.record_json import outcome_name
 from handrail.domain.decision.wording import worded
 from handrail.domain.handoff.events import requested_event
+from handrail.domain.handoff.model import HandoffId
 from handrail.flow.desk_ports import ONE_QUEUE, Handing
 from handrail.flow.open_turn import OpenTurn
-from handrail.flow.ports import Writing
-from handrail.flow.request_handoff import handoff_of_turn, keep_handoff
+from handrail.flow.ports import Store, Writing
+from handrail.flow.request_handoff import (
+    PersonAsked,
+    handoff_of_turn,
+    keep_handoff,
+    new_handoff,
+    presence_at,
+    wait_for,
+)
 from handrail.flow.tell_claims import Telling
 from handrail.flow.thought import Thought
 from handrail.kernel.clock import Clock
@@ -36,6 +45,7 @@ class Turned:
     telling: Telling
     clock: Clock
     ids: Ids
+    store: Store
     started: float
     """By the monotonic clock."""
     handing: Handing = ONE_QUEUE
@@ -59,7 +69,7 @@ def record_of(thought: Thought, turned: Turned) -> TurnRecord:
         conversation=turned.turn.conversation.id,
         at=turned.clock.now(),
         elapsed_ms=(turned.clock.monotonic() - turned.started) * 1000,
-        reply=_said(thought),
+        reply=_said(thought, turned),
     )
     return recorded(thought, noted)
 
@@ -128,11 +138,28 @@ def write_turn(
         keep_handoff(handed, writing, turned.handing)
 
 
-def _said(thought: Thought) -> str:
+def _said(thought: Thought, turned: Turned) -> str:
     if thought.is_silent:
         return ""
-    said = (worded(thought.outcome, thought.titles), thought.afterwards)
+    presence = _presence(thought, turned) if isinstance(thought.outcome, HandOff) else SOMEBODY
+    said = (worded(thought.outcome, thought.titles, presence), thought.afterwards)
     return "\n\n".join(filter(None, said))
+
+
+def _presence(thought: Thought, turned: Turned) -> Presence:
+    """Return what may be told of who is there, for the queue that the handoff will come to."""
+    assert isinstance(thought.outcome, HandOff)
+    now = turned.clock.now()
+    asked = PersonAsked(
+        conversation=turned.turn.conversation.id,
+        reason=thought.outcome.reason,
+        said=(*turned.turn.conversation.questions, thought.question),
+        at=now,
+        language=thought.outcome.language,
+    )
+    with turned.store.read() as reading:
+        wait = wait_for(new_handoff(asked, HandoffId(""), turned.handing), reading, turned.handing)
+    return presence_at(now, wait, turned.handing, is_drafted=thought.is_drafted)
 
 
 def _state_after(record: TurnRecord) -> ConversationState:

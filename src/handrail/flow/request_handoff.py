@@ -6,22 +6,20 @@ with the words that tell the customer; the brief is written from the turn as it 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import HandOff, HandOffReason, TurnRecord
+from handrail.domain.decision.presence import Presence
 from handrail.domain.handoff.bare_brief import bare_brief
-from handrail.domain.handoff.hours import after_open_time, is_open
+from handrail.domain.handoff.hours import after_open_time, is_open, next_opening
 from handrail.domain.handoff.model import Brief, Handoff, HandoffId, HandoffState
 from handrail.domain.handoff.queue import priority_of, queue_for
-from handrail.domain.handoff.waiting import Wait, expected_wait
+from handrail.domain.handoff.waiting import LATELY, Wait, expected_wait
 from handrail.flow.desk_ports import Handing
 from handrail.flow.ports import Reading, Writing
 from handrail.kernel.ids import Ids
-
-_WAITING = frozenset({HandoffState.WAITING})
-_MOST_AHEAD = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +57,7 @@ def handoff_of_turn(
         language=record.outcome.language,
     )
     handoff = new_handoff(asked, HandoffId(ids.new("hand")), handing)
-    return Requested(handoff=handoff, wait=wait_for(handoff, reading))
+    return Requested(handoff=handoff, wait=wait_for(handoff, reading, handing))
 
 
 def keep_handoff(requested: Requested, writing: Writing, handing: Handing) -> None:
@@ -106,10 +104,29 @@ def is_staffed(handing: Handing, at: datetime) -> bool:
     return handing.hours is None or is_open(handing.hours, at)
 
 
-def wait_for(handoff: Handoff, reading: Reading) -> Wait:
-    """Return what may be told of how long a handoff will wait."""
-    ahead = reading.handoffs(_WAITING, queue=handoff.queue, limit=_MOST_AHEAD)
-    return expected_wait((), len(ahead), is_staffed=handoff.is_staffed)
+def wait_for(handoff: Handoff, reading: Reading, handing: Handing) -> Wait:
+    """Return what may be told of how long a handoff that begins to wait will take."""
+    now = handoff.requested_at
+    return expected_wait(
+        reading.waited(handoff.queue, now - LATELY),
+        reading.count_waiting(handoff.queue, handoff.priority),
+        now,
+        UTC if handing.hours is None else handing.hours.zone,
+        is_staffed=handoff.is_staffed,
+    )
+
+
+def presence_at(now: datetime, wait: Wait, handing: Handing, *, is_drafted: bool) -> Presence:
+    """Return what the customer may be told of who is there."""
+    back_at = None if handing.hours is None else next_opening(handing.hours, now)
+    return Presence(
+        is_staffed=is_staffed(handing, now),
+        now=now,
+        back_at=back_at,
+        place=handing.place,
+        wait_seconds=wait.seconds,
+        is_drafted=is_drafted,
+    )
 
 
 def brief_of(conversation: ConversationId, reading: Reading, handing: Handing) -> Brief | None:

@@ -74,6 +74,8 @@ class Thought:
     dropped: tuple[str, ...] = ()
     """What was dropped of a model's proposal."""
     is_silent: bool = False
+    is_drafted: bool = False
+    """A person answers by the operator's choice, and the assistant drafts for them."""
     titles: Mapping[ArticleId, str] = field(default_factory=dict)
     confidence: Confidence | None = None
     evidence: tuple[EvidenceUsed, ...] = ()

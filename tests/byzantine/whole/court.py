@@ -149,12 +149,14 @@ class Court:
         matter = self.matters[click.ref]
         if matter.answered is not None and _same(matter.answered, click, who, matter):
             return  # the same click again finds what the first one did
-        flaw = self._flaw(click, matter, matter.at + 15 * MINUTE)
+        is_taken_back = _is_taken_back(matter, click, told)
+        until = (matter.confirmed_at or 0) + DAY if is_taken_back else matter.at + 15 * MINUTE
+        flaw = self._flaw(click, matter, until)
         if who != matter.asker:
             flaw = "somebody else's click"
         elif session_ends <= self.now:
             flaw = "a click after the session"
-        elif matter.answered is not None:
+        elif matter.answered is not None and not is_taken_back:
             flaw = "a second answer"
         if flaw is not None:
             self._red(f"taken: {flaw}", f"{click.ref} by {who}")
@@ -452,6 +454,13 @@ def _lacks(matter: Matter, legal: str) -> bool:
     people = {who for who, _ in matter.approvals}
     needed = {"customer": 0, "staff": 1, "two_staff": 2}[legal]
     return matter.confirmed_at is None or len(people) < needed
+
+
+def _is_taken_back(matter: Matter, click: Clicked, told: Told) -> bool:
+    """Tell whether a customer no longer wants what still waits for the staff."""
+    is_waiting = matter.answered is not None and matter.answered.yes
+    is_waiting = is_waiting and matter.told == "awaiting_staff"
+    return is_waiting and not click.yes and told.state == "cancelled"
 
 
 def _flaw_of(matter: Matter, who: str, role: str, limit: int | None) -> str | None:

@@ -128,6 +128,7 @@ def no_check(name: str) -> Iterator[None]:
 
 _FLOOR = Layer(says="the control that the declared consequences bear at least", gone=no_floor)
 _GUARD = "require_shown: `action.state is not state or action.version != click.version` left out"
+_OWNER = "session.customer)` without `(found.id, found.owner) == (ref, session.customer)`"
 _HOLD = "hold: `ref == kept and held != seen` left out"
 _MOVE = "move_action: `held.version != action.version or held.digest != action.digest` left out"
 _PRETENDS = "_refusal: `is_pretended or (case is None and switches.is_off(action.name))` left out"
@@ -240,6 +241,14 @@ BEHIND: tuple[tuple[str, Layer], ...] = (
         Layer(says="the switches, read again with the try", gone=without(_PRETENDS)),
     ),
     (
+        "not_theirs: left out",
+        Layer(says="nothing is read of what is somebody else's", gone=without(_OWNER)),
+    ),
+    (
+        _OWNER,
+        Layer(says="the gate's `not_theirs`", gone=lambda: no_check("not_theirs")),
+    ),
+    (
         "case_of: `named is not None and (not isinstance(",
         Layer(says="the gate's `bad_arguments`", gone=lambda: no_check("bad_arguments")),
     ),
@@ -306,6 +315,25 @@ UNSEEN: tuple[tuple[str, str], ...] = (
         "a card shown elsewhere or too late lets no click through; `tests/flow` holds it",
     ),
     ("without `waiting.conversation == conversation`", "the click there finds no such action"),
+    ("without `limit is not None`", "the sample company sets one; others in `tests/flow` do not"),
+    (
+        "case is None and _is_somebody_elses(standing, ports)` without `case is None`",
+        "what changed hands before its first try is not sent either way",
+    ),
+    (
+        "_is_somebody_elses: `found is not None and found.owner != action.customer` "
+        "without `found is not None`",
+        "no order of the sample company vanishes; `tests/flow` lets one",
+    ),
+    ("without `is_here`", "a card shown elsewhere or too late lets no click through"),
+    (
+        "is ActionState.AWAITING_STAFF` without `seen.state is ActionState.AWAITING_STAFF`",
+        "a no that comes twice is refused then instead of repeated; `tests/flow` holds it",
+    ),
+    (
+        "without `not is_only_try(noted.standing.action)`",
+        "what was refused at once is then asked about, or given to a person: slower, and as safe",
+    ),
 )
 """By words of a part's name: why nothing on this stack can show it."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from itertools import product
 
 from handrail.domain.actions.catalogue import catalogue_of
 from handrail.domain.actions.model import Action, ActionId, ActionState
@@ -117,6 +118,15 @@ def changed_minds(d: Drill) -> None:
         d.confirm_one(d.state(action.id), yes=True)
 
 
+def taken_back(d: Drill) -> None:
+    """A customer takes back what waits for the staff; nobody can approve it any more."""
+    seat = d.somebody()
+    action = d.agreed(seat, 6_000)
+    d.click_as_customer(*honest(d.see(action), yes=False), seat)
+    d.expect(action, ActionState.CANCELLED)
+    d.approve_one(d.state(action.id), NOA, yes=True)
+
+
 def asked_again(d: Drill) -> None:
     """The same thing asked for again, and otherwise: then the old card is worth nothing."""
     seat = d.somebody()
@@ -126,6 +136,8 @@ def asked_again(d: Drill) -> None:
     if again.id != first.id:
         d.world.court.stopped.append("the same request twice is two actions")
     second = d.refund(seat, 3_000, order)
+    if second.id == first.id:
+        d.world.court.stopped.append("another amount is shown the old card")
     d.confirm_one(first, yes=True)
     d.click_as_customer(*honest(Card(action=first, drawn=0), yes=True), seat)
     d.done(second)
@@ -321,6 +333,14 @@ def faults_and_changes(d: Drill) -> None:
         _see_through(d, action)
 
 
+def changed_hands(d: Drill) -> None:
+    """Nobody knows whether it was done; meanwhile the order becomes another customer's."""
+    for name, fault in product(("cancel_order", "refund"), ("error_before", "drop")):
+        action = _begun(d, name, fault)
+        d.change(str(action.arguments["order"]), "customer = 'cus-1040'")
+        _see_through(d, action)
+
+
 def done_and_untouched(d: Drill) -> None:
     """Done with the reply lost, then surely not done again: that it was done stays possible.
 
@@ -393,7 +413,7 @@ def _twice(d: Drill, action: Action, door: str) -> None:
 
 
 OF_PEOPLE: tuple[Callable[[Drill], None], ...] = (
-    *(stolen, nobodys, tampered, forged, late, changed_minds, asked_again),
+    *(stolen, nobodys, tampered, forged, late, changed_minds, taken_back, asked_again),
     *(own_approvals, no_limit, four_eyes, too_early),
 )
 OF_WORK = (
@@ -405,5 +425,6 @@ OF_WORK = (
     switched_meanwhile,
     faults,
     faults_and_changes,
+    changed_hands,
     two_workers,
 )

@@ -38,6 +38,7 @@ CHECKED: tuple[Callable[..., Any], ...] = (
     decide_approval._takes_a_lead,
     decide_approval._decided,
     decide_approval._approved,
+    decide_approval._require_own_total,
     propose_action.case_of,
     propose_action.place,
     propose_action._as_ruled,
@@ -53,6 +54,7 @@ CHECKED: tuple[Callable[..., Any], ...] = (
     carry.Standing.is_stopped.fget,  # type: ignore[attr-defined]
     carry_out_action._refusal,
     carry_out_action._try,
+    carry_out_action._is_somebody_elses,
     WriteActions.move_action,
     WriteActions.hold,
     identify_customer.identify_customer,

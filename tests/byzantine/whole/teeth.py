@@ -35,6 +35,7 @@ from tests.byzantine.whole.plays_rules import (
     emails,
     invoices,
     others,
+    own_limits,
     sessions,
     smuggled,
     switches,
@@ -134,6 +135,7 @@ _OF_FLOW: Mapping[str, tuple[Play, ...]] = {
     "gate": (moved_facts, moved_totals, switches),
     "identify_customer": (sessions, stolen),
     "propose_action": (asked_again, switches, smuggled, others, emails, invoices),
+    "decide_approval": (own_limits, *OF_PEOPLE, moved_facts, moved_totals, two_workers),
     "judge_action": (others, emails, two_workers),
     "expire_actions": (late,),
 }

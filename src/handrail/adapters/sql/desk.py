@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Set
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, case, func, select
 
 from handrail.adapters.sql.action_tables import staff_members
 from handrail.adapters.sql.conversations import SqlConversations
@@ -18,6 +19,7 @@ from handrail.domain.decision.record_json import record_from_json
 from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
+from handrail.domain.handoff.waiting import Waited
 from handrail.kernel.errors import VaultUnavailable
 
 OPEN = (HandoffState.WAITING.value, HandoffState.TAKEN.value)
@@ -64,6 +66,30 @@ class ReadDesk(SqlConversations):
         asked = _HANDOFFS.where(_h.conversation == conversation).order_by(_h.number)
         rows = self._connection.execute(asked).all()
         return tuple(self._as_far_as_readable(row) for row in rows)
+
+    def count_waiting(self, queue: str, priority: Priority) -> int:
+        """Return how many wait in a queue that are as urgent as this or more."""
+        urgency = tuple(Priority)
+        as_urgent = urgency[: urgency.index(priority) + 1]
+        asked = select(func.count()).where(
+            _h.state == HandoffState.WAITING.value,
+            _h.queue == queue,
+            _h.priority.in_([other.value for other in as_urgent]),
+        )
+        return int(self._connection.execute(asked).scalar_one())
+
+    def waited(self, queue: str, since: datetime, limit: int = 1_000) -> tuple[Waited, ...]:
+        """Return how long the newest handoffs of a queue waited, of those that met somebody."""
+        rows = self._connection.execute(
+            select(_h.requested_at, _h.first_word_at, _h.ended_at)
+            .where(_h.queue == queue, _h.requested_at >= since, _h.is_staffed)
+            .order_by(_h.number.desc())
+            .limit(limit)
+        )
+        return tuple(
+            Waited(since=asked, answered_at=answered, ended_at=ended)
+            for asked, answered, ended in rows
+        )
 
     def records_of(self, conversation: ConversationId) -> tuple[TurnRecord, ...]:
         """Return the turn records of a conversation, oldest first."""

@@ -39,9 +39,13 @@ _LATIN: Mapping[str, frozenset[str]] = {
 
 def courtesy_language(text: str) -> str:
     """Return the language of a piece of small talk; English where nothing tells another."""
-    for language, script in _SCRIPTS:
-        if script.search(text):
-            return language
+    if (written := script_language(text)) is not None:
+        return written
     words = {word for clause in clauses_of(text) for word in clause}
     best = max(_LATIN, key=lambda language: len(words & _LATIN[language]))
     return best if words & _LATIN[best] else "en"
+
+
+def script_language(text: str) -> str | None:
+    """Return the language that the script of a text tells, however long it is; None for Latin."""
+    return next((language for language, script in _SCRIPTS if script.search(text)), None)

@@ -2,40 +2,6 @@
 
 from collections.abc import Mapping
 
-HAND_OFF: Mapping[str, str] = {
-    "en": "I have passed this conversation to our team, with everything written so far. "
-    "From here on, a person replies and not me. I cannot say how long that takes.",
-    "zh": "我已将这次对话连同以上全部内容转交给我们的团队。接下来由人工回复，而不是我。"
-    "我无法告知需要多长时间。",
-    "hi": "मैंने यह बातचीत, अब तक लिखी गई हर बात के साथ, हमारी टीम को सौंप दी है। अब से "
-    "जवाब कोई व्यक्ति देगा, मैं नहीं। इसमें कितना समय लगेगा, यह मैं नहीं बता सकता।",
-    "es": "He pasado esta conversación a nuestro equipo, con todo lo escrito hasta "
-    "ahora. A partir de aquí responde una persona y no yo. No puedo decir cuánto "
-    "tardará.",
-    "ar": "لقد حوّلت هذه المحادثة إلى فريقنا مع كل ما كُتب حتى الآن. من الآن فصاعدًا "
-    "يردّ شخص وليس أنا. لا أستطيع تحديد المدة التي سيستغرقها ذلك.",
-    "fr": "J’ai transmis cette conversation à notre équipe, avec tout ce qui a été écrit "
-    "jusqu’ici. À partir de maintenant, c’est une personne qui répond, et non moi. "
-    "Je ne peux pas dire combien de temps cela prendra.",
-    "bn": "আমি এই কথোপকথনটি এ পর্যন্ত লেখা সবকিছুসহ আমাদের দলের কাছে হস্তান্তর করেছি। "
-    "এখন থেকে আমি নই, একজন মানুষ উত্তর দেবেন। কত সময় লাগবে তা আমি বলতে পারছি না।",
-    "pt": "Passei esta conversa à nossa equipe, com tudo o que foi escrito até agora. A "
-    "partir daqui, quem responde é uma pessoa, e não eu. Não posso dizer quanto "
-    "tempo isso leva.",
-    "ru": "Этот разговор со всем написанным выше передан нашей команде. Дальше отвечает "
-    "человек, а не я. Сколько времени это займёт, сказать не могу.",
-    "ur": "میں نے یہ گفتگو، اب تک لکھی گئی ہر بات کے ساتھ، ہماری ٹیم کے حوالے کر دی ہے۔ "
-    "اب سے جواب کوئی انسان دے گا، میں نہیں۔ اس میں کتنا وقت لگے گا، یہ میں نہیں "
-    "بتا سکتا۔",
-    "de": "Ich habe dieses Gespräch mit allem bisher Geschriebenen an unser Team "
-    "weitergegeben. Ab hier antwortet ein Mensch und nicht mehr ich. Wie lange das "
-    "dauert, kann ich nicht sagen.",
-    "ja": "この会話を、これまでの内容とともに担当チームへ引き継ぎました。"
-    "ここからは私ではなく、人が返信します。所要時間はお答えできません。",
-    "id": "Percakapan ini beserta semua yang sudah ditulis telah saya teruskan ke tim "
-    "kami. Mulai sekarang yang membalas adalah manusia, bukan saya. Saya tidak "
-    "bisa memastikan berapa lama.",
-}
 GREETING: Mapping[str, str] = {
     "en": "Hello! What would you like to know?",
     "zh": "您好！请问有什么想了解的？",

@@ -18,10 +18,12 @@ from handrail.domain.decision.model import (
     NothingDone,
     Outcome,
 )
-from handrail.domain.decision.phrases import COURTESIES, GREETING, HAND_OFF
+from handrail.domain.decision.phrases import COURTESIES, GREETING
+from handrail.domain.decision.presence import SOMEBODY, Presence, handed_over
+from handrail.domain.decision.presence_phrases import PASSED_ON
 from handrail.domain.knowledge.model import ArticleId
 
-LANGUAGES = tuple(HAND_OFF)
+LANGUAGES = tuple(PASSED_ON)
 """Languages in which a hand-off is confirmed and a courtesy returned."""
 
 _ABSTAINED: Mapping[AbstainReason, str] = {
@@ -47,8 +49,15 @@ _WHY_HANDED_OVER: Mapping[HandOffReason, str] = {
 }
 
 
-def worded(outcome: Outcome, titles: Mapping[ArticleId, str] | None = None) -> str:
-    """Return the reply for an outcome; `titles` names the articles that are worth reading."""
+def worded(
+    outcome: Outcome,
+    titles: Mapping[ArticleId, str] | None = None,
+    presence: Presence = SOMEBODY,
+) -> str:
+    """Return the reply for an outcome.
+
+    `titles` names the articles that are worth reading, `presence` who is there for a handoff.
+    """
     match outcome:
         case Answer(claims=claims):
             return "\n\n".join(claim.text for claim in claims)
@@ -58,7 +67,7 @@ def worded(outcome: Outcome, titles: Mapping[ArticleId, str] | None = None) -> s
             return _abstained(reason, [(titles or {}).get(article) for article in nearest])
         case HandOff(reason=reason, language=language):
             why = _WHY_HANDED_OVER.get(reason) if _base(language) == "en" else None
-            return " ".join(filter(None, (why, _in(language, HAND_OFF))))
+            return " ".join(filter(None, (why, handed_over(language, presence))))
         case Courtesy(kind=kind, language=language):
             return _in(language, COURTESIES.get(kind, GREETING))
         case ActionRuled():

@@ -45,13 +45,13 @@ def next_opening(hours: OfficeHours, at: datetime) -> datetime | None:
     """
     for begin, end in _openings(hours, at):
         if end > at:
-            return max(begin, at).astimezone(hours.zone)
+            return max(begin, at.astimezone(UTC)).astimezone(hours.zone)
     return None
 
 
 def after_open_time(hours: OfficeHours, at: datetime, wait: timedelta) -> datetime | None:
     """Return when somebody will have been there for so long; None where that never comes."""
-    left, counted_to = wait, at
+    left, counted_to = wait, at.astimezone(UTC)  # a wall's clock cannot be counted on
     for begin, end in _openings(hours, at):
         start = max(begin, counted_to)
         if end <= start:
