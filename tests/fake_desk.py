@@ -1,6 +1,6 @@
 """The desk's part of the store that tests use instead: handoffs, drafts and ratings in memory."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
@@ -71,6 +71,18 @@ class FakeDeskReading:
             for h in newest
             if h.queue == queue and h.requested_at >= since and h.is_staffed
         )[:limit]
+
+    def desk_versions(self) -> Mapping[tuple[str, str], int]:
+        mine = self.handoffs(_OPEN)
+        told = {ref: event.sequence for ref, event in self._state.events}
+        return {
+            **{("handoffs", held.id): held.version for held in mine},
+            **{
+                ("conversations", held.conversation): told[held.conversation]
+                for held in mine
+                if held.conversation in told
+            },
+        }
 
     def records_of(self, conversation: ConversationId) -> tuple[TurnRecord, ...]:
         return tuple(r for r in self._state.records.values() if r.conversation == conversation)

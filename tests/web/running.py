@@ -18,6 +18,7 @@ from handrail.domain.answering.extract import ExtractiveWriter
 from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.decision.calibration import Threshold
 from handrail.domain.retrieval.model import Hit, Scope, SearchResult, SnapshotId
+from handrail.flow.desk_ports import DeskPorts
 from handrail.flow.handle_message import MessagePorts
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
@@ -115,6 +116,17 @@ class Heard:
                 return int(block["id"]), block["event"], json.loads(block["data"])
         raise EOFError
 
+    def next_of_staff(self) -> tuple[str, dict[str, Any]]:
+        """Return kind and facts of the next event for the staff; those bear no number."""
+        kind = ""
+        for line in self._lines:
+            name, _, value = line.partition(": ")
+            if name == "event":
+                kind = value
+            elif name == "data":
+                return kind, json.loads(value)
+        raise EOFError
+
     def until_caught_up(self) -> list[str]:
         """Return the kinds of the events that lay there already."""
         kinds = []
@@ -146,6 +158,10 @@ class NoActions:
         """Refuse: no test asks for it."""
         raise BadSettings("No identity.")
 
+    def desk_ports(self) -> DeskPorts:
+        """Refuse: no test asks for it."""
+        raise BadSettings("No desk.")
+
 
 @contextmanager
 def running_site(
@@ -157,14 +173,26 @@ def running_site(
     **limits: Any,
 ) -> Iterator[Site]:
     """Run a server until the block ends."""
-    store = _opened(folder / "handrail.db")
+    with serving(_opened(folder / "handrail.db"), origins, models, acting, limits) as site:
+        yield site
+
+
+@contextmanager
+def serving(
+    store: SqlStore,
+    origins: tuple[str, ...] = (),
+    models: ModelPorts | None = None,
+    acting: Callable[[SqlStore], Acting] | None = None,
+    limits: Mapping[str, Any] | None = None,
+) -> Iterator[Site]:
+    """Run a server on an open database, which is closed with it."""
     search = LaidOut()
     application = WebApplication(
-        _ports(store, search, models),
+        message_ports(store, search, models),
         NoActions() if acting is None else acting(store),
         title="Help & <more>",
         allowed_origins=origins,
-        limits=Limits(**({"tick_seconds": 0.05} | limits)),
+        limits=Limits(**({"tick_seconds": 0.05} | dict(limits or {}))),
     )
     place = taken_place("127.0.0.1", 0)
     is_listening, said = threading.Event(), list[str]()
@@ -211,7 +239,10 @@ def _fill(store: SqlStore) -> None:
         writing.publish(article, (PASSAGE,), an_entry())
 
 
-def _ports(store: SqlStore, search: LaidOut, models: ModelPorts | None) -> MessagePorts:
+def message_ports(
+    store: SqlStore, search: LaidOut, models: ModelPorts | None = None
+) -> MessagePorts:
+    """Return what handling a message needs, with a search that a test lays out."""
     think = ThinkPorts(
         find=search, writer=ExtractiveWriter(), checker=QuoteChecker(), models=models
     )

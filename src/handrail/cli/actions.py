@@ -27,7 +27,8 @@ from handrail.flow.switch_actions import ALL, switch_actions
 from handrail.kernel.errors import BadInput, NotFound
 
 STAFF_TOKEN = "HANDRAIL_STAFF_TOKEN"  # noqa: S105 - the name of the variable, not a token
-_OPERATOR = StaffSession(staff=StaffId("operator"), role=Role.ADMIN)
+OPERATOR = StaffSession(staff=StaffId("operator"), role=Role.ADMIN)
+"""Whoever may read and write the project's files, and shows no token."""
 _WAITING = (ActionState.AWAITING_STAFF, ActionState.NEEDS_PERSON)
 
 RefArgument = Annotated[str, typer.Argument(metavar="ACTION", help="Id of the action, act_….")]
@@ -180,7 +181,7 @@ def _decide(
 
 def _switched(name: str | None, position: str, project: ProjectOption, *, is_json: bool) -> int:
     app = open_app(project)
-    staff = _OPERATOR  # whoever reaches the machine may stop it
+    staff = OPERATOR  # whoever reaches the machine may stop it
     if position != "off":
         staff = acting_staff(app)
     switch_actions(name or ALL, position, staff, app.action_ports())

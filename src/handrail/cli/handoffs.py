@@ -1,16 +1,39 @@
-"""`handrail handoffs`: who is waiting for a person."""
+"""`handrail handoffs`: who is waiting for a person, and the desk for those who like a terminal."""
 
+import os
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
-from handrail.app import open_app
+from handrail.app import App, open_app
+from handrail.cli.actions import OPERATOR, STAFF_TOKEN, acting_staff
 from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import as_json, say
-from handrail.domain.conversation.model import Conversation, ConversationId
-from handrail.flow.waiting_customers import conversation_of, waiting_customers
+from handrail.domain.actions.model import StaffSession
+from handrail.domain.conversation.model import ConversationId
+from handrail.domain.handoff.handoff_json import brief_as_json, handoff_as_json, message_as_json
+from handrail.domain.handoff.model import Brief, Handoff, HandoffId
+from handrail.flow.inbox import Wanted, inbox
+from handrail.flow.read_conversation import ShownConversation, read_conversation
+from handrail.flow.take_over import (
+    close_conversation,
+    return_to_assistant,
+    say_as_agent,
+    take_conversation,
+)
+from handrail.kernel.errors import BadInput, NotFound
 
-_SHOWN_CHARACTERS = 100
+_ENDS = {"return": return_to_assistant, "close": close_conversation}
+_MOVES = ("take", "say", "return", "close")
+
+WordsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[MOVE] [CONVERSATION] [TEXT]",
+        help="Show this conversation in full; or, after `take`, `say`, `return` or `close`, do so.",
+    ),
+]
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -19,45 +42,116 @@ def add_to(cli: typer.Typer) -> None:
 
 
 def handoffs(
-    conversation: Annotated[
-        str | None, typer.Argument(metavar="CONVERSATION", help="Show this one in full.")
-    ] = None,
+    words: WordsArgument = None,
     project: ProjectOption = HERE,
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
-    """List the conversations that wait for a person, or show one in full."""
-    store = open_app(project).store
-    if conversation is not None:
-        found = [conversation_of(ConversationId(conversation), store)]
-    else:
-        found = list(waiting_customers(store))
-    if json:
-        as_json([_as_json(item) for item in found])
-    elif conversation is not None:
-        _print_whole(found[0])
-    else:
-        for item in found:
-            first = item.questions[0] if item.questions else ""
-            say(f"{item.id}  since {item.opened_at:%Y-%m-%d %H:%M}  {first[:_SHOWN_CHARACTERS]}")
-        say(f"{len(found)} waiting." if found else "Nobody is waiting.")
+    """List the conversations that wait for a person, show one in full, or work on one.
+
+    Working on one takes your own token in HANDRAIL_STAFF_TOKEN. Who reads one is noted.
+    """
+    app = open_app(project)
+    try:
+        match words or []:
+            case []:
+                return _listed(app, is_json=json)
+            case [move, ref, *text] if move in _MOVES:
+                return _moved(move, ConversationId(ref), text, app, is_json=json)
+            case [ref] if ref not in _MOVES:
+                return _shown(ConversationId(ref), app, is_json=json)
+            case _:
+                raise BadInput(
+                    "Name a conversation.", hint="`handrail handoffs` lists those that wait."
+                )
+    finally:
+        app.close()
+
+
+def _listed(app: App, *, is_json: bool) -> int:
+    staff, ports = _reader(app), app.desk_ports()
+    found = inbox(Wanted(), staff, ports)
+    if is_json:
+        shown = [(held, read_conversation(held.conversation, staff, ports)) for held in found]
+        as_json([_as_json(held, page) for held, page in shown])
+        return 0
+    for held in found:
+        who = "" if held.agent is None else f"  {held.agent} has it"
+        why = f"{held.priority.value} · {held.queue} · {held.reason.value}"
+        say(f"{held.conversation}  since {held.requested_at:%Y-%m-%d %H:%M}  {why}{who}")
+    waiting = sum(held.agent is None for held in found)
+    say(f"{waiting} waiting." if found else "Nobody is waiting.")
     return 0
 
 
-def _print_whole(found: Conversation) -> None:
+def _shown(ref: ConversationId, app: App, *, is_json: bool) -> int:
+    shown = read_conversation(ref, _reader(app), app.desk_ports())
+    held = shown.handoffs[-1] if shown.handoffs else None
+    if is_json:
+        as_json([_as_json(held, shown)])
+    else:
+        _print_whole(held, shown)
+    return 0
+
+
+def _moved(move: str, ref: ConversationId, text: list[str], app: App, *, is_json: bool) -> int:
+    staff, ports = acting_staff(app), app.desk_ports()
+    if move == "say":
+        said = say_as_agent(ref, " ".join(text), staff, ports)
+        return _told(message_as_json(said), f"Said to {ref} as {said.by}.", is_json=is_json)
+    if text:
+        raise BadInput(f"`handoffs {move}` takes a conversation and nothing else.")
+    if move == "take":
+        moved = take_conversation(ref, staff, ports)
+    else:
+        moved = _ENDS[move](_open_handoff(ref, app), staff, ports)
+    return _told(handoff_as_json(moved), f"{ref} is {moved.state.value}.", is_json=is_json)
+
+
+def _open_handoff(ref: ConversationId, app: App) -> HandoffId:
+    with app.store.read() as reading:
+        held = reading.open_handoff_of(ref)
+    if held is None:
+        raise NotFound(f"{ref} waits for nobody.", hint="`handrail handoffs` lists those that do.")
+    return held.id
+
+
+def _reader(app: App) -> StaffSession:
+    """Return who reads: one of the staff, or whoever may read the database's files anyway."""
+    return acting_staff(app) if os.environ.get(STAFF_TOKEN) else OPERATOR
+
+
+def _told(body: Mapping[str, object], line: str, *, is_json: bool) -> int:
+    if is_json:
+        as_json(body)
+    else:
+        say(line)
+    return 0
+
+
+def _print_whole(held: Handoff | None, shown: ShownConversation) -> None:
+    found = shown.conversation
     say(f"{found.id} · {found.state.value} · {found.channel} · {found.opened_at.isoformat()}")
+    if held is not None and held.brief is not None:
+        _print_brief(held.brief)
     for message in found.messages:
-        say(f"\n{message.author.value} · {message.at:%H:%M}")
+        say(f"\n{message.by or message.author.value} · {message.at:%H:%M}")
         say(message.text)
 
 
-def _as_json(found: Conversation) -> dict[str, object]:
+def _print_brief(brief: Brief) -> None:
+    for line in brief.lines:
+        name = line.slot.value.replace("_", " ")
+        say(f"  {name}: {'not known' if line.is_unknown else line.text}")
+
+
+def _as_json(held: Handoff | None, shown: ShownConversation) -> dict[str, object]:
+    found = shown.conversation
     return {
         "conversation": found.id,
         "state": found.state.value,
         "channel": found.channel,
         "opened_at": found.opened_at.isoformat(),
-        "messages": [
-            {"author": m.author.value, "text": m.text, "at": m.at.isoformat()}
-            for m in found.messages
-        ],
+        "handoff": None if held is None else handoff_as_json(held),
+        "brief": None if held is None else brief_as_json(held.brief),
+        "messages": [message_as_json(message) for message in found.messages],
     }

@@ -1,6 +1,6 @@
 """What is asked of the database about handoffs, drafts for the staff, and ratings."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -63,6 +63,14 @@ class HandoffRead(Protocol):
 
     def waited(self, queue: str, since: datetime, limit: int = 1_000) -> tuple[Waited, ...]:
         """Return how long the newest handoffs of a queue waited, of those that met somebody."""
+        ...
+
+    def desk_versions(self) -> Mapping[tuple[str, str], int]:
+        """Return a number for everything that waits for the staff; it grows with each change.
+
+        By what it is and its id: open `handoffs`, their `conversations`, and `actions` on which a
+        person has to decide.
+        """
         ...
 
     def records_of(self, conversation: ConversationId) -> tuple[TurnRecord, ...]:

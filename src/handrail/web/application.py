@@ -12,10 +12,13 @@ from handrail.web.api.acting import Acting, ActingService
 from handrail.web.api.action_routes import routes as action_routes
 from handrail.web.api.admission import Admission
 from handrail.web.api.conversations import VERSION, Parts, routes
+from handrail.web.api.desk import DeskService
+from handrail.web.api.desk_routes import routes as desk_routes
 from handrail.web.api.errors import add_error_responses
 from handrail.web.api.feed import EventFeed
 from handrail.web.api.gate import BodyLimit, OriginGate
 from handrail.web.api.service import Service
+from handrail.web.api.staff_feed import StaffFeed
 from handrail.web.console.guard import ConsoleGuard
 from handrail.web.console.parts import ConsoleParts
 from handrail.web.console.routing import console_parts, console_routes
@@ -59,12 +62,16 @@ class WebApplication:
         readers = Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
         feed = EventFeed(ports.store, readers, tick=held.tick_seconds)
         service = Service(ports, feed.wake_soon)
+        acts = ActingService(acting, feed.wake_soon)
+        staff_feed = StaffFeed(acting.desk_ports, acts.works_here, readers, tick=held.tick_seconds)
         self._parts = Parts(
             service=service,
-            acting=ActingService(acting, feed.wake_soon),
+            acting=acts,
+            desk=DeskService(acting, feed.wake_soon),
             turns=turns,
             readers=readers,
             feed=feed,
+            staff_feed=staff_feed,
         )
         self._console = (
             None
@@ -77,6 +84,7 @@ class WebApplication:
     def let_go(self) -> None:
         """End the streams that would otherwise stay open: the server is about to stop."""
         self._parts.feed.close()
+        self._parts.staff_feed.close()
         if self._console is not None:
             self._console.pulse.close()
 
@@ -101,6 +109,7 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.state.parts = parts
     app.include_router(routes)
     app.include_router(action_routes)
+    app.include_router(desk_routes)
     app.include_router(page_routes(title))
     app.state.console = console
     if console is not None:

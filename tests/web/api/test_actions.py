@@ -14,11 +14,13 @@ from handrail.adapters.identity.tokens import tokens_signed_by
 from handrail.adapters.sql.store import SqlStore
 from handrail.domain.actions.model import Control, Role
 from handrail.domain.conversation.model import ConversationId
+from handrail.flow.desk_ports import DeskPorts
 from handrail.flow.identify_customer import IdentityPorts, session_of
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.propose_action import propose_action
 from handrail.flow.staff import StaffPorts, add_staff
 from handrail.kernel.clock import SystemClock
+from handrail.kernel.ids import RandomIds
 from tests.action_world import World, a_refund, a_world
 from tests.web.running import Site, bearer, running_site
 
@@ -40,6 +42,9 @@ class Shopping:
     def identity_ports(self) -> IdentityPorts:
         tokens = tokens_signed_by(secret=SECRET, public_key=None, audience="handrail")
         return IdentityPorts(store=self.world.store, clock=SystemClock(), tokens=tokens)
+
+    def desk_ports(self) -> DeskPorts:
+        return DeskPorts(store=self.world.store, clock=SystemClock(), ids=RandomIds())
 
 
 @dataclass

@@ -294,6 +294,7 @@ def test_the_api_describes_itself(site: Site) -> None:
         "/api/v1/conversations/{conversation}/handoff",
         "/api/v1/conversations/{conversation}/events",
         "/api/v1/conversations/{conversation}/identify",
+        "/api/v1/conversations/{conversation}/rating",
         "/api/v1/conversations/{conversation}/actions/{action}/confirm",
         "/api/v1/conversations/{conversation}/actions/{action}/decline",
         "/api/v1/staff/actions",
@@ -301,4 +302,12 @@ def test_the_api_describes_itself(site: Site) -> None:
         "/api/v1/staff/actions/{action}/approve",
         "/api/v1/staff/actions/{action}/decline",
         "/api/v1/staff/switch",
+        "/api/v1/staff/handoffs",
+        "/api/v1/staff/handoffs/{handoff}",
+        *(f"/api/v1/staff/handoffs/{{handoff}}/{move}" for move in ("take", "return", "close")),
+        *(
+            f"/api/v1/staff/conversations/{{conversation}}/{what}"
+            for what in ("take", "messages", "suggestion")
+        ),
+        "/api/v1/staff/events",
     }

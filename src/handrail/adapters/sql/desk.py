@@ -1,18 +1,18 @@
 """Read handoffs, drafts for the staff, and ratings."""
 
 import json
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
 
-from handrail.adapters.sql.action_tables import staff_members
+from handrail.adapters.sql.action_tables import actions, staff_members
 from handrail.adapters.sql.conversations import SqlConversations
 from handrail.adapters.sql.desk_rows import handoff_of, rating_of, suggestion_of
 from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
 from handrail.adapters.sql.tables import conversations, turn_records
-from handrail.domain.actions.model import StaffId
+from handrail.domain.actions.model import ActionState, StaffId
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.decision.record_json import record_from_json
@@ -23,6 +23,7 @@ from handrail.domain.handoff.waiting import Waited
 from handrail.kernel.errors import VaultUnavailable
 
 OPEN = (HandoffState.WAITING.value, HandoffState.TAKEN.value)
+_FOR_STAFF = (ActionState.AWAITING_STAFF.value, ActionState.NEEDS_PERSON.value)
 
 _h = handoffs.c
 _HANDOFFS: Select[Any] = select(handoffs, conversations.c.person).join_from(handoffs, conversations)
@@ -90,6 +91,20 @@ class ReadDesk(SqlConversations):
             Waited(since=asked, answered_at=answered, ended_at=ended)
             for asked, answered, ended in rows
         )
+
+    def desk_versions(self) -> Mapping[tuple[str, str], int]:
+        """Return a number for everything that waits for the staff; it grows with each change."""
+        asked = select(_h.id, _h.version, _h.conversation).where(_h.state.in_(OPEN))
+        rows = self._connection.execute(asked).all()
+        told = self.newest_events([row.conversation for row in rows])
+        deciding = self._connection.execute(
+            select(actions.c.id, actions.c.version).where(actions.c.state.in_(_FOR_STAFF))
+        )
+        return {
+            **{("handoffs", row.id): row.version for row in rows},
+            **{("conversations", ref): newest for ref, newest in told.items()},
+            **{("actions", ref): version for ref, version in deciding},
+        }
 
     def records_of(self, conversation: ConversationId) -> tuple[TurnRecord, ...]:
         """Return the turn records of a conversation, oldest first."""

@@ -16,9 +16,10 @@ from handrail.domain.actions.model import (
 from handrail.domain.conversation.model import ConversationId
 from handrail.flow.confirm_action import Click, confirm_action
 from handrail.flow.decide_approval import decide_approval
+from handrail.flow.desk_ports import DeskPorts
 from handrail.flow.identify_customer import IdentityPorts, identify_customer, session_of
 from handrail.flow.judge_action import ActionPorts
-from handrail.flow.staff import StaffPorts, staff_of
+from handrail.flow.staff import StaffPorts, all_staff, staff_of
 from handrail.flow.switch_actions import ALL, switch_actions
 from handrail.kernel.errors import NotFound
 from handrail.web.api.tokens import new_token, token_digest
@@ -37,6 +38,10 @@ class Acting(Protocol):
 
     def identity_ports(self) -> IdentityPorts:
         """Return what identifying customers needs."""
+        ...
+
+    def desk_ports(self) -> DeskPorts:
+        """Return what the desk needs, where people work."""
         ...
 
 
@@ -68,6 +73,10 @@ class ActingService:
     def staff(self, token: str | None) -> StaffSession:
         """Return whose token was shown; raises NotAuthenticated."""
         return staff_of(token, self.acting.staff_ports())
+
+    def works_here(self, staff: StaffSession) -> bool:
+        """Tell whether somebody is one of the staff still, in the same role."""
+        return staff in all_staff(self.acting.staff_ports())
 
     def actions(self, states: Sequence[ActionState]) -> list[dict[str, object]]:
         """Return the newest actions in these states, or of all, oldest first."""

@@ -14,6 +14,7 @@ from handrail.domain.decision.reply_json import reply_as_json
 from handrail.flow.open_conversation import Opening
 from handrail.web.api.acting import ActingService
 from handrail.web.api.admission import Admission
+from handrail.web.api.desk import DeskService
 from handrail.web.api.event_stream import EventStream
 from handrail.web.api.feed import EventFeed
 from handrail.web.api.service import Caller, Service
@@ -26,6 +27,7 @@ from handrail.web.api.shapes import (
     Opened,
     Reply,
 )
+from handrail.web.api.staff_feed import StaffFeed
 from handrail.web.api.tokens import require_token, token_digest
 
 VERSION = version("handrail")
@@ -39,9 +41,11 @@ class Parts:
 
     service: Service
     acting: ActingService
+    desk: DeskService
     turns: Admission
     readers: Admission
     feed: EventFeed
+    staff_feed: StaffFeed
 
 
 UNSTORED = {"Cache-Control": "no-store"}

@@ -1,29 +1,20 @@
 """A conversation's events as they happen, over one response that stays open."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
-from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
 from handrail.domain.conversation.model import ConversationId, Event
 from handrail.kernel.errors import Unavailable
 from handrail.web.api.feed import EventFeed
+from handrail.web.api.open_response import HEARTBEAT, RECONNECT, OpenResponse
 
-_HEADERS = {
-    "Content-Type": "text/event-stream; charset=utf-8",
-    "Cache-Control": "no-store",
-    "X-Accel-Buffering": "no",
-}
 _CAUGHT_UP = b": caught up\n\n"
-_HEARTBEAT = b": still here\n\n"
-_RECONNECT = b"retry: 2000\n\n"
 
 
-class EventStream(Response):
+class EventStream(OpenResponse):
     """Tell events after `told`, and a sign of life in between; drop a reader who does not read."""
 
     def __init__(
@@ -36,40 +27,17 @@ class EventStream(Response):
         heartbeat: float = 15.0,
         send_timeout: float = 20.0,
     ) -> None:
-        super().__init__(headers=_HEADERS)
-        del self.headers["content-length"]
+        super().__init__(send_timeout=send_timeout)
         self._feed = feed
         self._conversation = conversation
         self._told = told
         self._token_digest = token_digest
         self._heartbeat = heartbeat
-        self._send_timeout = send_timeout
 
     @override
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Tell events until the reader leaves or stops reading, their token or the server ends."""
-        telling = asyncio.create_task(self._tell(send))
-        leaving = asyncio.create_task(_left(receive))
-        try:
-            await asyncio.wait((telling, leaving), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            telling.cancel()
-            leaving.cancel()
-            with suppress(asyncio.CancelledError, TimeoutError):
-                await telling
-
-    async def _tell(self, send: Send) -> None:
-        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
-        async with asyncio.timeout(self._send_timeout):
-            await send(start)
-        async for chunk in self._chunks():
-            async with asyncio.timeout(self._send_timeout):
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        async with asyncio.timeout(self._send_timeout):
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-    async def _chunks(self) -> AsyncIterator[bytes]:
-        yield _RECONNECT
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Yield events until the reader's token or the server ends."""
+        yield RECONNECT
         has_caught_up = False
         came = (self._conversation, self._token_digest, self._told)
         with suppress(Unavailable), self._feed.listen(*came) as listener:
@@ -86,15 +54,10 @@ class EventStream(Response):
                     has_caught_up = True
                     yield _CAUGHT_UP
                 if not await listener.wait(self._heartbeat):
-                    yield _HEARTBEAT
+                    yield HEARTBEAT
 
 
 def written(event: Event) -> bytes:
     """Return an event as it goes over the line."""
     facts = json.dumps(dict(event.facts), ensure_ascii=False, separators=(",", ":"))
     return f"id: {event.sequence}\nevent: {event.kind}\ndata: {facts}\n\n".encode()
-
-
-async def _left(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass

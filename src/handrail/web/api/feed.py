@@ -16,7 +16,7 @@ from handrail.flow.ports import Store
 from handrail.kernel.errors import Busy, Unavailable
 from handrail.web.api.admission import Admission
 
-_MOST_LISTENERS = 1_000
+_MOST_LISTENERS = 5_000
 _MOST_PER_CONVERSATION = 8
 
 _log = logging.getLogger("handrail.web")

@@ -1,0 +1,79 @@
+"""What handoffs look like to a program that asked: the same over the command line and HTTP."""
+
+from handrail.domain.conversation.model import Message
+from handrail.domain.decision.reply_json import claim_as_json, claims_of, public_name, reason_of
+from handrail.domain.handoff.model import Brief, BriefLine, Handoff
+from handrail.domain.handoff.suggestion import Suggestion
+
+
+def handoff_as_json(handoff: Handoff) -> dict[str, object]:
+    """Return where a handoff stands, without what the customer wrote."""
+    moments = {
+        "requested_at": handoff.requested_at,
+        "due_at": handoff.due_at,
+        "taken_at": handoff.taken_at,
+        "first_word_at": handoff.first_word_at,
+        "ended_at": handoff.ended_at,
+    }
+    return {
+        "id": handoff.id,
+        "conversation": handoff.conversation,
+        "state": handoff.state.value,
+        "reason": handoff.reason.value,
+        "queue": handoff.queue,
+        "priority": handoff.priority.value,
+        "language": handoff.language,
+        "is_staffed": handoff.is_staffed,
+        "agent": handoff.agent,
+        **{name: None if at is None else at.isoformat() for name, at in moments.items()},
+    }
+
+
+def brief_as_json(brief: Brief | None) -> dict[str, object] | None:
+    """Return a brief with what each line rests on."""
+    if brief is None:
+        return None
+    return {"writer": brief.writer, "lines": [_line(line) for line in brief.lines]}
+
+
+def message_as_json(message: Message) -> dict[str, object]:
+    """Return one message of a conversation."""
+    return {
+        "id": message.id,
+        "author": message.author.value,
+        "by": message.by,
+        "text": message.text,
+        "at": message.at.isoformat(),
+    }
+
+
+def suggestion_as_json(suggestion: Suggestion) -> dict[str, object]:
+    """Return a draft with the claims and citations that carry it."""
+    record = suggestion.record
+    confidence = record.confidence
+    return {
+        "id": suggestion.id,
+        "conversation": suggestion.conversation,
+        "text": suggestion.text,
+        "outcome": public_name(record.outcome),
+        "reason": reason_of(record.outcome),
+        "claims": [claim_as_json(claim) for claim in claims_of(record.outcome)],
+        "confidence": 0.0 if confidence is None else round(confidence.value, 4),
+    }
+
+
+def _line(line: BriefLine) -> dict[str, object]:
+    return {
+        "slot": line.slot.value,
+        "text": line.text,
+        "is_unknown": line.is_unknown,
+        "sources": [
+            {
+                "kind": source.kind.value,
+                "ref": source.ref,
+                "version": source.version,
+                "quote": source.quote,
+            }
+            for source in line.sources
+        ],
+    }

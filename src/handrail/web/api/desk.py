@@ -1,0 +1,98 @@
+"""What the routes of the desk do, as plain functions that may block."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handrail.domain.actions.action_json import action_as_json
+from handrail.domain.actions.model import CustomerId, StaffSession
+from handrail.domain.conversation.model import Conversation, ConversationId
+from handrail.domain.handoff.handoff_json import (
+    brief_as_json,
+    handoff_as_json,
+    message_as_json,
+    suggestion_as_json,
+)
+from handrail.domain.handoff.model import Handoff, HandoffId
+from handrail.flow.desk_ports import DeskPorts
+from handrail.flow.inbox import Wanted, inbox
+from handrail.flow.rate_conversation import rate_conversation
+from handrail.flow.read_conversation import read_handoff
+from handrail.flow.suggest_reply import suggest_reply
+from handrail.flow.take_over import say_as_agent, take_conversation
+from handrail.kernel.errors import BadSettings
+from handrail.web.api.acting import Acting
+
+Move = Callable[[HandoffId, StaffSession, DeskPorts], Handoff]
+"""Take a handoff, return it or close it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskService:
+    """Do what people at the desk ask for, and keep what customers say of it."""
+
+    acting: Acting
+    on_news: Callable[[ConversationId], None]
+
+    def inbox(self, wanted: Wanted, staff: StaffSession) -> list[dict[str, object]]:
+        """Return what there is to do."""
+        return [handoff_as_json(held) for held in inbox(wanted, staff, self._ports())]
+
+    def handoff(self, ref: str, staff: StaffSession) -> dict[str, object]:
+        """Return a handoff with its brief, what was said and what was done; raises NotFound.
+
+        It is noted who read it.
+        """
+        shown = read_handoff(HandoffId(ref), staff, self._ports())
+        held = next(handoff for handoff in shown.handoffs if handoff.id == ref)
+        return {
+            **handoff_as_json(held),
+            "brief": brief_as_json(held.brief),
+            "customer": shown.conversation.customer,
+            "messages": [message_as_json(message) for message in shown.conversation.messages],
+            "actions": self._actions(shown.conversation),
+            "rating": None if shown.rating is None else shown.rating.score,
+        }
+
+    def move(self, move: Move, ref: str, staff: StaffSession) -> dict[str, object]:
+        """Take a handoff, return it or close it; raises NotFound, Forbidden, Conflict."""
+        moved = move(HandoffId(ref), staff, self._ports())
+        self.on_news(moved.conversation)
+        return handoff_as_json(moved)
+
+    def step_in(self, ref: str, staff: StaffSession) -> dict[str, object]:
+        """Take over a conversation whether somebody was asked for or not."""
+        taken = take_conversation(ConversationId(ref), staff, self._ports())
+        self.on_news(taken.conversation)
+        return handoff_as_json(taken)
+
+    def say(
+        self, ref: str, text: str, suggestion: str | None, staff: StaffSession
+    ) -> dict[str, object]:
+        """Say something to the customer; raises NotFound, Conflict where a colleague has them."""
+        conversation = ConversationId(ref)
+        said = say_as_agent(conversation, text, staff, self._ports(), suggestion=suggestion)
+        self.on_news(conversation)
+        return message_as_json(said)
+
+    def suggest(self, ref: str) -> dict[str, object]:
+        """Draft a reply; raises NotFound."""
+        return suggestion_as_json(suggest_reply(ConversationId(ref), self._ports()))
+
+    def rate(self, ref: ConversationId, score: int, comment: str | None) -> None:
+        """Keep what the customer says of the conversation."""
+        rate_conversation(ref, score, comment, self._ports())
+        self.on_news(ref)
+
+    def _actions(self, held: Conversation) -> list[dict[str, object]]:
+        if held.customer is None:
+            return []
+        try:
+            store = self.acting.action_ports().store
+        except BadSettings:
+            return []  # nothing can be done here, so nothing was
+        with store.read() as reading:
+            found = reading.actions(customer=CustomerId(held.customer), newest_first=True)
+        return [action_as_json(a) for a in reversed(found) if a.conversation == held.id]
+
+    def _ports(self) -> DeskPorts:
+        return self.acting.desk_ports()

@@ -1,0 +1,114 @@
+"""The desk in a terminal: take, say, return and close, each under one's own name."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handrail.cli.actions import STAFF_TOKEN
+from handrail.cli.main import run
+from handrail.domain.actions.model import Role
+from handrail.flow.staff import add_staff
+from tests.projects import a_synced_project, opened
+
+Typed = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def typed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Typed:
+    project = a_synced_project(tmp_path)
+
+    def typing(*arguments: str) -> tuple[int, str]:
+        capsys.readouterr()
+        status = run([*arguments, "--project", str(project)])
+        out, err = capsys.readouterr()
+        return status, out + err
+
+    return typing
+
+
+@pytest.fixture
+def is_kim(tmp_path: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert typed("handoffs")[0] == 0
+    token = add_staff("kim", Role.AGENT, opened(tmp_path).staff_ports())
+    monkeypatch.setenv(STAFF_TOKEN, token)
+
+
+def asked(typed: Typed) -> str:
+    told = json.loads(typed("ask", "Let me talk to a human please", "--json")[1])
+    return str(told["conversation"])
+
+
+def shown(typed: Typed, ref: str) -> dict[str, Any]:
+    [found] = json.loads(typed("handoffs", ref, "--json")[1])
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.usefixtures("is_kim")
+def test_a_conversation_is_taken_answered_and_given_back(typed: Typed) -> None:
+    ref = asked(typed)
+
+    taken = typed("handoffs", "take", ref)
+    said = typed("handoffs", "say", ref, "Hello, I am", "Kim.")
+    back = typed("handoffs", "return", ref)
+
+    assert taken == (0, f"{ref} is taken.\n")
+    assert said == (0, f"Said to {ref} as kim.\n")
+    assert back == (0, f"{ref} is returned.\n")
+    found = shown(typed, ref)
+    assert found["state"] == "open"
+    assert found["handoff"]["agent"] == "kim"
+    assert found["brief"]["lines"][0]["text"] == "Let me talk to a human please"
+    assert [(m["by"], m["text"]) for m in found["messages"]][-1] == ("kim", "Hello, I am Kim.")
+
+
+@pytest.mark.usefixtures("is_kim")
+def test_a_conversation_is_shown_with_its_brief_and_closed(typed: Typed) -> None:
+    ref = asked(typed)
+
+    typed("handoffs", "take", ref)
+    page = typed("handoffs", ref)[1]
+    listed = typed("handoffs")[1]
+    closed = json.loads(typed("handoffs", "close", ref, "--json")[1])
+
+    assert "wants: Let me talk to a human please" in page
+    assert "mood: not known" in page
+    assert f"{ref}  since " in listed
+    assert "kim has it" in listed
+    assert closed["state"] == "closed"
+    assert "Nobody is waiting." in typed("handoffs")[1]
+
+
+def test_working_on_one_takes_a_token_and_reading_is_noted(typed: Typed, tmp_path: Path) -> None:
+    ref = asked(typed)
+
+    refused = [typed("handoffs", move, ref, *["x"] * (move == "say")) for move in ("take", "say")]
+    typed("handoffs", ref)
+
+    assert [status for status, _ in refused] == [2, 2]
+    assert "token" in refused[0][1]
+    with opened(tmp_path).store.read() as reading:
+        _, last = reading.audit_entries()[-1]
+    assert (last.kind, last.actor, last.subject) == ("conversation.read", "staff:operator", ref)
+
+
+@pytest.mark.usefixtures("is_kim")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("take",),
+        ("conv_none",),
+        ("take", "conv_none"),
+        ("return", "conv_none"),
+        ("take", "conv_none", "now"),
+        ("conv_none", "conv_none"),
+    ],
+)
+def test_what_cannot_be_done_is_one_clear_line(words: tuple[str, ...], typed: Typed) -> None:
+    status, said = typed("handoffs", *words)
+
+    assert status == 2
+    assert said.count("\n") == 1
