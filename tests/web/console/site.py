@@ -58,11 +58,13 @@ class ConsoleSite:
         assert answer.status_code == 303, answer.text
         return client
 
-    def hears(self, text: str, after: TurnRecord | None = None, **more: Any) -> TurnRecord:
-        """Handle one message of a customer."""
-        conversation = None if after is None else after.conversation
+    def hears(
+        self, text: str, after: TurnRecord | None = None, ref: ConversationId | None = None
+    ) -> TurnRecord:
+        """Handle one message of a customer: a new one, after another, or in a conversation."""
+        conversation = ref if after is None else after.conversation
         return handle_message(
-            InboundMessage(conversation=conversation, text=text, channel="web", **more),
+            InboundMessage(conversation=conversation, text=text, channel="web"),
             self.app.message_ports(),
         )
 

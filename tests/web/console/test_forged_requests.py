@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import Mount, Route
 
 from handrail.web.api.action_routes import routes as staff_routes
+from handrail.web.api.desk_routes import routes as desk_routes
 from handrail.web.console.routing import DOORS, OPEN_DOORS
 from tests.web.console.site import OWN, ConsoleSite
 
@@ -45,13 +46,15 @@ CONSOLE = [f"/console{door.path}" for door in DOORS if door.method == "POST"]
 CONSOLE += [f"/console{path}" for path, _, method in OPEN_DOORS if method == "POST"]
 API = [
     route.path
-    for route in staff_routes.routes
+    for route in (*staff_routes.routes, *desk_routes.routes)
     if isinstance(route, APIRoute) and "/staff/" in route.path and "POST" in (route.methods or ())
 ]
 
 
 def filled(path: str) -> str:
-    return path.replace("{conversation}", "conv_1").replace("{action}", "act_1")
+    for name, ref in {"conversation": "conv_1", "action": "act_1", "handoff": "hand_1"}.items():
+        path = path.replace(f"{{{name}}}", ref)
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +76,7 @@ def test_the_table_holds_every_route_that_changes_something(console: ConsoleSite
 
     assert found == set(CONSOLE)
     assert len(CONSOLE) >= 14
-    assert len(API) >= 3
+    assert len(API) >= 8
 
 
 @pytest.mark.parametrize("path", [*CONSOLE, *API])

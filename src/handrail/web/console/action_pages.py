@@ -13,7 +13,7 @@ from handrail.flow.decide_approval import decide_approval
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.settle_by_person import settle_by_person
 from handrail.flow.switch_actions import switch_actions
-from handrail.kernel.errors import NotFound
+from handrail.kernel.errors import BadInput, NotFound
 from handrail.web.console.forms import Form, form_of
 from handrail.web.console.inbox_pages import WAITING_FOR_STAFF
 from handrail.web.console.parts import Visit
@@ -72,7 +72,7 @@ async def settle(visit: Visit) -> Response:
     form = await form_of(visit.request)
     found = form.text("found")
     if found not in ("done", "not-done"):
-        raise NotFound("This form is not complete.", hint="Load the page again.")
+        raise BadInput("This form is not complete.", hint="Load the page again.")
     settled = await visit.run(
         partial(
             settle_by_person,
