@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute
 from handrail.adapters.sql.naming import metadata
 from handrail.app import App
 from handrail.console_app import ConsoleApp
-from handrail.domain.actions.model import Role
+from handrail.domain.actions.model import Role, StaffId, StaffSession
 from handrail.domain.conversation.model import ConversationId, InboundMessage
 from handrail.domain.decision.model import TurnRecord
 from handrail.flow.handle_message import handle_message
@@ -29,6 +29,7 @@ from tests.projects import opened
 OWN = {"Sec-Fetch-Site": "same-origin"}
 """What a browser says when one of our own pages asks."""
 STAFF = {"kim": Role.AGENT, "max": Role.AGENT, "lee": Role.LEAD, "ada": Role.ADMIN}
+KIM = StaffSession(staff=StaffId("kim"), role=Role.AGENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

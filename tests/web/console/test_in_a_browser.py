@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from handrail.domain.actions.model import ActionState
 from handrail.domain.decision.model import TurnRecord
 from tests.flow.logging_in import PASSWORD
-from tests.projects import a_synced_project
-from tests.web.console.site import ConsoleSite, conversation_path, running_console
+from tests.order_system import BIG_ORDER
+from tests.web.console.shop import Shop, running_shop
+from tests.web.console.site import ConsoleSite, conversation_path
 
 playwright = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed", exc_type=ImportError
@@ -26,10 +28,14 @@ ANSWERED = "How long does a refund take to reach my bank account?"
 
 
 @pytest.fixture(scope="module")
-def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ConsoleSite]:
-    project = a_synced_project(tmp_path_factory.mktemp("browser") / "project")
-    with running_console(project) as site:
-        yield site
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with running_shop(tmp_path_factory.mktemp("shop")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def console(shop: Shop) -> ConsoleSite:
+    return shop.console
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +94,19 @@ def test_somebody_logs_in_takes_over_answers_and_gives_it_back(
     page.locator(".said.agent").get_by_text("Hello, this is Kim.").wait_for()
     page.get_by_role("button", name="Return to the assistant").click()
     page.get_by_text("The assistant has the word again.").wait_for()
+
+
+def test_a_refund_is_approved_on_its_card(page: Any, shop: Shop) -> None:
+    action = shop.asked_for(f"Refund 51 euros for order {BIG_ORDER}", "cus-1002")
+    log_in(page)
+    page.get_by_role("link", name="Approvals").click()
+    card = page.locator(".card").filter(has=page.locator(f'form[action*="{action.id}"]'))
+
+    card.get_by_text("51.00 EUR", exact=True).wait_for()
+    card.get_by_role("button", name="Approve 51.00 EUR").click()
+    page.get_by_text("Approved.").wait_for()
+
+    assert shop.state(action.id) is ActionState.APPROVED
 
 
 def test_who_asks_while_the_page_is_open_appears_by_themselves(
@@ -169,8 +188,9 @@ def test_everything_works_without_script(
 
 
 def test_axe_finds_nothing_on_any_page(
-    chromium: Any, console: ConsoleSite, asked: TurnRecord
+    chromium: Any, shop: Shop, console: ConsoleSite, asked: TurnRecord
 ) -> None:
+    action = shop.asked_for("Please change my e-mail address to mara.new@example.com")
     context = chromium.new_context(base_url=console.address, color_scheme="light")
     page = context.new_page()
     found: dict[str, list[str]] = {}
@@ -188,7 +208,8 @@ def test_axe_finds_nothing_on_any_page(
     talk = conversation_path(asked.conversation)
     for place in (
         *("/console/inbox?view=all", "/console/inbox?view=mine"),
-        *(f"{talk}?why={asked.id}", "/console/actions", "/console/knowledge"),
+        *(f"{talk}?why={asked.id}", "/console/actions", f"/console/actions/{action.id}"),
+        *("/console/knowledge",),
         *("/console/knowledge/article?id=help/shipping.md", "/console/knowledge/search"),
         *("/console/audit?kind=turn", "/console/audit/verify"),
         *("/console/staff", "/console/settings", "/console/account", "/console/nowhere"),
@@ -196,7 +217,7 @@ def test_axe_finds_nothing_on_any_page(
         look(place)
 
     assert {place: faults for place, faults in found.items() if faults} == {}
-    assert len(found) == 28
+    assert len(found) == 30
     context.close()
 
 
