@@ -15,6 +15,7 @@ from tests.builders import NOON, a_passage, an_article, an_entry
 from tests.hostile.xss import CANARY, as_events, payloads
 from tests.projects import a_synced_project
 from tests.web.console.site import KIM, ConsoleSite, conversation_path, running_console
+from tests.web.console.watched import watched_page
 
 playwright = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed", exc_type=ImportError
@@ -56,18 +57,8 @@ def browser(console: ConsoleSite) -> Iterator[Any]:
 
 @pytest.fixture
 def page(browser: Any, console: ConsoleSite) -> Iterator[Any]:
-    opened = browser.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("dialog", lambda dialog: faults.append(dialog.message))
-    opened.on("console", lambda said: said.type == "error" and faults.append(said.text))
-    opened.on(
-        "request",
-        lambda asked: asked.url.startswith(console.address) or faults.append(asked.url),
-    )
-    yield opened
-    assert faults == []
-    opened.close()
+    with watched_page(browser, console.address) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("start", range(0, len(payloads()), AT_ONCE))

@@ -13,6 +13,7 @@ from tests.flow.logging_in import PASSWORD
 from tests.order_system import BIG_ORDER
 from tests.web.console.shop import Shop, running_shop
 from tests.web.console.site import ConsoleSite, conversation_path
+from tests.web.console.watched import watched_page
 
 playwright = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed", exc_type=ImportError
@@ -51,18 +52,9 @@ def page(request: pytest.FixtureRequest, chromium: Any, console: ConsoleSite) ->
     context = chromium.new_context(
         viewport={"width": request.param, "height": 844}, base_url=console.address
     )
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("dialog", lambda dialog: faults.append(dialog.message))
-    opened.on("console", lambda said: said.type == "error" and faults.append(said.text))
-    opened.on(
-        "request",
-        lambda asked: console.address not in asked.url and faults.append(asked.url),
-    )
-    yield opened
-    assert faults == []
-    assert not opened.evaluate("document.documentElement.scrollWidth > innerWidth")
+    with watched_page(context, console.address) as opened:
+        yield opened
+        assert not opened.evaluate("document.documentElement.scrollWidth > innerWidth")
     context.close()
 
 
@@ -191,7 +183,7 @@ def test_axe_finds_nothing_on_any_page(
     chromium: Any, shop: Shop, console: ConsoleSite, asked: TurnRecord
 ) -> None:
     action = shop.asked_for("Please change my e-mail address to mara.new@example.com")
-    context = chromium.new_context(base_url=console.address, color_scheme="light")
+    context = chromium.new_context(base_url=console.address, reduced_motion="reduce")
     page = context.new_page()
     found: dict[str, list[str]] = {}
 
@@ -209,15 +201,15 @@ def test_axe_finds_nothing_on_any_page(
     for place in (
         *("/console/inbox?view=all", "/console/inbox?view=mine"),
         *(f"{talk}?why={asked.id}", "/console/actions", f"/console/actions/{action.id}"),
-        *("/console/knowledge",),
-        *("/console/knowledge/article?id=help/shipping.md", "/console/knowledge/search"),
+        *("/console/knowledge", "/console/knowledge/article?id=help/shipping.md"),
+        *("/console/knowledge/search", "/console/knowledge/search?question=refund"),
         *("/console/audit?kind=turn", "/console/audit/verify"),
         *("/console/staff", "/console/settings", "/console/account", "/console/nowhere"),
     ):
         look(place)
 
     assert {place: faults for place, faults in found.items() if faults} == {}
-    assert len(found) == 30
+    assert len(found) == 32
     context.close()
 
 
