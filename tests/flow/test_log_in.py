@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
+from handrail.adapters.passwords.argon import ArgonPasswords
 from handrail.adapters.sql.store import SqlStore
 from handrail.domain.actions.model import Role, StaffId, StaffSession
 from handrail.flow.log_in import (
@@ -96,6 +98,37 @@ def test_whatever_is_wrong_the_refusal_reads_the_same(door: Door, name: str, pas
         log_in(an_attempt(name, password), door.ports)
 
     assert str(refused.value) == "Name and password do not belong together. Try again."
+
+
+def test_a_name_that_nobody_has_costs_as_much_work_as_a_wrong_password(door: Door) -> None:
+    checked: list[str | None] = []
+
+    class Counting(ArgonPasswords):
+        @override
+        def is_right(self, held: str | None, password: str) -> bool:
+            checked.append(held)
+            return super().is_right(held, password)
+
+    ports = replace(door.ports, passwords=Counting(kibibytes=64, passes=1))
+    for name in ("kim", "nobody", "k" * 600):
+        with pytest.raises(NotAuthenticated):
+            log_in(an_attempt(name, "wrong"), ports)
+
+    assert [held is None for held in checked] == [False, True, True]
+
+
+def test_a_password_that_was_hashed_otherwise_is_hashed_anew_at_the_next_login(
+    door: Door,
+) -> None:
+    stronger = replace(door.ports, passwords=ArgonPasswords(kibibytes=128, passes=1))
+
+    log_in(an_attempt(), stronger)
+
+    with door.ports.store.read() as reading:
+        held = reading.login(StaffId("kim"))
+    assert held is not None
+    assert "m=128,t=1" in str(held.password)
+    assert door.opens_for(log_in(an_attempt(), stronger))
 
 
 def test_without_a_password_of_their_own_nobody_logs_in(door: Door) -> None:
