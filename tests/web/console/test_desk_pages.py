@@ -212,6 +212,18 @@ def test_a_page_that_looks_is_told_when_something_changes(
         assert [next(inbox), next(talk)] == ["changed", "changed"]
 
 
+def test_what_changed_while_a_page_was_on_its_way_is_told_at_once(
+    console: ConsoleSite, asked: TurnRecord
+) -> None:
+    kim, path = console.logged_in(), conversation_path(asked.conversation)
+    shown = re.search(r'data-live-mark="(\w+)"', kim.get(path).text)
+    assert shown is not None
+    console.hears("Hello?", asked)
+
+    with listening(kim, f"{asked.conversation}&seen={shown[1]}") as talk:
+        assert [next(talk), next(talk)] == ["ready", "changed"]
+
+
 def test_a_page_whose_session_ends_is_told_so(console: ConsoleSite, asked: TurnRecord) -> None:
     kim = console.logged_in()
 

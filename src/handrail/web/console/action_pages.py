@@ -15,7 +15,7 @@ from handrail.flow.settle_by_person import settle_by_person
 from handrail.flow.switch_actions import switch_actions
 from handrail.kernel.errors import BadInput, NotFound
 from handrail.web.console.forms import Form, form_of
-from handrail.web.console.inbox_pages import WAITING_FOR_STAFF
+from handrail.web.console.inbox_pages import WAITING_FOR_STAFF, mark_of
 from handrail.web.console.parts import Visit
 
 _SHOWN = 100
@@ -43,12 +43,14 @@ class Desk:
     switches: Switches
     shadow: frozenset[str]
     """Actions that the settings put into shadow mode."""
+    mark: str
 
 
 async def show_actions(visit: Visit) -> Response:
     """Show what waits for the staff, and what was asked for lately."""
     desk = None if visit.app.acting is None else await visit.run(partial(_read, visit))
-    return visit.page("actions.html", {"desk": desk})
+    values = {"desk": desk, "mark": "" if desk is None else desk.mark}
+    return visit.page("actions.html", values)
 
 
 async def show_action(visit: Visit) -> Response:
@@ -123,6 +125,7 @@ def _read(visit: Visit) -> Desk:
         lately = reading.actions((), limit=_SHOWN, newest_first=True)
         decided = {a.id: reading.approvals(a.id) for a in (*waiting, *lately)}
         switches = reading.switches()
+        mark = mark_of(reading)
     return Desk(
         waiting=tuple(_case(action, decided[action.id], ports) for action in waiting),
         lately=tuple(
@@ -133,6 +136,7 @@ def _read(visit: Visit) -> Desk:
         specs=tuple(sorted(ports.catalogue.specs.values(), key=lambda spec: spec.title)),
         switches=switches,
         shadow=frozenset(ports.shadow),
+        mark=mark,
     )
 
 

@@ -63,6 +63,7 @@ class Shown:
     rating: Rating | None
     draft: Draft | None
     why: Explanation | None
+    mark: str
 
 
 async def show_conversation(visit: Visit) -> Response:
@@ -73,6 +74,7 @@ async def show_conversation(visit: Visit) -> Response:
     is_taken = found.is_open and handoff is not None and handoff.agent is not None
     values = {
         "shown": found,
+        "mark": found.mark,
         "is_mine": is_mine,
         "is_others": is_taken and not is_mine,
         "is_closed": found.conversation.state is ConversationState.CLOSED,
@@ -134,7 +136,8 @@ def _read(ref: ConversationId, visit: Visit) -> Shown:
     known = alive or held.handoffs
     newest = known[-1] if known else None
     with app.store.read() as reading:
-        lines = transcript_of(_events(ref, reading), held.records, held.handoffs)
+        events = _events(ref, reading)
+        lines = transcript_of(events, held.records, held.handoffs)
         verified = reading.session_of(ref)
         draft = _draft(query.get("draft"), ref, reading)
         actions = _actions(held.conversation, reading)
@@ -149,6 +152,7 @@ def _read(ref: ConversationId, visit: Visit) -> Shown:
         rating=held.rating,
         draft=draft,
         why=_why(query.get("why"), ref, visit),
+        mark=str(events[-1].sequence if events else 0),
     )
 
 

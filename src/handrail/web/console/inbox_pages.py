@@ -10,9 +10,11 @@ from starlette.responses import Response
 from handrail.domain.actions.model import ActionState, StaffId
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.handoff.model import Handoff, HandoffState, Priority, Slot
+from handrail.flow.action_ports import ActionsRead
 from handrail.flow.log_in import session_of_cookie
 from handrail.flow.ports import Reading
 from handrail.kernel.errors import VaultUnavailable
+from handrail.kernel.ids import digest
 from handrail.web.console.cookies import SESSION
 from handrail.web.console.parts import ConsoleParts, Visit
 from handrail.web.console.pulse import LiveStream, Look, Mark
@@ -27,6 +29,8 @@ _STATES = {
 _OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
 _SOON = timedelta(minutes=10)
 _SHOWN = 100
+_INBOX, _LONGEST_NAME = "inbox", 100
+WAITING_FOR_STAFF = (ActionState.AWAITING_STAFF, ActionState.NEEDS_PERSON)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,7 @@ class Inbox:
     rows: tuple[Row, ...]
     counts: dict[str, int]
     queues: tuple[str, ...]
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,40 +74,41 @@ async def show_inbox(visit: Visit) -> Response:
         priority=query.get("priority") or None,
     )
     found = await visit.run(partial(_read, wanted, visit.staff.staff, visit.parts))
-    values = {"inbox": found, "wanted": wanted, "priorities": tuple(Priority)}
+    values = {"inbox": found, "mark": found.mark, "wanted": wanted, "priorities": tuple(Priority)}
     return visit.page("inbox.html", values)
 
 
 async def show_live(visit: Visit) -> Response:
     """Tell an open page when to look again."""
-    wanted = visit.request.query_params.get("of", "inbox")
-    parts = visit.parts
-    read = (
-        partial(inbox_mark, parts)
-        if wanted == "inbox"
-        else partial(_conversation_mark, ConversationId(wanted[:100]), parts)
-    )
+    query, parts = visit.request.query_params, visit.parts
+    name = query.get("of", _INBOX)[:_LONGEST_NAME]
     require = partial(
         session_of_cookie, visit.cookies.get(SESSION), visit.app.console.logins, is_used=False
     )
-    look = Look(name=wanted[:100], read=read, require_session=require)
+    look = Look(
+        name=name,
+        read=partial(_marked, name, parts),
+        require_session=require,
+        seen=query.get("seen") or None,
+    )
     return LiveStream(parts.pulse, parts.work, look)
 
 
-def inbox_mark(parts: ConsoleParts) -> Mark:
+def mark_of(reading: ActionsRead) -> Mark:
     """Return what differs when the inbox, or what waits for approval, has changed."""
+    handed = [f"{h.id}.{h.version}" for h in reading.handoffs(_OPEN)]
+    waiting = [f"{a.id}.{a.version}" for a in reading.actions(WAITING_FOR_STAFF)]
+    return digest(*handed, "", *waiting)[:16]
+
+
+def talk_mark(ref: ConversationId, reading: Reading) -> Mark:
+    """Return what differs when something happened in a conversation."""
+    return str(reading.newest_events((ref,)).get(ref, 0))
+
+
+def _marked(name: str, parts: ConsoleParts) -> Mark:
     with parts.app.store.read() as reading:
-        handed = [f"{h.id}.{h.version}" for h in reading.handoffs(_OPEN)]
-        waiting = [f"{a.id}.{a.version}" for a in reading.actions(WAITING_FOR_STAFF)]
-    return " ".join((*handed, *waiting))
-
-
-WAITING_FOR_STAFF = (ActionState.AWAITING_STAFF, ActionState.NEEDS_PERSON)
-
-
-def _conversation_mark(ref: ConversationId, parts: ConsoleParts) -> Mark:
-    with parts.app.store.read() as reading:
-        return str(reading.newest_events((ref,)).get(ref, 0))
+        return mark_of(reading) if name == _INBOX else talk_mark(ConversationId(name), reading)
 
 
 def _read(wanted: Wanted, me: StaffId, parts: ConsoleParts) -> Inbox:
@@ -115,10 +121,12 @@ def _read(wanted: Wanted, me: StaffId, parts: ConsoleParts) -> Inbox:
         chosen = [h for h in found if wanted.priority in (None, h.priority.value)]
         rows = tuple(_row(h, reading, now) for h in chosen)
         approvals = len(reading.actions(WAITING_FOR_STAFF))
+        mark = mark_of(reading)
     return Inbox(
         rows=rows,
         counts=_counts(alive, me) | {"approvals": approvals},
         queues=tuple(sorted({h.queue for h in (*alive, *found)})),
+        mark=mark,
     )
 
 

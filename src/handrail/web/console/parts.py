@@ -99,6 +99,7 @@ def frame(request: Request, cookies: Cookies, parts: ConsoleParts) -> dict[str, 
         "now": parts.app.clock.now(),
         "me": None,
         "said": None,
+        "mark": "",
     }
 
 

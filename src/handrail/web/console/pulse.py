@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from starlette.responses import Response
@@ -33,8 +34,25 @@ class Pulse:
         self._work = work
         self.tick = tick
         self.is_closed = False
-        self.looking = 0
+        self._looking: Counter[str] = Counter()
         self._marks: dict[str, _Held] = {}
+
+    @contextmanager
+    def looking(self, name: str) -> Iterator[None]:
+        """Count somebody who looks; a mark that nobody looks at any more is dropped."""
+        self._looking[name] += 1
+        try:
+            yield
+        finally:
+            self._looking[name] -= 1
+            if not self._looking[name]:
+                del self._looking[name]
+                self._marks.pop(name, None)
+
+    def require_place(self) -> None:
+        """Raise Busy where too many look already."""
+        if self._looking.total() >= _MOST_LOOKING:
+            raise Busy("Too many pages are open.", hint="Close some.")
 
     async def mark(self, name: str, read: Callable[[], Mark]) -> Mark:
         """Return the mark under a name, at most a tick old."""
@@ -44,10 +62,6 @@ class Pulse:
                 held.mark = await self._work.run(read)
                 held.at = time.monotonic()
         return held.mark
-
-    def forget(self, name: str) -> None:
-        """Drop a mark that nobody looks at."""
-        self._marks.pop(name, None)
 
     def close(self) -> None:
         """Let everybody go: the server stops."""
@@ -62,6 +76,8 @@ class Look:
     read: Callable[[], Mark]
     require_session: Callable[[], object]
     """Raises NotAuthenticated where the session has ended."""
+    seen: Mark | None = None
+    """The mark of what the page shows; what changed since it was made is told at once."""
 
 
 class LiveStream(Response):
@@ -72,8 +88,7 @@ class LiveStream(Response):
     ) -> None:
         super().__init__(headers=_HEADERS)
         del self.headers["content-length"]
-        if pulse.looking >= _MOST_LOOKING:
-            raise Busy("Too many pages are open.", hint="Close some.")
+        pulse.require_place()
         self._pulse, self._work, self._look = pulse, work, look
         self._heartbeat = heartbeat
 
@@ -82,11 +97,10 @@ class LiveStream(Response):
         """Tell until the reader leaves or stops reading, the session or the server ends."""
         telling = asyncio.create_task(self._tell(send))
         leaving = asyncio.create_task(_left(receive))
-        self._pulse.looking += 1
         try:
-            await asyncio.wait((telling, leaving), return_when=asyncio.FIRST_COMPLETED)
+            with self._pulse.looking(self._look.name):
+                await asyncio.wait((telling, leaving), return_when=asyncio.FIRST_COMPLETED)
         finally:
-            self._pulse.looking -= 1
             telling.cancel()
             leaving.cancel()
             with suppress(asyncio.CancelledError, TimeoutError):
@@ -101,7 +115,8 @@ class LiveStream(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _chunks(self) -> AsyncIterator[bytes]:
-        known, quiet = None, 0.0
+        yield b"event: ready\ndata: {}\n\n"
+        known, quiet = self._look.seen, self._heartbeat  # the session is looked at right away
         while not self._pulse.is_closed:
             try:
                 mark = await self._pulse.mark(self._look.name, self._look.read)
@@ -112,9 +127,7 @@ class LiveStream(Response):
                 return
             except Unavailable:
                 mark = known or ""
-            if known is None:
-                yield b"event: ready\ndata: {}\n\n"
-            elif mark != known:
+            if known is not None and mark != known:
                 yield b"event: changed\ndata: {}\n\n"
                 quiet = 0.0
             elif quiet >= self._heartbeat:

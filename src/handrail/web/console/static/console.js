@@ -61,8 +61,11 @@ function isAtEnd() {
   return innerHeight + scrollY >= document.documentElement.scrollHeight - 120;
 }
 
+let seen = document.body.dataset.liveMark ?? "";
+
 async function lookAgain() {
   const page = await fetched(location.href);
+  seen = page.body.dataset.liveMark ?? "";
   const wasAtEnd = isAtEnd();
   for (const part of document.querySelectorAll("[data-live]")) {
     const fresh = page.getElementById(part.id);
@@ -97,15 +100,14 @@ async function* lines(body) {
 
 async function listen(of) {
   let pause = QUICKEST_RETRY;
-  let wasAway = false;
   for (;;) {
     try {
-      const answer = await fetch(`/console/live?of=${encodeURIComponent(of)}`, {
+      const asked = new URLSearchParams({ of, seen });
+      const answer = await fetch(`/console/live?${asked}`, {
         headers: { "Handrail-Live": "1" },
       });
       if (answer.status === 401) return location.reload();
       if (!answer.ok) throw new Error(String(answer.status));
-      if (wasAway) await lookAgain();
       pause = QUICKEST_RETRY;
       say("");
       for await (const line of lines(answer.body)) {
@@ -115,7 +117,6 @@ async function listen(of) {
     } catch {
       say("Not connected. Trying again.");
     }
-    wasAway = true;
     await new Promise((wake) => setTimeout(wake, pause));
     pause = Math.min(SLOWEST_RETRY, pause * 2);
   }
