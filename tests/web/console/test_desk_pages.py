@@ -11,6 +11,7 @@ import pytest
 from handrail.domain.conversation.model import ConversationState
 from handrail.domain.decision.calibration import Threshold
 from handrail.domain.decision.model import TurnRecord
+from handrail.flow.seal_audit import export_heads, seal_now
 from tests.builders import a_calibration, an_entry
 from tests.web.console.site import ConsoleSite, conversation_path
 
@@ -255,9 +256,15 @@ def test_the_audit_log_is_filtered_and_paged(console: ConsoleSite, asked: TurnRe
 
 
 def test_the_log_is_verified_on_the_page(console: ConsoleSite) -> None:
-    page = console.logged_in("lee").get("/console/audit/verify").text
+    lee = console.logged_in("lee")
 
-    assert "Nothing is wrong" in page
+    before = lee.get("/console/audit/verify").text
+    seal_now(console.app.audit.seal_ports)
+    export_heads(console.app.audit.seal_ports)
+    after = lee.get("/console/audit/verify").text
+
+    assert "<h1>Nothing is sealed yet</h1>" in before
+    assert "<h1>Nothing is wrong</h1>" in after
 
 
 def test_settings_are_shown_and_secrets_are_not(console: ConsoleSite) -> None:
