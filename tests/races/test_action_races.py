@@ -42,11 +42,11 @@ from tests.action_world import (
 from tests.builders import NOON, an_action, an_entry
 from tests.vault import a_cipher
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-
 _ROUNDS = int(os.environ.get("RACE_ROUNDS", "200"))
 """`make races` runs 1,000."""
 _APPROVERS, _PAYERS, _FORGERIES = 16, 4, 10_000
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300 + 3 * _ROUNDS)]
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
