@@ -126,6 +126,18 @@ class FakeReading(FakeDeskReading):
         mine = (event for of, event in self._state.events if of == _valid(ref))
         return tuple(event for event in mine if event.sequence > sequence)[:limit]
 
+    def token_digests(self, refs: Sequence[ConversationId]) -> dict[ConversationId, str | None]:
+        return {ref: self.token_digest(ref) for ref in refs if self.conversation(ref)}
+
+    def events_numbered(
+        self, wanted: Sequence[tuple[ConversationId, int]]
+    ) -> dict[ConversationId, tuple[Event, ...]]:
+        found: dict[ConversationId, tuple[Event, ...]] = {}
+        for of, event in self._state.events:
+            if (of, event.sequence) in wanted:
+                found[of] = (*found.get(of, ()), event)
+        return found
+
     def newest_events(self, refs: Sequence[ConversationId]) -> dict[ConversationId, int]:
         asked = {_valid(ref) for ref in refs}
         return {of: event.sequence for of, event in self._state.events if of in asked}

@@ -17,6 +17,7 @@ from handrail.domain.conversation.model import (
 from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import SuggestionId, Used
+from handrail.domain.handoff.waiting import Waited
 from handrail.flow.desk_ports import DeskStore
 from handrail.flow.handoff_ports import AgentWords
 from handrail.kernel.errors import Conflict, NotFound
@@ -242,6 +243,26 @@ def test_the_newest_rating_counts(store: DeskStore, customer: str | None) -> Non
         assert reading.rating(ConversationId("conv_2")) is None
 
 
+def test_what_the_desk_keeps_is_read_when_its_customer_becomes_known_later(
+    store: DeskStore,
+) -> None:
+    opened(store)
+    rating = Rating(conversation=CONV, score=4, comment="Fine", at=NOON)
+    added(store, a_handoff())
+    with store.decide() as writing:
+        writing.add_suggestion(a_suggestion(), an_entry())
+        writing.save_rating(rating, an_entry())
+
+    with store.write() as writing:
+        known = a_conversation(customer="ada@example.com")
+        writing.save_turn(known, an_inbound(), a_record(), an_entry())
+
+    with store.read() as reading:
+        assert reading.handoffs_of(CONV) == (a_handoff(),)
+        assert reading.suggestion(SuggestionId("sug_1")) == a_suggestion()
+        assert reading.rating(CONV) == rating
+
+
 def test_records_come_in_order(store: DeskStore) -> None:
     opened(store)
     for turn in range(3):
@@ -274,6 +295,94 @@ def test_every_change_of_the_desk_leaves_an_entry(store: DeskStore) -> None:
     assert kinds[1:] == ["one", "two", "three", "four", "five", "six", "seven"]
 
 
+def test_only_those_as_urgent_or_more_are_ahead(store: DeskStore) -> None:
+    waiting = [("1", Priority.URGENT), ("2", Priority.NORMAL), ("3", Priority.LOW)]
+    opened(store, *(f"conv_{name}" for name, _ in waiting), "conv_4", "conv_5")
+    for name, priority in waiting:
+        ref = ConversationId(f"conv_{name}")
+        added(store, a_handoff(f"hand_{name}", conversation=ref, priority=priority))
+    elsewhere = a_handoff("hand_4", conversation=ConversationId("conv_4"), queue="billing")
+    taken = a_handoff(
+        "hand_5", conversation=ConversationId("conv_5"), state=HandoffState.TAKEN, agent=KIM
+    )
+    added(store, elsewhere, taken)
+
+    with store.read() as reading:
+        ahead = [reading.count_waiting("support", priority) for priority in Priority]
+
+    assert ahead == [1, 1, 2, 3]
+
+
+def test_how_long_others_waited_is_known_of_those_who_met_somebody(store: DeskStore) -> None:
+    answered, ended = NOON + timedelta(minutes=5), NOON + timedelta(minutes=9)
+    closed = {"state": HandoffState.CLOSED, "ended_at": ended}
+    opened(store)
+    added(
+        store,
+        a_handoff("hand_1", first_word_at=answered, **closed),
+        a_handoff("hand_2", **closed),
+        a_handoff("hand_3", is_staffed=False, **closed),
+        a_handoff("hand_4", queue="billing", **closed),
+        a_handoff("hand_5", requested_at=NOON - timedelta(days=40), **closed),
+        a_handoff("hand_6"),
+    )
+
+    with store.read() as reading:
+        found = reading.waited("support", NOON - timedelta(days=28))
+        newest = reading.waited("support", NOON - timedelta(days=28), limit=1)
+
+    assert found == (
+        Waited(since=NOON),
+        Waited(since=NOON, ended_at=ended),
+        Waited(since=NOON, answered_at=answered, ended_at=ended),
+    )
+    assert newest == found[:1]
+
+
+def test_a_number_grows_with_every_change_that_the_staff_see(store: DeskStore) -> None:
+    opened(store)
+    seen = []
+
+    def look() -> None:
+        with store.read() as reading:
+            seen.append(dict(reading.desk_versions()))
+
+    look()
+    added(store, a_handoff())
+    look()
+    with store.decide() as writing:
+        writing.tell_of(CONV, (Event(kind="message.received"),))
+    look()
+    with store.decide() as writing:
+        writing.move_handoff(a_handoff(state=HandoffState.CLOSED), an_entry())
+    look()
+
+    assert seen == [
+        {},
+        {("handoffs", "hand_1"): 0},
+        {("handoffs", "hand_1"): 0, ("conversations", CONV): 1},
+        {},
+    ]
+
+
 def test_one_whom_nobody_named_otherwise_is_shown_by_their_own_name(store: DeskStore) -> None:
     with store.read() as reading:
         assert reading.shown_name(KIM) == "kim"
+
+
+def test_events_of_many_conversations_are_read_by_number(store: DeskStore) -> None:
+    second = ConversationId("conv_2")
+    opened(store, CONV, second, customer="ada@example.com")
+    for ref in (CONV, second):
+        with store.decide() as writing:
+            writing.tell_of(ref, tuple(Event(kind=f"e{n}", facts={"n": n}) for n in range(1, 4)))
+
+    with store.read() as reading:
+        found = reading.events_numbered([(CONV, 2), (CONV, 3), (second, 1), (second, 9)])
+        many = reading.events_numbered([(second, n) for n in range(1, 1_000)])
+        assert found[CONV] == reading.events_after(CONV, 1)
+        tokens = reading.token_digests([CONV, second, ConversationId("conv_none")])
+
+    assert [event.kind for event in found[second]] == ["e1"]
+    assert [event.kind for event in many[second]] == ["e1", "e2", "e3"]
+    assert tokens == {CONV: None, second: None}

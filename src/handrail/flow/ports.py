@@ -32,6 +32,7 @@ from handrail.domain.knowledge.model import (
 )
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
 from handrail.flow.audit_ports import AuditRead, AuditWritten
+from handrail.flow.event_ports import EventRead
 from handrail.flow.handoff_ports import HandoffRead, HandoffWritten
 from handrail.flow.session_ports import SessionRead
 
@@ -64,15 +65,11 @@ class Embedder(Protocol):
         ...
 
 
-class Reading(SessionRead, AuditRead, HandoffRead, Protocol):
+class Reading(SessionRead, AuditRead, EventRead, HandoffRead, Protocol):
     """Read a consistent state of the database."""
 
     def conversation(self, ref: ConversationId) -> Conversation | None:
         """Return a conversation with its messages, or None."""
-        ...
-
-    def token_digest(self, ref: ConversationId) -> str | None:
-        """Return the digest of the token that opens a conversation now, or None."""
         ...
 
     def record(self, ref: RecordId) -> TurnRecord | None:
@@ -85,16 +82,6 @@ class Reading(SessionRead, AuditRead, HandoffRead, Protocol):
 
     def latest_record(self, ref: ConversationId) -> TurnRecord | None:
         """Return the newest turn record of a conversation, or None."""
-        ...
-
-    def events_after(
-        self, ref: ConversationId, sequence: int, limit: int = 200
-    ) -> tuple[Event, ...]:
-        """Return the events of a conversation that follow the one numbered `sequence`, in order."""
-        ...
-
-    def newest_events(self, refs: Sequence[ConversationId]) -> dict[ConversationId, int]:
-        """Return the number of the newest event of each conversation that has any."""
         ...
 
     def waiting(self) -> tuple[Conversation, ...]:

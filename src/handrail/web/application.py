@@ -42,6 +42,8 @@ class Limits:
     reads_waiting: int = _READS_WAITING
     tick_seconds: float = 1.0
     """How often the database is asked for events that another process wrote."""
+    send_seconds: float = 20.0
+    """A listener who does not read for so long is let go."""
 
 
 class WebApplication:
@@ -71,6 +73,7 @@ class WebApplication:
             turns=turns,
             readers=readers,
             feed=feed,
+            send_seconds=held.send_seconds,
             staff_feed=staff_feed,
         )
         self._console = (

@@ -12,16 +12,36 @@ from handrail.adapters.sql.erasure import SqlEraseStore
 from handrail.adapters.sql.ledger import SqlLedger
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import SqlStore, open_store
+from handrail.adapters.sql.writing import SqlWriting
 from handrail.adapters.vault.encryption import KeyedCipher, keys_in_file, new_line
 from handrail.adapters.vault.signing import is_signed
 from handrail.domain.actions.model import Action, ActionId, ActionState
-from handrail.domain.conversation.model import ConversationId, ConversationState, Event
+from handrail.domain.conversation.model import (
+    ConversationId,
+    ConversationState,
+    Event,
+    MessageId,
+)
 from handrail.domain.decision.model import HandOff, HandOffReason
+from handrail.domain.handoff.model import HandoffId, HandoffState
+from handrail.domain.handoff.rating import Rating
+from handrail.domain.handoff.suggestion import SuggestionId
 from handrail.flow.budget import Account, Spending
 from handrail.flow.erase_customer import erase_customer
+from handrail.flow.handoff_ports import AgentWords
 from handrail.flow.verify_audit import VerifyPorts, export_log, verify_live
 from handrail.kernel.errors import Conflict, NotFound, VaultUnavailable
-from tests.builders import a_conversation, a_record, an_action, an_entry, an_inbound
+from tests.builders import (
+    NOON,
+    a_brief,
+    a_conversation,
+    a_handoff,
+    a_record,
+    a_suggestion,
+    an_action,
+    an_entry,
+    an_inbound,
+)
 from tests.domain.audit.logs import OPERATOR
 from tests.fakes import FixedClock
 from tests.postgres import Cluster, programs
@@ -43,6 +63,36 @@ def talk(store: SqlStore, name: str = CONV, customer: str | None = ADA, said: st
         writing.save_turn(conversation, inbound, record, an_entry(), told)
         if customer is not None:
             writing.add_action(an_email_change(conversation.id, customer, said), an_entry())
+        at_the_desk(writing, conversation.id, said)
+
+
+def at_the_desk(writing: SqlWriting, ref: ConversationId, said: str) -> None:
+    """Keep a handoff with its brief, a draft, what a person said, and a rating with a comment."""
+    writing.add_handoff(a_handoff(f"hand_{ref}", conversation=ref, brief=a_brief(said)), an_entry())
+    drafted = a_record(f"rec_sug_{ref}", conversation=ref, question=said, reply=f"{said}?")
+    writing.add_suggestion(a_suggestion(f"sug_{ref}", conversation=ref, record=drafted), an_entry())
+    words = AgentWords(id=MessageId(f"msg_{ref}"), text=f"So {said}.", by="Kim", at=NOON)
+    writing.save_agent_message(writing.hold_conversation(ref), words, an_entry())
+    writing.save_rating(Rating(conversation=ref, score=1, comment=said, at=NOON), an_entry())
+
+
+def test_what_waits_for_a_person_ends_with_its_customer(
+    sqlite_url: str, cipher: KeyedCipher
+) -> None:
+    store = open_store(sqlite_url, upgrade, cipher=lambda: cipher)
+    talk(store)
+
+    erase_customer(ADA, SqlEraseStore(store), FixedClock())
+
+    with store.read() as reading:
+        handoff = reading.handoff(HandoffId(f"hand_{CONV}"))
+        assert reading.suggestion(SuggestionId(f"sug_{CONV}")) is None
+        rating = reading.rating(CONV)
+    assert handoff is not None
+    assert (handoff.state, handoff.brief) == (HandoffState.CLOSED, None)
+    assert rating is not None
+    assert (rating.score, rating.comment) == (1, None)
+    store.close()
 
 
 def an_email_change(
@@ -193,7 +243,7 @@ def test_an_erased_customer_is_gone_and_everybody_else_stays(vault_store: SqlSto
     done = erase_customer(ADA, SqlEraseStore(vault_store), FixedClock())
 
     [erased] = done.erased
-    assert (erased.conversations, erased.messages, erased.records, erased.events) == (1, 2, 1, 1)
+    assert (erased.conversations, erased.messages, erased.records, erased.events) == (1, 3, 1, 1)
     with vault_store.read() as reading:
         gone = reading.conversation(CONV)
         assert gone is not None
@@ -202,7 +252,7 @@ def test_an_erased_customer_is_gone_and_everybody_else_stays(vault_store: SqlSto
             None,
             None,
         )
-        assert [message.text for message in gone.messages] == ["", ""]
+        assert [message.text for message in gone.messages] == [""] * 3
         assert reading.record(a_record("rec_conv_ada").id) is None
         assert reading.latest_record(CONV) is None
         assert reading.record_of_key(CONV, "k") is None
@@ -222,7 +272,7 @@ def test_the_log_says_that_somebody_was_erased_and_not_who(vault_store: SqlStore
     with vault_store.read() as reading:
         entry = reading.audit_entries()[-1][1]
     assert (entry.kind, entry.subject) == ("subject.erased", done.persons[0])
-    assert entry.facts == {"conversations": 1, "messages": 2, "records": 1, "events": 1}
+    assert entry.facts == {"conversations": 1, "messages": 3, "records": 1, "events": 1}
     assert traces_in(repr(entry).encode()) == []
 
 

@@ -1,10 +1,10 @@
 """Read conversations, what was decided in them, and what happened in them."""
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select, tuple_
 
 from handrail.adapters.sql.sealed_text import (
     OpenCipher,
@@ -33,7 +33,8 @@ from handrail.domain.decision.record_json import record_from_json
 from handrail.kernel.errors import VaultUnavailable
 from handrail.kernel.ids import digest
 
-_ASKED_AT_ONCE = 500
+_ASKED_AT_ONCE = 400
+_T = TypeVar("_T")
 
 
 _NEWEST_EVENTS = (
@@ -42,6 +43,13 @@ _NEWEST_EVENTS = (
     .group_by(events.c.conversation)
 )
 
+_EVENTS = select(events, conversations.c.person).join_from(events, conversations)
+_NUMBERED = _EVENTS.where(
+    tuple_(events.c.conversation, events.c.sequence).in_(bindparam("wanted", expanding=True))
+).order_by(events.c.conversation, events.c.sequence)
+_DIGESTS = select(conversations.c.id, conversations.c.token_digest).where(
+    conversations.c.id.in_(bindparam("refs", expanding=True))
+)
 _RECORDS = select(turn_records.c.id, turn_records.c.document, conversations.c.person).join_from(
     turn_records, conversations
 )
@@ -63,6 +71,14 @@ class SqlConversations:
         """Return the digest of the token that opens a conversation now, or None."""
         held = self._first(select(conversations.c.token_digest).where(conversations.c.id == ref))
         return None if held is None else held.token_digest
+
+    def token_digests(self, refs: Sequence[ConversationId]) -> dict[ConversationId, str | None]:
+        """Return those of many conversations."""
+        found: dict[ConversationId, str | None] = {}
+        for some in _in_parts(refs):
+            rows = self._connection.execute(_DIGESTS, {"refs": list(some)})
+            found.update((ref, digest_) for ref, digest_ in rows)
+        return found
 
     def waiting(self) -> tuple[Conversation, ...]:
         """Return the conversations that wait for a person, with messages, longest waiting first."""
@@ -104,28 +120,36 @@ class SqlConversations:
         self, ref: ConversationId, sequence: int, limit: int = 200
     ) -> tuple[Event, ...]:
         """Return the events of a conversation that follow the one numbered `sequence`, in order."""
-        e = events.c
-        rows = self._connection.execute(
-            select(e.kind, e.facts, e.sequence, conversations.c.person)
-            .join(conversations, conversations.c.id == e.conversation)
-            .where(e.conversation == ref, e.sequence > sequence)
-            .order_by(e.sequence)
-            .limit(limit)
-        )
-        return tuple(
-            Event(kind=row.kind, facts=json.loads(facts), sequence=row.sequence)
-            for row in rows
-            if (facts := self._texts.open(row.person, row.facts, event_place(ref, row.sequence)))
-        )
+        asked = _EVENTS.where(events.c.conversation == ref, events.c.sequence > sequence)
+        found = self._events(asked.order_by(events.c.sequence).limit(limit))
+        return tuple(event for _, event in found)
+
+    def events_numbered(
+        self, wanted: Sequence[tuple[ConversationId, int]]
+    ) -> dict[ConversationId, tuple[Event, ...]]:
+        """Return those events of many conversations, by conversation and in order."""
+        found: dict[ConversationId, tuple[Event, ...]] = {}
+        for some in _in_parts(wanted):
+            for ref, event in self._events(_NUMBERED, {"wanted": list(some)}):
+                found[ref] = (*found.get(ref, ()), event)
+        return found
 
     def newest_events(self, refs: Sequence[ConversationId]) -> dict[ConversationId, int]:
         """Return the number of the newest event of each conversation that has any."""
         found: dict[ConversationId, int] = {}
-        for start in range(0, len(refs), _ASKED_AT_ONCE):
-            some = refs[start : start + _ASKED_AT_ONCE]
+        for some in _in_parts(refs):
             rows = self._connection.execute(_NEWEST_EVENTS, {"refs": list(some)})
             found.update((ref, int(newest)) for ref, newest in rows)
         return found
+
+    def _events(
+        self, asked: Select[Any], named: dict[str, Any] | None = None
+    ) -> Iterator[tuple[ConversationId, Event]]:
+        for row in self._connection.execute(asked, named or {}).all():
+            place = event_place(row.conversation, row.sequence)
+            if facts := self._texts.open(row.person, row.facts, place):
+                told = Event(kind=row.kind, facts=json.loads(facts), sequence=row.sequence)
+                yield row.conversation, told
 
     def _as_far_as_open(self, held: Any) -> Conversation:
         """Return a conversation, without what was said where the key to it is missing."""
@@ -179,3 +203,8 @@ class SqlConversations:
 
     def _first(self, asked: Select[Any]) -> Any:
         return self._connection.execute(asked).first()
+
+
+def _in_parts(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    for start in range(0, len(items), _ASKED_AT_ONCE):
+        yield items[start : start + _ASKED_AT_ONCE]

@@ -46,6 +46,8 @@ class Parts:
     readers: Admission
     feed: EventFeed
     staff_feed: StaffFeed
+    send_seconds: float
+    """A listener who does not read for so long is let go."""
 
 
 UNSTORED = {"Cache-Control": "no-store"}
@@ -151,7 +153,9 @@ async def listen(
     known = await parts.readers.run(partial(parts.service.known, caller))
     parts.feed.require_place(known)
     shown = token_digest(require_token(caller.token))
-    return EventStream(parts.feed, known, int(last), token_digest=shown)
+    return EventStream(
+        parts.feed, known, int(last), token_digest=shown, send_timeout=parts.send_seconds
+    )
 
 
 def _told(parts: Parts, record: TurnRecord) -> Response:

@@ -142,7 +142,7 @@ async def suggest(parts: PartsHere, _staff: StaffHere, conversation: Conversatio
 async def listen(parts: PartsHere, staff: StaffHere) -> Response:
     """Tell which handoffs, conversations and actions changed, by their ids alone, as they do."""
     parts.staff_feed.require_place()
-    return StaffStream(parts.staff_feed, staff)
+    return StaffStream(parts.staff_feed, staff, send_timeout=parts.send_seconds)
 
 
 async def _moved(parts: Parts, staff: StaffSession, move: Move, handoff: str) -> Response:

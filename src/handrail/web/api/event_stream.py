@@ -42,13 +42,14 @@ class EventStream(OpenResponse):
         came = (self._conversation, self._token_digest, self._told)
         with suppress(Unavailable), self._feed.listen(*came) as listener:
             while not self._feed.is_closed:
-                events = await self._feed.events_for(listener)
+                fetched = listener.take_fetched()
+                events = fetched or await self._feed.events_for(listener)
                 if events is None:
                     return
                 for event in events:
                     yield written(event)
                     listener.told = event.sequence
-                if events:
+                if events and not fetched:
                     continue
                 if not has_caught_up:
                     has_caught_up = True

@@ -1,7 +1,8 @@
 """Who waits for which conversation, and is there anything new for them?
 
 Events lie in the database, because any process may write them. One question per tick asks for all
-conversations that somebody listens to; a turn handled in this process wakes its listeners at once.
+conversations that somebody listens to, and reads at once what many of them have to hear; a turn
+handled in this process wakes its listeners at once.
 """
 
 import asyncio
@@ -18,8 +19,15 @@ from handrail.web.api.admission import Admission
 
 _MOST_LISTENERS = 5_000
 _MOST_PER_CONVERSATION = 8
+_FETCHED = 20
+"""Events that are read ahead for one listener; whoever is further behind reads on by themselves."""
+_MOST_AT_ONCE = 32
+"""Reads at once: where thousands have news together they stand in line, and none is turned away."""
 
 _log = logging.getLogger("handrail.web")
+
+
+Heard = tuple[Event, ...]
 
 
 class Listener:
@@ -29,10 +37,25 @@ class Listener:
         self.ref = ref
         self.token_digest = token_digest
         self.told = told
+        self._fetched: Heard = ()
+        self._was_called = False
         self._is_news = asyncio.Event()
+
+    def bring(self, events: Heard) -> None:
+        """Bring what was read for them together with others; nothing lets them look themselves."""
+        self._fetched = events
+        self._is_news.set()
+
+    def take_fetched(self) -> Heard:
+        """Return what was brought, where it follows what has been told and nobody called since."""
+        fetched, self._fetched = self._fetched, ()
+        was_called, self._was_called = self._was_called, False
+        follows = bool(fetched) and fetched[0].sequence == self.told + 1
+        return fetched if follows and not was_called else ()
 
     def wake(self) -> None:
         """Say that there may be something new."""
+        self._was_called = True
         self._is_news.set()
 
     async def wait(self, seconds: float) -> bool:
@@ -55,6 +78,8 @@ class EventFeed:
         self._listening: dict[ConversationId, set[Listener]] = defaultdict(set)
         self._watching: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._reading = asyncio.Semaphore(_MOST_AT_ONCE)
+        self._watchers = Admission("watch", threads=1, waiting=1)
         self.is_closed = False
 
     def require_place(self, ref: ConversationId) -> None:
@@ -92,7 +117,8 @@ class EventFeed:
                     return None
                 return reading.events_after(listener.ref, listener.told)
 
-        return await self._readers.run(read)
+        async with self._reading:
+            return await self._readers.run(read)
 
     def wake(self, ref: ConversationId) -> None:
         """Wake those who listen to a conversation."""
@@ -112,6 +138,7 @@ class EventFeed:
             self.wake(ref)
         if self._watching is not None:
             self._watching.cancel()
+        self._watchers.close()
 
     def _watch(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -121,16 +148,36 @@ class EventFeed:
     async def _look_out(self) -> None:
         while self._listening:
             await asyncio.sleep(self._tick)
+            listeners = tuple(one for some in self._listening.values() for one in some)
+            told = tuple((one, one.told) for one in listeners)
             try:
-                newest = await self._readers.run(partial(self._newest, tuple(self._listening)))
+                fetched = await self._watchers.run(partial(self._news, told))
             except Unavailable as error:
                 _log.warning("Events cannot be read at the moment: %s", error)
                 continue
-            for ref, sequence in newest.items():
-                for listener in self._listening.get(ref, ()):
-                    if listener.told < sequence:
-                        listener.wake()
+            for listener, events in fetched:
+                listener.bring(events)
 
-    def _newest(self, refs: tuple[ConversationId, ...]) -> dict[ConversationId, int]:
+    def _news(self, told: tuple[tuple[Listener, int], ...]) -> list[tuple[Listener, Heard]]:
+        """Return who has news, with what can be told at once; all in one transaction.
+
+        Whoever came with a token that opens the conversation no more is woken with nothing: what
+        they look for themselves ends their stream.
+        """
         with self._store.read() as reading:
-            return reading.newest_events(refs)
+            newest = reading.newest_events(list({one.ref for one, _ in told}))
+            behind = [(one, last) for one, last in told if last < newest.get(one.ref, 0)]
+            tokens = reading.token_digests(list({one.ref for one, _ in behind}))
+            wanted = {
+                (one.ref, number)
+                for one, last in behind
+                if tokens.get(one.ref) == one.token_digest
+                for number in range(last + 1, min(newest[one.ref], last + _FETCHED) + 1)
+            }
+            found = reading.events_numbered(sorted(wanted))
+        return [
+            (one, tuple(event for event in found.get(one.ref, ()) if event.sequence > last))
+            if tokens.get(one.ref) == one.token_digest
+            else (one, ())
+            for one, last in behind
+        ]
