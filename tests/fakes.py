@@ -12,7 +12,13 @@ import numpy as np
 from typing_extensions import override
 
 from handrail.domain.actions.compare import ListedEffect
-from handrail.domain.actions.model import CustomerId, CustomerSession, Resource, ResourceId
+from handrail.domain.actions.model import (
+    Action,
+    CustomerId,
+    CustomerSession,
+    Resource,
+    ResourceId,
+)
 from handrail.domain.actions.spec import ActionSpec, Arguments, BackendClass
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
@@ -119,6 +125,9 @@ class FakeReading(FakeDeskReading):
     def latest_record(self, ref: ConversationId) -> TurnRecord | None:
         mine = [r for r in self._state.records.values() if r.conversation == _valid(ref)]
         return mine[-1] if mine else None
+
+    def actions_of(self, _ref: ConversationId) -> tuple[Action, ...]:
+        return ()
 
     def events_after(
         self, ref: ConversationId, sequence: int, limit: int = 200

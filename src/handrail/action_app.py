@@ -25,10 +25,12 @@ from handrail.flow.check_continuity import Continuity
 from handrail.flow.hear_request import EmbeddedSentences
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts, Waiting
+from handrail.flow.language_model import ModelPorts
 from handrail.flow.note_action import CarryPorts
 from handrail.flow.ports import Embedder
 from handrail.flow.seal_audit import SealPorts
 from handrail.flow.understand_request import RequestPorts
+from handrail.flow.write_brief import BriefPorts
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadSettings
 from handrail.kernel.failpoints import Failpoints
@@ -84,6 +86,12 @@ class ActionApp:
         """Return every declared action; raises BadSettings where one is not sound."""
         systems = {id(system): system for system in self.systems.values()}
         return catalogue_of(spec for system in systems.values() for spec in system.specs)
+
+    def brief_ports(self, models: ModelPorts | None) -> BriefPorts:
+        """Return what writing a brief needs, with the actions that it can tell of."""
+        specs = {str(name): spec for name, spec in self.catalogue.specs.items()}
+        currency = self._settings.currency
+        return BriefPorts(clock=self._clock, specs=specs, currency=currency, models=models)
 
     @cached_property
     def rules(self) -> Rules:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from handrail.audit_app import AuditApp
     from handrail.calibration_app import CalibrationApp
     from handrail.console_app import ConsoleApp
+    from handrail.flow.write_brief import BriefPorts
 
 
 class App:
@@ -333,9 +334,23 @@ class App:
     def handing(self) -> Handing:
         """Return how conversations are handed over to people."""
         from handrail.desk_app import handing_of
+        from handrail.flow.write_brief import brief_now
 
-        drafted = self.settings.answers.drafted_topics()
-        return handing_of(self.settings.handoff, drafts_on={}, drafted_topics=drafted)
+        return handing_of(
+            self.settings.handoff,
+            drafts_on={},
+            drafted_topics=self.settings.answers.drafted_topics(),
+            brief=lambda held, reading: brief_now(held, reading, self.brief_ports),
+        )
+
+    @cached_property
+    def brief_ports(self) -> "BriefPorts":
+        """Return what writing a brief needs; the operator's systems are known by then."""
+        from handrail.flow.write_brief import BriefPorts
+
+        if self.acting is not None:
+            return self.acting.brief_ports(self.models)
+        return BriefPorts(clock=self.clock, models=self.models)
 
     def desk_ports(self) -> DeskPorts:
         """Return what the desk needs, where people work."""

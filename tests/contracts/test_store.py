@@ -87,9 +87,11 @@ def test_turns_follow_each_other_in_order(store: Store) -> None:
     with store.read() as reading:
         held = reading.conversation(CONV)
         newest = reading.latest_record(CONV)
+        told = reading.records_of(CONV)
     assert held is not None
     assert newest is not None
     assert newest.id == "rec_2"
+    assert [record.id for record in told] == ["rec_0", "rec_1", "rec_2"]
     assert held.questions == ("question 0", "question 1", "question 2")
     assert [m.sequence for m in held.messages] == [1, 2, 3, 4, 5, 6]
 

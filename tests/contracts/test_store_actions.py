@@ -18,6 +18,7 @@ from handrail.domain.actions.model import (
     StaffId,
     Switches,
 )
+from handrail.domain.conversation.model import ConversationId
 from handrail.flow.action_ports import TotalsFor
 from handrail.kernel.errors import Conflict, NotFound
 from tests.builders import NOON, a_conversation, an_action, an_entry
@@ -64,6 +65,26 @@ def test_an_action_is_kept_whole(store: SqlStore) -> None:
     with store.read() as reading:
         assert reading.action(action.id) == action
         assert reading.action(ActionId("act_none")) is None
+
+
+def test_the_actions_of_a_conversation_are_told_in_the_order_of_their_proposals(
+    store: SqlStore,
+) -> None:
+    with store.write() as writing:
+        writing.open_conversation(a_conversation("conv_2"), an_entry("conversation.opened"))
+    added(
+        store,
+        an_action("act_2"),
+        an_action("act_1"),
+        an_action("act_3", conversation="conv_2"),
+    )
+
+    with store.read() as reading:
+        mine = [action.id for action in reading.actions_of(ConversationId("conv_1"))]
+        nobodys = reading.actions_of(ConversationId("conv_9"))
+
+    assert mine == ["act_2", "act_1"]
+    assert nobodys == ()
 
 
 def test_who_it_is_for_and_what_they_wrote_stands_nowhere_in_plain_text(store: SqlStore) -> None:

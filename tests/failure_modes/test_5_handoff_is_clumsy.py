@@ -1,6 +1,7 @@
 """The handoff is clumsy. "Let me talk to someone!"
 
-The guard: a request for a person is honoured within one reply.
+The guards: a request for a person is honoured within one reply; whoever takes over starts with a
+brief, every line of which stands on something.
 """
 
 from pathlib import Path
@@ -10,7 +11,12 @@ import pytest
 
 from handrail.app import App
 from handrail.domain.decision.model import HandOff, HandOffReason
+from handrail.domain.handoff.brief_text import brief_as_text
+from handrail.domain.handoff.check_brief import faults_of
+from handrail.domain.handoff.model import Slot
+from handrail.domain.handoff.write_brief import RULES
 from handrail.flow.waiting_customers import waiting_customers
+from handrail.flow.write_brief import brief_facts
 from tests.projects import asked
 
 pytestmark = pytest.mark.xdist_group("sample")
@@ -77,6 +83,28 @@ def test_whoever_takes_over_reads_everything_that_was_written(company: App) -> N
         "I want to talk to a person",
         "Order 5512, by the way",
     )
+
+
+def test_whoever_takes_over_starts_with_a_brief_that_makes_nothing_up(company: App) -> None:
+    first = asked(company, "Hi! Can I take my cello on a flight as hand luggage?")
+    asked(company, "order 5512, I'm Orla Brennan", conversation=first.conversation)
+    asked(company, "I want to talk to a person", conversation=first.conversation)
+    with company.store.read() as reading:
+        conversation = reading.conversation(first.conversation)
+        handoff = reading.open_handoff_of(first.conversation)
+        assert conversation is not None
+        facts = brief_facts(conversation, reading, company.brief_ports)
+
+    assert handoff is not None
+    brief = handoff.brief
+    assert brief is not None
+    said = brief_as_text(brief)
+    assert brief.writer == RULES
+    assert faults_of(brief, facts) == ()
+    assert {line.slot for line in brief.lines} == set(Slot)
+    assert "“Can I take my cello on a flight as hand luggage?”" in said
+    assert "“Orla Brennan”" in said
+    assert "“5512”" in said
 
 
 def test_where_the_assistant_cannot_work_a_person_is_asked_for_by_itself(

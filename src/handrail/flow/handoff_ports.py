@@ -19,6 +19,7 @@ from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Prio
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.handoff.waiting import Waited
+from handrail.flow.brief_ports import BriefRead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class AgentWords:
     at: datetime
 
 
-class HandoffRead(Protocol):
+class HandoffRead(BriefRead, Protocol):
     """Read handoffs, drafts and ratings from a consistent state of the database."""
 
     def handoff(self, ref: HandoffId) -> Handoff | None:

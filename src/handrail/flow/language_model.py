@@ -24,6 +24,7 @@ class ModelTask(StrEnum):
     WRITE = "write"
     REWRITE = "rewrite"
     JUDGE = "judge"
+    BRIEF = "brief"
 
 
 class FaultKind(StrEnum):
@@ -211,6 +212,31 @@ class ClaimJudge(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BriefWords:
+    """Hold what a model proposes for a brief, by the places of messages and lines from 0."""
+
+    quotes: tuple[tuple[int, str], ...] = ()
+    """The words of a message that say what the customer wants."""
+    lines: Mapping[int, str] = field(default_factory=dict)
+    """A line's text, put better."""
+
+
+class BriefWorder(Protocol):
+    """Word a brief better: choose among a customer's words, and put other lines more clearly."""
+
+    @property
+    def name(self) -> str:
+        """Return names and versions of model and prompt."""
+        ...
+
+    def worded(
+        self, messages: tuple[str, ...], lines: tuple[str, ...], turn: ModelTurn
+    ) -> BriefWords:
+        """Return what to say instead; raises ModelFault where the model brought nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelPorts:
     """Hold the models of a project, in the order in which they are tried."""
 
@@ -220,6 +246,7 @@ class ModelPorts:
     seconds: float
     """What all models of a turn may take together."""
     judge: ClaimJudge | None = None
+    briefs: BriefWorder | None = None
 
     @property
     def names(self) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from secrets import SystemRandom
 
 from handrail.adapters.models.asking import Asking
 from handrail.adapters.models.background import BackgroundLoop
+from handrail.adapters.models.brief_worder import ModelBriefWorder
 from handrail.adapters.models.circuit import Circuit, Circuits
 from handrail.adapters.models.endpoint import endpoint_of, kind_of
 from handrail.adapters.models.guarded import Wrap, as_it_is, guarded
@@ -30,6 +31,8 @@ READ = "read.v1"
 READ_ACTIONS = "read.v2"
 """Where there are actions that may be asked for."""
 JUDGE = "judge.v1"
+BRIEF = "brief.v1"
+_LONG_REPLY = 1_200  # tokens
 _SHORT_REPLY = 200  # tokens
 _REPLY_WITH_ACTION = 400
 
@@ -60,6 +63,7 @@ def open_models(settings: ModelSettings, ports: OpeningPorts) -> ModelPorts:
         clock=ports.clock,
         seconds=settings.total_seconds,
         judge=ModelJudge(asking=opened.asking(judge, JUDGE, _SHORT_REPLY)) if judge else None,
+        briefs=ModelBriefWorder(opened.asking(writers[0], BRIEF, _LONG_REPLY)) if writers else None,
     )
 
 

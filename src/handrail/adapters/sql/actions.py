@@ -22,6 +22,7 @@ from handrail.domain.actions.model import (
     Totals,
 )
 from handrail.domain.actions.states import FOR_WORKERS, IN_HAND, UNSETTLED, WAITING
+from handrail.domain.conversation.model import ConversationId
 from handrail.flow.action_ports import TotalsFor
 
 _a = table.c
@@ -69,6 +70,11 @@ class ReadActions(ReadComparisons):
             asked = asked.where(_a.state.in_(named))
         if customer is not None:
             asked = asked.where(_a.person.in_(self._texts.persons_of(customer)))
+        return tuple(action_of(row, self._texts) for row in self._connection.execute(asked))
+
+    def actions_of(self, ref: ConversationId) -> tuple[Action, ...]:
+        """Return the actions that were proposed in a conversation, oldest first."""
+        asked = select(table).where(_a.conversation == ref).order_by(_a.number)
         return tuple(action_of(row, self._texts) for row in self._connection.execute(asked))
 
     def due_actions(self, now: datetime, limit: int = 50) -> tuple[ActionId, ...]:
