@@ -1,12 +1,12 @@
 """What the console asks of the database that no use case does: lists to look through."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from handrail.domain.audit.model import AuditEntry
+from handrail.domain.handoff.model import HandoffId
 from handrail.domain.knowledge.model import ArticleId, VersionId
 
 
@@ -53,10 +53,8 @@ class ConsoleRead(Protocol):
         """Return entries with their numbers, the newest first."""
         ...
 
-
-class ConsoleStore(Protocol):
-    """Open reading transactions."""
-
-    def looking(self) -> AbstractContextManager[ConsoleRead]:
-        """Open a short reading transaction."""
+    def newest_handoffs(
+        self, limit: int, *, queue: str | None = None, were_answered: bool = False
+    ) -> Sequence[HandoffId]:
+        """Return handoffs, the newest first: all, or those in which somebody has spoken."""
         ...

@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -13,7 +14,8 @@ from handrail.domain.decision.calibration import Threshold
 from handrail.domain.decision.model import TurnRecord
 from handrail.flow.seal_audit import export_heads, seal_now
 from tests.builders import a_calibration, an_entry
-from tests.web.console.site import ConsoleSite, conversation_path
+from tests.projects import a_synced_project
+from tests.web.console.site import ConsoleSite, conversation_path, running_console
 
 HOSTILE = "<img src=x onerror=alert(1)> {{ 7*7 }} ' \" </textarea><script>alert(1)</script>"
 ANSWERED = "How long does a refund take to reach my bank account?"
@@ -62,6 +64,22 @@ def test_what_a_page_says_after_a_step_it_says_once(
     pages = [kim.get(path).text for _ in range(2)]
 
     assert ["You have the word." in page for page in pages] == [True, False]
+
+
+def test_the_inbox_tells_how_often_people_ask_again_for_what_was_said(
+    tmp_path: Path,
+) -> None:
+    with running_console(a_synced_project(tmp_path / "project")) as site:
+        kim = site.logged_in()
+        asked = site.hears("A person please, it is about order CC-4410287")
+        kim.post(
+            conversation_path(asked.conversation, "say"),
+            data={"text": "Hello, what is your order number?"},
+        )
+
+        page = kim.get("/console/inbox").text
+
+    assert "<strong>100%</strong> of the last 1 conversations" in page
 
 
 def test_a_conversation_is_closed(console: ConsoleSite, asked: TurnRecord) -> None:

@@ -7,15 +7,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select
 
+from handrail.adapters.sql.desk_tables import handoffs
 from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.tables import article_versions, articles, audit_entries
 from handrail.domain.audit.model import AuditEntry
+from handrail.domain.handoff.model import HandoffId
 from handrail.domain.knowledge.model import ArticleId, VersionId
 from handrail.flow.console_ports import EntryFilter, ListedArticle
 from handrail.kernel.canonical import is_storable
 from handrail.kernel.plain import from_plain
 
-_a, _v, _e = articles.c, article_versions.c, audit_entries.c
+_a, _v, _e, _h = articles.c, article_versions.c, audit_entries.c, handoffs.c
 _LISTED = select(
     _v.article,
     _v.version,
@@ -86,6 +88,17 @@ class Looking:
             asked = asked.where(_e.sequence < wanted.before)
         rows = self._connection.execute(asked.order_by(_e.sequence.desc()).limit(limit))
         return [(n, from_plain(AuditEntry, json.loads(canonical))) for n, canonical in rows]
+
+    def newest_handoffs(
+        self, limit: int, *, queue: str | None = None, were_answered: bool = False
+    ) -> Sequence[HandoffId]:
+        """Return handoffs, the newest first: all, or those in which somebody has spoken."""
+        asked = select(_h.id).order_by(_h.number.desc()).limit(limit)
+        if queue is not None:
+            asked = asked.where(_h.queue == queue)
+        if were_answered:
+            asked = asked.where(_h.first_word_at.is_not(None))
+        return [HandoffId(ref) for ref in self._connection.execute(asked).scalars()]
 
     def _listed(self, asked: Select[Any]) -> list[ListedArticle]:
         return [

@@ -1,18 +1,20 @@
 """The inbox: who waits for a person, who is looked after, and what is late."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from starlette.responses import Response
 
+from handrail.app import App
 from handrail.domain.actions.model import ActionState, StaffId
 from handrail.domain.conversation.model import ConversationId
-from handrail.domain.handoff.model import Handoff, HandoffState, Priority, Slot
-from handrail.flow.action_ports import ActionsRead
+from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority, Slot
+from handrail.domain.quality.model import Figure
 from handrail.flow.log_in import session_of_cookie
 from handrail.flow.ports import Reading
+from handrail.flow.watch_re_asks import live_re_ask_rate
 from handrail.kernel.errors import VaultUnavailable
 from handrail.kernel.ids import digest
 from handrail.web.console.cookies import SESSION
@@ -24,11 +26,10 @@ _STATES = {
     "waiting": frozenset({HandoffState.WAITING}),
     "mine": frozenset({HandoffState.TAKEN}),
     "taken": frozenset({HandoffState.TAKEN}),
-    "all": frozenset(HandoffState),
 }
 _OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
 _SOON = timedelta(minutes=10)
-_SHOWN = 100
+_SHOWN, _MEASURED = 100, 200
 _INBOX, _LONGEST_NAME = "inbox", 100
 WAITING_FOR_STAFF = (ActionState.AWAITING_STAFF, ActionState.NEEDS_PERSON)
 
@@ -74,8 +75,21 @@ async def show_inbox(visit: Visit) -> Response:
         priority=query.get("priority") or None,
     )
     found = await visit.run(partial(_read, wanted, visit.staff.staff, visit.parts))
-    values = {"inbox": found, "mark": found.mark, "wanted": wanted, "priorities": tuple(Priority)}
+    asked_again = await visit.parts.figures.get("asked again", partial(_asked_again, visit.app))
+    values = {
+        "asked_again": asked_again,
+        "inbox": found,
+        "mark": found.mark,
+        "wanted": wanted,
+        "priorities": tuple(Priority),
+    }
     return visit.page("inbox.html", values)
+
+
+def _asked_again(app: App) -> Figure:
+    with app.console.looking() as looking:
+        newest = looking.newest_handoffs(_MEASURED, were_answered=True)
+    return live_re_ask_rate(newest, app.store, app.exact_interval)
 
 
 async def show_live(visit: Visit) -> Response:
@@ -94,11 +108,11 @@ async def show_live(visit: Visit) -> Response:
     return LiveStream(parts.pulse, parts.work, look)
 
 
-def mark_of(reading: ActionsRead) -> Mark:
+def mark_of(reading: Reading) -> Mark:
     """Return what differs when the inbox, or what waits for approval, has changed."""
-    handed = [f"{h.id}.{h.version}" for h in reading.handoffs(_OPEN)]
-    waiting = [f"{a.id}.{a.version}" for a in reading.actions(WAITING_FOR_STAFF)]
-    return digest(*handed, "", *waiting)[:16]
+    versions = reading.desk_versions().items()
+    shown = (f"{ref}.{n}" for (kind, ref), n in versions if kind != "conversations")
+    return digest(*sorted(shown))[:16]
 
 
 def talk_mark(ref: ConversationId, reading: Reading) -> Mark:
@@ -113,11 +127,11 @@ def _marked(name: str, parts: ConsoleParts) -> Mark:
 
 def _read(wanted: Wanted, me: StaffId, parts: ConsoleParts) -> Inbox:
     now = parts.app.clock.now()
+    with parts.app.console.looking() as looking:
+        newest = looking.newest_handoffs(_SHOWN, queue=wanted.queue)
     with parts.app.store.read() as reading:
         alive = reading.handoffs(_OPEN)
-        states = _STATES[wanted.view]
-        agent = me if wanted.view == "mine" else None
-        found = reading.handoffs(states, queue=wanted.queue, agent=agent, limit=_SHOWN)
+        found = _wanted(wanted, me, newest, reading)
         chosen = [h for h in found if wanted.priority in (None, h.priority.value)]
         rows = tuple(_row(h, reading, now) for h in chosen)
         approvals = len(reading.actions(WAITING_FOR_STAFF))
@@ -128,6 +142,16 @@ def _read(wanted: Wanted, me: StaffId, parts: ConsoleParts) -> Inbox:
         queues=tuple(sorted({h.queue for h in (*alive, *found)})),
         mark=mark,
     )
+
+
+def _wanted(
+    wanted: Wanted, me: StaffId, newest: Sequence[HandoffId], reading: Reading
+) -> tuple[Handoff, ...]:
+    """Return the most urgent first; of all there ever were, the newest first."""
+    if wanted.view == "all":
+        return tuple(held for ref in newest if (held := reading.handoff(ref)) is not None)
+    agent = me if wanted.view == "mine" else None
+    return reading.handoffs(_STATES[wanted.view], queue=wanted.queue, agent=agent, limit=_SHOWN)
 
 
 def _counts(alive: Iterable[Handoff], me: StaffId) -> dict[str, int]:

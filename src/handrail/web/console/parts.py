@@ -18,6 +18,7 @@ from handrail.flow.login_ports import LoginSession
 from handrail.kernel.errors import Forbidden, NotAuthenticated
 from handrail.web.api.admission import Admission
 from handrail.web.console.cookies import SAID, SESSION, THEME, Cookies, cookies_of
+from handrail.web.console.figures import Figures
 from handrail.web.console.pulse import Pulse
 from handrail.web.console.rendering import rendered
 from handrail.web.console.wording import SAID_AFTER
@@ -36,6 +37,7 @@ class ConsoleParts:
     doors: Admission
     """Hashing passwords takes memory: few are hashed at once."""
     pulse: Pulse
+    figures: Figures
     on_news: Callable[[ConversationId], None]
 
     def close(self) -> None:

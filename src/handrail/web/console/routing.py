@@ -24,6 +24,7 @@ from handrail.web.console import (
     login_pages,
 )
 from handrail.web.console.error_pages import HANDLERS
+from handrail.web.console.figures import Figures
 from handrail.web.console.guard import PREFIX
 from handrail.web.console.parts import ConsoleParts, Endpoint, Work, for_staff
 from handrail.web.console.pulse import Pulse
@@ -97,6 +98,7 @@ def console_parts(
         work=work,
         doors=Admission("door", threads=2, waiting=32),
         pulse=Pulse(work, tick=tick),
+        figures=Figures(work, app.clock),
         on_news=on_news,
     )
 
