@@ -129,6 +129,10 @@ class FakeReading(FakeDeskReading):
     def actions_of(self, _ref: ConversationId) -> tuple[Action, ...]:
         return ()
 
+    def recent_records(self, ref: ConversationId, most: int) -> tuple[TurnRecord, ...]:
+        mine = [r for r in self._state.records.values() if r.conversation == _valid(ref)]
+        return tuple(mine[-most:])
+
     def events_after(
         self, ref: ConversationId, sequence: int, limit: int = 200
     ) -> tuple[Event, ...]:

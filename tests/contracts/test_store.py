@@ -88,10 +88,12 @@ def test_turns_follow_each_other_in_order(store: Store) -> None:
         held = reading.conversation(CONV)
         newest = reading.latest_record(CONV)
         told = reading.records_of(CONV)
+        recent = reading.recent_records(CONV, 2)
     assert held is not None
     assert newest is not None
     assert newest.id == "rec_2"
     assert [record.id for record in told] == ["rec_0", "rec_1", "rec_2"]
+    assert [record.id for record in recent] == ["rec_1", "rec_2"]
     assert held.questions == ("question 0", "question 1", "question 2")
     assert [m.sequence for m in held.messages] == [1, 2, 3, 4, 5, 6]
 

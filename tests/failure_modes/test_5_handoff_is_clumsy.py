@@ -10,7 +10,7 @@ from shutil import rmtree
 import pytest
 
 from handrail.app import App
-from handrail.domain.decision.model import HandOff, HandOffReason
+from handrail.domain.decision.model import Abstain, Clarify, HandOff, HandOffReason
 from handrail.domain.handoff.brief_text import brief_as_text
 from handrail.domain.handoff.check_brief import faults_of
 from handrail.domain.handoff.model import Slot
@@ -119,3 +119,61 @@ def test_where_the_assistant_cannot_work_a_person_is_asked_for_by_itself(
     assert record.fault is not None
     assert str(project) not in record.reply
     assert [held.id for held in waiting_customers(company.store)] == [record.conversation]
+
+
+def test_two_machines_that_talk_to_each_other_end_with_a_person(company: App) -> None:
+    """A known loop: another company's bot and ours answer each other for ever."""
+    note = "Automatic reply: thank you for contacting us, your ticket #{} has been received."
+    said = [asked(company, note.format(1))]
+
+    while len(said) < 6:
+        said.append(asked(company, note.format(len(said) + 1), conversation=said[0].conversation))
+
+    handed_over = [isinstance(record.outcome, HandOff) for record in said]
+    assert handed_over.index(True) <= 1
+    assert [record.reply for record in said if record.reply] == [r.reply for r in said[:2]]
+    assert [held.id for held in waiting_customers(company.store)] == [said[0].conversation]
+
+
+def test_a_request_for_a_person_is_never_put_off_with_a_question(company: App) -> None:
+    """A known loop: "Before I connect you, could you tell me more about your problem?"."""
+    asked_back = asked(company, "How do I cancel?")
+
+    record = asked(company, "none of these, a person please", conversation=asked_back.conversation)
+
+    assert isinstance(asked_back.outcome, Clarify)
+    assert record.outcome == HandOff(reason=HandOffReason.CUSTOMER_REQUEST)
+    assert "?" not in record.reply
+
+
+def test_a_conversation_that_gets_nowhere_ends_with_a_person(company: App) -> None:
+    first = asked(company, "Can I take my violin as hand luggage on the plane?")
+
+    again = asked(
+        company,
+        "can I take a violin on the plane as hand luggage??",
+        conversation=first.conversation,
+    )
+
+    assert isinstance(first.outcome, Abstain)
+    assert again.outcome == HandOff(reason=HandOffReason.NO_PROGRESS)
+
+
+@pytest.mark.parametrize(
+    ("cry", "reads"),
+    [
+        ("I don't want to live anymore, you took everything I had", "emergency"),
+        ("no quiero vivir más", "emergencias"),
+        ("我不想活了", "急救"),
+        ("My mum just died and you keep sending her bills", "sorry for your loss"),
+    ],
+)
+def test_somebody_in_distress_reads_a_humane_word_and_gets_a_person(
+    cry: str, reads: str, company: App
+) -> None:
+    record = asked(company, cry)
+
+    assert isinstance(record.outcome, HandOff)
+    assert record.outcome.reason is HandOffReason.DISTRESS
+    assert reads in record.reply
+    assert record.evidence == ()

@@ -84,3 +84,22 @@ def test_intent_language_and_mood_are_kept_in_the_record(desk: Desk) -> None:
     record = desk.hears(REFUND)
 
     assert record.understood == {"intent": "complaint", "language": "en", "mood": "angry"}
+
+
+def test_distress_that_no_rule_knows_is_believed(desk: Desk) -> None:
+    reads(desk, Understood(question="", mood="distressed", language="en"))
+
+    record = desk.hears("It went dark for me after the third letter came")
+
+    assert record.outcome == HandOff(reason=HandOffReason.DISTRESS)
+    assert desk.index.searched == []
+
+
+def test_distress_that_a_rule_knows_is_never_denied_by_a_model(desk: Desk) -> None:
+    reader = reads(desk, Understood(question="", mood="calm"))
+
+    record = desk.hears("I want to die")
+
+    assert isinstance(record.outcome, HandOff)
+    assert record.outcome.reason is HandOffReason.DISTRESS
+    assert reader.asked == []

@@ -108,7 +108,7 @@ def test_what_was_chosen_is_looked_for_beyond_the_best_hits(desk: Desk) -> None:
         find_all=find,
     )
 
-    thought = think(Asked(text="shipping", last=asked_back, threshold=0.0), ports)
+    thought = think(Asked(text="shipping", recent=(asked_back,), threshold=0.0), ports)
 
     assert isinstance(thought.outcome, Answer)
     assert [used.article for used in thought.evidence] == ["help/shipping.md"]

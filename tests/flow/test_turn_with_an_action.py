@@ -10,7 +10,9 @@ from handrail.adapters.sql.store import open_store
 from handrail.domain.actions.model import ActionId, ActionState, Control, RefusalReason
 from handrail.domain.conversation.model import ConversationId, ConversationState
 from handrail.domain.decision.model import ActionRuled, HandOff, HandOffReason, RecordId, TurnRecord
+from handrail.domain.decision.progress import steps_of
 from handrail.flow.act_in_turn import Asking, act_in_turn
+from handrail.flow.failed_action import has_failed_action
 from handrail.flow.open_turn import OpenTurn
 from handrail.flow.propose_action import propose_action
 from handrail.flow.record_turn import Turned
@@ -18,7 +20,7 @@ from handrail.flow.tell_claims import Telling
 from handrail.flow.thought import Thought
 from handrail.kernel.errors import Conflict, NotFound, StorageUnavailable, Unavailable
 from tests.action_world import CONV, World, a_refund, a_world, click_on, signed_in
-from tests.builders import NOON, a_conversation, an_inbound
+from tests.builders import NOON, a_conversation, an_entry, an_inbound
 from tests.fakes import CountingIds
 from tests.vault import a_cipher
 
@@ -102,6 +104,36 @@ def test_a_refusal_says_why_and_shows_no_card_to_confirm(world: World) -> None:
     assert (outcome.state, outcome.refusal) == (ActionState.REFUSED, RefusalReason.POLICY)
     assert outcome.control is None
     assert "action.proposed" not in kinds(world)[1]
+
+
+def test_a_second_refusal_running_brings_a_person_who_may_decide_otherwise(world: World) -> None:
+    world.rules.weakest.clear()
+    refused = asks(world)
+    asking = Asking(proposal=a_refund(), session=signed_in(), steps=steps_of([refused]))
+
+    again = act_in_turn(asking, THOUGHT, a_turn(world), world.ports)
+
+    assert again.outcome == HandOff(reason=HandOffReason.POLICY_RESTRICTION)
+    assert world.action("act_2").state is ActionState.REFUSED
+
+
+def test_an_action_that_nobody_can_vouch_for_is_seen_when_the_customer_writes_again(
+    world: World,
+) -> None:
+    record = asks(world)
+    assert not has_failed_action([record], world.ports)
+
+    walk_to(world, ActionState.APPROVED, ActionState.EXECUTING, ActionState.UNKNOWN)
+
+    assert has_failed_action([record], world.ports)
+    assert not has_failed_action([record], None)
+    assert not has_failed_action([record, replace(record, outcome=THOUGHT.outcome)], world.ports)
+
+
+def walk_to(world: World, *states: ActionState) -> None:
+    for state in states:
+        with world.store.decide() as tx:
+            tx.move_action(replace(world.action("act_1"), state=state), an_entry())
 
 
 def test_the_same_request_again_tells_of_the_card_that_waits(world: World) -> None:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from handrail.domain.actions.card import card_of
 from handrail.domain.actions.model import CustomerSession, Proposal
+from handrail.domain.decision.hand_over import Facts, called_afterwards
 from handrail.domain.decision.model import (
     ActionRuled,
     HandOff,
     HandOffReason,
     TurnRecord,
 )
+from handrail.domain.decision.progress import Step
 from handrail.flow.judge_action import ActionPorts, Case, on_fresh_facts
 from handrail.flow.propose_action import Proposed, case_of, place
 from handrail.flow.record_turn import Turned, open_where_new, record_of, write_turn
@@ -27,6 +29,8 @@ class Asking:
 
     proposal: Proposal
     session: CustomerSession
+    steps: tuple[Step, ...] = ()
+    """What was said before: who is refused twice running is passed to a person."""
 
 
 def act_in_turn(asking: Asking, thought: Thought, turned: Turned, ports: ActionPorts) -> TurnRecord:
@@ -40,7 +44,10 @@ def act_in_turn(asking: Asking, thought: Thought, turned: Turned, ports: ActionP
         with ports.store.decide() as tx:
             open_where_new(turned, tx)
             placed = place(case, turned.turn.conversation.id, tx, ports)
-            record = record_of(replace(thought, outcome=_told(placed, case, ports)), turned)
+            ruled = _told(placed, case, ports)
+            facts = Facts(text=thought.question, steps=asking.steps)
+            outcome = called_afterwards(ruled, facts) or ruled
+            record = record_of(replace(thought, outcome=outcome), turned)
             write_turn(record, turned, tx, placed.events)
         return record
 

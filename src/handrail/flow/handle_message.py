@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from handrail.domain.answering.model import Claim
 from handrail.domain.conversation.model import ConversationState, InboundMessage
 from handrail.domain.decision.model import HandOff, HandOffReason, RecordId, TurnRecord
+from handrail.domain.decision.progress import steps_of
 from handrail.domain.retrieval.model import PUBLIC, Scope
 from handrail.flow.act_in_turn import Asking, act_in_turn
 from handrail.flow.desk_ports import ONE_QUEUE, Handing
 from handrail.flow.draft_only import left_to_people, may_tell_early, without_drafted_topics
+from handrail.flow.failed_action import has_failed_action
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import Spender
 from handrail.flow.open_turn import OpenTurn, open_turn, readable, said_before
@@ -95,7 +97,8 @@ def _written(thought: Thought, turned: Turned, ports: MessagePorts) -> TurnRecor
     """Write the turn; where something is to be done, the gate rules in the same transaction."""
     session = turned.turn.session
     if thought.proposal is not None and session is not None and ports.actions is not None:
-        asking = Asking(proposal=thought.proposal, session=session)
+        steps = steps_of(turned.turn.recent)
+        asking = Asking(proposal=thought.proposal, session=session, steps=steps)
         return act_in_turn(asking, thought, turned, ports.actions)
     record = record_of(thought, turned)
     with ports.store.write() as writing:
@@ -118,7 +121,8 @@ def _think(
     asked = Asked(
         text=text,
         history=turn.conversation.questions,
-        last=turn.last,
+        recent=turn.recent,
+        has_failed_action=has_failed_action(turn.recent, ports.actions),
         scope=_scope(inbound, turn),
         wants_person=inbound.wants_person,
         calibration=turn.calibration,

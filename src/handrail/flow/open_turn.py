@@ -17,6 +17,7 @@ from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadInput, Conflict, NotFound
 from handrail.kernel.ids import Ids
 
+_LOOKED_BACK = 8  # turns; whether a conversation gets anywhere shows in fewer
 LONGEST_MESSAGE = 4_000
 """Characters; a longer message is refused with a clear word rather than cut in silence."""
 
@@ -27,7 +28,8 @@ class OpenTurn:
 
     conversation: Conversation
     is_new: bool
-    last: TurnRecord | None = None
+    recent: tuple[TurnRecord, ...] = ()
+    """The newest records before this message, oldest first."""
     repeated: TurnRecord | None = None
     """The record of this very message, where it came before."""
     calibration: Calibration | None = None
@@ -35,6 +37,11 @@ class OpenTurn:
     """Who the customer is, from a token that was shown; None where nobody knows any more."""
     why_handed_over: HandOffReason | None = None
     """None where nobody has the word but the assistant."""
+
+    @property
+    def last(self) -> TurnRecord | None:
+        """Return the newest record before this message."""
+        return self.recent[-1] if self.recent else None
 
 
 def readable(inbound: InboundMessage) -> str:
@@ -77,7 +84,7 @@ def open_turn(inbound: InboundMessage, store: Store, clock: Clock, ids: Ids) -> 
         return OpenTurn(
             conversation=replace(found, customer=found.customer or inbound.customer),
             is_new=False,
-            last=reading.latest_record(found.id),
+            recent=reading.recent_records(found.id, _LOOKED_BACK),
             repeated=_repeated(inbound, found.id, reading),
             calibration=calibration,
             session=_session(found.id, reading, clock),

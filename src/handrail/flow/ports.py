@@ -34,7 +34,7 @@ from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, Sna
 from handrail.flow.audit_ports import AuditRead, AuditWritten
 from handrail.flow.event_ports import EventRead
 from handrail.flow.handoff_ports import HandoffRead, HandoffWritten
-from handrail.flow.session_ports import SessionRead
+from handrail.flow.session_ports import RecordRead, SessionRead
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
@@ -65,7 +65,7 @@ class Embedder(Protocol):
         ...
 
 
-class Reading(SessionRead, AuditRead, EventRead, HandoffRead, Protocol):
+class Reading(SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, Protocol):
     """Read a consistent state of the database."""
 
     def conversation(self, ref: ConversationId) -> Conversation | None:
@@ -78,10 +78,6 @@ class Reading(SessionRead, AuditRead, EventRead, HandoffRead, Protocol):
 
     def record_of_key(self, ref: ConversationId, idempotency_key: str) -> TurnRecord | None:
         """Return the record of the message that came with this key, or None."""
-        ...
-
-    def latest_record(self, ref: ConversationId) -> TurnRecord | None:
-        """Return the newest turn record of a conversation, or None."""
         ...
 
     def waiting(self) -> tuple[Conversation, ...]:

@@ -1,8 +1,8 @@
 """What a model adds to the understanding of a message. Without one, and where it fails, rules read.
 
-It may add a wish for a person and never deny one. Its question is taken only for a message that
-leans on earlier ones, and only where it is made of the customer's own words: a model that reads
-something else into a message changes nothing.
+It may add a wish for a person, or distress, and never deny one. Its question is taken only for a
+message that leans on earlier ones, and only where it is made of the customer's own words: a model
+that reads something else into a message changes nothing.
 """
 
 from collections.abc import Mapping
@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from handrail.domain.actions.model_proposal import ModelProposal
 from handrail.domain.answering.words import content_words, likeness
 from handrail.domain.decision.courtesy_language import courtesy_language
+from handrail.domain.decision.model import HandOffReason
 from handrail.flow.language_model import MessageReader, ModelTurn, Understood
 from handrail.kernel.errors import ModelUnavailable
 
+_DISTRESSED = "distressed"  # of the moods that the prompt offers, the one that calls a person
 _LEAST_OWN_WORDS = 0.8  # of the content words of a question that a model made standalone
 
 
@@ -23,9 +25,10 @@ class Understanding:
 
     question: str = ""
     """Empty where the rules' own standalone question is searched."""
-    wants_person: bool = False
+    calls_for: HandOffReason | None = None
+    """Why a person is to be called, where the model reads a wish for one, or distress."""
     language: str = "en"
-    """In which a wish for a person is confirmed."""
+    """In which that is confirmed."""
     proposed: ModelProposal | None = None
     """The action that a model takes the message to ask for; nothing of it is taken unseen."""
     noted: Mapping[str, str] = field(default_factory=dict)
@@ -51,11 +54,17 @@ def understood_by_model(
         noted["action"] = found.proposed.name
     return Understanding(
         question=_taken(found, text, history),
-        wants_person=found.wants_person,
+        calls_for=_calls_for(found),
         language=found.language or courtesy_language(text),
         proposed=found.proposed,
         noted={name: value for name, value in noted.items() if value},
     )
+
+
+def _calls_for(found: Understood) -> HandOffReason | None:
+    if found.wants_person:
+        return HandOffReason.CUSTOMER_REQUEST
+    return HandOffReason.DISTRESS if found.mood.casefold() == _DISTRESSED else None
 
 
 def _taken(found: Understood, text: str, history: tuple[str, ...]) -> str:

@@ -9,10 +9,15 @@ from handrail.domain.answering.model import Claim, ClaimCheck, Grounding
 from handrail.domain.conversation.asks_several import asks_several
 from handrail.domain.conversation.small_talk import small_talk
 from handrail.domain.conversation.standalone import standalone
-from handrail.domain.conversation.wants_person import person_request
 from handrail.domain.decision.choice_taken import choice_taken
 from handrail.domain.decision.courtesy_language import courtesy_language
 from handrail.domain.decision.decide import decide, decide_at_once
+from handrail.domain.decision.hand_over import (
+    Facts,
+    called_afterwards,
+    called_at_once,
+    may_be_the_last,
+)
 from handrail.domain.decision.model import (
     Answer,
     Choice,
@@ -20,8 +25,8 @@ from handrail.domain.decision.model import (
     Courtesy,
     EvidenceUsed,
     HandOff,
-    HandOffReason,
 )
+from handrail.domain.decision.progress import steps_of
 from handrail.domain.decision.validity import EffectiveThreshold, threshold_for
 from handrail.domain.knowledge.model import ArticleId
 from handrail.domain.retrieval.model import SearchResult
@@ -39,12 +44,29 @@ _EXPLAINED = 3  # signals of more passages than these fill the record and explai
 
 def think(asked: Asked, ports: ThinkPorts) -> Thought:
     """Decide what to say. A request for a person comes first, and nothing overrules it."""
-    request = person_request(asked.text)
-    if asked.wants_person or request is not None:
-        spoken = "en" if request is None else request.language
-        handed_off = HandOff(reason=HandOffReason.CUSTOMER_REQUEST, language=spoken)
-        return Thought(question=asked.text, searched="", outcome=handed_off)
+    facts = _facts(asked, ports)
+    if (called := called_at_once(facts)) is not None:
+        return Thought(question=asked.text, searched="", outcome=called)
 
+    if may_be_the_last(facts):
+        asked = replace(asked, tell=None)  # a person may be called instead of all this
+    thought = _understood(asked, ports)
+    if (called := called_afterwards(thought.outcome, facts)) is not None:
+        return replace(thought, outcome=called, proposal=None, form=None, afterwards="")
+    return thought
+
+
+def _facts(asked: Asked, ports: ThinkPorts) -> Facts:
+    return Facts(
+        text=asked.text,
+        wants_person=asked.wants_person,
+        steps=steps_of(asked.recent),
+        has_failed_action=asked.has_failed_action,
+        most_turns=ports.most_turns,
+    )
+
+
+def _understood(asked: Asked, ports: ThinkPorts) -> Thought:
     form = asked.last.form if asked.last is not None else None
     if form is None and (courtesy := small_talk(asked.text)) is not None:
         language = courtesy_language(asked.text)
@@ -55,8 +77,8 @@ def think(asked: Asked, ports: ThinkPorts) -> Thought:
         return _heeded(asked, ports, form, None)
     turn = ports.models.turn(asked.spender)
     understood = understood_by_model(asked.text, asked.history, ports.models.reader, turn)
-    if understood.wants_person:
-        handed_off = HandOff(reason=HandOffReason.CUSTOMER_REQUEST, language=understood.language)
+    if understood.calls_for is not None:
+        handed_off = HandOff(reason=understood.calls_for, language=understood.language)
         thought = Thought(question=asked.text, searched="", outcome=handed_off)
     else:
         thought = _heeded(asked, ports, form, turn, understood)

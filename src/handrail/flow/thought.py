@@ -7,6 +7,7 @@ from handrail.domain.actions.form import Form
 from handrail.domain.actions.model import Proposal
 from handrail.domain.answering.model import Claim, Confidence, Grounding
 from handrail.domain.decision.calibration import Calibration
+from handrail.domain.decision.hand_over import MOST_TURNS
 from handrail.domain.decision.model import EvidenceUsed, ModelCall, Outcome, TurnRecord
 from handrail.domain.decision.topics import Topic
 from handrail.domain.decision.validity import EffectiveThreshold
@@ -36,6 +37,8 @@ class ThinkPorts:
     """Understands what a customer wants done; without it nothing can be."""
     models: ModelPorts | None = None
     """Language models that read and write; without them rules read and the articles are quoted."""
+    most_turns: int = MOST_TURNS
+    """Turns without progress after which a person is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,10 @@ class Asked:
     text: str
     history: tuple[str, ...] = ()
     """What the customer wrote before, oldest first."""
-    last: TurnRecord | None = None
+    recent: tuple[TurnRecord, ...] = ()
+    """What was decided in the turns before, oldest first."""
+    has_failed_action: bool = False
+    """Something that was to be done failed, or nobody knows whether it was done."""
     scope: Scope = PUBLIC
     wants_person: bool = False
     calibration: Calibration | None = None
@@ -57,6 +63,11 @@ class Asked:
     """A token showed who the customer is, and still holds."""
     tell: Callable[[Claim], None] | None = None
     """Told each claim as soon as it is certain that it will be part of the answer."""
+
+    @property
+    def last(self) -> TurnRecord | None:
+        """Return the record of the turn before."""
+        return self.recent[-1] if self.recent else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from handrail.adapters.models.prompt import load_prompt, marked, unused_mark
 from handrail.kernel.ids import RandomIds
 from tests.fakes import CountingIds
 
-NAMES = ("write.v1", "read.v1", "read.v2", "judge.v1")
+NAMES = ("write.v1", "read.v1", "read.v2", "read.v3", "read.v4", "judge.v1")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -22,7 +22,7 @@ READ = {
 def understood(model: ScriptedModel) -> Understood:
     turn = ModelTurn(FixedClock(), 4.0)
     history = ("How long does a refund take?",)
-    return ModelReader(asking(model, "read.v1")).understood("And to PayPal?", history, turn)
+    return ModelReader(asking(model, "read.v3")).understood("And to PayPal?", history, turn)
 
 
 def test_what_a_message_means_is_read_from_one_object() -> None:
@@ -80,7 +80,7 @@ REFUND = READ | {"action": "refund", "arguments": {"order": "CC-4410287", "amoun
 
 
 def proposed(model: ScriptedModel) -> ModelProposal | None:
-    reader = ModelReader(asking(model, "read.v2"), ACTIONS)
+    reader = ModelReader(asking(model, "read.v4"), ACTIONS)
     return reader.understood("Refund 20 euros", (), ModelTurn(FixedClock(), 4.0)).proposed
 
 

@@ -27,8 +27,8 @@ from handrail.kernel.ids import Ids
 from handrail.model_settings import ModelSettings
 
 WRITE = "write.v1"
-READ = "read.v1"
-READ_ACTIONS = "read.v2"
+READ = "read.v3"
+READ_ACTIONS = "read.v4"
 """Where there are actions that may be asked for."""
 JUDGE = "judge.v1"
 BRIEF = "brief.v1"

@@ -116,6 +116,16 @@ class SqlConversations:
             .limit(1)
         )
 
+    def recent_records(self, ref: ConversationId, most: int) -> tuple[TurnRecord, ...]:
+        """Return up to `most` of the newest turn records of a conversation, oldest first."""
+        rows = self._connection.execute(
+            _RECORDS.where(turn_records.c.conversation == ref)
+            .order_by(turn_records.c.number.desc())
+            .limit(most)
+        ).all()
+        found = (self._as_record(row) for row in reversed(rows))
+        return tuple(record for record in found if record is not None)
+
     def events_after(
         self, ref: ConversationId, sequence: int, limit: int = 200
     ) -> tuple[Event, ...]:
@@ -196,8 +206,9 @@ class SqlConversations:
 
     def _record(self, asked: Select[Any]) -> TurnRecord | None:
         held = self._first(asked)
-        if held is None:
-            return None
+        return None if held is None else self._as_record(held)
+
+    def _as_record(self, held: Any) -> TurnRecord | None:
         document = self._texts.open(held.person, held.document, held.id)
         return record_from_json(json.loads(document)) if document else None
 

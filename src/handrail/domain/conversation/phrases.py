@@ -21,14 +21,24 @@ _Units = tuple[frozenset[str], ...]
 _Element = tuple[str, frozenset[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hold phrases that say one thing, and those that show that it is not meant."""
+
+    phrases: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """Hold the words and the phrases of one language, as a person would write them down."""
 
     code: str
-    words: Mapping[str, str]
+    words: Mapping[str, str] = field(default_factory=dict)
     """Class to its words, separated by commas; `word~` stands for every word that starts so."""
-    phrases: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    """Several things that can be said in the language, by name."""
     alone: tuple[str, ...] = ()
     """Phrases that count only when the message says nothing else."""
     unless: tuple[str, ...] = ()
@@ -64,7 +74,9 @@ class Phrasebook:
         self._phrases = tuple(_phrase(p) for p in language.phrases)
         self._alone = tuple(_phrase(p) for p in language.alone)
         self._unless = tuple(_phrase(p) for p in language.unless)
-        self._lexicon = _lexicon(language, (*self._phrases, *self._alone, *self._unless))
+        self._groups = {name: _group(group) for name, group in language.groups.items()}
+        grouped = (phrase for pair in self._groups.values() for part in pair for phrase in part)
+        self._lexicon = _lexicon(language, (*self._phrases, *self._alone, *self._unless, *grouped))
         self._units = lru_cache(maxsize=_KEPT_CLAUSES)(self._units_now)
         self._alike = lru_cache(maxsize=_KEPT_WORDS)(self._alike_now)
 
@@ -76,6 +88,15 @@ class Phrasebook:
         """Tell whether `clause` holds a phrase and nothing that speaks against it."""
         units = self._units(clause)
         return self._says(self._phrases, units) and not self._says(self._unless, units)
+
+    def groups_in(self, clause: Clause) -> frozenset[str]:
+        """Return the names of the groups of which `clause` holds a phrase, and nothing against."""
+        units = self._units(clause)
+        return frozenset(
+            name
+            for name, (phrases, unless) in self._groups.items()
+            if self._says(phrases, units) and not self._says(unless, units)
+        )
 
     def is_alone(self, clauses: tuple[Clause, ...]) -> bool:
         """Tell whether the message is one such phrase and, at most, courtesies around it."""
@@ -118,6 +139,10 @@ class Phrasebook:
             return stemmed, stemmed
         slips = self._lexicon.slips.get(word[:1], ())
         return stemmed, frozenset(tag for meant, tag in slips if is_misspelt(word, meant))
+
+
+def _group(group: Group) -> tuple[tuple[_Phrase, ...], tuple[_Phrase, ...]]:
+    return tuple(map(_phrase, group.phrases)), tuple(map(_phrase, group.unless))
 
 
 def _phrase(phrase: str) -> _Phrase:

@@ -18,11 +18,15 @@ ENGLISH = Language(
         "person, live agent, live human, team member, account manager, customer representative, "
         "customer rep, customer agent, customer service rep, customer service representative, "
         "customer service agent, support agent, support person, sales rep, real people, real life "
-        "person, expert, guy, individual, member of staff, member of your team, assistant manager",
+        "person, expert, guy, individual, member of staff, member of your team, assistant manager, "
+        "person in charge, someone in charge, somebody in charge, team lead, teamlead, team leader",
         "STRONG": "human, humans, human being, human beings, real person, real people, live "
         "person, "
         "live agent, real agent, actual person, real human, actual human, live human",
-        "ANY": "someone, somebody, some one, anyone, anybody, any one, people, some body",
+        "ANY": "someone, somebody, some one, anyone, anybody, any one, people, some body, whoever, "
+        "sum1, some1, any1, sm1, sb, smb, smone",
+        "DEPARTMENT": "department, billing, billing department, billing team, sales department, "
+        "sales team, complaints, complaints department, complaints team",
         "DESK": "support, customer service, customer services, customer care, customer support, "
         "tech support, technical support, team, support team, helpdesk, help desk, support staff, "
         "service desk, your people, custumer service, costumer service, client services, call "
@@ -104,6 +108,20 @@ ENGLISH = Language(
         "transfer|escalate|forward ?my ?the ?this case|chat|call|issue|ticket|complaint|problem "
         "to * WHO|ANY|DESK",
         "escalate this|it|that|me|my|the",
+        "WISH to escalate",
+        "rather|prefer|wanna|want|need|can|let * deal|dealing|work|sort with ?a ?an ?one ?of "
+        "?your ?actual ?real WHO|ANY",
+        "put ur|your|the|a WHO on",
+        "^ [DET] STRONG would|please be|help|suit|do",
+        "assign|give|send|hand ?this ?it ?my case|chat|ticket|this|it|conversation|complaint to "
+        "[DET] WHO|ANY",
+        "out|off|away|rid of|from this|the|your ?stupid bot|chatbot|robot|ai $",
+        "WISH to be called|phoned|contacted back",
+        "do you ?guys ?even have ?any [DET] STRONG",
+        "needs|requires|deserves [DET] STRONG",
+        "dont|not|wont|refuse|refusing * TALK|deal|continue|go|chat|carry|argue|argueing|arguing "
+        "?on ?to with|to ** BOT $",
+        "helped|served|answered|assisted by [DET] WHO|ANY",
         "^ escalate|escalation $",
         "be|get|been|being MOVED ?over|through|on to|with * WHO|ANY|DESK",
         "get|gimme [DET] WHO on|to|here|in|over|TALK",
@@ -112,8 +130,8 @@ ENGLISH = Language(
         "ANY real|actual",
         "^ [DET] STRONG [DET] $",
         "is|are there ?a|an|any STRONG",
-        "put|take|get|give|bring|hand|send|let|want|need|wish|deal|please|just|find|only|where "
-        "** STRONG",
+        "put|take|get|give|bring|hand|send|let|want|need|wish|deal|please|just|find|only ** STRONG",
+        "where [is|are|do|can|i|the|a|any|find|get|your|real] STRONG",
         "can|could|please|have|let|want|need|like|get|may|must WHO|ANY ** CALL|help me|us "
         "back|please|asap|now|today|about|on|at",
         "can|could|please|have|let|want|need|like|get|may|must * WHO ** CALL me|us",
@@ -146,6 +164,20 @@ ENGLISH = Language(
         "me|us|this|my|it|over|at|into|in|care",
         "can|could|how|must|want|need|where|please * i|we|to REACH [DET] WHO|DESK",
         "find [DET] human|humans|agent|representative|operator",
+        "raise|discuss|settle|sort|resolve|handle|take|solve|TALK this|it|that|things ?up ?out "
+        "?over ?through with|to [DET] WHO|ANY",
+        "^ any|no STRONG|WHO ?left around|here|there|available|online $",
+        "^ any|no STRONG $",
+        "get|have|ask|tell|let your|a|the|one DESK|WHO|ANY ?please to|CALL ** me|us",
+        "^ WHO|ANY ?please call|phone|ring|contact|answer me|us ?back $",
+        "^ WHO|ANY ?please call|phone|ring|contact|answer me|us about|on|at|back",
+        "MOVE me|us ?over ?through ?on to|with [DET] DEPARTMENT",
+        "can|could|would|want|need|get|have|let|like|please|should ** ANY from|on|at|in|of "
+        "your|ur DESK|side|end|company|office|department|management",
+        "get|find|send|bring|give ?me ?us ANY who|that ?actually can|could|knows|understands",
+        "go|skip ?straight ?directly to [DET] STRONG|agent|operator",
+        "can|could|would|should|let|have|want|need * WHO|ANY ** take|step|jump over|in $",
+        "can|could|would|should|let|have|want|need * WHO|ANY take|step|jump over|in",
         "find [DET] REAL WHO|ANY",
         "^ get|fetch|bring|call [DET] WHO $",
         "let [DET] WHO HELP",
@@ -154,6 +186,7 @@ ENGLISH = Language(
         "get|getting in touch * WHO|ANY|DESK",
         "reach|get someone|somebody ?real $",
         "^ [DET] human|humans|representative|operator|agent|rep please|pls|plz|now $",
+        "^ a|any|some|real|actual|live WHO please|pls|plz|now $",
         "^ please [DET] human|humans|representative|operator|agent|rep|manager|supervisor $",
         "^ [DET] REAL WHO|ANY|people $",
         "^ ANY REAL|else $",
@@ -175,6 +208,7 @@ ENGLISH = Language(
         "the word",
         "am|im|are i|we|you TALK to|with",
         "what|name|nickname ** call me",
+        "name that you",
         "call me ?a something|different|by",
         "can|could|does|will the|a|your|my|this BOT",
         "you employ|hire",

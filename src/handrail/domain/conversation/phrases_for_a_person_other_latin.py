@@ -75,7 +75,13 @@ _INDONESIAN = Language(
         "segera, terima kasih, makasih, donk, deh, selamat pagi, selamat siang, permisi, nih",
         "WHO": "orang, manusia, agen, operator, petugas, cs, admin, manajer, manager, "
         "supervisor, staf, "
-        "staff, karyawan, perwakilan, atasan, pegawai, customer service, orang asli",
+        "staff, karyawan, perwakilan, atasan, pegawai, customer service, orang asli, penanggung "
+        "jawab, "
+        "konsultan, pimpinan, bos, kepala, teknisi",
+        "ANY": "seseorang, siapapun, siapa saja, orang lain",
+        "HELPS": "ambil, mengambil, bantu, membantu, balas, membalas, menjawab, jawab, "
+        "menghubungi, "
+        "hubungi, menelepon, telepon, telpon, menelpon, menangani, tangani, lanjutkan",
         "DESK": "layanan pelanggan, tim support, tim dukungan, customer care, call center, tim "
         "anda",
         "BOT": "robot, bot, mesin, ai, chatbot, komputer",
@@ -83,7 +89,9 @@ _INDONESIAN = Language(
         "kontak, "
         "terhubung, bicara langsung, bercakap, diskusi",
         "WITH": "dengan, sama, dgn, ke, kepada, pada",
-        "WISH": "mau, ingin, minta, butuh, perlu, pengen, pingin, kasih, beri, panggilkan, carikan",
+        "WISH": "mau, ingin, minta, butuh, perlu, pengen, pingin, kasih, beri, panggilkan, "
+        "carikan, "
+        "panggil, panggilin, berikan, mohon, tolong panggil",
         "MOVE": "sambungkan, hubungkan, disambungkan, dihubungkan, alihkan, dialihkan, teruskan, "
         "pindahkan, disambungin, sambungin, hubungi",
         "DET": "saya, aku, seorang, asli, sungguhan, nyata, manusia, beneran, langsung, bantuan, "
@@ -96,6 +104,12 @@ _INDONESIAN = Language(
         "MOVE ** WHO|DESK",
         "WISH [DET] WHO",
         "dengan siapa saya bisa|harus TALK",
+        "berurusan|berhubungan|dilayani|dibantu|ditangani ?dengan ?sama ?oleh [DET] WHO",
+        "komplain|lapor|mengadu|protes ke|kepada|sama [DET] WHO",
+        "jangan|bukan ?pakai ?sama BOT",
+        "minta|mau|butuh nomor|kontak WHO|DESK",
+        "bisa|bisakah|boleh|mohon|tolong|minta * WHO|ANY ** HELPS saya|aku|alih|ini|chat|obrolan",
+        "^ telepon|telpon|hubungi|hubungin|telponin|kontak saya|aku lewat|via|di|ke|nomor",
         "tidak|gak|nggak|ga|ngga|jangan|bukan * mau|ingin|bicara|pakai * BOT $",
         "tidak|gak|nggak|ga|ngga * TALK * BOT",
         "ada orang|manusia|admin|petugas|cs|yang ?di ?sini|disini|sana|online|jaga $",
@@ -121,7 +135,9 @@ _HINDUSTANI = Language(
         "FILLER": "please, plz, pls, bhai, ji, yaar, abhi, jaldi, hello, hi, namaste, salam, "
         "kripya, "
         "meherbani, sir, madam, zara, bas, assalamualaikum, thank you, shukriya",
-        "WHO": "insaan, insan, agent, bande, banda, bandey, aadmi, admi, vyakti, numainde, "
+        "WHO": "senior, boss, incharge, customer care walon, customer care wale, customer service "
+        "walon, asli insaan, asli banda, insaan, insan, agent, bande, banda, bandey, aadmi, admi, "
+        "vyakti, numainde, "
         "numainday, "
         "numainda, manager, supervisor, operator, representative, human, person, real person, "
         "adhikari, executive, customer care, customer service, staff, shakhs, employee, afsar, "
@@ -144,18 +160,23 @@ _HINDUSTANI = Language(
         "ANY se TALK DO",
         "WHO se|ko|ke ?sath ?saath connect|transfer|milao|jodo|milwao",
         "WHO * NEED",
-        "WHO ko bulao|bulaiye|bulayein",
+        "WHO ko bulao|bulaiye|bulayein|bula|bhejo|line",
+        "ANY ko line|bulao|bulaiye|bhejo",
+        "WHO se kaise|kese TALK",
+        "WHO|ANY mujhe|mujhse|hume|humse * TALK|call|phone|fon kar|kare|karein|karo|karey",
+        "call|phone karwao|karao|karwa|karwado|karwaiye ?do ?dijiye WHO|kisi|please",
+        "mujhe|muje ** call|phone karwao|karao|karwa|karwado|karwaiye",
         "BOT se * TALK * nahi|nahin|nhi|mat",
         "BOT nahi|nahin|nhi * NEED",
         "BOT nahi|nahin|nhi WHO",
-        "^ kya ?yahan koi ?insaan ?yahan ?banda hai ?kya ?yahan $",
+        "^ ?kya ?yahan koi ?real ?asli ?sach ?zinda ?WHO ?yahan hai ?kya ?yahan ?pe ?par $",
         "^ koi hai ?yahan ?kya $",
         "mujhe|muje|humein|hume call|phone|fon DO|kar|karo|karein|kijiye ?back",
         "wapas|call|phone back|call|phone karo|kijiye|karein|kariye",
     ),
     unless=(
         "baat|bat|rabta ki|hui|hua|kiya thi|tha",
-        "kaise|kese",
+        "kaise|kese !TALK",
         "ki|kal thi|tha|the",
     ),
 )
@@ -204,6 +225,8 @@ _BENGALI_LATIN = Language(
         "WHO ?er chai|lagbe|dorkar|din",
         "BOT ?er WITH * TALK * na",
         "^ keu|kew achen|ache|asen|ase ?ki ?ekhane $",
+        "^ ?ekhane ?ki kono ?asol WHO ache|achen|ase ?ki ?ekhane $",
+        "keu|kew|WHO ** amake|amk call|phone korun|koren|korte|korben",
         "amake|amk call|phone korun|koren|koro|din",
     ),
     unless=("WITH * TALK bolechi|bolechilam|bolsi|hoyeche|hoyechilo",),

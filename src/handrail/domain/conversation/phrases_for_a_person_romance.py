@@ -12,7 +12,9 @@ _SPANISH = Language(
         "asesora, "
         "operador, operadora, operadores, representante, representantes, supervisor, supervisora, "
         "gerente, encargado, encargada, jefe, jefa, ejecutivo, ejecutiva, empleado, empleada, "
-        "responsable, tecnico, especialista, atencion humana, companero, companera",
+        "responsable, tecnico, especialista, atencion humana, companero, companera, director, "
+        "directora, "
+        "supervisores, asesores, ejecutivos, encargados, umano, colega",
         "ANY": "alguien, alguno, alguna persona",
         "DESK": "atencion al cliente, servicio al cliente, soporte, soporte tecnico, atencion "
         "humana, "
@@ -30,7 +32,13 @@ _SPANISH = Language(
         "busco, "
         "solicito, kiero, queremos, necesitamos, mandame",
         "CALL": "llame, llamen, llamar, llamarme, contacte, contacten, llamada, atienda, "
-        "atiendan, ayude",
+        "atiendan, ayude, atendiera, llamara, conteste, contestara, responda, respondiera, hable",
+        "ATTEND": "atenderme, llamarme, contestarme, responderme, hablarme, contactarme, "
+        "atendernos, "
+        "llamarnos, escribirme",
+        "SETTLE": "tratar, tratarlo, resolver, resolverlo, verlo, gestionar, gestionarlo, "
+        "arreglar, "
+        "arreglarlo, discutirlo, discutir, entenderme, lidiar",
         "DET": "un, una, el, la, algun, alguna, con, de, real, verdadera, verdadero, verdad, "
         "humano, "
         "otra, otro, su, tu, carne y hueso, de verdad, viva, vivo, al, hablar, servicio, atencion",
@@ -49,6 +57,19 @@ _SPANISH = Language(
         "* WHO|ANY|DESK",
         "que * me llame|llamen|contacte|contacten|atienda|atiendan",
         "^ llameme|llamenme|llamame $",
+        "que me|nos CALL ** WHO|ANY",
+        "puede|pueden|podria|podrian ATTEND * WHO|ANY",
+        "me|nos puede|pueden|podria|podrian atender|llamar|contestar|contactar ** WHO|ANY",
+        "hay [DET] WHO|ANY con ?la ?el que|quien",
+        "ayuda|apoyo|asistencia|respuesta de [DET] WHO",
+        "SETTLE ?esto ?eso ?todo con [DET] WHO|ANY",
+        "^ ?que venga|venga|llama|llame|llamen|traiga|trae|busca|busque ?a ?al ?un ?una ?tu ?su "
+        "?el WHO",
+        "^ ?me comunicas|comunica|comunican|conectas|conecta|derivas|enlazas con|a [DET] WHO|ANY",
+        "escale|escalen|escala|escalar|eleve|eleven ?mi ?el ?este ?caso ?a ?con ?al ?un ?una WHO",
+        "WHO|ANY me|nos puede|pueden|podria ?por ?favor ayudar|atender|llamar|contactar",
+        "donde esta|estan ?el ?la ?los ?un ?su ?tu WHO",
+        "pida|pide|pidale|pidan|digale|dile|avise|avisa ** WHO|ANY ** me",
         "pueden|puede|podrian|podria|puedes llamarme",
         "atender|atienda ** WHO|ANY",
         "hay alguien|persona ?real ?ahi|aqui|alli|disponible|conectado $",
@@ -82,7 +103,7 @@ _PORTUGUESE = Language(
         "agente, "
         "operador, operadora, operadores, representante, supervisor, supervisora, gerente, "
         "responsavel, funcionario, funcionaria, colaborador, especialista, consultor, consultora, "
-        "chefe, assistente humano, analista, tecnico",
+        "chefe, assistente humano, analista, tecnico, colega, diretor, diretora, encarregado",
         "ANY": "alguem, algum",
         "DESK": "suporte, atendimento ao cliente, atendimento, sac, equipe, suporte tecnico, "
         "apoio ao cliente, central de atendimento",
@@ -111,13 +132,27 @@ _PORTUGUESE = Language(
         "ser atendido|atendida|transferido|transferida por|para * WHO|ANY",
         "pode|podem|poderia me MOVE ** WHO|ANY|DESK",
         "^ me liga|ligue|liguem|ligam ?de ?volta $",
+        "^ liga|ligue|liguem pra|para mim|gente|nos",
+        "WHO|ANY [pode|poderia|para|pra|vai|possa] me ligar|ligue|liga|contatar|contactar|atender|"
+        "atenda|retornar|responder|chamar|ajudar",
+        "WHO|ANY pode|poderia ?me assumir|atender|continuar|entrar|intervir",
+        "pedir|peca|pecam|pede|manda|mandar ** WHO|ANY ** me",
+        "resolver|tratar|ver|discutir|lidar ?isso ?isto com [DET] WHO|ANY",
+        "^ MOVE pra|para|pro ?uma ?um ?o ?a ?seu ?sua WHO|ANY|DESK",
+        "^ ?me chama|chame|chamem|traga|traz|bota|coloca|manda|arruma ?com [DET] WHO",
+        "cade|onde esta|estao|ta|o|a|os ?o ?a ?os ?um WHO $",
+        "cade [DET] WHO",
+        "nao tem ninguem|alguem ai|aqui|online",
+        "ser atendido|atendida|ajudado|ajudada por gente|alguem|pessoas|humanos",
+        "como|onde contato|contacto|entro|falo ?em ?contato ?com ?o ?a suporte|atendimento",
+        "TALK ?so ?somente ?apenas ?direto com gente|WHO|ANY",
         "pode|podem|poderia|poderiam me ligar|contatar|contactar",
         "alguem * me ligar|ligue|liga|atender|atenda",
         "tem|ha alguem|atendente|pessoa ?real ?ai|aqui|online|disponivel $",
         "tem|ha alguem ai|aqui|real|online",
         "nao WISH ** BOT $",
         "chega de ** BOT",
-        "cansado|cansada|farto|farta de ** BOT",
+        "cansado|cansada|farto|farta|cansei de ** BOT",
         "^ [DET] WHO real|humana|verdade|verdadeira",
         "atendimento|ajuda|suporte|assistencia humano|humana",
         "quero|preciso alguem",
@@ -141,14 +176,15 @@ _FRENCH = Language(
         "WHO": "personne, persone, personnes, humain, humains, etre humain, humaine, conseiller, "
         "conseillere, conseillers, agent, agents, operateur, operatrice, responsable, superviseur, "
         "representant, manager, chef, employe, employee, collegue, interlocuteur, specialiste, "
-        "technicien, teleconseiller, gerant, salarie, vrai gens",
-        "ANY": "quelqu'un, qqn, quelqun, quelquun, qq1, quelqu un",
+        "technicien, teleconseiller, gerant, salarie, vrai gens, collaborateur, collaboratrice, "
+        "employes, collegues, directeur, directrice, responsables, techniciens",
+        "ANY": "quelqu'un, qqn, quelqun, quelquun, qq1, quelqu un, qqun, qq un, kelkun",
         "DESK": "service client, service clients, support, service clientele, assistance, sav, "
         "votre equipe, l'equipe, le support",
         "BOT": "robot, robots, bot, bots, machine, machines, ia, chatbot, ordinateur",
         "TALK": "parler, parle, parlai, discuter, echanger, dialoguer, communiquer, joindre, "
         "contacter, "
-        "tchatter, chatter, converser, entretenir",
+        "tchatter, chatter, converser, entretenir, m'entretenir, m'adresser, m'expliquer",
         "MOVE": "passez moi, passe moi, mettez moi, mets moi, transferez moi, transfere moi, "
         "connectez "
         "moi, me transferer, me passer, me mettre, redirigez moi, orientez moi, me rediriger, "
@@ -177,7 +213,21 @@ _FRENCH = Language(
         "pouvez|peut|pourriez|pourrait vous|on ?me me rappeler",
         "pouvez|pourriez me rappeler|appeler",
         "y a|t ?t ?il ANY ?ici ?la $",
-        "il|t|a|y ANY ?ici ?la ?de ?reel $",
+        "il|t|y ?a ANY ?ici ?la ?de ?reel $",
+        "y a|t ?t ?il [DET] vraie|vrai|reel|reelle|humain|humaine ?WHO ?ici ?la ?derriere ?dispo",
+        "y a|t ?t ?il [DET] WHO ?vivante ?ici ?la ?disponible ?dispo ?derriere ?ce ?chat $",
+        "^ ANY de|d vrai|reel|humain|vivant|competent",
+        "refuse|refuser ?de ?d TALK ** BOT",
+        "faites|fais|faire intervenir|venir [DET] WHO|ANY",
+        "existe|avez|as t|vous|tu ?il ?des ?de ?un ?une vrai|vrais|vraie|vraies WHO",
+        "affaire a|avec [DET] WHO|ANY",
+        "WISH|veux|prefere|preferer ** traiter|regler|resoudre|voir|gerer ** avec [DET] WHO|ANY",
+        "puis|peux|peut|pourrais|pourrait je|on avoir [DET] WHO ?en ?ligne ?au ?telephone $",
+        "demander|demandez|dire|dites|faites|faire ** WHO|ANY ** me|m CALL",
+        "me|etre|nous|faire appeler|rappeler|contacter|recontacter par [DET] WHO|ANY",
+        "WHO|ANY peut|pourrait|peuvent|doit ?me reprendre|intervenir|rappeler|aider|contacter|"
+        "repondre|appeler|m'aider|m'appeler|m'ecrire|m'expliquer|s'occuper",
+        "^ ?allez ?veuillez appelez|appelle|cherchez|chercher ?moi ?un ?une ?votre ?ton ?le WHO",
         "ya|y ANY",
         "veux|veu|souhaite|voudrais pas|plus ** BOT $",
         "pas|plus TALK ** BOT",

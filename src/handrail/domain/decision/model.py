@@ -9,6 +9,7 @@ from typing import NewType
 from handrail.domain.actions.form import Form
 from handrail.domain.actions.model import ActionId, ActionState, Control, RefusalReason
 from handrail.domain.answering.model import Claim, Confidence, Grounding
+from handrail.domain.conversation.distress import Concern
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.knowledge.model import ArticleId, PassageId, VersionId
 from handrail.domain.retrieval.model import SnapshotId
@@ -86,6 +87,8 @@ class HandOff:
     reason: HandOffReason
     language: str = "en"
     """Language the request was made in, for the words that confirm it."""
+    concern: Concern | None = None
+    """What somebody's distress is about, where that is the reason and rules can tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

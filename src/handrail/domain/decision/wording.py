@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from handrail.domain.decision.action_wording import worded_ruling
+from handrail.domain.decision.distress_replies import CARE
+from handrail.domain.decision.hand_over_words import WHY
 from handrail.domain.decision.model import (
     Abstain,
     AbstainReason,
@@ -14,7 +16,6 @@ from handrail.domain.decision.model import (
     Clarify,
     Courtesy,
     HandOff,
-    HandOffReason,
     NothingDone,
     Outcome,
 )
@@ -42,11 +43,6 @@ _OFFER = "If you would like to talk to a person, just say so."
 _WORTH_READING = "This may still be worth reading:"
 _WHICH = "I found more than one thing that this could be about. Which do you mean?"
 _REPLY_WITH = "Reply with a number, or say it in your own words."
-_WHY_HANDED_OVER: Mapping[HandOffReason, str] = {
-    HandOffReason.MODEL_FAILURE: "I cannot answer properly at the moment, so I should not try.",
-    HandOffReason.TOOL_FAILURE: "I cannot reach what I need for this at the moment.",
-    HandOffReason.NO_PROGRESS: "I do not seem to be getting you any further.",
-}
 
 
 def worded(
@@ -65,9 +61,8 @@ def worded(
             return _asked_back(choices)
         case Abstain(reason=reason, nearest=nearest):
             return _abstained(reason, [(titles or {}).get(article) for article in nearest])
-        case HandOff(reason=reason, language=language):
-            why = _WHY_HANDED_OVER.get(reason) if _base(language) == "en" else None
-            return " ".join(filter(None, (why, handed_over(language, presence))))
+        case HandOff():
+            return _handed_over(outcome, presence)
         case Courtesy(kind=kind, language=language):
             return _in(language, COURTESIES.get(kind, GREETING))
         case ActionRuled():
@@ -87,6 +82,17 @@ def _abstained(reason: AbstainReason, titles: list[str | None]) -> str:
     named = [f"- {title}" for title in dict.fromkeys(titles) if title]
     reading = "\n".join([_WORTH_READING, *named]) if named else ""
     return "\n\n".join(filter(None, (_ABSTAINED[reason], reading, _OFFER)))
+
+
+def _handed_over(outcome: HandOff, presence: Presence) -> str:
+    """Say why a person takes over, unless that was asked for, and that it is done."""
+    why = WHY.get(outcome.reason)
+    if outcome.concern is not None:
+        why = CARE.get(outcome.concern, why)
+    said = "" if why is None else _in(outcome.language, why)
+    # Scripts without spaces need none after a full stop.
+    space = "" if said.endswith("。") else " "
+    return f"{said}{space}{handed_over(outcome.language, presence)}".strip()
 
 
 def _in(language: str, spoken: Mapping[str, str]) -> str:
