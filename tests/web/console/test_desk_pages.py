@@ -61,8 +61,10 @@ def test_what_a_page_says_after_a_step_it_says_once(
     kim, path = console.logged_in(), conversation_path(asked.conversation)
     kim.post(f"{path}/take")
 
+    by_itself = kim.get(path, headers={"Handrail-Live": "1"}).text
     pages = [kim.get(path).text for _ in range(2)]
 
+    assert "You have the word." not in by_itself
     assert ["You have the word." in page for page in pages] == [True, False]
 
 

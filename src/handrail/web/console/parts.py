@@ -72,7 +72,7 @@ class Visit:
 
     def page(self, template: str, values: Mapping[str, Any], *, status: int = 200) -> Response:
         """Return a page, with what was said after the last step, once."""
-        said = self.cookies.get(SAID)
+        said = None if _is_live(self.request) else self.cookies.get(SAID)
         base = frame(self.request, self.cookies, self.parts) | {
             "me": self.staff,
             "said": SAID_AFTER.get(said or ""),
@@ -115,7 +115,7 @@ def for_staff(work: Work, least: Role = Role.AGENT) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         parts = parts_of(request)
         cookies = cookies_of(request.scope)
-        is_used = request.headers.get("handrail-live") is None
+        is_used = not _is_live(request)
         find = partial(
             session_of_cookie, cookies.get(SESSION), parts.app.console.logins, is_used=is_used
         )
@@ -151,6 +151,11 @@ def parts_of(request: Request) -> ConsoleParts:
     parts = request.app.state.parts
     assert isinstance(parts, ConsoleParts)
     return parts
+
+
+def _is_live(request: Request) -> bool:
+    """Tell whether an open page asks by itself: nobody reads then what is said only once."""
+    return "handrail-live" in request.headers
 
 
 def _to_login(request: Request) -> Response:

@@ -69,7 +69,7 @@ async function lookAgain() {
   const wasAtEnd = isAtEnd();
   for (const part of document.querySelectorAll("[data-live]")) {
     const fresh = page.getElementById(part.id);
-    if (!fresh || isBusy(part)) continue;
+    if (!fresh || isBusy(part) || part.querySelector("form[data-sent]")) continue;
     const focused = part.contains(document.activeElement) ? document.activeElement : null;
     const same = focused?.getAttribute("href");
     const taken = document.importNode(fresh, true);
