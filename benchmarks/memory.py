@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmarks.centres import Centre, write_project
 from benchmarks.figures import Figure
 from benchmarks.machine import Memory, load, memory_of
+from benchmarks.unpaced import UNPACED
 
 ASKS = 100
 _LISTENING = "Listening on "
@@ -81,7 +82,7 @@ def measure_sync(centre: Centre, folder: Path) -> SyncPeak:
 @contextmanager
 def _server(project: Path) -> Iterator[tuple[int, str]]:
     command = [sys.executable, "-m", "handrail", "serve", "--port", "0", "--project", str(project)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=UNPACED) as child:
         try:
             assert child.stdout is not None
             said = child.stdout.readline()

@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from benchmarks.unpaced import UNPACED
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import SqlStore, open_store
 from handrail.domain.conversation.model import ConversationId, Event
@@ -256,7 +257,7 @@ def _server(project: Path) -> Iterator[tuple[str, int]]:
     """Run `handrail serve` on a project without knowledge; return its address and process."""
     (project / "handrail.toml").write_text("", encoding="utf-8")
     command = [sys.executable, "-m", "handrail.web", "--project", str(project), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=UNPACED) as server:
         try:
             assert server.stdout is not None
             yield server.stdout.readline().strip().removeprefix("Listening on "), server.pid

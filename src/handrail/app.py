@@ -338,7 +338,7 @@ class App:
 
         return handing_of(
             self.settings.handoff,
-            drafts_on={},
+            drafts_on=self.settings.drafts_on(),
             drafted_topics=self.settings.answers.drafted_topics(),
             brief=lambda held, reading: brief_now(held, reading, self.brief_ports),
         )

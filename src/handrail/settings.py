@@ -7,9 +7,9 @@ capitals, joined by two underscores, for example `HANDRAIL_ANSWERS__MAX_WRONG=0.
 import difflib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     Field,
@@ -19,26 +19,22 @@ from pydantic import (
 )
 
 from handrail.action_settings import (
-    ActionDeclaration,
     ActionSettings,
-    FindsDeclaration,
     IdentitySettings,
-    LimitSettings,
-    ListsDeclaration,
-    MoneyDeclaration,
-    ParameterDeclaration,
-    PlaceDeclaration,
-    ReadsDeclaration,
-    SystemSettings,
-    WaitingSettings,
 )
-from handrail.answer_settings import AnswerSettings, TopicSettings
-from handrail.audit_settings import AuditSettings, MailSettings, VaultSettings
-from handrail.console_settings import ConsoleSettings, SignOnSettings
+from handrail.answer_settings import AnswerSettings
+from handrail.audit_settings import AuditSettings, VaultSettings
+from handrail.console_settings import ConsoleSettings
 from handrail.domain.knowledge.model import Audience
-from handrail.handoff_settings import HandoffSettings, HoursSettings, QueueSettings
+from handrail.handoff_settings import HandoffSettings
 from handrail.kernel.errors import BadSettings
-from handrail.model_settings import EndpointSettings, ModelSettings, PriceSettings, Section
+from handrail.model_settings import ModelSettings, Section
+from handrail.site_settings import (
+    RateSettings,
+    SiteSettings,
+    WidgetSettings,
+    require_different,
+)
 
 FILE_NAME = "handrail.toml"
 PREFIX = "HANDRAIL_"
@@ -156,10 +152,28 @@ class Settings(Section):
     handoff: HandoffSettings = HandoffSettings()
     identity: IdentitySettings = IdentitySettings()
     console: ConsoleSettings = ConsoleSettings()
+    sites: tuple[SiteSettings, ...] = ()
+    widget: WidgetSettings = WidgetSettings()
+    rates: RateSettings = RateSettings()
+
+    @field_validator("sites")
+    @classmethod
+    def _keys_differ(cls, sites: tuple[SiteSettings, ...]) -> tuple[SiteSettings, ...]:
+        return require_different(sites)
+
+    def drafts_on(self) -> dict[str, bool]:
+        """Return, by brand, whether the assistant only drafts there; not where a site is silent."""
+        return {s.brand: s.mode == "suggest" for s in self.sites if s.mode is not None}
 
     def spelled(self) -> dict[str, str]:
         """Return one text per section, secrets left out: equal settings, equal texts."""
-        return {name: getattr(self, name).model_dump_json() for name in type(self).model_fields}
+        return {name: _spelled(getattr(self, name)) for name in type(self).model_fields}
+
+
+def _spelled(section: Section | tuple[Section, ...]) -> str:
+    if isinstance(section, tuple):
+        return f"[{','.join(one.model_dump_json() for one in section)}]"
+    return section.model_dump_json()
 
 
 def load_settings(project: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -209,47 +223,24 @@ def _explained(error: ValidationError) -> BadSettings:
     place = [str(part) for part in first["loc"]]
     where = ".".join(place)
     if first["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(place[-1], _known_names(), n=1)
+        close = difflib.get_close_matches(place[-1], sorted(_known_names(Settings)), n=1)
         hint = f"Did you mean {close[0]!r}?" if close else "See docs/reference/settings.md."
         return BadSettings(f"Unknown setting {where!r}.", hint=hint)
     message = str(first["msg"]).removeprefix("Value error, ")
     return BadSettings(f"Setting {where!r}: {message}.", hint="See docs/reference/settings.md.")
 
 
-def _known_names() -> list[str]:
-    sections = (
-        Settings,
-        KnowledgeSettings,
-        SourceSettings,
-        StorageSettings,
-        AnswerSettings,
-        TopicSettings,
-        ModelSettings,
-        EndpointSettings,
-        PriceSettings,
-        ServeSettings,
-        WorkerSettings,
-        McpSettings,
-        AuditSettings,
-        MailSettings,
-        VaultSettings,
-        TelemetrySettings,
-        ActionSettings,
-        LimitSettings,
-        WaitingSettings,
-        IdentitySettings,
-        SystemSettings,
-        ActionDeclaration,
-        MoneyDeclaration,
-        ParameterDeclaration,
-        PlaceDeclaration,
-        ReadsDeclaration,
-        FindsDeclaration,
-        ListsDeclaration,
-        HandoffSettings,
-        HoursSettings,
-        QueueSettings,
-        ConsoleSettings,
-        SignOnSettings,
-    )
-    return sorted({name for section in sections for name in section.model_fields})
+def _known_names(section: type[Section]) -> set[str]:
+    """Return the names of a section's settings, and of those of all sections inside it."""
+    names = set(section.model_fields)
+    for field in section.model_fields.values():
+        for inner in _sections_in(field.annotation):
+            names |= _known_names(inner)
+    return names
+
+
+def _sections_in(annotation: object) -> Iterator[type[Section]]:
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _sections_in(part)

@@ -17,6 +17,7 @@ from handrail.flow.identify_customer import (
     Identity,
     IdentityPorts,
     identify_customer,
+    renew_token,
     session_of,
 )
 from handrail.kernel.errors import Conflict, NotAuthenticated, NotFound
@@ -189,3 +190,26 @@ def test_what_was_said_before_is_sealed_for_the_customer(ports: IdentityPorts) -
         again = reading.conversation(CONV)
     assert again is not None
     assert again.questions == ("My name is Ann Private",)
+
+
+def test_a_renewed_token_takes_the_place_of_the_one_that_was_shown(ports: IdentityPorts) -> None:
+    identify_customer(CONV, "ann/1", "first", ports)
+
+    renew_token(CONV, "first", "second", ports)
+
+    with ports.store.read() as reading:
+        assert reading.token_digest(CONV) == "second"
+        session = reading.session_of(CONV)
+    assert session is not None
+    assert session.customer == "ann"
+
+
+def test_a_token_that_was_renewed_already_renews_nothing(ports: IdentityPorts) -> None:
+    identify_customer(CONV, "ann/1", "first", ports)
+    renew_token(CONV, "first", "second", ports)
+
+    with pytest.raises(Conflict):
+        renew_token(CONV, "first", "third", ports)
+
+    with ports.store.read() as reading:
+        assert reading.token_digest(CONV) == "second"

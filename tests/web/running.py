@@ -29,7 +29,8 @@ from handrail.kernel.clock import SystemClock
 from handrail.kernel.errors import BadSettings
 from handrail.kernel.ids import RandomIds
 from handrail.web.api.acting import Acting
-from handrail.web.application import Limits, WebApplication
+from handrail.web.api.sites import Sites
+from handrail.web.application import Front, Limits, WebApplication
 from handrail.web.serving import Server, taken_place
 from tests.builders import a_calibration, a_passage, an_article, an_entry
 from tests.vault import a_cipher
@@ -143,8 +144,11 @@ def bearer(opened: Mapping[str, Any]) -> dict[str, str]:
     return {"Authorization": f"Bearer {opened['token']}"}
 
 
+@dataclass
 class NoActions:
     """Stand in for a project that declares no system."""
+
+    store: SqlStore
 
     def action_ports(self) -> ActionPorts:
         """Refuse, as the application does."""
@@ -155,8 +159,8 @@ class NoActions:
         raise BadSettings("No staff.")
 
     def identity_ports(self) -> IdentityPorts:
-        """Refuse: no test asks for it."""
-        raise BadSettings("No identity.")
+        """Know nobody."""
+        return IdentityPorts(store=self.store, clock=SystemClock())
 
     def desk_ports(self) -> DeskPorts:
         """Refuse: no test asks for it."""
@@ -170,17 +174,20 @@ def running_site(
     origins: tuple[str, ...] = (),
     models: ModelPorts | None = None,
     acting: Callable[[SqlStore], Acting] | None = None,
+    front: Front | None = None,
     **limits: Any,
 ) -> Iterator[Site]:
     """Run a server until the block ends."""
-    with serving(_opened(folder / "handrail.db"), origins, models, acting, limits) as site:
+    shown = front or Front(sites=Sites(everywhere=frozenset(origins)))
+    store = _opened(folder / "handrail.db")
+    with serving(store, shown, models, acting, limits) as site:
         yield site
 
 
 @contextmanager
 def serving(
     store: SqlStore,
-    origins: tuple[str, ...] = (),
+    front: Front | None = None,
     models: ModelPorts | None = None,
     acting: Callable[[SqlStore], Acting] | None = None,
     limits: Mapping[str, Any] | None = None,
@@ -189,12 +196,22 @@ def serving(
     search = LaidOut()
     application = WebApplication(
         message_ports(store, search, models),
-        NoActions() if acting is None else acting(store),
+        NoActions(store) if acting is None else acting(store),
         title="Help & <more>",
-        allowed_origins=origins,
+        front=front,
         limits=Limits(**({"tick_seconds": 0.05} | dict(limits or {}))),
     )
-    place = taken_place("127.0.0.1", 0)
+    with served(application) as (address, server):
+        with httpx2.Client(base_url=address, timeout=20) as client:
+            yield Site(address=address, client=client, store=store, search=search, server=server)
+        search.may_go_on.set()
+    store.close()
+
+
+@contextmanager
+def served(application: WebApplication, port: int = 0) -> Iterator[tuple[str, Server]]:
+    """Serve an application until the block ends; yield its address."""
+    place = taken_place("127.0.0.1", port)
     is_listening, said = threading.Event(), list[str]()
 
     def heard(address: str) -> None:
@@ -205,13 +222,10 @@ def serving(
     thread = threading.Thread(target=server.serve_until_stopped, daemon=True)
     thread.start()
     assert is_listening.wait(20)
-    with httpx2.Client(base_url=said[0], timeout=20) as client:
-        yield Site(address=said[0], client=client, store=store, search=search, server=server)
-    search.may_go_on.set()
+    yield said[0], server
     server.should_exit = True
     thread.join(20)
     assert not thread.is_alive()
-    store.close()
 
 
 def _opened(place: Path) -> SqlStore:

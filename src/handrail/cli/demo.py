@@ -21,6 +21,7 @@ from handrail.sample.project import (
     COMPANY,
     fresh_copy,
     open_sample,
+    open_shop,
     sample_company,
     shared_secrets,
 )
@@ -42,7 +43,7 @@ def add_to(cli: typer.Typer) -> None:
 
 def demo(
     script: Annotated[bool, typer.Option("--script", help="Play a conversation and exit.")] = False,  # noqa: FBT002 - a flag
-    serve: Annotated[bool, typer.Option("--serve", help="Serve the chat page.")] = False,  # noqa: FBT002 - a flag
+    serve: Annotated[bool, typer.Option("--serve", help="Serve the shop and the chat.")] = False,  # noqa: FBT002 - a flag
     project: Annotated[
         Path, typer.Option("--project", help="Folder of the sample project.")
     ] = _FOLDER,
@@ -58,7 +59,7 @@ def demo(
             stop = threading.Event()
             with carrying_out(app, stop, tell):
                 if serve:
-                    return _serve(place)
+                    return _serve(app)
                 conversation = signed_in(app)
                 if script:
                     return play(app, conversation, json=json)
@@ -84,12 +85,17 @@ def _talk(app: App, conversation: ConversationId) -> int:
     return 0
 
 
-def _serve(project: Path) -> int:
-    command = [sys.executable, "-m", "handrail.web", "--project", str(project)]
-    try:
-        return subprocess.call(command)  # noqa: S603 - our own interpreter and module
-    except KeyboardInterrupt:
-        return 0
+def _serve(app: App) -> int:
+    command = [sys.executable, "-m", "handrail.web", "--project", str(app.project)]
+    served = app.settings.serve
+    with open_shop(app) as shop:
+        say(f"\nThe shop of {COMPANY}, with the chat in its corner:   {shop}")
+        say(f"The chat alone:   http://{served.host}:{served.port}")
+        say("Sign in to the shop to let the assistant see to your orders. Ctrl-C ends it all.\n")
+        try:
+            return subprocess.call(command)  # noqa: S603 - our own interpreter and module
+        except KeyboardInterrupt:
+            return 0
 
 
 def _quiet(_text: str) -> None:

@@ -44,6 +44,12 @@ class SessionWritten(Protocol):
         """
         ...
 
+    def change_token(
+        self, conversation: ConversationId, before: str, token_digest: str, entry: AuditEntry
+    ) -> None:
+        """Let another token open a conversation; raises Conflict where `before` does not."""
+        ...
+
     def identify(
         self,
         conversation: Conversation,
@@ -118,6 +124,20 @@ def identify_customer(
             ) from error
         tx.identify(found, session, new_token_digest, entry)
     return session
+
+
+def renew_token(
+    conversation: ConversationId, before: str, new_token_digest: str, ports: IdentityPorts
+) -> None:
+    """Let a new token take the place of one that is about to end; raises Conflict."""
+    entry = AuditEntry(
+        kind="conversation.token_renewed",
+        actor="customer",
+        subject=conversation,
+        at=ports.clock.now(),
+    )
+    with ports.store.decide() as tx:
+        tx.change_token(conversation, before, new_token_digest, entry)
 
 
 def session_of(conversation: ConversationId, ports: IdentityPorts) -> CustomerSession:

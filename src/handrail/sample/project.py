@@ -15,8 +15,9 @@ from handrail.flow.calibrate_answers import calibrate, labelled_set
 from handrail.flow.ports import Progress
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.kernel.errors import Unavailable
-from handrail.sample.company import order_desk
+from handrail.sample.company import OrderDesk, order_desk, shop_page
 from handrail.sample.orders.document import DOCUMENT
+from handrail.sample.shop.pages import PORT, SITE_KEY
 from handrail.settings import FILE_NAME
 
 HELP = Path(__file__).with_name("help")
@@ -39,6 +40,12 @@ calibration = "{calibration}"
 
 [serve]
 title = "{company} help"
+
+[[sites]]
+key = "{key}"
+title = "{company} help"
+locale = "en"
+allowed_origins = ["http://127.0.0.1:{port}", "http://localhost:{port}"]
 """
 _ACTIONS = """
 # The secrets of a real project belong into the environment; these are made up for the sample.
@@ -98,6 +105,16 @@ def fresh_copy(app: App, place: Path) -> Path:
     return place
 
 
+@contextmanager
+def open_shop(app: App) -> Iterator[str]:
+    """Run the sample company's shop, which embeds the assistant; yield its address."""
+    shared, serve = shared_secrets(app), app.settings.serve
+    desk = OrderDesk(address=str(app.settings.actions.systems["orders"].base_url))
+    secret = {"CORNCRAKE_TOKEN": shared.token, "CORNCRAKE_IDENTITY": shared.identity}
+    with shop_page(desk, secret, f"http://{serve.host}:{serve.port}", PORT) as shop:
+        yield shop.address
+
+
 def shared_secrets(app: App) -> Secrets:
     """Return what the sample's parts know each other by."""
     return _secrets(app.project)
@@ -138,7 +155,9 @@ def _secrets(project: Path) -> Secrets:
 
 
 def _knowledge() -> str:
-    return _KNOWLEDGE.format(help=HELP, calibration=CALIBRATION, company=COMPANY)
+    return _KNOWLEDGE.format(
+        help=HELP, calibration=CALIBRATION, company=COMPANY, key=SITE_KEY, port=PORT
+    )
 
 
 def _actions(shared: Secrets, address: str) -> str:

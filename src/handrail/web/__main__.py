@@ -4,10 +4,15 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
-from handrail.app import open_app
-from handrail.web.application import WITH_MODELS, Limits, WebApplication
+from handrail.app import App, open_app
+from handrail.domain.handoff.hours import is_open
+from handrail.web.api.sites import Sites
+from handrail.web.api.tokens import PageTokens
+from handrail.web.application import WITH_MODELS, Front, Limits, WebApplication
 from handrail.web.ending import say_ready, stop, until_stopped
 from handrail.web.serving import Server, taken_place
 from handrail.web.warming import warm_up
@@ -33,11 +38,33 @@ def _serve(asked: argparse.Namespace) -> None:
         app.message_ports(),
         app,
         title=settings.title,
-        allowed_origins=settings.allowed_origins,
+        front=_front(app),
         limits=Limits() if app.models is None else Limits(turn_threads=WITH_MODELS),
         console=app,
     )
     Server(application, place, say_ready).serve_until_stopped()
+
+
+def _front(app: App) -> Front:
+    settings, widget = app.settings, app.settings.widget
+    return Front(
+        sites=Sites(
+            declared=settings.sites,
+            everywhere=frozenset(o.rstrip("/").lower() for o in settings.serve.allowed_origins),
+            usual_mode=settings.handoff.mode,
+            is_staffed=partial(_is_staffed, app),
+        ),
+        tokens=PageTokens(
+            lasts=timedelta(minutes=widget.token_minutes),
+            renewable=timedelta(hours=widget.renew_hours),
+        ),
+        rates=settings.rates,
+    )
+
+
+def _is_staffed(app: App) -> bool | None:
+    hours = app.handing.hours
+    return None if hours is None else is_open(hours, app.clock.now())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,13 +1,13 @@
 """The whole web application, put together from its parts."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from handrail.app import App
 from handrail.flow.handle_message import MessagePorts
+from handrail.site_settings import RateSettings
 from handrail.web.api.acting import Acting, ActingService
 from handrail.web.api.action_routes import routes as action_routes
 from handrail.web.api.admission import Admission
@@ -17,8 +17,11 @@ from handrail.web.api.desk_routes import routes as desk_routes
 from handrail.web.api.errors import add_error_responses
 from handrail.web.api.feed import EventFeed
 from handrail.web.api.gate import BodyLimit, OriginGate
+from handrail.web.api.pace import Pace
 from handrail.web.api.service import Service
+from handrail.web.api.sites import Sites
 from handrail.web.api.staff_feed import StaffFeed
+from handrail.web.api.tokens import PageTokens
 from handrail.web.console.guard import ConsoleGuard
 from handrail.web.console.parts import ConsoleParts
 from handrail.web.console.routing import console_parts, console_routes
@@ -46,8 +49,18 @@ class Limits:
     """A listener who does not read for so long is let go."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """Say which pages may come, how long their tokens last, and how much anybody may ask."""
+
+    sites: Sites = field(default_factory=Sites)
+    tokens: PageTokens = field(default_factory=PageTokens)
+    rates: RateSettings | None = None
+    """None sets no limit."""
+
+
 class WebApplication:
-    """Serve the API and the chat page; knows how to stop."""
+    """Serve the API, the chat page and the chat element; knows how to stop."""
 
     def __init__(
         self,
@@ -55,15 +68,15 @@ class WebApplication:
         acting: Acting,
         *,
         title: str,
-        allowed_origins: Collection[str] = (),
+        front: Front | None = None,
         limits: Limits | None = None,
         console: App | None = None,
     ) -> None:
-        held = limits or Limits()
+        held, shown = limits or Limits(), front or Front()
         turns = Admission("turn", threads=held.turn_threads, waiting=held.turns_waiting)
         readers = Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
         feed = EventFeed(ports.store, readers, tick=held.tick_seconds)
-        service = Service(ports, feed.wake_soon)
+        service = Service(ports, feed.wake_soon, shown.tokens)
         acts = ActingService(acting, feed.wake_soon)
         staff_feed = StaffFeed(acting.desk_ports, acts.works_here, readers, tick=held.tick_seconds)
         self._parts = Parts(
@@ -75,14 +88,16 @@ class WebApplication:
             feed=feed,
             send_seconds=held.send_seconds,
             staff_feed=staff_feed,
+            sites=shown.sites,
         )
         self._console = (
             None
             if console is None
             else console_parts(console, feed.wake_soon, tick=held.tick_seconds)
         )
-        routed = _routed(self._parts, self._console, title)
-        self.asgi = ConsoleGuard(OriginGate(BodyLimit(routed), allowed_origins))
+        asked = BodyLimit(_routed(self._parts, self._console, title))
+        paced = asked if shown.rates is None else Pace(asked, shown.rates)
+        self.asgi = ConsoleGuard(OriginGate(paced, shown.sites.origins))
 
     def let_go(self) -> None:
         """End the streams that would otherwise stay open: the server is about to stop."""

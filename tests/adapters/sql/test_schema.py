@@ -16,6 +16,7 @@ from handrail.adapters.sql.migrate import configuration, upgrade
 from handrail.adapters.sql.naming import metadata
 from handrail.adapters.sql.schema import REVISIONS, revision
 from handrail.adapters.sql.store import SqlStore, open_store
+from handrail.domain.handoff.model import HandoffState
 from handrail.kernel.errors import StorageUnavailable
 from tests.builders import a_conversation
 
@@ -86,6 +87,42 @@ def test_a_database_of_the_first_version_is_brought_up_to_date_with_all_it_holds
     assert replace(held, messages=()) == held_then
     assert held.questions == ("Hello?",)
     assert newest == REVISIONS[-1]
+
+
+def test_who_waits_for_a_person_already_waits_at_the_desk_after_the_upgrade(
+    database_url: str,
+) -> None:
+    def to_the_fifth(connection: Connection) -> None:
+        command.upgrade(configuration(connection), "0005")
+
+    old = open_store(database_url, to_the_fifth)
+    at = a_conversation().opened_at.isoformat()
+    with old.writing_connection() as connection:
+        for ref, state in (("conv_1", "handed_off"), ("conv_2", "handed_off"), ("conv_3", "open")):
+            connection.execute(
+                text(
+                    "INSERT INTO conversations (id, state, version, opened_at, channel)"
+                    " VALUES (:id, :state, 2, :at, 'api')"
+                ),
+                {"id": ref, "state": state, "at": at},
+            )
+        connection.execute(
+            text(
+                "INSERT INTO turn_records (id, conversation, at, outcome, reason, document)"
+                " VALUES ('rec_1', 'conv_1', :at, 'hand_off', 'tool_failure', '{}')"
+            ),
+            {"at": at},
+        )
+    old.close()
+
+    store = open_store(database_url, upgrade)
+
+    with store.read() as reading:
+        waiting = reading.handoffs(frozenset({HandoffState.WAITING}))
+    store.close()
+    reasons = {held.conversation: held.reason.value for held in waiting}
+    assert reasons == {"conv_1": "tool_failure", "conv_2": "customer_request"}
+    assert {held.brief for held in waiting} == {None}
 
 
 def test_a_database_of_a_newer_version_is_refused(database_url: str) -> None:

@@ -2,49 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx2
-import jwt
 import pytest
 
-from handrail.adapters.identity.tokens import tokens_signed_by
 from handrail.adapters.sql.store import SqlStore
 from handrail.domain.actions.model import Control, Role
 from handrail.domain.conversation.model import ConversationId
-from handrail.flow.desk_ports import DeskPorts
-from handrail.flow.identify_customer import IdentityPorts, session_of
-from handrail.flow.judge_action import ActionPorts
+from handrail.flow.identify_customer import session_of
 from handrail.flow.propose_action import propose_action
-from handrail.flow.staff import StaffPorts, add_staff
+from handrail.flow.staff import add_staff
 from handrail.kernel.clock import SystemClock
-from handrail.kernel.ids import RandomIds
 from tests.action_world import World, a_refund, a_world
 from tests.web.running import Site, bearer, running_site
-
-SECRET = "a secret of at least thirty-two bytes"
-
-
-@dataclass
-class Shopping:
-    """Give a small shop's actions to a running server."""
-
-    world: World
-
-    def action_ports(self) -> ActionPorts:
-        return self.world.ports
-
-    def staff_ports(self) -> StaffPorts:
-        return StaffPorts(store=self.world.store, clock=SystemClock())
-
-    def identity_ports(self) -> IdentityPorts:
-        tokens = tokens_signed_by(secret=SECRET, public_key=None, audience="handrail")
-        return IdentityPorts(store=self.world.store, clock=SystemClock(), tokens=tokens)
-
-    def desk_ports(self) -> DeskPorts:
-        return DeskPorts(store=self.world.store, clock=SystemClock(), ids=RandomIds())
+from tests.web.shopping import Shopping, an_identity
 
 
 @dataclass
@@ -60,10 +33,7 @@ class Running:
         return f"/api/v1/conversations/{self.opened['id']}"
 
     def sign_in(self, customer: str = "cus_ann", nonce: str = "n1") -> httpx2.Response:
-        now = SystemClock().now()
-        times = {"iat": now, "exp": now + timedelta(minutes=5)}
-        claims = {"sub": customer, "aud": "handrail", "jti": nonce, **times}
-        token = jwt.encode(claims, SECRET, algorithm="HS256")
+        token = an_identity(customer, nonce)
         answer = self.site.client.post(
             f"{self.path}/identify", json={"identity": token}, headers=bearer(self.opened)
         )

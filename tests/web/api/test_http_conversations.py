@@ -294,6 +294,8 @@ def test_the_api_describes_itself(site: Site) -> None:
         "/api/v1/conversations/{conversation}/handoff",
         "/api/v1/conversations/{conversation}/events",
         "/api/v1/conversations/{conversation}/identify",
+        "/api/v1/conversations/{conversation}/renew",
+        "/api/v1/sites/{key}",
         "/api/v1/conversations/{conversation}/rating",
         "/api/v1/conversations/{conversation}/actions/{action}/confirm",
         "/api/v1/conversations/{conversation}/actions/{action}/decline",

@@ -68,7 +68,7 @@ def test_a_browser_that_asks_first_is_answered(site: Site, origin: str, status: 
 
 
 def test_events_can_be_read_by_a_page_of_a_listed_origin(site: Site) -> None:
-    opened = site.open()
+    opened = site.client.post(OPEN, json={}, headers={"Origin": SHOP}).json()
     headers = bearer(opened) | {"Origin": SHOP}
 
     with site.client.stream("GET", f"{OPEN}/{opened['id']}/events", headers=headers) as response:

@@ -11,7 +11,7 @@ from handrail.adapters.sql.staff_writing import WriteStaff
 from handrail.adapters.sql.tables import conversations
 from handrail.domain.actions.model import CustomerSession
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.conversation.model import Conversation
+from handrail.domain.conversation.model import Conversation, ConversationId
 from handrail.kernel.errors import Conflict, NotFound
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
@@ -52,6 +52,20 @@ class WriteSessions(WriteStaff):
         )
         if changed.rowcount == 0:
             self._put(customer_sessions, conversation=held.id, **row)
+        self._note(entry)
+
+    def change_token(
+        self, conversation: ConversationId, before: str, token_digest: str, entry: AuditEntry
+    ) -> None:
+        """Let another token open a conversation; raises Conflict where `before` does not."""
+        c = conversations.c
+        changed = self._connection.execute(
+            update(conversations)
+            .where(c.id == conversation, c.token_digest == before)
+            .values(token_digest=token_digest)
+        )
+        if changed.rowcount == 0:
+            raise Conflict("This token was changed meanwhile.", hint="Use the newer one.")
         self._note(entry)
 
     def use_nonce(self, nonce: str, until: datetime, now: datetime) -> None:

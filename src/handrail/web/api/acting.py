@@ -17,12 +17,16 @@ from handrail.domain.conversation.model import ConversationId
 from handrail.flow.confirm_action import Click, confirm_action
 from handrail.flow.decide_approval import decide_approval
 from handrail.flow.desk_ports import DeskPorts
-from handrail.flow.identify_customer import IdentityPorts, identify_customer, session_of
+from handrail.flow.identify_customer import (
+    IdentityPorts,
+    identify_customer,
+    renew_token,
+    session_of,
+)
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.staff import StaffPorts, all_staff, staff_of
 from handrail.flow.switch_actions import ALL, switch_actions
 from handrail.kernel.errors import NotFound
-from handrail.web.api.tokens import new_token, token_digest
 
 
 class Acting(Protocol):
@@ -52,11 +56,13 @@ class ActingService:
     acting: Acting
     on_news: Callable[[ConversationId], None]
 
-    def sign_in(self, conversation: ConversationId, identity: str) -> tuple[str, CustomerSession]:
-        """Bind a conversation to a customer; return its new token."""
-        token = new_token()
-        ports = self.acting.identity_ports()
-        return token, identify_customer(conversation, identity, token_digest(token), ports)
+    def sign_in(self, conversation: ConversationId, identity: str, digest: str) -> CustomerSession:
+        """Bind a conversation to a customer, under a new token."""
+        return identify_customer(conversation, identity, digest, self.acting.identity_ports())
+
+    def renew(self, conversation: ConversationId, before: str, digest: str) -> None:
+        """Let a new token take the place of the one that was shown."""
+        renew_token(conversation, before, digest, self.acting.identity_ports())
 
     def decide(self, conversation: ConversationId, action: str, click: Click) -> Action:
         """Confirm or decline as the conversation's customer; raises NotAuthenticated, Conflict."""

@@ -19,7 +19,14 @@ from handrail.web.api.action_shapes import (
     SignIn,
     Switch,
 )
-from handrail.web.api.conversations import UNSTORED, CallerHere, Parts, PartsHere, errors
+from handrail.web.api.conversations import (
+    UNSTORED,
+    CallerHere,
+    Parts,
+    PartsHere,
+    errors,
+    token_body,
+)
 from handrail.web.console.parts import session_here
 
 _STAFF = HTTPBearer(auto_error=False, description="The token of one of the staff.")
@@ -53,10 +60,11 @@ StaffHere = Annotated[StaffSession, Depends(_staff_of)]
 async def sign_in(parts: PartsHere, caller: CallerHere, shown: SignIn) -> Response:
     """Say who the customer is; the conversation's token changes."""
     known = await parts.readers.run(partial(parts.service.known, caller))
-    work = partial(parts.acting.sign_in, known, shown.identity)
-    token, session = await parts.turns.run(work)
-    body = {"token": token, "until": session.expires_at.isoformat()}
-    return JSONResponse(body, headers=UNSTORED)
+    given = parts.service.token_for(caller.page)
+    work = partial(parts.acting.sign_in, known, shown.identity, given.digest)
+    session = await parts.turns.run(work)
+    until = session.expires_at.isoformat()
+    return JSONResponse(token_body(parts, given) | {"until": until}, headers=UNSTORED)
 
 
 @routes.post(

@@ -20,6 +20,7 @@ class SignedIn(BaseModel):
     """Hold the conversation's new token; the old one opens nothing any more."""
 
     token: str
+    expires_in: int | None = Field(default=None, description="Seconds; null: it does not end.")
     until: str
 
 

@@ -1,11 +1,11 @@
 """The customer's routes: open a conversation, say something, listen, ask for a person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Header, Request
+from fastapi import APIRouter, Body, Depends, Header, Path, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.responses import JSONResponse, Response
 
@@ -17,6 +17,7 @@ from handrail.web.api.admission import Admission
 from handrail.web.api.desk import DeskService
 from handrail.web.api.event_stream import EventStream
 from handrail.web.api.feed import EventFeed
+from handrail.web.api.gate import page_of
 from handrail.web.api.service import Caller, Service
 from handrail.web.api.shapes import (
     ErrorBody,
@@ -25,10 +26,13 @@ from handrail.web.api.shapes import (
     NewConversation,
     NewMessage,
     Opened,
+    Renewal,
+    Renewed,
     Reply,
 )
+from handrail.web.api.sites import SiteBody, Sites
 from handrail.web.api.staff_feed import StaffFeed
-from handrail.web.api.tokens import require_token, token_digest
+from handrail.web.api.tokens import Shown, require_token
 
 VERSION = version("handrail")
 
@@ -48,6 +52,7 @@ class Parts:
     staff_feed: StaffFeed
     send_seconds: float
     """A listener who does not read for so long is let go."""
+    sites: Sites = field(default_factory=Sites)
 
 
 UNSTORED = {"Cache-Control": "no-store"}
@@ -60,16 +65,21 @@ async def _parts_of(request: Request) -> Parts:
 
 
 async def _caller_of(
+    request: Request,
     conversation: str,
     shown: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
 ) -> Caller:
+    token = require_token(shown.credentials if shown else None)
     return Caller(
-        conversation=conversation, token=require_token(shown.credentials if shown else None)
+        conversation=conversation,
+        shown=Shown(token=token, origin=page_of(request.headers)),
+        is_page="origin" in request.headers,
     )
 
 
 PartsHere = Annotated[Parts, Depends(_parts_of)]
 CallerHere = Annotated[Caller, Depends(_caller_of)]
+SiteRef = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Key = Annotated[
     str | None,
     Header(
@@ -99,13 +109,39 @@ async def read_health(parts: PartsHere) -> Health:
 @routes.post(
     "/conversations", status_code=201, response_model=Opened, responses=errors(413, 422, 503)
 )
-async def open_conversation(parts: PartsHere, asked: NewConversation) -> Response:
+async def open_conversation(request: Request, parts: PartsHere, asked: NewConversation) -> Response:
     """Open a conversation, with a first message or without."""
-    opening = Opening(locale=asked.locale, product=asked.product, site=asked.site)
-    opened = await parts.turns.run(partial(parts.service.open, opening, asked.text))
+    page = page_of(request.headers)
+    opening = parts.sites.placed(
+        Opening(locale=asked.locale, product=asked.product, site=asked.site), page
+    )
+    is_page = "origin" in request.headers
+    work = partial(parts.service.open, opening, asked.text, page if is_page else None)
+    opened = await parts.turns.run(work)
     reply = None if opened.record is None else reply_as_json(opened.record)
-    body = {"id": opened.id, "token": opened.token, "reply": reply}
+    body = {"id": opened.id, "token": opened.token, "expires_in": opened.seconds, "reply": reply}
     return JSONResponse(body, status_code=201, headers=UNSTORED)
+
+
+@routes.get("/sites/{key}", responses=errors(404, 422))
+async def read_site(parts: PartsHere, key: SiteRef) -> SiteBody:
+    """Tell what the chat element of a site has to know before anybody writes."""
+    return parts.sites.body(key)
+
+
+@routes.post(
+    "/conversations/{conversation}/renew",
+    response_model=Renewed,
+    responses=errors(401, 404, 409, 422, 503),
+)
+async def renew(
+    parts: PartsHere, caller: CallerHere, _asked: Annotated[Renewal | None, Body()] = None
+) -> Response:
+    """Give a new token for one that is about to end, or ended not long ago."""
+    known = await parts.readers.run(partial(parts.service.renewable, caller))
+    given = parts.service.token_for(caller.page)
+    await parts.turns.run(partial(parts.acting.renew, known, caller.shown.digest, given.digest))
+    return JSONResponse(token_body(parts, given), headers=UNSTORED)
 
 
 @routes.post(
@@ -152,10 +188,20 @@ async def listen(
     """Tell the conversation's events from the beginning, or after `Last-Event-ID`, as they come."""
     known = await parts.readers.run(partial(parts.service.known, caller))
     parts.feed.require_place(known)
-    shown = token_digest(require_token(caller.token))
-    return EventStream(
-        parts.feed, known, int(last), token_digest=shown, send_timeout=parts.send_seconds
+    stream = EventStream(
+        parts.feed,
+        known,
+        int(last),
+        token_digest=caller.shown.digest,
+        send_timeout=parts.send_seconds,
     )
+    stream.seconds = parts.service.seconds_left(caller.shown.token)
+    return stream
+
+
+def token_body(parts: Parts, given: Shown) -> dict[str, object]:
+    """Return how a new token is told."""
+    return {"token": given.token, "expires_in": parts.service.seconds_left(given.token)}
 
 
 def _told(parts: Parts, record: TurnRecord) -> Response:

@@ -22,6 +22,7 @@ STATUS: Mapping[str, int] = {
     "conflict": 409,
     "facts_moved": 409,
     "too_large": 413,
+    "too_many": 429,
     "internal": 500,
     "unavailable": 503,
     "busy": 503,

@@ -1,8 +1,10 @@
 """A conversation's events as they happen, over one response that stays open."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from math import inf
 
 from typing_extensions import override
 
@@ -15,7 +17,10 @@ _CAUGHT_UP = b": caught up\n\n"
 
 
 class EventStream(OpenResponse):
-    """Tell events after `told`, and a sign of life in between; drop a reader who does not read."""
+    """Tell events after `told`, and a sign of life in between; drop a reader who does not read.
+
+    It ends with the token that it was opened with, after `seconds`, if that one ends.
+    """
 
     def __init__(
         self,
@@ -32,6 +37,8 @@ class EventStream(OpenResponse):
         self._conversation = conversation
         self._told = told
         self._token_digest = token_digest
+        self.seconds: float | None = None
+        """How long it may stay open; None without an end."""
         self._heartbeat = heartbeat
 
     @override
@@ -39,9 +46,11 @@ class EventStream(OpenResponse):
         """Yield events until the reader's token or the server ends."""
         yield RECONNECT
         has_caught_up = False
+        time = asyncio.get_running_loop().time
+        ends = inf if self.seconds is None else time() + self.seconds
         came = (self._conversation, self._token_digest, self._told)
         with suppress(Unavailable), self._feed.listen(*came) as listener:
-            while not self._feed.is_closed:
+            while not self._feed.is_closed and time() < ends:
                 fetched = listener.take_fetched()
                 events = fetched or await self._feed.events_for(listener)
                 if events is None:
@@ -54,7 +63,7 @@ class EventStream(OpenResponse):
                 if not has_caught_up:
                     has_caught_up = True
                     yield _CAUGHT_UP
-                if not await listener.wait(self._heartbeat):
+                if not await listener.wait(min(self._heartbeat, max(0.0, ends - time()))):
                     yield HEARTBEAT
 
 

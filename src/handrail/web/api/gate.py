@@ -118,6 +118,12 @@ def _mark(headers: MutableHeaders, granted: str | None) -> None:
         headers["Access-Control-Expose-Headers"] = "Retry-After"
 
 
+def page_of(headers: Headers) -> str:
+    """Return the origin of the page that a request came from; empty for our own and for none."""
+    origin = headers.get("origin")
+    return "" if origin is None or _is_own(origin, headers) else origin.lower()
+
+
 def _is_own(origin: str, headers: Headers) -> bool:
     """Tell whether the page came from this server; behind a proxy only its host is known."""
     scheme, _, host = origin.lower().partition("://")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from handrail.domain.conversation.model import (
     Conversation,
@@ -15,7 +16,14 @@ from handrail.flow.handle_message import MessagePorts, handle_message
 from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversation
 from handrail.flow.open_turn import readable
 from handrail.kernel.errors import Conflict
-from handrail.web.api.tokens import conversation_of, new_token, token_digest
+from handrail.web.api.tokens import (
+    PageTokens,
+    Shown,
+    conversation_of,
+    end_of,
+    new_token,
+    require_time_left,
+)
 
 _ATTEMPTS = 3
 
@@ -25,7 +33,15 @@ class Caller:
     """Hold which conversation a request is about, and the token that it showed."""
 
     conversation: str
-    token: str | None = field(repr=False)
+    shown: Shown
+    """The token, and the page that it came from."""
+    is_page: bool = False
+    """Whether a browser sent it: its next token ends by itself, too."""
+
+    @property
+    def page(self) -> str | None:
+        """Return the origin of the page that asks, empty for our own, None for what is no page."""
+        return self.shown.origin if self.is_page else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,28 +51,48 @@ class OpenedConversation:
     id: ConversationId
     token: str = field(repr=False)
     record: TurnRecord | None
+    seconds: int | None = None
+    """How long the token lasts; None for one that does not end."""
 
 
 class Service:
     """Do what customers ask for over HTTP."""
 
     def __init__(
-        self, ports: MessagePorts, on_news: Callable[[ConversationId], None] = lambda _ref: None
+        self,
+        ports: MessagePorts,
+        on_news: Callable[[ConversationId], None] = lambda _ref: None,
+        pages: PageTokens | None = None,
     ) -> None:
         self._ports = ports
         self._on_news = on_news
+        self._pages = pages or PageTokens()
         self._opening = OpeningPorts(store=ports.store, clock=ports.clock, ids=ports.ids)
 
-    def open(self, opening: Opening, text: str | None) -> OpenedConversation:
-        """Open a conversation and answer its first message, if there is one."""
+    def open(self, opening: Opening, text: str | None, page: str | None) -> OpenedConversation:
+        """Open a conversation and answer its first message, if there is one.
+
+        `page` is the origin of the page that asks, empty for our own, None for what is no page.
+        """
         if text is not None:
             readable(InboundMessage(conversation=None, text=text))
-        token = new_token()
-        opened = open_conversation(
-            replace(opening, token_digest=token_digest(token)), self._opening
-        )
+        given = self.token_for(page)
+        opened = open_conversation(replace(opening, token_digest=given.digest), self._opening)
         record = None if text is None else self._handle(_inbound(opened, text, None))
-        return OpenedConversation(id=opened.id, token=token, record=record)
+        seconds = self.seconds_left(given.token)
+        return OpenedConversation(id=opened.id, token=given.token, record=record, seconds=seconds)
+
+    def token_for(self, page: str | None) -> Shown:
+        """Return a new token; a page's ends by itself and opens nothing on another page."""
+        if page is None:
+            return Shown(token=new_token())
+        ends = self._ports.clock.now() + self._pages.lasts
+        return Shown(token=new_token(ends), origin=page)
+
+    def seconds_left(self, token: str) -> int | None:
+        """Return how long a token lasts; None for one that does not end."""
+        ends = end_of(token)
+        return None if ends is None else int((ends - self._ports.clock.now()).total_seconds())
 
     def say(self, caller: Caller, text: str, key: str | None) -> TurnRecord:
         """Handle a message; the same key again returns what was said to it before."""
@@ -82,14 +118,20 @@ class Service:
         """Return the caller's conversation; raises where the token does not open it."""
         return self._known(caller).id
 
+    def renewable(self, caller: Caller) -> ConversationId:
+        """Return the caller's conversation where their token may be renewed, also once it ended."""
+        return self._known(caller, self._pages.renewable).id
+
     def passages(self) -> int:
         """Return how many passages are served: proof that the database can be read."""
         with self._ports.store.read() as reading:
             return reading.live_count()
 
-    def _known(self, caller: Caller) -> Conversation:
+    def _known(self, caller: Caller, grace: timedelta = timedelta()) -> Conversation:
         with self._ports.store.read() as reading:
-            return conversation_of(caller.conversation, caller.token, reading)
+            found = conversation_of(caller.conversation, caller.shown, reading)
+        require_time_left(caller.shown.token, self._ports.clock.now(), grace)
+        return found
 
     def _handle(self, inbound: InboundMessage) -> TurnRecord:
         """Handle a message, anew where another one came first: nothing was said or kept yet."""

@@ -86,7 +86,19 @@ class Opened(BaseModel):
 
     id: str
     token: str
+    expires_in: int | None = Field(default=None, description="Seconds; null: it does not end.")
     reply: Reply | None
+
+
+class Renewal(Request):
+    """Ask for a new token in place of the one that is shown."""
+
+
+class Renewed(BaseModel):
+    """Hold the conversation's new token; the old one opens nothing any more."""
+
+    token: str
+    expires_in: int | None = Field(default=None, description="Seconds; null: it does not end.")
 
 
 class Health(BaseModel):

@@ -80,7 +80,7 @@ def _flat(path: str, value: object) -> Iterator[Setting]:
         case SecretStr():
             yield Setting(name=path, value="set, and not shown", is_secret=True)
         case _:
-            yield Setting(name=path, value=_spelled(value), is_secret=False)
+            yield Setting(name=path or "all", value=_spelled(value), is_secret=False)
 
 
 def _spelled(value: object) -> str:

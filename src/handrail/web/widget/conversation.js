@@ -3,17 +3,24 @@
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
 const SILENCE = 45000; // the server gives a sign of life every 15 seconds
+const EARLY = 60000; // a token is renewed this long before it ends, or a third of its time
 
 export class Refused extends Error {
-  constructor(status, code, message) {
+  constructor(status, code, message, wait) {
     super(message);
     this.status = status;
     this.code = code;
+    this.wait = wait; // milliseconds after which the server lets us ask again
   }
 
   // The conversation is gone or was never ours: sending again cannot help.
   get isFinal() {
-    return this.status === 401 || this.status === 404;
+    return this.status === 404;
+  }
+
+  // The same again may go through.
+  get mayPass() {
+    return this.status === 429 || this.status >= 500 || this.status === 409;
   }
 }
 
@@ -23,6 +30,7 @@ export class Conversation {
     this.storageKey = storageKey;
     this.lastEvent = 0;
     this.listening = null;
+    this.wake = () => {};
     this.held = this.#remembered();
   }
 
@@ -30,19 +38,61 @@ export class Conversation {
     return this.held !== null;
   }
 
+  // Messages that are not known to have arrived: kept over a reload, each under its own key.
+  get queue() {
+    return this.held?.queue ?? [];
+  }
+
   async open(scope) {
-    const opened = await this.#ask("conversations", { body: scope, token: null });
-    this.held = { id: opened.id, token: opened.token };
+    const opened = await this.#send("conversations", { body: scope });
+    this.held = { ...this.#held(opened), id: opened.id, queue: [] };
     this.lastEvent = 0;
     this.#remember();
   }
 
   say(text, key) {
-    return this.#ask(`${this.#path()}/messages`, { body: { text }, key });
+    return this.#ask("messages", { text }, key);
   }
 
   askForPerson(key) {
-    return this.#ask(`${this.#path()}/handoff`, { body: {}, key });
+    return this.#ask("handoff", {}, key);
+  }
+
+  decide(card, word) {
+    const { version, digest } = card;
+    return this.#ask(`actions/${encodeURIComponent(card.action)}/${word}`, { version, digest });
+  }
+
+  rate(score, comment) {
+    return this.#ask("rating", { score, comment });
+  }
+
+  // Shows who the customer is; the token changes. Returns until when they are known.
+  async identify(identity) {
+    const signed = await this.#ask("identify", { identity });
+    this.#keep(signed, { known: Date.parse(signed.until) });
+    return this.held.known;
+  }
+
+  site(key) {
+    return this.#send(`sites/${encodeURIComponent(key)}`, { method: "GET" });
+  }
+
+  words(language) {
+    return this.#send(new URL(`words/${language}.json`, this.base), { method: "GET" });
+  }
+
+  keepQueue(queue) {
+    if (!this.held) return;
+    this.held.queue = queue;
+    this.#remember();
+  }
+
+  // Keeps whether the panel was open, for the host's next page.
+  keepPanel(isOpen) {
+    if (!this.held || this.held.panel === isOpen) return;
+    this.held.panel = isOpen;
+    this.#remember();
   }
 
   forget() {
@@ -55,16 +105,25 @@ export class Conversation {
   stop() {
     this.listening?.abort();
     this.listening = null;
+    clearTimeout(this.renewal);
+  }
+
+  // Tries again at once where it waits after a break.
+  hurry() {
+    this.wake();
   }
 
   // Calls back for every event, oldest first, until stopped; comes back by itself after a break.
-  async listen({ onEvent, onCaughtUp, onLost }) {
+  async listen({ onEvent, onCaughtUp, onBreak, onLost }) {
     this.stop();
     const listening = new AbortController();
     this.listening = listening;
+    this.#renewInTime();
     let wait = FIRST_WAIT;
     while (!listening.signal.aborted) {
+      const began = this.held.token;
       try {
+        await this.#fresh();
         await this.#read(listening, onEvent, () => {
           wait = FIRST_WAIT;
           onCaughtUp();
@@ -73,7 +132,13 @@ export class Conversation {
         if (listening.signal.aborted) return;
         if (error instanceof Refused && error.isFinal) return onLost(error);
       }
-      await new Promise((resume) => setTimeout(resume, wait * (0.75 + Math.random() / 2)));
+      if (listening.signal.aborted) return;
+      if (this.held.token !== began) continue; // renewed: nothing is wrong
+      onBreak();
+      await new Promise((resume) => {
+        this.wake = resume;
+        setTimeout(resume, wait * (0.75 + Math.random() / 2));
+      });
       wait = Math.min(wait * 2, LONGEST_WAIT);
     }
   }
@@ -81,6 +146,7 @@ export class Conversation {
   async #read(listening, onEvent, onCaughtUp) {
     const connection = new AbortController();
     const leave = () => connection.abort();
+    this.reading = connection;
     listening.signal.addEventListener("abort", leave);
     let alarm = setTimeout(leave, SILENCE);
     try {
@@ -88,6 +154,7 @@ export class Conversation {
         headers: { Authorization: `Bearer ${this.held.token}`, "Last-Event-ID": String(this.lastEvent) },
         signal: connection.signal,
         cache: "no-store",
+        credentials: "omit",
       });
       if (!response.ok) throw await refusal(response);
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -120,18 +187,57 @@ export class Conversation {
     onEvent(fields.event, JSON.parse(fields.data));
   }
 
-  async #ask(path, { body, key, token = this.held?.token }) {
-    const headers = { "Content-Type": "application/json" };
+  async #ask(path, body, key) {
+    await this.#fresh();
+    return this.#send(`${this.#path()}/${path}`, { body, key, token: this.held.token });
+  }
+
+  async #send(path, { body, key, token, method = "POST" }) {
+    const headers = {};
+    if (body) headers["Content-Type"] = "application/json";
     if (token) headers.Authorization = `Bearer ${token}`;
     if (key) headers["Idempotency-Key"] = key;
     const response = await fetch(this.#address(path), {
-      method: "POST",
+      method,
       headers,
-      body: JSON.stringify(body),
+      body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(60000),
+      credentials: "omit",
     });
     if (!response.ok) throw await refusal(response);
-    return response.json();
+    return response.status === 204 ? {} : response.json();
+  }
+
+  // Renews the token where it is about to end; all who ask meanwhile wait for the same renewal.
+  #fresh() {
+    if (!this.held?.renewAt || Date.now() < this.held.renewAt) return undefined;
+    this.renewing ??= this.#send(`${this.#path()}/renew`, { body: {}, token: this.held.token })
+      .then((renewed) => this.#keep(renewed, {}))
+      .catch((error) => {
+        if (error.status === 401) error.status = 404; // it ended too long ago
+        throw error;
+      })
+      .finally(() => (this.renewing = null));
+    return this.renewing;
+  }
+
+  #renewInTime() {
+    clearTimeout(this.renewal);
+    if (!this.held?.renewAt) return;
+    const left = Math.max(this.held.renewAt - Date.now(), FIRST_WAIT);
+    this.renewal = setTimeout(() => this.#fresh()?.catch(() => {}), left);
+  }
+
+  #keep(given, more) {
+    this.held = { ...this.held, ...this.#held(given), ...more };
+    this.#remember();
+    this.#renewInTime();
+    this.reading?.abort(); // what listens with the old token hears no more
+  }
+
+  #held({ token, expires_in: seconds }) {
+    const left = seconds * 1000;
+    return { token, renewAt: seconds ? Date.now() + left - Math.min(EARLY, left / 3) : 0 };
   }
 
   #path() {
@@ -139,7 +245,7 @@ export class Conversation {
   }
 
   #address(path) {
-    return new URL(`api/v1/${path}`, this.base);
+    return path instanceof URL ? path : new URL(`api/v1/${path}`, this.base);
   }
 
   #remembered() {
@@ -162,10 +268,11 @@ export class Conversation {
 }
 
 async function refusal(response) {
+  const wait = Number(response.headers.get("Retry-After")) * 1000;
   try {
     const { error } = await response.json();
-    return new Refused(response.status, error.code, error.message);
+    return new Refused(response.status, error.code, error.message, wait);
   } catch {
-    return new Refused(response.status, "unknown", "Something went wrong. Please try again.");
+    return new Refused(response.status, "unknown", "", wait);
   }
 }

@@ -1,0 +1,82 @@
+"""How much may one address, and one conversation, ask for? Beyond that it is told when to ask."""
+
+import hashlib
+import ipaddress
+import math
+import time
+from collections.abc import Iterator
+
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from handrail.site_settings import RateSettings
+from handrail.web.api.errors import error_response
+
+_PREFIX = "/api/v1/"
+_OPENING = "/api/v1/conversations"
+_CUSTOMERS = (f"{_OPENING}/", "/api/v1/sites/")
+_NETWORK_BITS = 64
+"""What one customer is given of IPv6: whoever has one address there has them all."""
+
+Asked = tuple[RateLimitItem, str]
+
+
+class Pace:
+    """Let customers' requests through at the pace that is set; each process counts its own."""
+
+    def __init__(self, app: ASGIApp, rates: RateSettings) -> None:
+        self._app = app
+        self._rates = rates
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or say when the next one may come."""
+        if scope["type"] == "http" and (wait := self._wait(scope)) is not None:
+            headers = {"Retry-After": str(wait)}
+            message = f"That is too much at once. Please try again in {wait} seconds."
+            await error_response("too_many", message, headers)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _wait(self, scope: Scope) -> int | None:
+        """Return the seconds until there is room again, or None where there is."""
+        for limit, whose in self._asked(scope):
+            if limit.amount and not self._limiter.hit(limit, whose):
+                free_at = self._limiter.get_window_stats(limit, whose).reset_time
+                return max(1, math.ceil(free_at - time.time()))
+        return None
+
+    def _asked(self, scope: Scope) -> Iterator[Asked]:
+        path, method = str(scope["path"]), scope["method"]
+        address, rates = _address(scope), self._rates
+        if path == _OPENING and method == "POST":
+            yield _per_minute(rates.opened_per_address, "opened"), address
+        elif method == "POST" and path.startswith(_OPENING):
+            yield _per_minute(rates.said_per_address, "said"), address
+            yield _per_minute(rates.said_per_conversation, "token"), _token(scope)
+        elif method == "GET" and path.startswith(_CUSTOMERS):
+            yield _per_minute(rates.read_per_address, "read"), address
+
+
+def _per_minute(amount: int, what: str) -> RateLimitItem:
+    return RateLimitItemPerMinute(amount, 1, what)
+
+
+def _address(scope: Scope) -> str:
+    host = str((scope.get("client") or ("", 0))[0])
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if address.version == 4:
+        return host
+    return str(ipaddress.ip_network((address, _NETWORK_BITS), strict=False))
+
+
+def _token(scope: Scope) -> str:
+    """Return what tells tokens apart: no token is kept here."""
+    shown = Headers(scope=scope).get("authorization", "")
+    return hashlib.sha256(shown.encode()).hexdigest()
