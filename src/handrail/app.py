@@ -9,15 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handrail.adapters.sql.place import SQLITE, database_in
+from handrail.adapters.sql.place import database_in
 from handrail.domain.answering.confidence_weights import NAME as CONFIDENCE
 from handrail.domain.answering.extract import ExtractiveWriter
 from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.audit.ports import Cipher
 from handrail.domain.decision.topics import Topic, topics_digest
 from handrail.domain.knowledge.cut import CUTTER_VERSION
-from handrail.domain.knowledge.effective import SourceDefaults
-from handrail.domain.knowledge.model import SourceName
 from handrail.domain.retrieval.model import PUBLIC, Scope, SearchResult
 from handrail.domain.retrieval.ranker_weights import NAME as RANKER
 from handrail.flow.ask_labelled import LabelledAsker
@@ -41,16 +39,16 @@ from handrail.kernel.clock import Clock, SystemClock
 from handrail.kernel.errors import BadSettings
 from handrail.kernel.failpoints import Failpoints, armed_failpoints
 from handrail.kernel.ids import Ids, RandomIds
-from handrail.settings import Settings, SourceSettings, load_settings
+from handrail.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from handrail.action_app import ActionApp
     from handrail.adapters.search.index import SnapshotIndex
     from handrail.adapters.sql.store import SqlStore
-    from handrail.adapters.sql.vectors import SqlVectorCache
     from handrail.audit_app import AuditApp
     from handrail.calibration_app import CalibrationApp
     from handrail.channel_app import ChannelApp
+    from handrail.console_app import ConsoleApp
     from handrail.flow.write_brief import BriefPorts
 
 
@@ -90,13 +88,6 @@ class App:
         return KeyedCipher(keys_in_file(self.project / vault.key_file))
 
     @cached_property
-    def vectors(self) -> "SqlVectorCache":
-        """Return the vectors that were computed before."""
-        from handrail.adapters.sql.vectors import SqlVectorCache
-
-        return SqlVectorCache(self.store)
-
-    @cached_property
     def bundled_embedder(self) -> Embedder:
         """Return the embedder that comes along; requests for actions were learnt with it."""
         from handrail.adapters.models.minilm import MiniLmEmbedder
@@ -106,24 +97,20 @@ class App:
     @cached_property
     def embedder(self) -> Embedder:
         """Return the embedder: the bundled one, or the server that the settings name."""
-        models = self.settings.models
-        if models.embedder == "bundled":
+        if self.settings.models.embedder == "bundled":
             return self.bundled_embedder
-        from handrail.adapters.models.endpoint import embedding_server, require_packages
+        from handrail.knowledge_app import served_embedder
 
-        require_packages()
-        from handrail.adapters.models.embeddings import EndpointEmbedder
-
-        server = embedding_server(models)
-        return EndpointEmbedder(server, self.index_folder.with_name("embedder.json"))
+        place = self.index_folder.with_name("embedder.json")
+        return served_embedder(self.settings.models, place)
 
     @cached_property
     def index(self) -> "SnapshotIndex":
         """Return the search index."""
-        from handrail.adapters.search.index import SnapshotIndex
+        from handrail.knowledge_app import open_index
 
         embedder = self.watch.embedder(self.embedder)
-        return SnapshotIndex(self.index_folder, embedder, self.vectors, self.failpoints)
+        return open_index(self.index_folder, embedder, self.store, self.failpoints)
 
     @cached_property
     def watch(self) -> Watch:
@@ -139,7 +126,9 @@ class App:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Return the configured sources."""
-        return tuple(self._source(source) for source in self.settings.knowledge.sources)
+        from handrail.knowledge_app import article_folders
+
+        return article_folders(self.settings.knowledge, self.project)
 
     @property
     def database_url(self) -> str:
@@ -295,6 +284,7 @@ class App:
             if self.acting is None
             else self.acting.request_ports(self.bundled_embedder),
             models=self.models,
+            most_turns=self.settings.handoff.most_turns_without_progress,
         )
 
     def message_ports(self) -> MessagePorts:
@@ -388,42 +378,29 @@ class App:
 
         return AuditApp(self.project, self.settings.audit, self.store, self.clock)
 
+    @cached_property
+    def console(self) -> "ConsoleApp":
+        """Return what lets the staff in."""
+        from handrail.console_app import ConsoleApp
+
+        return ConsoleApp(self.settings.console, self.store, self.clock)
+
     def examine_ports(self) -> ExaminePorts:
         """Return what examining the project needs; nothing is opened yet."""
-        from handrail.adapters.sql.library import installed, safe_library
+        from handrail.knowledge_app import storage_library
 
         return ExaminePorts(
             sources=lambda: self.sources,
             store=lambda: self.store,
             embedder=lambda: self.embedder,
             index=lambda: self.index,
-            storage_library=lambda: (
-                f"SQLite {safe_library(installed()).sqlite_version}"
-                if self.database_url.startswith(SQLITE)
-                else "PostgreSQL"
-            ),
+            storage_library=lambda: storage_library(self.database_url),
             models=lambda: None if self.models is None else self.models.said(),
             bound_to=lambda: self.bound_to,
             audit=lambda: self.audit.seal_ports,
             actions=lambda: None if self.acting is None else self.acting.ports,
             deliveries=lambda: self.channels.delivering if self.channels.sinks else None,
             knows_only_english=self.settings.models.embedder == "bundled",
-        )
-
-    def _source(self, source: SourceSettings) -> Source:
-        from handrail.adapters.sources.articles import ArticleFolder
-
-        return ArticleFolder(
-            path=self.project / source.path,
-            defaults=SourceDefaults(
-                source=SourceName(source.name),
-                audience=source.audience,
-                locale=source.locale,
-                product=source.product,
-                site=source.site,
-            ),
-            base_url=source.base_url,
-            max_bytes=int(self.settings.knowledge.max_file_megabytes * 1_000_000),
         )
 
 

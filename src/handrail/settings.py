@@ -30,6 +30,7 @@ from handrail.channel_settings import (
     HelpdeskSettings,
     NoticeSettings,
 )
+from handrail.console_settings import ConsoleSettings
 from handrail.domain.knowledge.model import Audience
 from handrail.handoff_settings import HandoffSettings
 from handrail.kernel.errors import BadSettings
@@ -157,6 +158,7 @@ class Settings(Section):
     actions: ActionSettings = ActionSettings()
     handoff: HandoffSettings = HandoffSettings()
     identity: IdentitySettings = IdentitySettings()
+    console: ConsoleSettings = ConsoleSettings()
     sites: tuple[SiteSettings, ...] = ()
     widget: WidgetSettings = WidgetSettings()
     rates: RateSettings = RateSettings()

@@ -27,6 +27,7 @@ from handrail.cli import (
     serve,
     settling,
     staff,
+    staff_logins,
     sync,
     worker,
 )
@@ -73,6 +74,7 @@ knowledge.add_to(articles)
 actions.add_to(actions_cli)
 settling.add_to(actions_cli)
 staff.add_to(staff_cli)
+staff_logins.add_to(staff_cli)
 cli.add_typer(actions_cli, name="actions")
 cli.add_typer(staff_cli, name="staff")
 deliveries.add_to(deliveries_cli)

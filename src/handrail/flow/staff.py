@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -13,7 +13,7 @@ from handrail.domain.audit.model import AuditEntry
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadInput, NotAuthenticated
 
-_NAMES = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
+STAFF_NAMES = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
 _PREFIX = "hrs_"
 _BYTES = 32
 
@@ -41,7 +41,7 @@ class StaffWritten(Protocol):
         ...
 
     def remove_staff(self, name: StaffId, at: datetime, entry: AuditEntry) -> None:
-        """Take somebody's token away; raises NotFound."""
+        """Take somebody's token, login and sessions away; raises NotFound."""
         ...
 
 
@@ -67,7 +67,7 @@ class StaffPorts:
 
 def add_staff(name: str, role: Role, ports: StaffPorts) -> str:
     """Add one of the staff; return their token, which is shown now and never again."""
-    if not _NAMES.fullmatch(name):
+    if not STAFF_NAMES.fullmatch(name):
         raise BadInput(
             f"{name!r} cannot be the name of one of the staff.",
             hint="Use small letters, digits, dots, hyphens and underscores.",
@@ -79,11 +79,11 @@ def add_staff(name: str, role: Role, ports: StaffPorts) -> str:
     return token
 
 
-def remove_staff(name: str, ports: StaffPorts) -> None:
-    """Take somebody's token away; raises NotFound."""
+def remove_staff(name: str, ports: StaffPorts, *, actor: str = "operator") -> None:
+    """Take somebody's token, login and sessions away; raises NotFound."""
     with ports.store.decide() as tx:
-        now = ports.clock.now()
-        tx.remove_staff(StaffId(name), now, _entry("staff.removed", name, None, ports))
+        entry = replace(_entry("staff.removed", name, None, ports), actor=actor)
+        tx.remove_staff(StaffId(name), entry.at, entry)
 
 
 def all_staff(ports: StaffPorts) -> tuple[StaffSession, ...]:

@@ -21,7 +21,7 @@ from handrail.domain.decision.model import (
 from handrail.domain.handoff.check_brief import faults_of, faults_of_line
 from handrail.domain.handoff.facts import ActionTold, BriefFacts, Mood
 from handrail.domain.handoff.model import Brief, BriefLine, Slot
-from handrail.domain.handoff.mood import Notice, mood_in
+from handrail.domain.handoff.mood import Notice, mood_in, noticed
 from handrail.domain.handoff.reword import lines_to_word, reworded, with_quotes
 from handrail.domain.handoff.sources import version_shown
 from handrail.domain.handoff.write_brief import RULES, unknown, write_brief
@@ -41,7 +41,7 @@ class BriefPorts:
     """The actions of the project, by name."""
     currency: str = "EUR"
     models: ModelPorts | None = None
-    notice: Notice | None = None
+    notice: Notice | None = noticed
     """Tells how the writer of a message is; without it nobody notices a mood."""
 
 

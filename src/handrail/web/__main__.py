@@ -40,6 +40,7 @@ def _serve(asked: argparse.Namespace) -> None:
         title=settings.title,
         front=_front(app),
         limits=Limits() if app.models is None else Limits(turn_threads=WITH_MODELS),
+        console=app,
     )
     Server(application, place, say_ready).serve_until_stopped()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from handrail.app import App
 from handrail.flow.handle_message import MessagePorts
 from handrail.site_settings import RateSettings
 from handrail.web.api.acting import Acting, ActingService
@@ -22,6 +23,9 @@ from handrail.web.api.service import Service
 from handrail.web.api.sites import Sites
 from handrail.web.api.staff_feed import StaffFeed
 from handrail.web.api.tokens import PageTokens
+from handrail.web.console.guard import ConsoleGuard
+from handrail.web.console.parts import ConsoleParts
+from handrail.web.console.routing import console_parts, console_routes
 from handrail.web.pages import page_routes
 
 _TURN_THREADS = 8
@@ -67,6 +71,7 @@ class WebApplication:
         title: str,
         front: Front | None = None,
         limits: Limits | None = None,
+        console: App | None = None,
     ) -> None:
         held, shown = limits or Limits(), front or Front()
         turns = Admission("turn", threads=held.turn_threads, waiting=held.turns_waiting)
@@ -87,22 +92,31 @@ class WebApplication:
             hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
             sites=shown.sites,
         )
-        asked = BodyLimit(_routed(self._parts, title))
+        self._console = (
+            None
+            if console is None
+            else console_parts(console, feed.wake_soon, tick=held.tick_seconds)
+        )
+        asked = BodyLimit(_routed(self._parts, self._console, title))
         paced = asked if shown.rates is None else Pace(asked, shown.rates)
-        self.asgi = OriginGate(paced, shown.sites.origins)
+        self.asgi = ConsoleGuard(OriginGate(paced, shown.sites.origins))
 
     def let_go(self) -> None:
         """End the streams that would otherwise stay open: the server is about to stop."""
         self._parts.feed.close()
         self._parts.staff_feed.close()
+        if self._console is not None:
+            self._console.pulse.close()
 
     def close(self) -> None:
         """Take no more work."""
         self._parts.turns.close()
         self._parts.readers.close()
+        if self._console is not None:
+            self._console.close()
 
 
-def _routed(parts: Parts, title: str) -> ASGIApp:
+def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app = FastAPI(
         title="Handrail",
         summary="Ask a help centre, and read where each answer comes from.",
@@ -118,5 +132,8 @@ def _routed(parts: Parts, title: str) -> ASGIApp:
     app.include_router(desk_routes)
     app.include_router(hook_routes)
     app.include_router(page_routes(title))
+    app.state.console = console
+    if console is not None:
+        app.router.routes.extend(console_routes(console))
     add_error_responses(app)
     return app

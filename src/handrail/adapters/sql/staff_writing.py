@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from handrail.adapters.sql.action_tables import staff_members
+from handrail.adapters.sql.desk_tables import staff_logins, staff_sessions
 from handrail.adapters.sql.desk_writing import WriteDesk
 from handrail.domain.actions.model import StaffId, StaffSession
 from handrail.domain.audit.model import AuditEntry
@@ -34,7 +35,7 @@ class WriteStaff(WriteDesk):
         self._note(entry)
 
     def remove_staff(self, name: StaffId, at: datetime, entry: AuditEntry) -> None:
-        """Take somebody's token away; raises NotFound."""
+        """Take somebody's token, login and sessions away; raises NotFound."""
         gone = self._connection.execute(
             update(staff_members)
             .where(_s.name == name, _s.removed_at.is_(None))
@@ -42,4 +43,6 @@ class WriteStaff(WriteDesk):
         )
         if gone.rowcount != 1:
             raise NotFound(f"Nobody of the staff is called {name!r}.", hint="See who there is.")
+        for table in (staff_sessions, staff_logins):
+            self._connection.execute(delete(table).where(table.c.staff == name))
         self._note(entry)

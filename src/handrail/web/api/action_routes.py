@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.responses import JSONResponse, Response
 
@@ -27,6 +27,7 @@ from handrail.web.api.conversations import (
     errors,
     token_body,
 )
+from handrail.web.console.parts import session_here
 
 _STAFF = HTTPBearer(auto_error=False, description="The token of one of the staff.")
 ActionRef = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,100}$")]
@@ -35,8 +36,15 @@ routes = APIRouter(prefix="/api/v1")
 
 
 async def _staff_of(
-    parts: PartsHere, shown: Annotated[HTTPAuthorizationCredentials | None, Depends(_STAFF)]
+    request: Request,
+    parts: PartsHere,
+    shown: Annotated[HTTPAuthorizationCredentials | None, Depends(_STAFF)],
 ) -> StaffSession:
+    """Return who of the staff asks: by a token, or logged in to the console."""
+    if shown is None and request.app.state.console is not None:
+        session = await session_here(request.scope, request.app.state.console)
+        if session is not None:
+            return session.staff
     token = None if shown is None else shown.credentials
     return await parts.readers.run(partial(parts.acting.staff, token))
 

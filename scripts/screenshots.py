@@ -1,0 +1,192 @@
+"""Take a picture of every console page, wide and narrow, light and dark.
+
+`python -m scripts.screenshots FOLDER` makes the sample company's project beneath FOLDER (once),
+plays some conversations, serves the console and writes `FOLDER/NAME-WIDTH-THEME.png`. Needs
+Chromium and the developers' tools. `--axe FILE` also checks each page with that axe.min.js.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from handrail.app import App
+from handrail.domain.conversation.model import ConversationId
+from handrail.flow.suggest_reply import suggest_reply
+from handrail.sample.desk_logins import sample_logins
+from handrail.sample.desk_scenes import fill_desk
+from handrail.sample.project import fresh_copy, open_sample, sample_company
+from handrail.web.application import Limits, WebApplication
+from handrail.web.serving import Server, taken_place
+
+WIDTHS = {1440: 900, 390: 844}
+THEMES = ("light", "dark")
+_HIDDEN_CARET = "*, *::before, *::after { caret-color: transparent !important; }"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Hold a running console with people who can log in."""
+
+    address: str
+    passwords: Mapping[str, str]
+    pages: Mapping[str, str]
+
+
+def main() -> int:
+    """Take the pictures; return 1 where a page is wider than its window, or fails a check."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--axe", type=Path)
+    parser.add_argument("--only", default="")
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    faults: list[str] = []
+    with staged(asked.folder) as stage, sync_playwright() as started:
+        browser = started.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        for width in WIDTHS:
+            for theme in THEMES:
+                faults += _pictured(browser, stage, width, theme, asked)
+        browser.close()
+    sys.stdout.write("\n".join(faults or ["No page is wider than its window."]) + "\n")
+    return 1 if faults else 0
+
+
+def _pictured(
+    browser: Browser, stage: Stage, width: int, theme: str, asked: argparse.Namespace
+) -> Iterator[str]:
+    context = browser.new_context(
+        viewport={"width": width, "height": WIDTHS[width]},
+        color_scheme="dark" if theme == "dark" else "light",
+        base_url=stage.address,
+    )
+    page = context.new_page()
+    page.goto("/console/login")
+    yield from _shot(page, "login", width, theme, asked)
+    page.get_by_label("Name").fill("ada")
+    page.get_by_label("Password").fill(stage.passwords["ada"])
+    page.get_by_role("button", name="Log in", exact=True).click()
+    page.wait_for_url("**/console/inbox")
+    for name, path in stage.pages.items():
+        page.goto(path)
+        yield from _shot(page, name, width, theme, asked)
+    context.close()
+
+
+def _shot(
+    page: Page, name: str, width: int, theme: str, asked: argparse.Namespace
+) -> Iterator[str]:
+    if asked.only and asked.only not in name:
+        return
+    place = asked.folder / f"{name}-{width}-{theme}.png"
+    page.screenshot(path=str(place), full_page=True, style=_HIDDEN_CARET)
+    where = f"{name} at {width}, {theme}"
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        yield f"{where}: wider than its window"
+    if asked.axe is not None:
+        yield from (f"{where}: {fault}" for fault in axe_faults(page, asked.axe))
+
+
+def axe_faults(page: Page, script: Path) -> list[str]:
+    """Return what axe-core finds on a page: the rule and where it is broken."""
+    page.evaluate(script.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {json.dumps(node['target'])} {node.get('failureSummary', '')}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Stage]:
+    """Serve the sample company's console, with conversations in it, until the block ends."""
+    quiet = sample_project(folder)
+    with sample_company(quiet, _unheard, _unwatched) as app:
+        passwords = {login.name: login.password for login in sample_logins(app)}
+        conversations = fill_desk(app)
+        with _served(app) as address:
+            yield Stage(address=address, passwords=passwords, pages=_pages(app, conversations))
+
+
+def sample_project(folder: Path) -> Path:
+    """Return a project in which nothing was asked yet; the slow part is made once."""
+    made = open_sample(folder / "sample", _unheard, _unwatched)
+    return fresh_copy(made, folder / "played")
+
+
+def _pages(app: App, conversations: tuple[ConversationId, ...]) -> dict[str, str]:
+    talk = f"/console/conversations/{conversations[0]}"
+    draft = suggest_reply(conversations[0], app.desk_ports()).id
+    with app.store.read() as reading:
+        first = next(r.id for r in reading.records_of(conversations[0]))
+        action = reading.actions(newest_first=True)[0].id
+    return {
+        "inbox": "/console/inbox",
+        "inbox-all": "/console/inbox?view=all",
+        "inbox-empty": "/console/inbox?view=mine",
+        "conversation": talk,
+        "conversation-waiting": f"/console/conversations/{conversations[3]}",
+        "conversation-rtl": f"/console/conversations/{conversations[5]}",
+        "why": f"{talk}?why={first}",
+        "draft": f"{talk}?draft={draft}",
+        "approvals": "/console/actions",
+        "action": f"/console/actions/{action}",
+        "knowledge": "/console/knowledge",
+        "article": "/console/knowledge/article?id=help/shipping/damaged-on-arrival.md",
+        "search": "/console/knowledge/search?question=How+long+does+a+refund+take%3F",
+        "audit": "/console/audit",
+        "verdict": "/console/audit/verify",
+        "staff": "/console/staff",
+        "settings": "/console/settings",
+        "account": "/console/account",
+        "not-found": "/console/nowhere",
+    }
+
+
+@contextmanager
+def _served(app: App) -> Iterator[str]:
+    application = WebApplication(
+        app.message_ports(),
+        app,
+        title=app.settings.serve.title,
+        limits=Limits(tick_seconds=0.2),
+        console=app,
+    )
+    is_listening, said = threading.Event(), list[str]()
+
+    def heard(address: str) -> None:
+        said.append(address)
+        is_listening.set()
+
+    server = Server(application, taken_place("127.0.0.1", 0), heard)
+    thread = threading.Thread(target=server.serve_until_stopped, daemon=True)
+    thread.start()
+    is_listening.wait(20)
+    try:
+        yield said[0]
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+def _unheard(_text: str) -> None:
+    return None
+
+
+def _unwatched(_stage: str, _done: int, _total: int) -> None:
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""How passwords of the staff are hashed."""

@@ -1,0 +1,69 @@
+"""The part of the composition root that opens articles: sources, embedder, index, library.
+
+Apart from app.py for its size. Each loads its adapter when it is called.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handrail.adapters.sql.place import SQLITE
+from handrail.domain.knowledge.effective import SourceDefaults
+from handrail.domain.knowledge.model import SourceName
+from handrail.flow.ports import Embedder, Source
+from handrail.kernel.failpoints import Failpoints
+from handrail.model_settings import ModelSettings
+from handrail.settings import KnowledgeSettings
+
+if TYPE_CHECKING:
+    from handrail.adapters.search.index import SnapshotIndex
+    from handrail.adapters.sql.store import SqlStore
+
+
+def article_folders(knowledge: KnowledgeSettings, project: Path) -> tuple[Source, ...]:
+    """Return the configured sources."""
+    from handrail.adapters.sources.articles import ArticleFolder
+
+    return tuple(
+        ArticleFolder(
+            path=project / source.path,
+            defaults=SourceDefaults(
+                source=SourceName(source.name),
+                audience=source.audience,
+                locale=source.locale,
+                product=source.product,
+                site=source.site,
+            ),
+            base_url=source.base_url,
+            max_bytes=int(knowledge.max_file_megabytes * 1_000_000),
+        )
+        for source in knowledge.sources
+    )
+
+
+def served_embedder(models: ModelSettings, place: Path) -> Embedder:
+    """Return the embedder of a server; what is known of it is kept at `place`."""
+    from handrail.adapters.models.endpoint import embedding_server, require_packages
+
+    require_packages()
+    from handrail.adapters.models.embeddings import EndpointEmbedder
+
+    return EndpointEmbedder(embedding_server(models), place)
+
+
+def open_index(
+    folder: Path, embedder: Embedder, store: "SqlStore", failpoints: Failpoints
+) -> "SnapshotIndex":
+    """Return the search index in a folder; the database keeps the vectors."""
+    from handrail.adapters.search.index import SnapshotIndex
+    from handrail.adapters.sql.vectors import SqlVectorCache
+
+    return SnapshotIndex(folder, embedder, SqlVectorCache(store), failpoints)
+
+
+def storage_library(url: str) -> str:
+    """Return which database keeps everything; raises StorageUnavailable for an unsafe SQLite."""
+    from handrail.adapters.sql.library import installed, safe_library
+
+    if not url.startswith(SQLITE):
+        return "PostgreSQL"
+    return f"SQLite {safe_library(installed()).sqlite_version}"

@@ -1,0 +1,1 @@
+"""The pages of the staff: inbox, conversations, approvals, knowledge, audit."""

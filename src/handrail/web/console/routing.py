@@ -1,0 +1,142 @@
+"""Every page of the console with who may open it; the table of forged requests is made of this."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from handrail.app import App
+from handrail.domain.actions.model import Role
+from handrail.domain.conversation.model import ConversationId
+from handrail.web.api.admission import Admission
+from handrail.web.console import (
+    action_pages,
+    admin_pages,
+    audit_pages,
+    conversation_pages,
+    inbox_pages,
+    knowledge_pages,
+    login_pages,
+)
+from handrail.web.console.error_pages import HANDLERS
+from handrail.web.console.figures import Figures
+from handrail.web.console.guard import PREFIX
+from handrail.web.console.parts import ConsoleParts, Endpoint, Work, for_staff
+from handrail.web.console.pulse import Pulse
+
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+_FILES = ("console.css", "console.js", "icon.svg")
+_CONVERSATION, _ACTION = "/conversations/{conversation}", "/actions/{action}"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Hold one page: where it is, what it takes, and who may open it."""
+
+    path: str
+    work: Work
+    least: Role = Role.AGENT
+    method: str = "GET"
+
+
+DOORS = (
+    Door("/inbox", inbox_pages.show_inbox),
+    Door("/live", inbox_pages.show_live),
+    Door(_CONVERSATION, conversation_pages.show_conversation),
+    Door(f"{_CONVERSATION}/take", conversation_pages.take, method="POST"),
+    Door(f"{_CONVERSATION}/say", conversation_pages.say, method="POST"),
+    Door(f"{_CONVERSATION}/suggest", conversation_pages.suggest, method="POST"),
+    Door(f"{_CONVERSATION}/return", conversation_pages.give_back, method="POST"),
+    Door(f"{_CONVERSATION}/close", conversation_pages.close, method="POST"),
+    Door("/actions", action_pages.show_actions),
+    Door("/actions/switch", action_pages.switch, method="POST"),
+    Door(_ACTION, action_pages.show_action),
+    Door(f"{_ACTION}/approve", action_pages.approve, method="POST"),
+    Door(f"{_ACTION}/decline", action_pages.decline, method="POST"),
+    Door(f"{_ACTION}/settle", action_pages.settle, method="POST"),
+    Door("/knowledge", knowledge_pages.show_knowledge),
+    Door("/knowledge/article", knowledge_pages.show_one_article),
+    Door("/knowledge/search", knowledge_pages.try_search),
+    Door("/audit", audit_pages.show_audit, Role.LEAD),
+    Door("/audit/verify", audit_pages.show_verdict, Role.LEAD),
+    Door("/staff", admin_pages.show_staff, Role.ADMIN),
+    Door("/staff/end-logins", admin_pages.end_logins, Role.ADMIN, "POST"),
+    Door("/staff/remove", admin_pages.remove, Role.ADMIN, "POST"),
+    Door("/settings", admin_pages.show_settings, Role.ADMIN),
+    Door("/account", login_pages.show_account),
+    Door("/account/password", login_pages.take_password, method="POST"),
+)
+"""Pages for those who are logged in."""
+
+OPEN_DOORS: tuple[tuple[str, Endpoint, str], ...] = (
+    ("/login", login_pages.show_login, "GET"),
+    ("/login", login_pages.take_login, "POST"),
+    ("/login/elsewhere", login_pages.begin_elsewhere, "GET"),
+    ("/login/callback", login_pages.finish_elsewhere, "GET"),
+    ("/logout", login_pages.leave, "POST"),
+    ("/theme", login_pages.choose_theme, "POST"),
+)
+"""Pages that open without a login."""
+
+
+def console_parts(
+    app: App, on_news: Callable[[ConversationId], None], *, tick: float
+) -> ConsoleParts:
+    """Return what the pages share."""
+    work = Admission("console", threads=6, waiting=128)
+    return ConsoleParts(
+        app=app,
+        work=work,
+        doors=Admission("door", threads=2, waiting=32),
+        pulse=Pulse(work, tick=tick),
+        figures=Figures(work, app.clock),
+        on_news=on_news,
+    )
+
+
+def console_routes(parts: ConsoleParts) -> tuple[BaseRoute, ...]:
+    """Return the routes of the console, to be put into the application."""
+    inner = Starlette(routes=_inner(), exception_handlers=HANDLERS)
+    inner.state.parts = parts
+    return (Route(PREFIX, _to_inbox), Mount(PREFIX, app=inner))
+
+
+def _inner() -> list[BaseRoute]:
+    routes: list[BaseRoute] = [Route("/", _to_inbox)]
+    routes += [Route(path, open_, methods=[method]) for path, open_, method in OPEN_DOORS]
+    routes += [
+        Route(door.path, for_staff(door.work, door.least), methods=[door.method]) for door in DOORS
+    ]
+    folder = files("handrail.web.console") / "static"
+    routes += [
+        Route(f"/static/{name}", _serving((folder / name).read_bytes(), name.rpartition(".")[2]))
+        for name in _FILES
+    ]
+    return routes
+
+
+async def _to_inbox(_request: Request) -> Response:
+    return RedirectResponse(f"{PREFIX}/inbox", status_code=303)
+
+
+def _serving(content: bytes, kind: str) -> Endpoint:
+    """Return a route that sends a file, or word that the browser has it already."""
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Content-Type": _TYPES[kind]}
+
+    async def serve(request: Request) -> Response:
+        known = request.headers.get("if-none-match", "")
+        if tag in (held.strip().removeprefix("W/") for held in known.split(",")):
+            return Response(status_code=304, headers=headers)
+        return Response(content, headers=headers)
+
+    return serve

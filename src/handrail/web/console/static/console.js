@@ -1,0 +1,199 @@
+// What pages do beyond being pages: look again when something changed, tell time as it is here, and
+// take single keys. Everything works without it. What is fetched is parsed as a document of its own,
+// never out of a string: pages here may make no markup from text (Trusted Types).
+
+const DAY = 86400;
+const MINUTE = 60;
+const HOUR = 3600;
+const PLACES = { i: "/console/inbox", a: "/console/actions", k: "/console/knowledge" };
+const QUICKEST_RETRY = 1000;
+const SLOWEST_RETRY = 30000;
+
+function ago(seconds) {
+  if (seconds < MINUTE) return `${Math.max(0, Math.floor(seconds))} s`;
+  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min`;
+  if (seconds < DAY) {
+    const minutes = String(Math.floor((seconds % HOUR) / MINUTE)).padStart(2, "0");
+    return `${Math.floor(seconds / HOUR)} h ${minutes}`;
+  }
+  return `${Math.floor(seconds / DAY)} d`;
+}
+
+const today = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const longAgo = new Intl.DateTimeFormat(undefined, {
+  day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
+});
+const inFull = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
+
+function tellTimes(root) {
+  const now = new Date();
+  for (const held of root.querySelectorAll("time[data-since]")) {
+    held.textContent = ago((now - new Date(held.dateTime)) / 1000);
+    held.title = inFull.format(new Date(held.dateTime));
+  }
+  for (const held of root.querySelectorAll("time[data-local]")) {
+    const at = new Date(held.dateTime);
+    const isToday = at.toDateString() === now.toDateString();
+    held.textContent = (isToday ? today : longAgo).format(at);
+    held.title = inFull.format(at);
+  }
+}
+
+// The page as it is now; the browser parses it as a document in which no script runs.
+function fetched(address) {
+  return new Promise((resolve, reject) => {
+    const asked = new XMLHttpRequest();
+    asked.open("GET", address);
+    asked.responseType = "document";
+    asked.setRequestHeader("Handrail-Live", "1");
+    asked.onload = () => (asked.status === 200 && asked.response ? resolve(asked.response) : reject(asked.status));
+    asked.onerror = () => reject(0);
+    asked.send();
+  });
+}
+
+function isBusy(part) {
+  const at = document.activeElement;
+  return part.contains(at) && at !== document.body && at.matches("input, select, textarea");
+}
+
+function isAtEnd() {
+  return innerHeight + scrollY >= document.documentElement.scrollHeight - 120;
+}
+
+let seen = document.body.dataset.liveMark ?? "";
+
+async function lookAgain() {
+  const page = await fetched(location.href);
+  seen = page.body.dataset.liveMark ?? "";
+  const wasAtEnd = isAtEnd();
+  for (const part of document.querySelectorAll("[data-live]")) {
+    const fresh = page.getElementById(part.id);
+    if (!fresh || isBusy(part) || part.querySelector("form[data-sent]")) continue;
+    const focused = part.contains(document.activeElement) ? document.activeElement : null;
+    const same = focused?.getAttribute("href");
+    const taken = document.importNode(fresh, true);
+    tellTimes(taken);
+    for (const held of part.querySelectorAll("details[open]")) {
+      const where = [...part.querySelectorAll("details")].indexOf(held);
+      taken.querySelectorAll("details")[where]?.setAttribute("open", "");
+    }
+    part.replaceWith(taken);
+    if (same) taken.querySelector(`[href="${CSS.escape(same)}"]`)?.focus();
+  }
+  if (wasAtEnd && document.getElementById("transcript")) {
+    scrollTo(0, document.documentElement.scrollHeight);
+  }
+}
+
+async function* lines(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const parts = (rest + value).split("\n");
+    rest = parts.pop();
+    yield* parts;
+  }
+}
+
+async function listen(of) {
+  let pause = QUICKEST_RETRY;
+  for (;;) {
+    try {
+      const asked = new URLSearchParams({ of, seen });
+      const answer = await fetch(`/console/live?${asked}`, {
+        headers: { "Handrail-Live": "1" },
+      });
+      if (answer.status === 401) return location.reload();
+      if (!answer.ok) throw new Error(String(answer.status));
+      pause = QUICKEST_RETRY;
+      say("");
+      for await (const line of lines(answer.body)) {
+        if (line === "event: changed") await lookAgain();
+        if (line === "event: ended") return location.reload();
+      }
+    } catch {
+      say("Not connected. Trying again.");
+    }
+    await new Promise((wake) => setTimeout(wake, pause));
+    pause = Math.min(SLOWEST_RETRY, pause * 2);
+  }
+}
+
+function say(text) {
+  const place = document.querySelector(".live-state");
+  if (place) place.textContent = text;
+}
+
+function step(by) {
+  const rows = [...document.querySelectorAll("[data-row]")];
+  const at = rows.indexOf(document.activeElement);
+  rows[Math.min(rows.length - 1, Math.max(0, at + by))]?.focus();
+}
+
+function keysAreOn() {
+  return localStorage.getItem("handrail-keys") !== "off";
+}
+
+let isGoing = false;
+
+function take(key) {
+  if (isGoing) {
+    isGoing = false;
+    if (PLACES[key]) location.assign(PLACES[key]);
+    return;
+  }
+  const act = {
+    g: () => { isGoing = true; setTimeout(() => { isGoing = false; }, 1500); },
+    j: () => step(1),
+    k: () => step(-1),
+    r: () => document.getElementById("text")?.focus(),
+    t: () => document.querySelector('[data-key="t"]')?.click(),
+    s: () => document.querySelector('[data-key="s"]')?.click(),
+    "/": () => document.querySelector("[data-search]")?.focus(),
+    "?": () => document.getElementById("keys")?.showModal(),
+  }[key];
+  act?.();
+  return Boolean(act);
+}
+
+document.addEventListener("keydown", (event) => {
+  const at = event.target;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && at.id === "text") {
+    event.preventDefault();
+    at.form.requestSubmit(at.form.querySelector(".primary"));
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || !keysAreOn()) return;
+  if (at.closest("input, textarea, select, dialog[open]")) return;
+  if (take(event.key)) event.preventDefault();
+});
+
+for (const button of document.querySelectorAll("[data-shows]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => document.getElementById(button.dataset.shows).showModal());
+}
+
+const choice = document.getElementById("keys-on");
+if (choice) {
+  choice.checked = keysAreOn();
+  choice.addEventListener("change", () => localStorage.setItem("handrail-keys", choice.checked ? "on" : "off"));
+}
+
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 4000);
+  });
+}
+
+tellTimes(document);
+setInterval(() => tellTimes(document), 15000);
+if (document.getElementById("transcript") && !location.hash && document.querySelector(".said")) {
+  document.querySelector(".transcript > :last-child").scrollIntoView({ block: "nearest" });
+}
+const of = document.body.dataset.liveOf?.trim();
+if (of) listen(of);

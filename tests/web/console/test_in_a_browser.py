@@ -1,0 +1,217 @@
+"""The desk in a real browser: what people do there, and what text can never do."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handrail.domain.actions.model import ActionState
+from handrail.domain.decision.model import TurnRecord
+from tests.flow.logging_in import PASSWORD
+from tests.order_system import BIG_ORDER
+from tests.web.console.shop import Shop, running_shop
+from tests.web.console.site import ConsoleSite, conversation_path
+from tests.web.console.watched import watched_page
+
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="playwright is not installed", exc_type=ImportError
+)
+axe = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
+]
+AXE = Path(str(axe.__file__)).with_name("axe.min.js").read_text(encoding="utf-8")
+ANSWERED = "How long does a refund take to reach my bank account?"
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with running_shop(tmp_path_factory.mktemp("shop")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def console(shop: Shop) -> ConsoleSite:
+    return shop.console
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[390, 1440])
+def page(request: pytest.FixtureRequest, chromium: Any, console: ConsoleSite) -> Iterator[Any]:
+    context = chromium.new_context(
+        viewport={"width": request.param, "height": 844}, base_url=console.address
+    )
+    with watched_page(context, console.address) as opened:
+        yield opened
+        assert not opened.evaluate("document.documentElement.scrollWidth > innerWidth")
+    context.close()
+
+
+@pytest.fixture
+def asked(console: ConsoleSite) -> TurnRecord:
+    return console.hears("I want to talk to a person", console.hears(ANSWERED))
+
+
+def log_in(page: Any, name: str = "kim") -> None:
+    page.goto("/console")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Inbox").wait_for()
+
+
+def test_somebody_logs_in_takes_over_answers_and_gives_it_back(
+    page: Any, console: ConsoleSite, asked: TurnRecord
+) -> None:
+    log_in(page)
+    page.locator(f'a[href="{conversation_path(asked.conversation)}"]').click()
+    page.get_by_role("button", name="Take over", exact=True).click()
+    page.get_by_text("You have the word.").wait_for()
+
+    page.keyboard.press("r")
+    page.keyboard.type("Hello, this is Kim.")
+    page.keyboard.press("Control+Enter")
+
+    page.locator(".said.agent").get_by_text("Hello, this is Kim.").wait_for()
+    page.get_by_role("button", name="Return to the assistant").click()
+    page.get_by_text("The assistant has the word again.").wait_for()
+
+
+def test_a_refund_is_approved_on_its_card(page: Any, shop: Shop) -> None:
+    action = shop.asked_for(f"Refund 51 euros for order {BIG_ORDER}", "cus-1002")
+    log_in(page)
+    page.get_by_role("link", name="Approvals").click()
+    card = page.locator(".card").filter(has=page.locator(f'form[action*="{action.id}"]'))
+
+    card.get_by_text("51.00 EUR", exact=True).wait_for()
+    card.get_by_role("button", name="Approve 51.00 EUR").click()
+    page.get_by_text("Approved.").wait_for()
+
+    assert shop.state(action.id) is ActionState.APPROVED
+
+
+def test_who_asks_while_the_page_is_open_appears_by_themselves(
+    page: Any, console: ConsoleSite
+) -> None:
+    log_in(page)
+
+    waiting = console.hears("A human please, my bow is broken")
+
+    page.locator(f'a[href="{conversation_path(waiting.conversation)}"]').wait_for()
+
+
+def test_what_the_customer_adds_appears_and_what_is_being_typed_stays(
+    page: Any, console: ConsoleSite, asked: TurnRecord
+) -> None:
+    log_in(page)
+    page.goto(conversation_path(asked.conversation))
+    page.get_by_label("Your reply").fill("Half a sente")
+
+    console.hears("My order is 1234.", asked)
+
+    page.locator(".said.customer").get_by_text("My order is 1234.").wait_for()
+    assert page.get_by_label("Your reply").input_value() == "Half a sente"
+
+
+def test_why_it_said_that_opens_beside_the_reply(
+    page: Any, console: ConsoleSite, asked: TurnRecord
+) -> None:
+    log_in(page)
+    page.goto(conversation_path(asked.conversation))
+
+    page.get_by_role("link", name="Why?").first.click()
+
+    page.get_by_role("heading", name="Why did it say that?").wait_for()
+    page.get_by_role("link", name="Close").click()
+
+
+def test_the_colours_are_chosen_and_kept(page: Any) -> None:
+    page.emulate_media(color_scheme="light")
+    log_in(page)
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    page.get_by_role("button", name="Colours: dark").click()
+    page.wait_for_load_state()
+    page.goto("/console/knowledge")
+
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+
+
+def test_keys_lead_through_the_desk_and_can_be_switched_off(page: Any) -> None:
+    log_in(page)
+    page.keyboard.press("g")
+    page.keyboard.press("k")
+    page.get_by_role("heading", name="Knowledge").wait_for()
+
+    page.keyboard.press("?")
+    page.get_by_label("Single keys work as shortcuts").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("g")
+    page.keyboard.press("i")
+
+    page.get_by_role("heading", name="Knowledge").wait_for()
+
+
+def test_everything_works_without_script(
+    chromium: Any, console: ConsoleSite, asked: TurnRecord
+) -> None:
+    context = chromium.new_context(java_script_enabled=False, base_url=console.address)
+    page = context.new_page()
+    log_in(page, "max")
+    page.goto(conversation_path(asked.conversation))
+
+    page.get_by_label("Your reply").fill("Hello, this is Max.")
+    page.get_by_role("button", name="Send and take over").click()
+
+    page.locator(".said.agent").get_by_text("Hello, this is Max.").wait_for()
+    context.close()
+
+
+def test_axe_finds_nothing_on_any_page(
+    chromium: Any, shop: Shop, console: ConsoleSite, asked: TurnRecord
+) -> None:
+    action = shop.asked_for("Please change my e-mail address to mara.new@example.com")
+    context = chromium.new_context(base_url=console.address, reduced_motion="reduce")
+    page = context.new_page()
+    found: dict[str, list[str]] = {}
+
+    def look(place: str) -> None:
+        page.emulate_media(color_scheme="light")
+        page.goto(place)
+        page.evaluate(AXE)
+        found[place] = faults_of(page.evaluate("axe.run({resultTypes: ['violations']})"))
+        page.emulate_media(color_scheme="dark")
+        found[f"{place}, dark"] = faults_of(page.evaluate("axe.run({runOnly: 'color-contrast'})"))
+
+    look("/console/login")
+    log_in(page, "ada")
+    talk = conversation_path(asked.conversation)
+    for place in (
+        *("/console/inbox?view=all", "/console/inbox?view=mine"),
+        *(f"{talk}?why={asked.id}", "/console/actions", f"/console/actions/{action.id}"),
+        *("/console/knowledge", "/console/knowledge/article?id=help/shipping.md"),
+        *("/console/knowledge/search", "/console/knowledge/search?question=refund"),
+        *("/console/audit?kind=turn", "/console/audit/verify"),
+        *("/console/staff", "/console/settings", "/console/account", "/console/nowhere"),
+    ):
+        look(place)
+
+    assert {place: faults for place, faults in found.items() if faults} == {}
+    assert len(found) == 32
+    context.close()
+
+
+def faults_of(ran: Any) -> list[str]:
+    return [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in ran["violations"]]
