@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow crash byzantine races mutation check lint types imports docs fix serve bench evaluate ablation weights lock system clean
+.PHONY: help demo test slow crash byzantine races mutation check lint types imports docs fix bench chat chats screenshots evaluate ablation weights lock system clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -22,8 +22,8 @@ $(VENV)/.developer: $(VENV)/.installed
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
 	@touch $@
 
-demo: $(VENV)/.installed  ## Ask the sample shop questions (ARGS=--script plays a conversation and exits)
-	@$(BIN)/handrail demo $(ARGS)
+demo: $(VENV)/.installed  ## Open the sample shop, its chat and its desk (ARGS=--script plays a conversation and exits)
+	@$(BIN)/handrail demo $(or $(ARGS),--serve)
 
 test: $(VENV)/.developer system  ## Run the fast tests
 	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not slow" $(ARGS)
@@ -71,8 +71,14 @@ fix: $(VENV)/.developer  ## Format, and repair what can be repaired
 	@$(BIN)/ruff check --fix . || true
 	@$(BIN)/ruff format .
 
-serve: $(VENV)/.installed  ## Serve the sample shop on http://127.0.0.1:8080
-	@$(BIN)/handrail demo --serve
+chat: $(VENV)/.installed  ## Talk to the sample shop in the terminal
+	@$(BIN)/handrail demo
+
+chats: $(VENV)/.developer  ## Hold 2,000 chats open on one server
+	@$(BIN)/python -m benchmarks.open_chats $(ARGS)
+
+screenshots: $(VENV)/.developer system  ## Take pictures of every console page (ARGS=FOLDER)
+	@$(BIN)/python -m scripts.screenshots $(ARGS)
 
 bench: $(VENV)/.developer  ## Measure speed and scale; figures go to benchmarks/out/
 	@$(BIN)/python -m benchmarks.run $(ARGS)

@@ -61,7 +61,11 @@ def _section(model: type[BaseModel], path: str) -> Iterator[str]:
             dot = "." if path else ""
             nested.append((inner, f"{path}{dot}{name}{suffix}"))
             continue
-        default = "required" if field.is_required() else f"`{_spelled(field.default)}`"
+        default = (
+            "required"
+            if field.is_required()
+            else f"`{_spelled(field.get_default(call_default_factory=True))}`"
+        )
         plain.append(f"| `{field.alias or name}` | {default} | {said.get(name, '')} |")
     if plain:
         shown = f"[[{path.removesuffix(_REPEATED)}]]" if path.endswith(_REPEATED) else f"[{path}]"

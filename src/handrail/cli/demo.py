@@ -16,6 +16,7 @@ from handrail.cli.output import progress_bar, say
 from handrail.domain.conversation.model import ConversationId, InboundMessage
 from handrail.flow.identify_customer import identify_customer
 from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversation
+from handrail.sample.desk_scenes import open_desk
 from handrail.sample.host import CUSTOMER, identity_token
 from handrail.sample.project import (
     COMPANY,
@@ -28,6 +29,7 @@ from handrail.sample.project import (
 from handrail.worker.carry_out import carrying_out
 
 _FOLDER = Path(".demo")
+_PAGES = "Open the shop, the chat and the desk where people work, as pages."
 _QUESTIONS = (
     "How do I reset my password?",
     "Can I take my violin as hand luggage on the plane?",
@@ -43,7 +45,7 @@ def add_to(cli: typer.Typer) -> None:
 
 def demo(
     script: Annotated[bool, typer.Option("--script", help="Play a conversation and exit.")] = False,  # noqa: FBT002 - a flag
-    serve: Annotated[bool, typer.Option("--serve", help="Serve the shop and the chat.")] = False,  # noqa: FBT002 - a flag
+    serve: Annotated[bool, typer.Option("--serve", help=_PAGES)] = False,  # noqa: FBT002 - a flag
     project: Annotated[
         Path, typer.Option("--project", help="Folder of the sample project.")
     ] = _FOLDER,
@@ -87,10 +89,14 @@ def _talk(app: App, conversation: ConversationId) -> int:
 
 def _serve(app: App) -> int:
     command = [sys.executable, "-m", "handrail.web", "--project", str(app.project)]
-    served = app.settings.serve
+    address = f"http://{app.settings.serve.host}:{app.settings.serve.port}"
+    logins = open_desk(app)
     with open_shop(app) as shop:
         say(f"\nThe shop of {COMPANY}, with the chat in its corner:   {shop}")
-        say(f"The chat alone:   http://{served.host}:{served.port}")
+        say(f"The chat alone:   {address}")
+        say(f"The console, where people work:   {address}/console")
+        for login in logins:
+            say(f"    {login.name}, {login.role.value}:   {login.password}")
         say("Sign in to the shop to let the assistant see to your orders. Ctrl-C ends it all.\n")
         try:
             return subprocess.call(command)  # noqa: S603 - our own interpreter and module

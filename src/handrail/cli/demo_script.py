@@ -118,4 +118,4 @@ def _sum_up(played: list[Played], project: Path) -> None:
         f"Who is waiting:     handrail handoffs --project {project}   "
         f"({played[-1].record.conversation})"
     )
-    say("Talk to it:         make demo        In a browser:  make serve")
+    say("In a browser:       make demo        In the terminal:  make chat")

@@ -12,6 +12,7 @@ from handrail.flow.handle_message import handle_message
 from handrail.flow.identify_customer import identify_customer, session_of
 from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversation
 from handrail.flow.take_over import close_conversation, return_to_assistant, say_as_agent
+from handrail.sample.desk_logins import SampleLogin, sample_logins
 from handrail.sample.host import identity_token
 from handrail.sample.project import shared_secrets
 
@@ -70,6 +71,16 @@ SCENES = (
         ends=HandoffState.RETURNED,
     ),
 )
+
+
+def open_desk(app: App) -> tuple[SampleLogin, ...]:
+    """Let the sample's staff in, with new passwords; a desk that nobody used has its day first."""
+    logins = sample_logins(app)
+    with app.store.read() as reading:
+        is_new = not reading.handoffs(frozenset(HandoffState), limit=1)
+    if is_new:
+        fill_desk(app)
+    return logins
 
 
 def fill_desk(app: App) -> tuple[ConversationId, ...]:
