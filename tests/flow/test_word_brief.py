@@ -13,6 +13,7 @@ from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Prio
 from handrail.flow.language_model import BriefWords, ModelPorts, ModelTurn
 from handrail.flow.word_brief import word_brief
 from handrail.flow.write_brief import BriefPorts, brief_now
+from handrail.worker.word_briefs import word_waiting
 from tests.builders import NOON, a_conversation, a_record, an_entry, an_inbound
 from tests.fakes import FixedClock
 
@@ -129,3 +130,24 @@ def test_whoever_takes_it_while_the_model_writes_keeps_what_they_read(store: Sql
 
 def test_a_handoff_that_there_is_not_has_no_brief(store: SqlStore) -> None:
     assert not word_brief(HandoffId("hand_9"), store, ports())
+
+
+def test_a_worker_words_what_waits_and_asks_the_model_once(store: SqlStore) -> None:
+    tried: set[HandoffId] = set()
+
+    first = word_waiting(store, ports(), tried)
+    again = word_waiting(store, ports(), tried)
+
+    assert (first, again) == (1, 0)
+    assert wants(store) == ["“Where is my parcel?”"]
+
+
+def test_a_brief_that_a_model_could_not_better_is_not_tried_again(store: SqlStore) -> None:
+    asked: list[int] = []
+    silent = ports(BriefWords(quotes=()), meanwhile=lambda: asked.append(1))
+    tried: set[HandoffId] = set()
+
+    for _ in range(3):
+        word_waiting(store, silent, tried)
+
+    assert asked == [1]

@@ -15,6 +15,7 @@ from handrail.worker.carry_out import NOT_SENT, carrying_out
 from handrail.worker.channels import use_channels_once, using_channels
 from handrail.worker.keep_audit import keep_audit
 from handrail.worker.keep_knowledge import keep_knowledge
+from handrail.worker.word_briefs import wording_briefs
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -39,7 +40,11 @@ def worker(
     sealing = threading.Thread(target=keep_audit, args=(lambda: app.audit.seal_ports, stop, say))
     sealing.start()
     try:
-        with carrying_out(app, stop, say), using_channels(app, stop, say):
+        with (
+            carrying_out(app, stop, say),
+            using_channels(app, stop, say),
+            wording_briefs(app, stop, say),
+        ):
             return keep_knowledge(app, stop, say, once=False)
     finally:
         stop.set()
