@@ -42,7 +42,7 @@ from tests.action_world import (
 from tests.builders import NOON, an_action, an_entry
 from tests.vault import a_cipher
 
-_ROUNDS = int(os.environ.get("RACE_ROUNDS", "200"))
+_ROUNDS = int(os.environ.get("RACE_ROUNDS", "100"))
 """`make races` runs 1,000."""
 _APPROVERS, _PAYERS, _FORGERIES = 16, 4, 10_000
 
