@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from handrail.app import App
 from handrail.domain.conversation.model import ConversationId
 from handrail.sample.company import OrderDesk, shop_page
 from handrail.sample.desk_logins import sample_logins
-from handrail.sample.project import fresh_copy, open_sample, sample_company, shared_secrets
+from handrail.sample.project import sample_company, shared_secrets
 from handrail.sample.shop.pages import PORT
 from handrail.settings import FILE_NAME
 from handrail.worker.carry_out import carrying_out
@@ -25,19 +24,19 @@ from tests.web.browsing import ask, chromium, opened_by, page_of
 
 pytestmark = pytest.mark.slow
 DRAFTS = '\n[handoff]\nmode = "suggest"\n'
-LISTENING = "Listening on "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """Hold the running company, with a page of a customer and one of kim."""
+    """Hold the running company, without the server of its assistant."""
 
     app: App
     shop: str
-    console: str
+    chat: str
+    """Where the assistant will listen."""
     password: str
-    customer: Any
-    kim: Any
+    """Of kim."""
+    browser: Any
 
     def rating_of(self, ref: ConversationId) -> int | None:
         with self.app.store.read() as reading:
@@ -50,65 +49,63 @@ def quiet(_text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """Read the help centre and calibrate once: that takes longer than either journey."""
-    app = open_sample(tmp_path_factory.mktemp("sample"), quiet, unwatched)
-    yield app
-    app.close()
-
-
-@contextmanager
-def running_company(known: App, place: Path, settings: str = "") -> Iterator[Company]:
-    """Run all of it as `handrail demo --serve` does, on free ports."""
-    port, stop = a_free_port(), threading.Event()
-    with (
-        sample_company(fresh_copy(known, place), quiet, unwatched) as app,
-        closing(app),
-    ):
-        kept = place / FILE_NAME
+def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+    """Run all that both journeys share as `handrail demo --serve` does, on free ports."""
+    project, stop = tmp_path_factory.mktemp("company"), threading.Event()
+    port, chat = a_free_port(), f"http://127.0.0.1:{a_free_port()}"
+    with sample_company(project, quiet, unwatched) as app, closing(app):
+        kept = project / FILE_NAME
         said = kept.read_text(encoding="utf-8").replace(f":{PORT}", f":{port}")
-        kept.write_text(said + settings, encoding="utf-8")
+        kept.write_text(said, encoding="utf-8")
         orders = OrderDesk(address=str(app.settings.actions.systems["orders"].base_url))
         shared = shared_secrets(app)
         secrets = {"CORNCRAKE_TOKEN": shared.token, "CORNCRAKE_IDENTITY": shared.identity}
-        passwords = {login.name: login.password for login in sample_logins(app)}
+        logins = {login.name: login.password for login in sample_logins(app)}
         with (
             carrying_out(app, stop, quiet),
-            serving(place) as console,
-            shop_page(orders, secrets, console, port) as shop,
+            shop_page(orders, secrets, chat, port) as shop,
             chromium() as browser,
-            page_of(browser, [shop.address, console]) as customer,
-            page_of(browser, [console]) as kim,
         ):
             yield Company(
-                app=app,
-                shop=shop.address,
-                console=console,
-                password=passwords["kim"],
-                customer=customer,
-                kim=kim,
+                app=app, shop=shop.address, chat=chat, password=logins["kim"], browser=browser
             )
 
 
 @contextmanager
-def serving(project: Path) -> Iterator[str]:
-    """Serve a project in a process of its own; yield its address."""
-    command = [sys.executable, "-m", "handrail.web", "--project", str(project), "--port", "0"]
+def people_at(company: Company, settings: str = "") -> Iterator[tuple[Any, Any]]:
+    """Serve the assistant and the console; yield a page of a customer, and one of kim."""
+    kept = company.app.project / FILE_NAME
+    before = kept.read_text(encoding="utf-8")
+    kept.write_text(before + settings, encoding="utf-8")
+    with (
+        serving(company),
+        page_of(company.browser, [company.shop, company.chat]) as customer,
+        page_of(company.browser, [company.chat]) as kim,
+    ):
+        yield customer, kim
+    kept.write_text(before, encoding="utf-8")
+
+
+@contextmanager
+def serving(company: Company) -> Iterator[None]:
+    """Serve the project in a process of its own, where its shop looks for it."""
+    place = ["--project", str(company.app.project), "--port", company.chat.rpartition(":")[2]]
+    command = [sys.executable, "-m", "handrail.web", *place]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env=plain_environment()
     ) as server:
         try:
             assert server.stdout is not None
-            yield server.stdout.readline().strip().removeprefix(LISTENING)
+            assert server.stdout.readline().strip() == f"Listening on {company.chat}"
+            yield
         finally:
             server.terminate()
 
 
 def test_ask_clarify_refund_and_a_person_who_answers_returns_closes_and_is_rated(
-    known: App, tmp_path: Path
+    company: Company,
 ) -> None:
-    with running_company(known, tmp_path / "company") as company:
-        customer, kim = company.customer, company.kim
+    with people_at(company) as (customer, kim):
         opens_the_chat(customer, company)
         asks_and_reads_the_source(customer)
         picks_what_was_meant(customer)
@@ -142,10 +139,9 @@ def test_ask_clarify_refund_and_a_person_who_answers_returns_closes_and_is_rated
 
 
 def test_where_it_only_drafts_the_customer_hears_kim_and_nobody_else(
-    known: App, tmp_path: Path
+    company: Company,
 ) -> None:
-    with running_company(known, tmp_path / "company", DRAFTS) as company:
-        customer, kim = company.customer, company.kim
+    with people_at(company, DRAFTS) as (customer, kim):
         opens_the_chat(customer, company)
         customer.get_by_text("People of our team answer you here.").wait_for()
         ask(customer, "How long does a bow rehair take?")
@@ -194,9 +190,14 @@ def stays_in_its_frame(customer: Any) -> None:
 
 def signs_in(customer: Any) -> None:
     customer.get_by_role("link", name="Sign in").click()
-    customer.get_by_role("button", name="Sign in as").click()
+    with customer.expect_response(is_identified):
+        customer.get_by_role("button", name="Sign in as").click()
     customer.get_by_role("heading", name="Order CC-4410287").wait_for()
     customer.locator(".claim").get_by_text("Choose End membership").wait_for()
+
+
+def is_identified(answer: Any) -> bool:
+    return bool(answer.request.method == "POST" and answer.url.endswith("/identify") and answer.ok)
 
 
 def gets_money_back(customer: Any) -> None:
@@ -213,7 +214,7 @@ def asks_for_a_person(customer: Any) -> None:
 
 
 def logs_in(kim: Any, company: Company) -> None:
-    kim.goto(f"{company.console}/console")
+    kim.goto(f"{company.chat}/console")
     kim.get_by_label("Name").fill("kim")
     kim.get_by_label("Password").fill(company.password)
     kim.keyboard.press("Enter")
@@ -247,7 +248,7 @@ def sends_an_edited_draft(kim: Any, text: str, button: str) -> None:
     """Add to what the assistant drafts, in the box that has the focus by then, and send it."""
     kim.get_by_role("button", name="Suggest a reply").click()
     kim.get_by_text("Suggested by the assistant").wait_for()
-    kim.wait_for_function("document.activeElement.id === 'text'")
+    kim.locator("#text:focus").wait_for()
     assert "bow" in kim.get_by_label("Your reply").input_value()
     kim.keyboard.press("Control+End")
     kim.keyboard.type(f" {text}")
