@@ -224,6 +224,7 @@ def logs_in(kim: Any, company: Company) -> None:
 def takes_the_one_who_waits(kim: Any) -> None:
     kim.locator("[data-row]").click()
     kim.get_by_role("button", name="Take over", exact=True).wait_for()
+    kim.wait_for_load_state()  # keys are taken from then on
     kim.keyboard.press("t")
     kim.get_by_text("You have the word.").wait_for()
 
@@ -238,6 +239,7 @@ def reads_the_brief(kim: Any) -> None:
 
 
 def says(kim: Any, text: str) -> None:
+    kim.wait_for_load_state()  # keys are taken from then on
     kim.keyboard.press("r")
     kim.keyboard.type(text)
     kim.keyboard.press("Control+Enter")
