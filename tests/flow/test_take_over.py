@@ -106,6 +106,7 @@ def test_a_person_takes_it_answers_and_gives_it_back(
         "agent.message",
         "message.received",
         "agent.left",
+        "rating.requested",
         "message.received",
         "reply.started",
         "reply.claim",

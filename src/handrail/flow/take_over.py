@@ -17,7 +17,13 @@ from handrail.domain.conversation.model import (
     MessageId,
 )
 from handrail.domain.decision.model import HandOffReason
-from handrail.domain.handoff.events import agent_event, closed_events, joined_event, left_event
+from handrail.domain.handoff.events import (
+    agent_event,
+    closed_events,
+    joined_event,
+    left_event,
+    returned_events,
+)
 from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState
 from handrail.domain.handoff.suggestion import SuggestionId, use_of
 from handrail.flow.desk_ports import DeskPorts, DeskWritten
@@ -91,7 +97,7 @@ def say_as_agent(
 
 
 def return_to_assistant(ref: HandoffId, staff: StaffSession, ports: DeskPorts) -> Handoff:
-    """Give a conversation back: the assistant answers again.
+    """Give a conversation back: the assistant answers again, and the customer may rate.
 
     Raises NotFound, Forbidden where a colleague has it, Conflict where it has ended.
     """
@@ -99,8 +105,8 @@ def return_to_assistant(ref: HandoffId, staff: StaffSession, ports: DeskPorts) -
         held, handoff = _held(ref, tx)
         ended = _ended(handoff, HandoffState.RETURNED, _At(staff, tx, ports))
         entry = staff_entry("conversation.returned", held.id, staff, ports.clock)
-        left = left_event(tx.shown_name(handoff.agent or staff.staff))
-        tx.move_conversation(replace(held, state=ConversationState.OPEN), entry, (left,))
+        left = returned_events(tx.shown_name(handoff.agent or staff.staff))
+        tx.move_conversation(replace(held, state=ConversationState.OPEN), entry, left)
     return ended
 
 

@@ -66,3 +66,12 @@ def test_where_people_answer_with_a_draft_the_customer_is_told_of_the_ai() -> No
 
     assert "An AI assistant helps them" in said
     assert "a person replies" in said
+
+
+def test_where_people_always_answer_nobody_is_told_that_their_wish_is_not_allowed() -> None:
+    drafted = HandOff(reason=HandOffReason.POLICY_RESTRICTION)
+
+    said = worded(drafted, presence=Presence(is_drafted=True))
+
+    assert "not allowed" in worded(drafted)
+    assert said.startswith("I have passed this conversation to our team")

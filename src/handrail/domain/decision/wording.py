@@ -85,8 +85,8 @@ def _abstained(reason: AbstainReason, titles: list[str | None]) -> str:
 
 
 def _handed_over(outcome: HandOff, presence: Presence) -> str:
-    """Say why a person takes over, unless that was asked for, and that it is done."""
-    why = WHY.get(outcome.reason)
+    """Say that a person takes over, and why, unless that was asked for or is usual here."""
+    why = None if presence.is_drafted else WHY.get(outcome.reason)
     if outcome.concern is not None:
         why = CARE.get(outcome.concern, why)
     said = "" if why is None else _in(outcome.language, why)

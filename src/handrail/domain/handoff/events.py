@@ -38,6 +38,11 @@ def left_event(agent: str) -> Event:
     return Event(kind="agent.left", facts={"agent": agent})
 
 
+def returned_events(agent: str) -> tuple[Event, ...]:
+    """Return what tells that a person gave the word back and would like to hear how it was."""
+    return (left_event(agent), Event(kind="rating.requested"))
+
+
 def closed_events() -> tuple[Event, ...]:
     """Return what tells that a person ended the conversation and would like to hear how it was."""
     return (Event(kind="conversation.closed"), Event(kind="rating.requested"))

@@ -106,7 +106,7 @@ async def suggest(visit: Visit) -> Response:
         return visit.back_to(_path(visit), "no-draft")
     if not draft.text:
         return visit.back_to(_path(visit), "no-draft")
-    return visit.back_to(f"{_path(visit)}?draft={draft.id}#reply")
+    return visit.back_to(f"{_path(visit)}?draft={draft.id}#text")
 
 
 async def give_back(visit: Visit) -> Response:

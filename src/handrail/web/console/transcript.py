@@ -4,7 +4,7 @@ Made of the conversation's events, in the order in which they were told to its c
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handrail.domain.answering.model import Citation, Claim
@@ -58,7 +58,15 @@ def transcript_of(
     """Return what was said and what happened, oldest first."""
     by_id = {str(record.id): record for record in records}
     asked_at = {str(handoff.id): handoff.requested_at for handoff in handoffs}
-    return tuple(line for event in events for line in _lines(event, by_id, asked_at))
+    titles = {
+        _text(event.facts, "action"): _text(event.facts, "title")
+        for event in events
+        if event.kind == "action.proposed"
+    }
+    made = (line for event in events for line in _lines(event, by_id, asked_at))
+    return tuple(
+        line if line.by else replace(line, by=titles.get(line.action or "")) for line in made
+    )
 
 
 def cited_claims(claims: Sequence[Claim]) -> tuple[Cited, ...]:

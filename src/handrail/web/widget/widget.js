@@ -474,7 +474,7 @@ class HandrailChat extends HTMLElement {
   }
 
   #closed() {
-    this.#setWord({ isHandedOff: true, agent: this.#agent });
+    this.#setWord({ isHandedOff: true });
     this.#frame.say(this.#frame.handed, "");
     this.#frame.setClosed(true);
     this.#show(this.#drawing.note(this.#t("closed")));
@@ -483,7 +483,9 @@ class HandrailChat extends HTMLElement {
 
   #askForRating() {
     const { log } = this.#frame;
-    if (log.querySelector(".rating, .thanks")) return;
+    const held = log.querySelector(".rating");
+    if (held) return void this.#frame.show(held); // what was filled in stays
+    log.querySelector(".thanks")?.remove(); // a later rating takes the place of the earlier one
     const form = this.#show(this.#drawing.rating((score, comment) => this.#rate(form, score, comment)));
   }
 

@@ -195,5 +195,9 @@ setInterval(() => tellTimes(document), 15000);
 if (document.getElementById("transcript") && !location.hash && document.querySelector(".said")) {
   document.querySelector(".transcript > :last-child").scrollIntoView({ block: "nearest" });
 }
+if (location.hash === "#text") {
+  // The browser gives the draft's box the focus; what it replies to stands above it.
+  addEventListener("load", () => scrollTo(0, document.documentElement.scrollHeight));
+}
 const of = document.body.dataset.liveOf?.trim();
 if (of) listen(of);
