@@ -143,5 +143,5 @@ def tell(site: Site, ref: ConversationId, *events: tuple[str, Mapping[str, objec
 
 def ask(page: Any, text: str) -> None:
     """Write a message and send it."""
-    page.get_by_role("textbox").first.fill(text)
+    page.locator("#message").fill(text)  # a rating that is asked for has a field, too
     page.keyboard.press("Enter")
