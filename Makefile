@@ -29,7 +29,7 @@ test: $(VENV)/.developer system  ## Run the fast tests
 	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not slow" $(ARGS)
 
 slow: $(VENV)/.developer system  ## Run the slow tests: kill -9 at every failpoint, load, bounds
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m slow $(ARGS)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m slow $(ARGS)
 
 crash: $(VENV)/.developer system  ## Kill workers at every failpoint, once and twice, on both databases
 	@$(BIN)/python -m tests.crash.every_schedule $(ARGS)
