@@ -1,6 +1,7 @@
 """How a reply comes about, without a conversation around it: evaluation asks in the same way."""
 
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
@@ -8,6 +9,7 @@ from handrail.domain.decision.model import Abstain, Answer, Choice, Clarify, Han
 from handrail.domain.knowledge.model import ArticleId, PassageId
 from handrail.flow.think import think
 from handrail.flow.thought import Asked
+from handrail.flow.understand_request import RequestPorts
 from tests.flow.desk import Desk
 
 
@@ -112,3 +114,27 @@ def test_what_was_chosen_is_looked_for_beyond_the_best_hits(desk: Desk) -> None:
 
     assert isinstance(thought.outcome, Answer)
     assert [used.article for used in thought.evidence] == ["help/shipping.md"]
+
+
+class Unasked:
+    """Stand in for what hears requests, and fail where it is asked."""
+
+    def __getattr__(self, name: str) -> object:
+        raise AssertionError(f"a request was looked for: {name}")
+
+
+def test_what_was_chosen_of_several_articles_is_a_question_and_no_request(desk: Desk) -> None:
+    first = desk.hears("How long does a refund take?")
+    shipping = Choice(
+        label="Sending a parcel", article=ArticleId("help/shipping.md"), passage=PassageId("any")
+    )
+    asked_back = replace(
+        first, searched="What does a parcel cost?", outcome=Clarify(choices=(shipping,))
+    )
+    ports = replace(desk.ports.think, requests=cast(RequestPorts, Unasked()))
+
+    thought = think(Asked(text="Sending a parcel", recent=(asked_back,), threshold=0.0), ports)
+
+    assert isinstance(thought.outcome, Answer)
+    with pytest.raises(AssertionError, match="a request was looked for"):
+        think(Asked(text="Send me a parcel", recent=(first,), threshold=0.0), ports)

@@ -98,7 +98,8 @@ def _heeded(
     understood: Understanding = NOT_UNDERSTOOD,
 ) -> Thought:
     """Do what is asked for, or answer."""
-    if ports.requests is None:
+    chose = form is None and _choice(asked) is not None
+    if ports.requests is None or chose:  # what is taken from a list of articles is a question
         return _searched(asked, ports, turn, understood)
     message = Message(
         text=asked.text,
