@@ -1,5 +1,6 @@
 """`handrail demo`: the sample company, ready to talk to."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -54,6 +55,7 @@ def demo(
     """Talk to the assistant of a sample company: no key, no server, no download."""
     tell = _quiet if json else say
     place = project
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: it takes its parts along
     with progress_bar(is_quiet=json) as progress:
         if script:
             place = fresh_copy(open_sample(project, tell, progress), project / "script")
