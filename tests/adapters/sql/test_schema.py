@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from handrail.adapters.sql import (  # noqa: F401 - their tables belong to the schema
     desk_tables,
     knowledge_tables,
+    quality_tables,
 )
 from handrail.adapters.sql.engine import engine_for, parsed
 from handrail.adapters.sql.migrate import configuration, upgrade

@@ -42,6 +42,7 @@ conversations = Table(
     Column("token_digest", Ref),
     Column("person", Ref, ForeignKey("persons.id"), index=True),
     Column("customer", Text),  # sealed under the person's key
+    Column("origin", Text),  # simulation; NULL where people talk
     Index("ix_conversations_state", "state"),
 )
 
