@@ -95,6 +95,8 @@ def test_a_refusal_is_told_and_shows_no_card(world: World) -> None:
 
     assert isinstance(record.outcome, ActionRuled)
     assert record.outcome.state is ActionState.REFUSED
+    with world.store.read() as reading:
+        assert record.outcome.action == reading.actions()[0].id
     assert "could not find" in record.reply
     assert "action.proposed" not in kinds(world)
 

@@ -200,6 +200,10 @@ def test_a_renewed_token_takes_the_place_of_the_one_that_was_shown(ports: Identi
     with ports.store.read() as reading:
         assert reading.token_digest(CONV) == "second"
         session = reading.session_of(CONV)
+        *_, (_, entry) = reading.audit_entries()
+    assert entry == AuditEntry(
+        kind="conversation.token_renewed", actor="customer", subject=CONV, at=NOON
+    )
     assert session is not None
     assert session.customer == "ann"
 

@@ -39,6 +39,7 @@ from handrail.flow.expire_actions import expire_actions
 from handrail.flow.judge_action import asked_of, lock, open_case
 from handrail.flow.propose_action import Proposed, propose_action
 from handrail.flow.switch_actions import switch_actions
+from handrail.kernel.errors import Forbidden
 from tests.action_world import (
     ANN,
     CONV,
@@ -226,6 +227,7 @@ def test_what_another_request_took_the_place_of_is_written_down(world: World) ->
     gone = world.action(first.id)
     assert (gone.state, gone.why) == (S.CANCELLED, "asked for otherwise")
     assert written(world)[2] == entry("action.cancelled", "customer", facts(gone))
+    assert "action.settled" not in [event.kind for event in told(world)]
 
 
 def test_a_confirmation_is_bound_to_the_card_and_written_down(world: World) -> None:
@@ -269,6 +271,17 @@ def test_a_refusal_by_the_customer_is_written_down(world: World) -> None:
         entry("action.declined", "customer", facts(seen)),
         entry("action.ruled", "system", ruled(action)),
     ]
+
+
+def test_what_a_customer_takes_back_is_written_down_and_told(world: World) -> None:
+    waiting = confirmed(world)
+
+    gone = confirm_action(click_on(waiting, is_approved=False), signed_in(), world.ports)
+
+    assert gone.why == "withdrawn by the customer"
+    assert written(world)[-1] == entry("action.withdrawn", "customer", facts(gone))
+    settled = {"action": "act_1", "state": "cancelled"}
+    assert told(world)[-1] == Event(kind="action.settled", facts=settled)
 
 
 def test_what_staff_have_to_decide_waits_a_day_for_them(world: World) -> None:
@@ -422,6 +435,20 @@ def test_an_agent_approves_up_to_the_limit(world: World) -> None:
     action = decide_approval(click_on(seen), staff(), replace(world.ports, agent_money=2000))
 
     assert action.state is S.APPROVED
+
+
+def test_who_may_approve_no_more_today_is_told_who_may(world: World) -> None:
+    limited = replace(world.ports, limits=Limits(staff_money_a_day=2000))
+    world.rules.weakest["refund"] = Control.STAFF
+    to_the_cent = confirm_action(click_on(asked(world).action), signed_in(), limited)
+    assert decide_approval(click_on(to_the_cent), staff(), limited).state is S.APPROVED
+    one_more = confirm_action(click_on(asked(world, a_refund(1)).action), signed_in(), limited)
+
+    with pytest.raises(Forbidden) as refused:
+        decide_approval(click_on(one_more), staff(), limited)
+
+    told_why = "That is more than you may approve in a day. Ask a colleague to look at it."
+    assert str(refused.value) == told_why
 
 
 def test_what_expires_is_written_down_and_told(world: World) -> None:
