@@ -23,7 +23,7 @@ from handrail.domain.conversation.model import (
     MessageId,
 )
 from handrail.domain.decision.model import HandOff, HandOffReason
-from handrail.domain.handoff.model import HandoffId, HandoffState
+from handrail.domain.handoff.model import OPEN, HandoffId, HandoffState
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import SuggestionId
 from handrail.flow.budget import Account, Spending
@@ -322,6 +322,7 @@ def handed_over(store: SqlStore, name: str, customer: str | None) -> None:
     with store.write() as writing:
         writing.open_conversation(conversation, an_entry())
         writing.save_turn(conversation, an_inbound("A person, please"), record, an_entry())
+        writing.add_handoff(a_handoff(f"hand_{name}", conversation=conversation.id), an_entry())
 
 
 def test_without_the_vaults_key_known_customers_stay_closed_and_the_rest_runs(
@@ -335,13 +336,14 @@ def test_without_the_vaults_key_known_customers_stay_closed_and_the_rest_runs(
     store = open_store(database_url, upgrade, cipher=lambda: lost)
 
     with store.read() as reading:
-        waiting = reading.waiting()
+        waiting = reading.handoffs(OPEN)
         nobody = reading.conversation(ConversationId("conv_nobody"))
         with pytest.raises(VaultUnavailable, match="missing"):
             reading.conversation(CONV)
-    assert [held.id for held in waiting] == ["conv_ada", "conv_nobody"]
-    assert [len(held.messages) for held in waiting] == [0, 2]
+    assert [held.conversation for held in waiting] == ["conv_ada", "conv_nobody"]
+    assert [held.brief for held in waiting] == [None, a_brief()]
     assert nobody is not None
+    assert len(nobody.messages) == 2
     with pytest.raises(VaultUnavailable, match="missing"):
         talk(store, "conv_new", BOB)
     talk(store, "conv_anonymous", None)

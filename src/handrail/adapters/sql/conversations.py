@@ -30,7 +30,6 @@ from handrail.domain.conversation.model import (
 )
 from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.decision.record_json import record_from_json
-from handrail.kernel.errors import VaultUnavailable
 from handrail.kernel.ids import digest
 
 _ASKED_AT_ONCE = 400
@@ -79,21 +78,6 @@ class SqlConversations:
             rows = self._connection.execute(_DIGESTS, {"refs": list(some)})
             found.update((ref, digest_) for ref, digest_ in rows)
         return found
-
-    def waiting(self) -> tuple[Conversation, ...]:
-        """Return the conversations that wait for a person, with messages, longest waiting first."""
-        c, t = conversations.c, turn_records.c
-        since = (
-            select(func.min(t.number))
-            .where(t.conversation == c.id, t.outcome == "hand_off")
-            .scalar_subquery()
-        )
-        rows = self._connection.execute(
-            select(conversations)
-            .where(c.state == ConversationState.HANDED_OFF.value)
-            .order_by(since, c.opened_at, c.id)
-        ).all()
-        return tuple(self._as_far_as_open(held) for held in rows)
 
     def record(self, ref: RecordId) -> TurnRecord | None:
         """Return a turn record, or None."""
@@ -161,19 +145,13 @@ class SqlConversations:
                 told = Event(kind=row.kind, facts=json.loads(facts), sequence=row.sequence)
                 yield row.conversation, told
 
-    def _as_far_as_open(self, held: Any) -> Conversation:
-        """Return a conversation, without what was said where the key to it is missing."""
-        try:
-            return self._with_messages(held)
-        except VaultUnavailable:
-            return self._with_messages(held, is_closed=True)
-
-    def _with_messages(self, held: Any, *, is_closed: bool = False) -> Conversation:
+    def _with_messages(self, held: Any) -> Conversation:
         m = messages.c
-        asked = select(m.id, m.sequence, m.author, m.text, m.at, m.by).where(
-            m.conversation == held.id
+        said = self._connection.execute(
+            select(m.id, m.sequence, m.author, m.text, m.at, m.by)
+            .where(m.conversation == held.id)
+            .order_by(m.sequence)
         )
-        said = () if is_closed else self._connection.execute(asked.order_by(m.sequence))
         return Conversation(
             id=held.id,
             state=ConversationState(held.state),
@@ -184,7 +162,7 @@ class SqlConversations:
             site=held.site,
             channel=held.channel,
             token_digest=held.token_digest,
-            customer=None if is_closed else self._customer(held),
+            customer=self._customer(held),
             messages=tuple(
                 Message(
                     id=row.id,
