@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from handrail.domain.actions.model import StaffId
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.conversation.model import ConversationId
+from handrail.domain.conversation.model import Conversation, ConversationId
 from handrail.domain.decision.model import HandOff, HandOffReason, TurnRecord
 from handrail.domain.decision.presence import Presence
 from handrail.domain.handoff.bare_brief import bare_brief
@@ -96,6 +97,22 @@ def new_handoff(asked: PersonAsked, ref: HandoffId, handing: Handing) -> Handoff
         is_staffed=is_staffed(handing, asked.at),
         due_at=_due_at(handing, asked.at),
         language=asked.language,
+    )
+
+
+def unasked_handoff(
+    held: Conversation, agent: StaffId, at: datetime, reading: Reading, handing: Handing, ids: Ids
+) -> Handoff:
+    """Return a handoff for which nobody asked, in the hands of one who speaks up by themselves."""
+    asked = PersonAsked(
+        conversation=held.id, reason=HandOffReason.STAFF_DECISION, said=held.questions, at=at
+    )
+    return replace(
+        new_handoff(asked, HandoffId(ids.new("hand")), handing),
+        state=HandoffState.TAKEN,
+        agent=agent,
+        taken_at=at,
+        brief=brief_of(held.id, reading, handing),
     )
 
 

@@ -16,7 +16,6 @@ from handrail.domain.conversation.model import (
     Message,
     MessageId,
 )
-from handrail.domain.decision.model import HandOffReason
 from handrail.domain.handoff.events import (
     agent_event,
     closed_events,
@@ -29,7 +28,7 @@ from handrail.domain.handoff.suggestion import SuggestionId, use_of
 from handrail.flow.desk_ports import DeskPorts, DeskWritten
 from handrail.flow.handoff_ports import AgentWords
 from handrail.flow.open_turn import readable_text
-from handrail.flow.request_handoff import PersonAsked, brief_of, new_handoff
+from handrail.flow.request_handoff import brief_of, unasked_handoff
 from handrail.flow.staff_entry import staff_entry
 from handrail.kernel.errors import Conflict, Forbidden, NotFound
 
@@ -163,21 +162,10 @@ def _taken(handoff: Handoff, at: _At) -> tuple[Handoff, tuple[Event, ...]]:
 
 def _stepped_in(held: Conversation, at: _At) -> tuple[Handoff, tuple[Event, ...]]:
     """Open a handoff for which nobody asked, in the hands of who is acting."""
-    now, handing = at.ports.clock.now(), at.ports.handing
-    asked = PersonAsked(
-        conversation=held.id, reason=HandOffReason.STAFF_DECISION, said=held.questions, at=now
-    )
-    taken = replace(
-        new_handoff(asked, HandoffId(at.ports.ids.new("hand")), handing),
-        state=HandoffState.TAKEN,
-        agent=at.staff.staff,
-        taken_at=now,
-        brief=brief_of(held.id, at.tx, handing),
-    )
+    clock, handing, ids = at.ports.clock, at.ports.handing, at.ports.ids
+    taken = unasked_handoff(held, at.staff.staff, clock.now(), at.tx, handing, ids)
     facts = {"conversation": held.id, "reason": taken.reason.value}
-    at.tx.add_handoff(
-        taken, staff_entry("handoff.taken", taken.id, at.staff, at.ports.clock, facts)
-    )
+    at.tx.add_handoff(taken, staff_entry("handoff.taken", taken.id, at.staff, clock, facts))
     return taken, (joined_event(_shown(at)),)
 
 
