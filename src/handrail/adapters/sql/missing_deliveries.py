@@ -13,9 +13,8 @@ from handrail.domain.conversation.model import Author
 from handrail.domain.handoff.model import OPEN, HandoffState
 from handrail.flow.delivery import NOTICE_KINDS, DeliveryKind, DeliveryState, SinkName
 from handrail.flow.delivery_ports import Look, Missing
+from handrail.flow.mail_ports import EMAIL
 
-EMAIL = "email"
-"""The channel of conversations by mail."""
 _d = deliveries.c
 
 
