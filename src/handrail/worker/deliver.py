@@ -7,13 +7,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from handrail.flow.deliver import DeliverPorts, deliver, due_deliveries, make_due
 from handrail.flow.delivery import DeliveryId, DeliveryState
 from handrail.kernel.errors import Conflict, HandrailError
+from handrail.worker.beside import OnceAMinute
 
 _POLL_SECONDS = 0.5
 _WHOLE_LOOK_SECONDS = 600.0
 _UNDER_WAY = 1_000
 """More messages than transactions can be writing at once."""
 _AT_ONCE = 2  # for each place
-_TOLD_AGAIN_SECONDS = 60.0
 
 
 class DeliveryWorker:
@@ -26,9 +26,9 @@ class DeliveryWorker:
     def __init__(self, ports: DeliverPorts, tell: Callable[[str], None]) -> None:
         self._ports = ports
         self._tell = tell
+        self._say = OnceAMinute(tell, ports.clock)
         self._lock = threading.Lock()
         self._in_hand: dict[DeliveryId, Future[None]] = {}
-        self._told: dict[str, float] = {}
         self._whole_at: float | None = None
         self._after = 0
 
@@ -73,10 +73,3 @@ class DeliveryWorker:
         finally:
             with self._lock:
                 self._in_hand.pop(ref, None)
-
-    def _say(self, text: str) -> None:
-        """Tell of a failure once a minute, not at every look."""
-        now = self._ports.clock.monotonic()
-        if now - self._told.get(text, -_TOLD_AGAIN_SECONDS) >= _TOLD_AGAIN_SECONDS:
-            self._told[text] = now
-            self._tell(text)
