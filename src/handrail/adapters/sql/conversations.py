@@ -49,7 +49,7 @@ _NUMBERED = _EVENTS.where(
 _DIGESTS = select(conversations.c.id, conversations.c.token_digest).where(
     conversations.c.id.in_(bindparam("refs", expanding=True))
 )
-_RECORDS = select(turn_records.c.id, turn_records.c.document, conversations.c.person).join_from(
+RECORDS = select(turn_records.c.id, turn_records.c.document, conversations.c.person).join_from(
     turn_records, conversations
 )
 
@@ -81,13 +81,13 @@ class SqlConversations:
 
     def record(self, ref: RecordId) -> TurnRecord | None:
         """Return a turn record, or None."""
-        return self._record(_RECORDS.where(turn_records.c.id == ref))
+        return self._record(RECORDS.where(turn_records.c.id == ref))
 
     def record_of_key(self, ref: ConversationId, idempotency_key: str) -> TurnRecord | None:
         """Return the record of the message that came with this key, or None."""
         keys = idempotency_keys
         return self._record(
-            _RECORDS.join(keys, keys.c.record == turn_records.c.id).where(
+            RECORDS.join(keys, keys.c.record == turn_records.c.id).where(
                 keys.c.conversation == ref, keys.c.key == digest(idempotency_key)
             )
         )
@@ -95,20 +95,19 @@ class SqlConversations:
     def latest_record(self, ref: ConversationId) -> TurnRecord | None:
         """Return the newest turn record of a conversation, or None."""
         return self._record(
-            _RECORDS.where(turn_records.c.conversation == ref)
+            RECORDS.where(turn_records.c.conversation == ref)
             .order_by(turn_records.c.number.desc())
             .limit(1)
         )
 
     def recent_records(self, ref: ConversationId, most: int) -> tuple[TurnRecord, ...]:
         """Return up to `most` of the newest turn records of a conversation, oldest first."""
-        rows = self._connection.execute(
-            _RECORDS.where(turn_records.c.conversation == ref)
+        newest_first = self._records(
+            RECORDS.where(turn_records.c.conversation == ref)
             .order_by(turn_records.c.number.desc())
             .limit(most)
-        ).all()
-        found = (self._as_record(row) for row in reversed(rows))
-        return tuple(record for record in found if record is not None)
+        )
+        return newest_first[::-1]
 
     def events_after(
         self, ref: ConversationId, sequence: int, limit: int = 200
@@ -185,6 +184,11 @@ class SqlConversations:
     def _record(self, asked: Select[Any]) -> TurnRecord | None:
         held = self._first(asked)
         return None if held is None else self._as_record(held)
+
+    def _records(self, asked: Select[Any]) -> tuple[TurnRecord, ...]:
+        """Return records in the order asked for; without those whose customer was erased."""
+        found = map(self._as_record, self._connection.execute(asked).all())
+        return tuple(record for record in found if record is not None)
 
     def _as_record(self, held: Any) -> TurnRecord | None:
         document = self._texts.open(held.person, held.document, held.id)

@@ -1,6 +1,5 @@
 """Read handoffs, drafts for the staff, and ratings."""
 
-import json
 from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 
 from handrail.adapters.sql.action_tables import actions, staff_members
-from handrail.adapters.sql.conversations import SqlConversations
+from handrail.adapters.sql.conversations import RECORDS, SqlConversations
 from handrail.adapters.sql.desk_rows import handoff_of, rating_of, suggestion_of
 from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
 from handrail.adapters.sql.tables import conversations, turn_records
@@ -16,7 +15,6 @@ from handrail.domain.actions.model import StaffId
 from handrail.domain.actions.states import FOR_STAFF
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import TurnRecord
-from handrail.domain.decision.record_json import record_from_json
 from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
@@ -112,14 +110,7 @@ class ReadDesk(SqlConversations):
     def records_of(self, conversation: ConversationId) -> tuple[TurnRecord, ...]:
         """Return the turn records of a conversation, oldest first."""
         t = turn_records.c
-        rows = self._connection.execute(
-            select(t.id, t.document, conversations.c.person)
-            .join_from(turn_records, conversations)
-            .where(t.conversation == conversation)
-            .order_by(t.number)
-        ).all()
-        opened = (self._texts.open(row.person, row.document, row.id) for row in rows)
-        return tuple(record_from_json(json.loads(document)) for document in opened if document)
+        return self._records(RECORDS.where(t.conversation == conversation).order_by(t.number))
 
     def suggestion(self, ref: SuggestionId) -> Suggestion | None:
         """Return a draft, or None."""
