@@ -7,7 +7,6 @@ from datetime import datetime
 from handrail.domain.actions.model import StaffId
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
-    Author,
     Conversation,
     ConversationId,
     Event,
@@ -19,7 +18,6 @@ from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.handoff.waiting import Waited
 from handrail.flow.handoff_ports import AgentWords
-from handrail.kernel.canonical import storable
 from handrail.kernel.errors import Conflict, NotFound
 from tests.fake_state import FakeState
 
@@ -138,15 +136,7 @@ class FakeDeskWriting(FakeDeskReading):
         events: Sequence[Event] = (),
     ) -> Message:
         moved = self._moved(conversation)
-        said = Message(
-            id=words.id,
-            conversation=conversation.id,
-            sequence=len(moved.messages) + 1,
-            author=Author.AGENT,
-            text=storable(words.text),
-            at=words.at,
-            by=words.by,
-        )
+        said = words.as_message(conversation.id, len(moved.messages) + 1)
         self._state.conversations[moved.id] = replace(moved, messages=(*moved.messages, said))
         self._tell(conversation.id, events)
         self._state.entries.append(entry)

@@ -8,6 +8,7 @@ from typing import Protocol
 from handrail.domain.actions.model import StaffId
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
+    Author,
     Conversation,
     ConversationId,
     Event,
@@ -20,6 +21,7 @@ from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.handoff.waiting import Waited
 from handrail.flow.brief_ports import BriefRead
+from handrail.kernel.canonical import storable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,18 @@ class AgentWords:
     text: str
     by: str
     at: datetime
+
+    def as_message(self, conversation: ConversationId, sequence: int) -> Message:
+        """Return them as a message of a conversation."""
+        return Message(
+            id=self.id,
+            conversation=conversation,
+            sequence=sequence,
+            author=Author.AGENT,
+            text=storable(self.text),
+            at=self.at,
+            by=self.by,
+        )
 
 
 class HandoffRead(BriefRead, Protocol):
