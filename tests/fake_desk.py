@@ -89,9 +89,6 @@ class FakeDeskReading:
     def rating(self, conversation: ConversationId) -> Rating | None:
         return self._state.ratings.get(conversation)
 
-    def shown_name(self, staff: StaffId) -> str:
-        return staff
-
 
 class FakeDeskWriting(FakeDeskReading):
     """Change what the desk keeps."""

@@ -92,7 +92,6 @@ staff_members = Table(
     Column("token_digest", Ref, nullable=False, unique=True),
     Column("added_at", Moment, nullable=False),
     Column("removed_at", Moment),
-    Column("shown_as", Words),  # the name that customers are told; NULL: the name itself
 )
 
 customer_sessions = Table(
