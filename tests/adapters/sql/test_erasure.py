@@ -10,6 +10,7 @@ from sqlalchemy import text
 from handrail.adapters.sql.audit_log import SqlAuditLog
 from handrail.adapters.sql.erasure import SqlEraseStore
 from handrail.adapters.sql.ledger import SqlLedger
+from handrail.adapters.sql.mail_threads import SqlChannelStore
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import SqlStore, open_store
 from handrail.adapters.sql.writing import SqlWriting
@@ -29,6 +30,7 @@ from handrail.domain.handoff.suggestion import SuggestionId
 from handrail.flow.budget import Account, Spending
 from handrail.flow.erase_customer import erase_customer
 from handrail.flow.handoff_ports import AgentWords
+from handrail.flow.mail_ports import ReceivedMail
 from handrail.flow.verify_audit import VerifyPorts, export_log, verify_live
 from handrail.kernel.errors import Conflict, NotFound, VaultUnavailable
 from tests.builders import (
@@ -92,6 +94,21 @@ def test_what_waits_for_a_person_ends_with_its_customer(
     assert (handoff.state, handoff.brief) == (HandoffState.CLOSED, None)
     assert rating is not None
     assert (rating.score, rating.comment) == (1, None)
+    store.close()
+
+
+def test_nothing_stays_of_what_a_mail_was_about(sqlite_url: str, cipher: KeyedCipher) -> None:
+    store = open_store(sqlite_url, upgrade, cipher=lambda: cipher)
+    talk(store)
+    mail = ReceivedMail(sender=ADA, subject=SECRET, text=SECRET, message_id="<1@example.com>")
+    with SqlChannelStore(store).decide() as tx:
+        tx.add_mail(CONV, mail, NOON, an_entry())
+
+    erase_customer(ADA, SqlEraseStore(store), FixedClock())
+
+    with store.reading_connection() as connection:
+        held = connection.execute(text("SELECT document FROM mail_threads")).scalars().all()
+    assert held == [None]
     store.close()
 
 
