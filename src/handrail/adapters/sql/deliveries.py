@@ -17,7 +17,7 @@ from handrail.adapters.sql.turn_rows import message_id
 from handrail.domain.conversation.model import Author, ConversationId, Message
 from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.flow.delivery import Delivery, DeliveryId, DeliveryKind, DeliveryState, SinkName
-from handrail.flow.delivery_ports import Look, MailThread, Missing
+from handrail.flow.delivery_ports import MOST_AT_ONCE, Look, MailThread, Missing
 
 _d = table.c
 _other = table.alias("other").c
@@ -57,8 +57,8 @@ class ReadDeliveries(SqlReading):
         )
         return tuple(DeliveryId(row.id) for row in rows)
 
-    def missing_deliveries(self, look: Look, limit: int = 200) -> tuple[Missing, ...]:
-        """Return what has to be delivered and has no row yet, oldest first."""
+    def missing_deliveries(self, look: Look, limit: int = MOST_AT_ONCE) -> tuple[Missing, ...]:
+        """Return what has to be delivered and has no row yet: of each kind so many, the oldest."""
         return tuple(missing(self._connection, look, limit))
 
     def last_message_number(self) -> int:
