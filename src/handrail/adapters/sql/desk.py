@@ -12,18 +12,19 @@ from handrail.adapters.sql.conversations import SqlConversations
 from handrail.adapters.sql.desk_rows import handoff_of, rating_of, suggestion_of
 from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
 from handrail.adapters.sql.tables import conversations, turn_records
-from handrail.domain.actions.model import ActionState, StaffId
+from handrail.domain.actions.model import StaffId
+from handrail.domain.actions.states import FOR_STAFF
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.decision.record_json import record_from_json
-from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
+from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.handoff.waiting import Waited
 from handrail.kernel.errors import VaultUnavailable
 
-OPEN = (HandoffState.WAITING.value, HandoffState.TAKEN.value)
-_FOR_STAFF = (ActionState.AWAITING_STAFF.value, ActionState.NEEDS_PERSON.value)
+OPEN_VALUES = sorted(state.value for state in OPEN)
+_FOR_STAFF = sorted(state.value for state in FOR_STAFF)
 
 _h = handoffs.c
 _HANDOFFS: Select[Any] = select(handoffs, conversations.c.person).join_from(handoffs, conversations)
@@ -42,7 +43,9 @@ class ReadDesk(SqlConversations):
 
     def open_handoff_of(self, conversation: ConversationId) -> Handoff | None:
         """Return the handoff of a conversation that waits or is taken, or None."""
-        held = self._first(_HANDOFFS.where(_h.conversation == conversation, _h.state.in_(OPEN)))
+        held = self._first(
+            _HANDOFFS.where(_h.conversation == conversation, _h.state.in_(OPEN_VALUES))
+        )
         return None if held is None else handoff_of(held, self._texts)
 
     def handoffs(
@@ -94,7 +97,7 @@ class ReadDesk(SqlConversations):
 
     def desk_versions(self) -> Mapping[tuple[str, str], int]:
         """Return a number for everything that waits for the staff; it grows with each change."""
-        asked = select(_h.id, _h.version, _h.conversation).where(_h.state.in_(OPEN))
+        asked = select(_h.id, _h.version, _h.conversation).where(_h.state.in_(OPEN_VALUES))
         rows = self._connection.execute(asked).all()
         told = self.newest_events([row.conversation for row in rows])
         deciding = self._connection.execute(

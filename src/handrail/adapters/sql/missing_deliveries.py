@@ -10,13 +10,12 @@ from handrail.adapters.sql.desk_tables import deliveries, handoffs, helpdesk_lin
 from handrail.adapters.sql.tables import conversations, messages
 from handrail.domain.actions.model import ActionState
 from handrail.domain.conversation.model import Author
-from handrail.domain.handoff.model import HandoffState
+from handrail.domain.handoff.model import OPEN, HandoffState
 from handrail.flow.delivery import NOTICE_KINDS, DeliveryKind, DeliveryState, SinkName
 from handrail.flow.delivery_ports import Look, Missing
 
 EMAIL = "email"
 """The channel of conversations by mail."""
-_OPEN = (HandoffState.WAITING.value, HandoffState.TAKEN.value)
 _d = deliveries.c
 
 
@@ -35,12 +34,12 @@ def _questions(
     sink: SinkName, kinds: Set[DeliveryKind], after: int
 ) -> Iterator[tuple[DeliveryKind, Select[Any]]]:
     asked = {
-        DeliveryKind.HANDOFF: _handoffs(_OPEN),
+        DeliveryKind.HANDOFF: _handoffs(OPEN),
         DeliveryKind.MESSAGE: _later_messages(sink, after),
         DeliveryKind.CLOSING: _closed(sink),
         DeliveryKind.MAIL: _replies(after),
         DeliveryKind.REFUSAL: _refusals(),
-        DeliveryKind.WAITING: _handoffs((HandoffState.WAITING.value,)),
+        DeliveryKind.WAITING: _handoffs({HandoffState.WAITING}),
         DeliveryKind.APPROVAL: _approvals(),
         DeliveryKind.FAILURE: _failures(),
     }
@@ -49,9 +48,10 @@ def _questions(
             yield kind, asked[kind]
 
 
-def _handoffs(states: tuple[str, ...]) -> Select[Any]:
+def _handoffs(states: Set[HandoffState]) -> Select[Any]:
     h = handoffs.c
-    return select(h.id.label("about"), h.conversation).where(h.state.in_(states)).order_by(h.number)
+    named = h.state.in_(sorted(state.value for state in states))
+    return select(h.id.label("about"), h.conversation).where(named).order_by(h.number)
 
 
 def _later_messages(sink: SinkName, after: int) -> Select[Any]:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from handrail.domain.actions.card import Card, card_of, money
 from handrail.domain.actions.model import Action, ActionId, ActionState, Approval, Switches
 from handrail.domain.actions.spec import ActionSpec
+from handrail.domain.actions.states import FOR_STAFF
 from handrail.flow.confirm_action import Click
 from handrail.flow.decide_approval import decide_approval
 from handrail.flow.judge_action import ActionPorts
@@ -15,7 +16,7 @@ from handrail.flow.settle_by_person import settle_by_person
 from handrail.flow.switch_actions import switch_actions
 from handrail.kernel.errors import BadInput, NotFound
 from handrail.web.console.forms import Form, form_of
-from handrail.web.console.inbox_pages import WAITING_FOR_STAFF, mark_of
+from handrail.web.console.inbox_pages import mark_of
 from handrail.web.console.parts import Visit
 
 _SHOWN = 100
@@ -121,7 +122,7 @@ def _click(form: Form, ref: ActionId, *, is_approved: bool) -> Click:
 def _read(visit: Visit) -> Desk:
     ports = visit.app.action_ports()
     with ports.store.read() as reading:
-        waiting = reading.actions(WAITING_FOR_STAFF, limit=_SHOWN)
+        waiting = reading.actions(FOR_STAFF, limit=_SHOWN)
         lately = reading.actions((), limit=_SHOWN, newest_first=True)
         decided = {a.id: reading.approvals(a.id) for a in (*waiting, *lately)}
         switches = reading.switches()
@@ -131,7 +132,7 @@ def _read(visit: Visit) -> Desk:
         lately=tuple(
             _case(action, decided[action.id], ports)
             for action in lately
-            if action.state not in WAITING_FOR_STAFF
+            if action.state not in FOR_STAFF
         ),
         specs=tuple(sorted(ports.catalogue.specs.values(), key=lambda spec: spec.title)),
         switches=switches,
