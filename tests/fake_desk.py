@@ -14,7 +14,7 @@ from handrail.domain.conversation.model import (
     Message,
 )
 from handrail.domain.decision.model import TurnRecord
-from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
+from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.handoff.waiting import Waited
@@ -22,8 +22,6 @@ from handrail.flow.handoff_ports import AgentWords
 from handrail.kernel.canonical import storable
 from handrail.kernel.errors import Conflict, NotFound
 from tests.fake_state import FakeState
-
-_OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
 
 
 class FakeDeskReading:
@@ -35,7 +33,7 @@ class FakeDeskReading:
         return self._state.handoffs.get(ref)
 
     def open_handoff_of(self, conversation: ConversationId) -> Handoff | None:
-        mine = (h for h in self.handoffs_of(conversation) if h.state in _OPEN)
+        mine = (h for h in self.handoffs_of(conversation) if h.state in OPEN)
         return next(mine, None)
 
     def handoffs(
@@ -73,7 +71,7 @@ class FakeDeskReading:
         )[:limit]
 
     def desk_versions(self) -> Mapping[tuple[str, str], int]:
-        mine = self.handoffs(_OPEN)
+        mine = self.handoffs(OPEN)
         told = {ref: event.sequence for ref, event in self._state.events}
         return {
             **{("handoffs", held.id): held.version for held in mine},
@@ -116,7 +114,7 @@ class FakeDeskWriting(FakeDeskReading):
 
     def add_handoff(self, handoff: Handoff, entry: AuditEntry) -> None:
         self.hold_conversation(handoff.conversation)
-        if handoff.state in _OPEN and self.open_handoff_of(handoff.conversation) is not None:
+        if handoff.state in OPEN and self.open_handoff_of(handoff.conversation) is not None:
             raise Conflict(f"Conversation {handoff.conversation} has an open handoff.")
         self._state.handoffs[handoff.id] = handoff
         self._state.entries.append(entry)

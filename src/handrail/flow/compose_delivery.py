@@ -9,7 +9,7 @@ from handrail.domain.conversation.model import Author, Conversation, Message
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.decision.reply_json import claims_of
 from handrail.domain.handoff.brief_text import brief_as_text
-from handrail.domain.handoff.model import Brief, Handoff, HandoffId, HandoffState
+from handrail.domain.handoff.model import OPEN, Brief, Handoff, HandoffId, HandoffState
 from handrail.flow.delivery import Delivery, DeliveryId, DeliveryKind
 from handrail.flow.delivery_ports import DeliveryRead
 from handrail.flow.mail_ports import Refusal, token_of
@@ -17,7 +17,6 @@ from handrail.flow.parcels import Closing, Letter, Note, Notice, Parcel, Ticket
 
 MAILTO = "mailto:"
 _LONGEST_SUBJECT = 120
-_OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
 
 _REFUSED = {
     Refusal.TOO_LARGE: "Your mail is larger than we can take, so nobody has read it. Please send "
@@ -82,7 +81,7 @@ def _ticket(
     delivery: Delivery, conversation: Conversation, reading: DeliveryRead, ports: ComposePorts
 ) -> Ticket | Needless:
     handoff = reading.handoff(HandoffId(delivery.about))
-    if handoff is None or handoff.state not in _OPEN:
+    if handoff is None or handoff.state not in OPEN:
         return Needless(why="It ended before it was told.")
     asked = conversation.questions[0] if conversation.questions else "A customer asks for a person"
     return Ticket(

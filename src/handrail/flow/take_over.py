@@ -24,7 +24,7 @@ from handrail.domain.handoff.events import (
     left_event,
     returned_events,
 )
-from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState
+from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState
 from handrail.domain.handoff.suggestion import SuggestionId, use_of
 from handrail.flow.desk_ports import DeskPorts, DeskWritten
 from handrail.flow.handoff_ports import AgentWords
@@ -32,8 +32,6 @@ from handrail.flow.open_turn import readable_text
 from handrail.flow.request_handoff import PersonAsked, brief_of, new_handoff
 from handrail.flow.staff_entry import staff_entry
 from handrail.kernel.errors import Conflict, Forbidden, NotFound
-
-OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
 
 
 @dataclass(frozen=True, slots=True)

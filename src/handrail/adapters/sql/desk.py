@@ -16,13 +16,13 @@ from handrail.domain.actions.model import ActionState, StaffId
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.decision.record_json import record_from_json
-from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
+from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.handoff.waiting import Waited
 from handrail.kernel.errors import VaultUnavailable
 
-OPEN = (HandoffState.WAITING.value, HandoffState.TAKEN.value)
+OPEN_STATES = sorted(state.value for state in OPEN)
 _FOR_STAFF = (ActionState.AWAITING_STAFF.value, ActionState.NEEDS_PERSON.value)
 
 _h = handoffs.c
@@ -42,7 +42,9 @@ class ReadDesk(SqlConversations):
 
     def open_handoff_of(self, conversation: ConversationId) -> Handoff | None:
         """Return the handoff of a conversation that waits or is taken, or None."""
-        held = self._first(_HANDOFFS.where(_h.conversation == conversation, _h.state.in_(OPEN)))
+        held = self._first(
+            _HANDOFFS.where(_h.conversation == conversation, _h.state.in_(OPEN_STATES))
+        )
         return None if held is None else handoff_of(held, self._texts)
 
     def handoffs(
@@ -94,7 +96,7 @@ class ReadDesk(SqlConversations):
 
     def desk_versions(self) -> Mapping[tuple[str, str], int]:
         """Return a number for everything that waits for the staff; it grows with each change."""
-        asked = select(_h.id, _h.version, _h.conversation).where(_h.state.in_(OPEN))
+        asked = select(_h.id, _h.version, _h.conversation).where(_h.state.in_(OPEN_STATES))
         rows = self._connection.execute(asked).all()
         told = self.newest_events([row.conversation for row in rows])
         deciding = self._connection.execute(

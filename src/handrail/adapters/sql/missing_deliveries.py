@@ -1,11 +1,12 @@
 """What has to be delivered and has no row yet? Asked of the rows that it is about themselves."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from sqlalchemy import Connection, Select, exists, func, select
 
 from handrail.adapters.sql.action_tables import actions
+from handrail.adapters.sql.desk import OPEN_STATES
 from handrail.adapters.sql.desk_tables import deliveries, handoffs, helpdesk_links, mail_threads
 from handrail.adapters.sql.tables import conversations, messages
 from handrail.domain.actions.model import ActionState
@@ -16,7 +17,6 @@ from handrail.flow.delivery_ports import Look, Missing
 
 EMAIL = "email"
 """The channel of conversations by mail."""
-_OPEN = (HandoffState.WAITING.value, HandoffState.TAKEN.value)
 _d = deliveries.c
 
 
@@ -35,12 +35,12 @@ def _questions(
     sink: SinkName, kinds: Set[DeliveryKind], after: int
 ) -> Iterator[tuple[DeliveryKind, Select[Any]]]:
     asked = {
-        DeliveryKind.HANDOFF: _handoffs(_OPEN),
+        DeliveryKind.HANDOFF: _handoffs(OPEN_STATES),
         DeliveryKind.MESSAGE: _later_messages(sink, after),
         DeliveryKind.CLOSING: _closed(sink),
         DeliveryKind.MAIL: _replies(after),
         DeliveryKind.REFUSAL: _refusals(),
-        DeliveryKind.WAITING: _handoffs((HandoffState.WAITING.value,)),
+        DeliveryKind.WAITING: _handoffs([HandoffState.WAITING.value]),
         DeliveryKind.APPROVAL: _approvals(),
         DeliveryKind.FAILURE: _failures(),
     }
@@ -49,7 +49,7 @@ def _questions(
             yield kind, asked[kind]
 
 
-def _handoffs(states: tuple[str, ...]) -> Select[Any]:
+def _handoffs(states: Sequence[str]) -> Select[Any]:
     h = handoffs.c
     return select(h.id.label("about"), h.conversation).where(h.state.in_(states)).order_by(h.number)
 

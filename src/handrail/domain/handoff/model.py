@@ -25,6 +25,10 @@ class HandoffState(StrEnum):
     """The person ended the conversation."""
 
 
+OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
+"""A conversation has at most one handoff in these states."""
+
+
 class Priority(StrEnum):
     """How soon somebody is to look, the most urgent first."""
 

@@ -13,7 +13,7 @@ from handrail.domain.conversation.model import (
     Event,
 )
 from handrail.domain.decision.model import Answer, RecordId
-from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState
+from handrail.domain.handoff.model import OPEN, Handoff, HandoffId
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import SuggestionId
 from handrail.flow.action_ports import ActionReading
@@ -34,7 +34,6 @@ from handrail.web.console.parts import Visit
 from handrail.web.console.transcript import Cited, Line, cited_claims, transcript_of
 
 _EVENTS_AT_ONCE = 200
-_OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
 _ACTIONS_SHOWN = 200
 
 
@@ -132,7 +131,7 @@ async def _open_handoff(visit: Visit) -> HandoffId:
 def _read(ref: ConversationId, visit: Visit) -> Shown:
     app, query = visit.app, visit.request.query_params
     held = read_conversation(ref, visit.staff, app.desk_ports())
-    alive = [handoff for handoff in held.handoffs if handoff.state in _OPEN]
+    alive = [handoff for handoff in held.handoffs if handoff.state in OPEN]
     known = alive or held.handoffs
     newest = known[-1] if known else None
     with app.store.read() as reading:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from handrail.app import App
 from handrail.domain.actions.model import ActionState, StaffId
 from handrail.domain.conversation.model import ConversationId
-from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority, Slot
+from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState, Priority, Slot
 from handrail.domain.quality.model import Figure
 from handrail.flow.log_in import session_of_cookie
 from handrail.flow.ports import Reading
@@ -27,7 +27,6 @@ _STATES = {
     "mine": frozenset({HandoffState.TAKEN}),
     "taken": frozenset({HandoffState.TAKEN}),
 }
-_OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
 _SOON = timedelta(minutes=10)
 _SHOWN, _MEASURED = 100, 200
 _INBOX, _LONGEST_NAME = "inbox", 100
@@ -130,7 +129,7 @@ def _read(wanted: Wanted, me: StaffId, parts: ConsoleParts) -> Inbox:
     with parts.app.console.looking() as looking:
         newest = looking.newest_handoffs(_SHOWN, queue=wanted.queue)
     with parts.app.store.read() as reading:
-        alive = reading.handoffs(_OPEN)
+        alive = reading.handoffs(OPEN)
         found = _wanted(wanted, me, newest, reading)
         chosen = [h for h in found if wanted.priority in (None, h.priority.value)]
         rows = tuple(_row(h, reading, now) for h in chosen)
@@ -182,7 +181,7 @@ def _row(handoff: Handoff, reading: Reading, now: datetime) -> Row:
 
 def service_of(handoff: Handoff, now: datetime) -> str:
     """Return how a handoff stands to what was promised."""
-    if handoff.due_at is None or handoff.state not in _OPEN or handoff.first_word_at is not None:
+    if handoff.due_at is None or handoff.state not in OPEN or handoff.first_word_at is not None:
         return ""
     if handoff.due_at <= now:
         return "late"
