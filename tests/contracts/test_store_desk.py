@@ -14,7 +14,7 @@ from handrail.domain.conversation.model import (
     Event,
     MessageId,
 )
-from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
+from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import SuggestionId, Used
 from handrail.domain.handoff.waiting import Waited
@@ -33,7 +33,6 @@ from tests.builders import (
 
 CONV = ConversationId("conv_1")
 KIM = StaffId("kim")
-OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
 WORDS = AgentWords(id=MessageId("msg_a"), text="Hello, Kim here.", by="Kim", at=NOON)
 
 

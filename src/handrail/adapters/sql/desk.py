@@ -23,7 +23,7 @@ from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.handoff.waiting import Waited
 from handrail.kernel.errors import VaultUnavailable
 
-OPEN_VALUES = sorted(state.value for state in OPEN)
+OPEN_STATES = sorted(state.value for state in OPEN)
 _FOR_STAFF = sorted(state.value for state in FOR_STAFF)
 
 _h = handoffs.c
@@ -44,7 +44,7 @@ class ReadDesk(SqlConversations):
     def open_handoff_of(self, conversation: ConversationId) -> Handoff | None:
         """Return the handoff of a conversation that waits or is taken, or None."""
         held = self._first(
-            _HANDOFFS.where(_h.conversation == conversation, _h.state.in_(OPEN_VALUES))
+            _HANDOFFS.where(_h.conversation == conversation, _h.state.in_(OPEN_STATES))
         )
         return None if held is None else handoff_of(held, self._texts)
 
@@ -97,7 +97,7 @@ class ReadDesk(SqlConversations):
 
     def desk_versions(self) -> Mapping[tuple[str, str], int]:
         """Return a number for everything that waits for the staff; it grows with each change."""
-        asked = select(_h.id, _h.version, _h.conversation).where(_h.state.in_(OPEN_VALUES))
+        asked = select(_h.id, _h.version, _h.conversation).where(_h.state.in_(OPEN_STATES))
         rows = self._connection.execute(asked).all()
         told = self.newest_events([row.conversation for row in rows])
         deciding = self._connection.execute(

@@ -1,16 +1,17 @@
 """What has to be delivered and has no row yet? Asked of the rows that it is about themselves."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from sqlalchemy import Connection, Select, exists, func, select
 
 from handrail.adapters.sql.action_tables import actions
+from handrail.adapters.sql.desk import OPEN_STATES
 from handrail.adapters.sql.desk_tables import deliveries, handoffs, helpdesk_links, mail_threads
 from handrail.adapters.sql.tables import conversations, messages
 from handrail.domain.actions.model import ActionState
 from handrail.domain.conversation.model import Author
-from handrail.domain.handoff.model import OPEN, HandoffState
+from handrail.domain.handoff.model import HandoffState
 from handrail.flow.delivery import NOTICE_KINDS, DeliveryKind, DeliveryState, SinkName
 from handrail.flow.delivery_ports import Look, Missing
 
@@ -34,12 +35,12 @@ def _questions(
     sink: SinkName, kinds: Set[DeliveryKind], after: int
 ) -> Iterator[tuple[DeliveryKind, Select[Any]]]:
     asked = {
-        DeliveryKind.HANDOFF: _handoffs(OPEN),
+        DeliveryKind.HANDOFF: _handoffs(OPEN_STATES),
         DeliveryKind.MESSAGE: _later_messages(sink, after),
         DeliveryKind.CLOSING: _closed(sink),
         DeliveryKind.MAIL: _replies(after),
         DeliveryKind.REFUSAL: _refusals(),
-        DeliveryKind.WAITING: _handoffs({HandoffState.WAITING}),
+        DeliveryKind.WAITING: _handoffs([HandoffState.WAITING.value]),
         DeliveryKind.APPROVAL: _approvals(),
         DeliveryKind.FAILURE: _failures(),
     }
@@ -48,10 +49,9 @@ def _questions(
             yield kind, asked[kind]
 
 
-def _handoffs(states: Set[HandoffState]) -> Select[Any]:
+def _handoffs(states: Sequence[str]) -> Select[Any]:
     h = handoffs.c
-    named = h.state.in_(sorted(state.value for state in states))
-    return select(h.id.label("about"), h.conversation).where(named).order_by(h.number)
+    return select(h.id.label("about"), h.conversation).where(h.state.in_(states)).order_by(h.number)
 
 
 def _later_messages(sink: SinkName, after: int) -> Select[Any]:
