@@ -55,6 +55,7 @@ class ReadDesk(SqlConversations):
         queue: str | None = None,
         agent: StaffId | None = None,
         limit: int = 200,
+        newest_first: bool = False,
     ) -> tuple[Handoff, ...]:
         """Return handoffs in these states, the most urgent first, then the longest waiting."""
         asked = _HANDOFFS.where(_h.state.in_(sorted(state.value for state in states)))
@@ -62,7 +63,8 @@ class ReadDesk(SqlConversations):
             asked = asked.where(_h.queue == queue)
         if agent is not None:
             asked = asked.where(_h.agent == agent)
-        rows = self._connection.execute(asked.order_by(_MOST_URGENT_FIRST, _h.number).limit(limit))
+        order = (_h.number.desc(),) if newest_first else (_MOST_URGENT_FIRST, _h.number)
+        rows = self._connection.execute(asked.order_by(*order).limit(limit))
         return tuple(self._as_far_as_readable(row) for row in rows.all())
 
     def handoffs_of(self, conversation: ConversationId) -> tuple[Handoff, ...]:
