@@ -14,13 +14,11 @@ from handrail.domain.conversation.model import ConversationId
 from handrail.domain.handoff.model import OPEN, Handoff, HandoffState, Priority, Slot
 from handrail.domain.quality.model import Figure
 from handrail.flow.console_ports import OpenHandoffs
-from handrail.flow.log_in import session_of_cookie
 from handrail.flow.ports import Reading
 from handrail.flow.watch_re_asks import live_re_ask_rate
 from handrail.kernel.errors import VaultUnavailable
 from handrail.kernel.ids import digest
-from handrail.web.console.cookies import SESSION
-from handrail.web.console.parts import ConsoleParts, Visit
+from handrail.web.console.parts import ConsoleParts, Visit, session_in
 from handrail.web.console.pulse import LiveStream, Look, Mark
 
 _STATES = {
@@ -95,13 +93,10 @@ async def show_live(visit: Visit) -> Response:
     """Tell an open page when to look again."""
     query, parts = visit.request.query_params, visit.parts
     name = query.get("of", _INBOX)[:_LONGEST_NAME]
-    require = partial(
-        session_of_cookie, visit.cookies.get(SESSION), visit.app.console.logins, is_used=False
-    )
     look = Look(
         name=name,
         read=partial(_marked, name, parts),
-        require_session=require,
+        require_session=session_in(visit.cookies, parts, is_used=False),
         seen=query.get("seen") or None,
     )
     return LiveStream(parts.pulse, parts.work, look)
