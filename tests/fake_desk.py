@@ -41,12 +41,15 @@ class FakeDeskReading:
         queue: str | None = None,
         agent: StaffId | None = None,
         limit: int = 200,
+        newest_first: bool = False,
     ) -> tuple[Handoff, ...]:
         found = [
             held
             for held in self._state.handoffs.values()
             if held.state in states and queue in (None, held.queue) and agent in (None, held.agent)
         ]
+        if newest_first:
+            return tuple(found[::-1][:limit])
         urgency = tuple(Priority)
         return tuple(sorted(found, key=lambda held: urgency.index(held.priority))[:limit])
 

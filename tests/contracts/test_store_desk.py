@@ -123,9 +123,11 @@ def test_the_most_urgent_come_first_and_then_those_who_wait_longest(store: DeskS
     with store.read() as reading:
         found = reading.handoffs(OPEN)
         fewer = reading.handoffs(OPEN, limit=1)
+        newest = reading.handoffs(OPEN, limit=2, newest_first=True)
 
     assert [held.id for held in found] == ["hand_c", "hand_b", "hand_a"]
     assert fewer == found[:1]
+    assert [held.id for held in newest] == ["hand_a", "hand_c"]
 
 
 def test_handoffs_are_found_by_state_queue_and_agent(store: DeskStore) -> None:

@@ -64,6 +64,7 @@ class HandoffRead(BriefRead, Protocol):
         queue: str | None = None,
         agent: StaffId | None = None,
         limit: int = 200,
+        newest_first: bool = False,
     ) -> tuple[Handoff, ...]:
         """Return handoffs in these states, the most urgent first, then the longest waiting."""
         ...

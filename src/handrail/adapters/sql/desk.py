@@ -21,7 +21,7 @@ from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.handoff.waiting import Waited
 from handrail.kernel.errors import VaultUnavailable
 
-OPEN_VALUES = sorted(state.value for state in OPEN)
+OPEN_STATES = sorted(state.value for state in OPEN)
 _FOR_STAFF = sorted(state.value for state in FOR_STAFF)
 
 _h = handoffs.c
@@ -42,7 +42,7 @@ class ReadDesk(SqlConversations):
     def open_handoff_of(self, conversation: ConversationId) -> Handoff | None:
         """Return the handoff of a conversation that waits or is taken, or None."""
         held = self._first(
-            _HANDOFFS.where(_h.conversation == conversation, _h.state.in_(OPEN_VALUES))
+            _HANDOFFS.where(_h.conversation == conversation, _h.state.in_(OPEN_STATES))
         )
         return None if held is None else handoff_of(held, self._texts)
 
@@ -53,6 +53,7 @@ class ReadDesk(SqlConversations):
         queue: str | None = None,
         agent: StaffId | None = None,
         limit: int = 200,
+        newest_first: bool = False,
     ) -> tuple[Handoff, ...]:
         """Return handoffs in these states, the most urgent first, then the longest waiting."""
         asked = _HANDOFFS.where(_h.state.in_(sorted(state.value for state in states)))
@@ -60,7 +61,8 @@ class ReadDesk(SqlConversations):
             asked = asked.where(_h.queue == queue)
         if agent is not None:
             asked = asked.where(_h.agent == agent)
-        rows = self._connection.execute(asked.order_by(_MOST_URGENT_FIRST, _h.number).limit(limit))
+        order = (_h.number.desc(),) if newest_first else (_MOST_URGENT_FIRST, _h.number)
+        rows = self._connection.execute(asked.order_by(*order).limit(limit))
         return tuple(self._as_far_as_readable(row) for row in rows.all())
 
     def handoffs_of(self, conversation: ConversationId) -> tuple[Handoff, ...]:
@@ -95,7 +97,7 @@ class ReadDesk(SqlConversations):
 
     def desk_versions(self) -> Mapping[tuple[str, str], int]:
         """Return a number for everything that waits for the staff; it grows with each change."""
-        asked = select(_h.id, _h.version, _h.conversation).where(_h.state.in_(OPEN_VALUES))
+        asked = select(_h.id, _h.version, _h.conversation).where(_h.state.in_(OPEN_STATES))
         rows = self._connection.execute(asked).all()
         told = self.newest_events([row.conversation for row in rows])
         deciding = self._connection.execute(

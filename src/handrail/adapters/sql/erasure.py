@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, Update, delete, func, select, text, up
 
 from handrail.adapters.sql.action_rows import action_of
 from handrail.adapters.sql.action_tables import actions, customer_sessions
-from handrail.adapters.sql.desk import OPEN_VALUES
+from handrail.adapters.sql.desk import OPEN_STATES
 from handrail.adapters.sql.desk_tables import handoffs, mail_threads, ratings, suggestions
 from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.tables import (
@@ -200,7 +200,7 @@ def _of_the_desk(theirs: Any, at: datetime) -> tuple[Update, ...]:
     return (
         update(handoffs).where(h.conversation.in_(theirs)).values(brief=""),
         update(handoffs)
-        .where(h.conversation.in_(theirs), h.state.in_(OPEN_VALUES))
+        .where(h.conversation.in_(theirs), h.state.in_(OPEN_STATES))
         .values(**ended),
         update(suggestions).where(suggestions.c.conversation.in_(theirs)).values(document=""),
         update(ratings).where(ratings.c.conversation.in_(theirs)).values(comment=None),

@@ -26,7 +26,7 @@ class HandoffState(StrEnum):
 
 
 OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
-"""A customer waits for a person, or has one."""
+"""A customer waits for a person, or has one; a conversation has at most one handoff like this."""
 
 
 class Priority(StrEnum):
