@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from handrail.domain.actions.action_json import action_as_json
 from handrail.domain.actions.model import StaffSession
 from handrail.domain.conversation.model import ConversationId
+from handrail.domain.handoff.brief_json import brief_to_json
 from handrail.domain.handoff.handoff_json import (
-    brief_as_json,
     handoff_as_json,
     message_as_json,
     suggestion_as_json,
@@ -45,7 +45,7 @@ class DeskService:
         held = next(handoff for handoff in shown.handoffs if handoff.id == ref)
         return {
             **handoff_as_json(held),
-            "brief": brief_as_json(held.brief),
+            "brief": None if held.brief is None else brief_to_json(held.brief),
             "customer": shown.conversation.customer,
             "messages": [message_as_json(message) for message in shown.conversation.messages],
             "actions": [action_as_json(action) for action in shown.actions],
