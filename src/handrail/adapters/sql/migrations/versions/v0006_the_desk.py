@@ -28,6 +28,7 @@ _WHO_WAITS_ALREADY = """
 def upgrade() -> None:
     """Create the tables of the desk, and note who of the staff wrote a message."""
     op.add_column("messages", sa.Column("by", Words(), nullable=True))
+    op.add_column("staff_members", sa.Column("shown_as", Words(), nullable=True))
     _handoffs()
     _suggestions()
     _ratings()
