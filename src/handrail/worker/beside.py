@@ -30,12 +30,16 @@ class OnceAMinute:
     def __init__(self, tell: Callable[[str], None], clock: Clock) -> None:
         self._tell = tell
         self._clock = clock
+        self._lock = threading.Lock()
         self._told: dict[str, float] = {}
 
     def __call__(self, text: str) -> None:
         """Tell it, unless the same was told within the last minute."""
         now = self._clock.monotonic()
-        self._told = {t: at for t, at in self._told.items() if now - at < _TOLD_AGAIN_SECONDS}
-        if text not in self._told:
-            self._told[text] = now
+        with self._lock:
+            self._told = {t: at for t, at in self._told.items() if now - at < _TOLD_AGAIN_SECONDS}
+            is_told = text in self._told
+            if not is_told:
+                self._told[text] = now
+        if not is_told:
             self._tell(text)
