@@ -11,8 +11,8 @@ from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.model import SourceName
 from handrail.flow.ports import Embedder, Source
 from handrail.kernel.failpoints import Failpoints
+from handrail.knowledge_settings import KnowledgeSettings
 from handrail.model_settings import ModelSettings
-from handrail.settings import KnowledgeSettings
 
 if TYPE_CHECKING:
     from handrail.adapters.search.index import SnapshotIndex

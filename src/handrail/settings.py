@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, get_args
 
 from pydantic import (
     Field,
@@ -31,9 +31,9 @@ from handrail.channel_settings import (
     NoticeSettings,
 )
 from handrail.console_settings import ConsoleSettings
-from handrail.domain.knowledge.model import Audience
 from handrail.handoff_settings import HandoffSettings
 from handrail.kernel.errors import BadSettings
+from handrail.knowledge_settings import KnowledgeSettings
 from handrail.model_settings import ModelSettings, Section, WebAddress, named_twice
 from handrail.site_settings import (
     RateSettings,
@@ -49,42 +49,6 @@ RESERVED = frozenset(
 """Variables of the tests and tools that are no settings."""
 
 HelpdeskName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-
-
-class SourceSettings(Section):
-    """Say where articles come from and what holds for all of them."""
-
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
-    """First part of every article id of this source."""
-    kind: Literal["folder"] = "folder"
-    """How the source is read."""
-    path: str
-    """Folder, relative to handrail.toml or absolute."""
-    audience: Audience = Audience.PUBLIC
-    """`public`, or `internal` for staff only; an article can narrow it, never widen it."""
-    locale: str = "en"
-    """Language, unless an article says otherwise."""
-    product: str | None = None
-    """Product, unless an article says otherwise; found for that product only."""
-    site: str | None = None
-    """Site (brand) on which alone the articles are found."""
-    base_url: str | None = None
-    """Address under which the articles are published; quotes link to it."""
-
-
-class KnowledgeSettings(Section):
-    """Say what the assistant may know."""
-
-    sources: tuple[SourceSettings, ...] = ()
-    max_file_megabytes: Annotated[float, Field(gt=0, le=100)] = 5.0
-    """A larger file is skipped and reported."""
-
-    @field_validator("sources")
-    @classmethod
-    def _names_differ(cls, sources: tuple[SourceSettings, ...]) -> tuple[SourceSettings, ...]:
-        if twice := named_twice([source.name for source in sources]):
-            raise ValueError(f"two sources are called {twice!r}; give each its own name")
-        return sources
 
 
 class StorageSettings(Section):

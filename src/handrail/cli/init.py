@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from handrail.cli.options import JsonOption
 from handrail.cli.output import as_json, say
 from handrail.kernel.errors import BadInput
-from handrail.settings import FILE_NAME, SourceSettings
+from handrail.knowledge_settings import SourceSettings
+from handrail.settings import FILE_NAME
 
 _TEMPLATE = Path(__file__).with_name("handrail.toml.template")
 _NO_SOURCE = """\

@@ -10,7 +10,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from handrail.adapters.sql import desk_tables  # noqa: F401 - its tables belong to the schema
+from handrail.adapters.sql import (  # noqa: F401 - their tables belong to the schema
+    desk_tables,
+    knowledge_tables,
+)
 from handrail.adapters.sql.engine import engine_for, parsed
 from handrail.adapters.sql.migrate import configuration, upgrade
 from handrail.adapters.sql.naming import metadata

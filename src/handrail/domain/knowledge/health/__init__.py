@@ -1,0 +1,1 @@
+"""What is wrong with the help centre: found before customers find it, kept as work for an owner."""

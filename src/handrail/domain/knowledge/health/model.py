@@ -1,0 +1,126 @@
+"""Findings: what is wrong with articles, where exactly, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+import numpy as np
+
+from handrail.domain.knowledge.model import Article, ArticleId, Passage, PassageId, VersionId
+from handrail.kernel.ids import digest
+
+FindingId = NewType("FindingId", str)
+"""`find_` and a hash of kind, articles and subject: the same trouble keeps its id when it is
+checked again, also where a word beside it was edited."""
+
+_ID_CHARACTERS = 20
+
+
+class FindingKind(StrEnum):
+    """What is wrong."""
+
+    CONTRADICTION = "contradiction"
+    """Two passages that cannot both be true for the same customer."""
+    STALE = "stale"
+    """Text that its own dates, its age or what agents keep correcting say is out of date."""
+    DUPLICATE = "duplicate"
+    """Two articles that say the same, so that only one of them will be kept up."""
+    BROKEN_LINK = "broken_link"
+    """A link, anchor or picture that leads nowhere."""
+    GAP = "gap"
+    """Something that customers ask and no article answers."""
+    UNOWNED = "unowned"
+    """An article that nobody looks after."""
+    UNREACHABLE = "unreachable"
+    """An article that no other article links to and no question has led to."""
+
+
+class Severity(StrEnum):
+    """How much it matters."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class FindingState(StrEnum):
+    """What became of a finding."""
+
+    OPEN = "open"
+    """Nobody has looked at it."""
+    ACCEPTED = "accepted"
+    """Its owner agrees and will put it right."""
+    INTENDED = "intended"
+    """A person says that it is meant to be so; it is not shown again while both sides stay."""
+    FIXED = "fixed"
+    """The check no longer finds it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """Hold the words of an article that a finding speaks of, verbatim."""
+
+    article: ArticleId
+    version: VersionId
+    passage: PassageId
+    text: str
+    title: str = ""
+    url: str | None = None
+    updated: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Hold one thing that is wrong, as a check found it."""
+
+    kind: FindingKind
+    articles: tuple[ArticleId, ...]
+    """The articles concerned, in order of their ids; for a gap the nearest ones."""
+    subject: str
+    """What tells this finding from others of the same articles and survives edits beside it."""
+    why: str
+    """What differs or is missing, in one sentence that an author understands."""
+    quotes: tuple[Quoted, ...] = ()
+    severity: Severity = Severity.MEDIUM
+    """By what is at stake; exposure is added when it is kept."""
+    newer: ArticleId | None = None
+    """Which side of a contradiction was written later, where that is known."""
+
+    @property
+    def id(self) -> FindingId:
+        """Return the id, the same at every check."""
+        named = digest(self.kind, *sorted(self.articles), self.subject)
+        return FindingId(f"find_{named[:_ID_CHARACTERS]}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFinding:
+    """Hold a finding with what people made of it."""
+
+    finding: Finding
+    state: FindingState
+    owner: str | None
+    """Who has to put it right: the article's owner, or whom a lead named."""
+    exposure: int
+    """Conversations in which a customer was shown one of its quotes, in the last 90 days."""
+    first_seen: datetime
+    last_seen: datetime
+    version: int
+    """Raised by every change; a change of an older one is refused."""
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """Hold all that is served at one moment, as checks read it."""
+
+    articles: Sequence[Article]
+    passages: Sequence[Passage]
+    """In order of article and position."""
+    vectors: "np.ndarray[tuple[int, int], np.dtype[np.float32]]"
+    """One unit-length row per passage."""
+    today: date
