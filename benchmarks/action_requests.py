@@ -8,28 +8,26 @@ companies are counted that would be taken for a request of the sample company's.
 """
 
 import json
-import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import percentile
+from benchmarks.halves import HALVES, figure_of, half_of, labelled_questions, shown
 from handrail.adapters.models.minilm import MiniLmEmbedder
-from handrail.adapters.statistics.binomial import clopper_pearson
 from handrail.adapters.systems.openapi import actions_in
 from handrail.domain.actions.catalogue import Catalogue
 from handrail.domain.actions.form import Form, Step
 from handrail.domain.actions.model import Proposal
 from handrail.domain.actions.spec import Arguments
-from handrail.domain.quality.figures import mean_figure, share_figure
+from handrail.domain.quality.figures import mean_figure
 from handrail.domain.quality.model import Figure
 from handrail.flow.hear_request import EmbeddedSentences
 from handrail.flow.understand_request import AskBack, Requesting, RequestPorts, understand_request
-from handrail.kernel.ids import digest
 from handrail.sample.orders.document import DOCUMENT
 
 DATA = Path(__file__).parents[1] / "evaluations/datasets/action_requests.jsonl"
@@ -66,7 +64,7 @@ class Seen:
 def main() -> int:
     """Measure and print."""
     ports = request_ports()
-    for half in ("tune", "report"):
+    for half in HALVES:
         seen = [seen_of(row, ports) for row in rows() if half_of(row["text"]) == half]
         print(f"\n{half}: {len(seen)} messages")
         for name, figure in figures(seen).items():
@@ -93,11 +91,6 @@ def rows() -> tuple[dict[str, Any], ...]:
     return tuple(json.loads(line) for line in DATA.read_text("utf-8").splitlines())
 
 
-def half_of(text: str) -> str:
-    """Return `tune` or `report`, by the hash of a message."""
-    return "tune" if int(digest(text)[:8], 16) % 2 == 0 else "report"
-
-
 def figures(seen: Sequence[Seen]) -> dict[str, Figure]:
     """Return what was measured of these messages."""
     requests = [one for one in seen if one.expected is not None]
@@ -106,32 +99,23 @@ def figures(seen: Sequence[Seen]) -> dict[str, Figure]:
     right = [one for one in requests if one.taken == one.expected]
     reached = [one for one in requests if one.expected in (one.taken, *one.offered)]
     return {
-        "precision of the intent": _share(len(right), len(taken)),
-        "recall of the intent": _share(len(right), len(requests)),
-        "  taken, or asked whether": _share(len(reached), len(requests)),
-        "questions taken for a request": _share(
+        "precision of the intent": figure_of(len(right), len(taken)),
+        "recall of the intent": figure_of(len(right), len(requests)),
+        "  taken, or asked whether": figure_of(len(reached), len(requests)),
+        "questions taken for a request": figure_of(
             sum(one.taken is not None for one in questions), len(questions)
         ),
-        "questions asked back `do it, or know?`": _share(
+        "questions asked back `do it, or know?`": figure_of(
             sum(bool(one.offered) for one in questions), len(questions)
         ),
-        "arguments right": _share(sum(o.right for o in right), sum(o.arguments for o in right)),
-        "requests that end in a proposal": _share(
+        "arguments right": figure_of(sum(o.right for o in right), sum(o.arguments for o in right)),
+        "requests that end in a proposal": figure_of(
             sum(one.is_done for one in requests), len(requests)
         ),
         "questions asked back per request": mean_figure(
             [float(one.questions) for one in requests if one.is_done]
         ),
     }
-
-
-def shown(figure: Figure) -> str:
-    """Return a figure with its interval."""
-    return f"{figure.value:.3f} ({figure.low:.3f} to {figure.high:.3f}, n {figure.n})"
-
-
-def _share(part: int, whole: int) -> Figure:
-    return share_figure(part, whole, clopper_pearson)
 
 
 def seen_of(row: Mapping[str, Any], ports: RequestPorts) -> Seen:
@@ -198,12 +182,8 @@ def _print_items(seen: Sequence[Seen]) -> None:
 
 
 def _print_false_alarms(ports: RequestPorts) -> None:
-    data = os.environ.get("HANDRAIL_DATA")
-    if data is None:
-        print("\nHANDRAIL_DATA is not set: other companies' questions are not counted.")
-        return
     print("\nother companies' questions, taken for a request and asked `do it, or know?`")
-    for name, messages in _questions(Path(data)):
+    for name, messages in labelled_questions():
         taken: Counter[str] = Counter()
         offered = 0
         for label, text in messages:
@@ -213,17 +193,8 @@ def _print_false_alarms(ports: RequestPorts) -> None:
             offered += bool(actions)
         total = taken.total()
         most = ", ".join(f"{label} {count}" for label, count in taken.most_common(3) if count)
-        print(f"  {name:<24} taken {shown(_share(total, len(messages)))}; {most or 'none'}")
-        print(f"  {'':<24} asked {shown(_share(offered, len(messages)))}")
-
-
-def _questions(data: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    for name, label in (("banking77", "category"), ("clinc_oos", "intent")):
-        lines = (data / name / "utterances.jsonl").read_text("utf-8").splitlines()
-        yield name, [(row[label], row["text"]) for row in map(json.loads, lines)]
-    for centre in sorted((data / "help").iterdir()):
-        lines = (centre / "questions.jsonl").read_text("utf-8").splitlines()
-        yield centre.name, [("heading", json.loads(line)["question"]) for line in lines]
+        print(f"  {name:<24} taken {shown(figure_of(total, len(messages)))}; {most or 'none'}")
+        print(f"  {'':<24} asked {shown(figure_of(offered, len(messages)))}")
 
 
 def _print_speed(ports: RequestPorts) -> None:

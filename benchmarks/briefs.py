@@ -18,6 +18,7 @@ from benchmarks.bank_transcripts import bank_transcripts
 from benchmarks.brief_cases import facts_of, rows
 from benchmarks.brief_recheck import unsupported
 from benchmarks.figures import percentile
+from benchmarks.halves import figure_of, share, shown
 from benchmarks.projects import data_folder
 from handrail.adapters.statistics.binomial import clopper_pearson
 from handrail.domain.conversation.model import Author, Message, MessageId
@@ -27,7 +28,6 @@ from handrail.domain.handoff.facts import BriefFacts
 from handrail.domain.handoff.model import Brief, Slot
 from handrail.domain.handoff.re_ask import re_asked
 from handrail.domain.handoff.write_brief import write_brief
-from handrail.domain.quality.figures import share_figure
 from handrail.domain.quality.model import Figure
 from handrail.flow.measure_re_asks import HandedOver, re_ask_rate
 
@@ -60,7 +60,7 @@ class Measured:
     @property
     def completeness(self) -> Figure:
         """Return the share of the labels that were found."""
-        return _share(self.found.total(), self.items.total())
+        return figure_of(self.found.total(), self.items.total())
 
 
 def main() -> int:
@@ -178,23 +178,15 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").split())
 
 
-def _share(part: int, whole: int) -> Figure:
-    return share_figure(part, whole, clopper_pearson)
-
-
-def _shown(figure: Figure) -> str:
-    return f"{figure.value:.3f} ({figure.low:.3f} to {figure.high:.3f}, n {figure.n})"
-
-
 def _print(name: str, measured: Measured) -> None:
     print(f"\n{name}: {measured.briefs} conversations, {measured.lines} lines")
     for slot, count in measured.items.items():
-        print(f"  {slot:<24} {_shown(_share(measured.found[slot], count))}")
-    print(f"  {'all labels':<24} {_shown(measured.completeness)}")
-    print(f"  {'slots with nothing missing':<24} {_shown(_share(measured.whole, measured.slots))}")
+        print(f"  {slot:<24} {share(measured.found[slot], count)}")
+    print(f"  {'all labels':<24} {shown(measured.completeness)}")
+    print(f"  {'slots with nothing missing':<24} {share(measured.whole, measured.slots)}")
     print(f"  {'next step from a right source':<24} {measured.right_steps} of {measured.briefs}")
-    print(f"  {'lines marked not known':<24} {_shown(_share(measured.unknown, measured.lines))}")
-    p50, p95 = (percentile(measured.took_ms, share) for share in (0.5, 0.95))
+    print(f"  {'lines marked not known':<24} {share(measured.unknown, measured.lines)}")
+    p50, p95 = (percentile(measured.took_ms, part) for part in (0.5, 0.95))
     print(f"  {'processor ms':<24} p50 {p50:.1f}, p95 {p95:.1f}")
     print(f"  {'refused by the check':<24} {len(measured.refused)}")
     print(f"  {'unsupported, recomputed':<24} {len(measured.unsupported)}")
@@ -212,11 +204,11 @@ def _print_re_asks(name: str) -> None:
         for facts, brief, messages, _ in cases
     ]
     print(f"\n{name}: {len(cases)} conversations")
-    print(f"  precision of what is asked again {_shown(_share(counts['right'], told))}")
-    print(f"  recall                           {_shown(_share(counts['right'], labelled))}")
-    print(f"  re-ask rate, as told             {_shown(re_ask_rate(handed, clopper_pearson))}")
-    true = _share(sum(bool(again) for *_, again in cases), len(cases))
-    print(f"  re-ask rate, as labelled         {_shown(true)}")
+    print(f"  precision of what is asked again {share(counts['right'], told)}")
+    print(f"  recall                           {share(counts['right'], labelled)}")
+    print(f"  re-ask rate, as told             {shown(re_ask_rate(handed, clopper_pearson))}")
+    true = figure_of(sum(bool(again) for *_, again in cases), len(cases))
+    print(f"  re-ask rate, as labelled         {shown(true)}")
 
 
 if __name__ == "__main__":

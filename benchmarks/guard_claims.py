@@ -12,10 +12,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from benchmarks.halves import share
 from benchmarks.written_claims import drafted, rows_of
-from handrail.adapters.statistics.binomial import clopper_pearson
 from handrail.domain.answering.ground import QuoteChecker
-from handrail.domain.quality.figures import share_figure
 
 
 def main() -> int:
@@ -30,9 +29,7 @@ def main() -> int:
         name = "true, freely worded" if row["supported"] else "edit, freely worded"
         refused[name, row["split"]].append(_is_refused(checker, row))
     for (name, split), verdicts in sorted(refused.items()):
-        found = share_figure(sum(verdicts), len(verdicts), clopper_pearson)
-        shown = f"{found.value:.3f} ({found.low:.3f} to {found.high:.3f}, n {found.n})"
-        print(f"{name:<22} {split:<7} refused {shown}")
+        print(f"{name:<22} {split:<7} refused {share(sum(verdicts), len(verdicts))}")
     return 0
 
 

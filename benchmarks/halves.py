@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handrail.adapters.statistics.binomial import clopper_pearson
 from handrail.domain.quality.figures import share_figure
+from handrail.domain.quality.model import Figure
 from handrail.kernel.ids import digest
 
 HALVES = ("tune", "report")
@@ -17,25 +18,40 @@ def half_of(text: str) -> str:
     return HALVES[int(digest(text)[:8], 16) % 2]
 
 
+def figure_of(part: int, whole: int) -> Figure:
+    """Return a share with its interval of 95 %."""
+    return share_figure(part, whole, clopper_pearson)
+
+
+def shown(figure: Figure) -> str:
+    """Return a figure with its interval, in words."""
+    return f"{figure.value:.3f} ({figure.low:.3f} to {figure.high:.3f}, n {figure.n})"
+
+
 def share(part: int, whole: int) -> str:
     """Return a share with its interval of 95 %, in words."""
-    if not whole:
-        return "none (n 0)"
-    figure = share_figure(part, whole, clopper_pearson)
-    return f"{figure.value:.3f} ({figure.low:.3f} to {figure.high:.3f}, n {figure.n})"
+    return shown(figure_of(part, whole)) if whole else "none (n 0)"
 
 
 def other_questions() -> Iterator[tuple[str, list[str]]]:
     """Yield other companies' ordinary questions, where HANDRAIL_DATA names them."""
+    for name, messages in labelled_questions():
+        yield name, [text for _, text in messages]
+
+
+def labelled_questions() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield other companies' ordinary questions, each with what it is about."""
     data = os.environ.get("HANDRAIL_DATA")
     if data is None:
         print("  HANDRAIL_DATA is not set: nothing was counted.")
         return
-    for name in ("banking77", "clinc_oos"):
-        yield name, _texts(Path(data) / name / "utterances.jsonl", "text")
+    for name, label in (("banking77", "category"), ("clinc_oos", "intent")):
+        utterances = _rows(Path(data) / name / "utterances.jsonl")
+        yield name, [(row[label], row["text"]) for row in utterances]
     for centre in sorted((Path(data) / "help").iterdir()):
-        yield centre.name, _texts(centre / "questions.jsonl", "question")
+        questions = _rows(centre / "questions.jsonl")
+        yield centre.name, [("heading", row["question"]) for row in questions]
 
 
-def _texts(path: Path, name: str) -> list[str]:
-    return [json.loads(line)[name] for line in path.read_text("utf-8").splitlines()]
+def _rows(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]

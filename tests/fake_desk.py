@@ -7,23 +7,19 @@ from datetime import datetime
 from handrail.domain.actions.model import StaffId
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
-    Author,
     Conversation,
     ConversationId,
     Event,
     Message,
 )
 from handrail.domain.decision.model import TurnRecord
-from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
+from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.handoff.waiting import Waited
 from handrail.flow.handoff_ports import AgentWords
-from handrail.kernel.canonical import storable
 from handrail.kernel.errors import Conflict, NotFound
 from tests.fake_state import FakeState
-
-_OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
 
 
 class FakeDeskReading:
@@ -35,7 +31,7 @@ class FakeDeskReading:
         return self._state.handoffs.get(ref)
 
     def open_handoff_of(self, conversation: ConversationId) -> Handoff | None:
-        mine = (h for h in self.handoffs_of(conversation) if h.state in _OPEN)
+        mine = (h for h in self.handoffs_of(conversation) if h.state in OPEN)
         return next(mine, None)
 
     def handoffs(
@@ -45,12 +41,15 @@ class FakeDeskReading:
         queue: str | None = None,
         agent: StaffId | None = None,
         limit: int = 200,
+        newest_first: bool = False,
     ) -> tuple[Handoff, ...]:
         found = [
             held
             for held in self._state.handoffs.values()
             if held.state in states and queue in (None, held.queue) and agent in (None, held.agent)
         ]
+        if newest_first:
+            return tuple(found[::-1][:limit])
         urgency = tuple(Priority)
         return tuple(sorted(found, key=lambda held: urgency.index(held.priority))[:limit])
 
@@ -73,7 +72,7 @@ class FakeDeskReading:
         )[:limit]
 
     def desk_versions(self) -> Mapping[tuple[str, str], int]:
-        mine = self.handoffs(_OPEN)
+        mine = self.handoffs(OPEN)
         told = {ref: event.sequence for ref, event in self._state.events}
         return {
             **{("handoffs", held.id): held.version for held in mine},
@@ -92,9 +91,6 @@ class FakeDeskReading:
 
     def rating(self, conversation: ConversationId) -> Rating | None:
         return self._state.ratings.get(conversation)
-
-    def shown_name(self, staff: StaffId) -> str:
-        return staff
 
 
 class FakeDeskWriting(FakeDeskReading):
@@ -116,7 +112,7 @@ class FakeDeskWriting(FakeDeskReading):
 
     def add_handoff(self, handoff: Handoff, entry: AuditEntry) -> None:
         self.hold_conversation(handoff.conversation)
-        if handoff.state in _OPEN and self.open_handoff_of(handoff.conversation) is not None:
+        if handoff.state in OPEN and self.open_handoff_of(handoff.conversation) is not None:
             raise Conflict(f"Conversation {handoff.conversation} has an open handoff.")
         self._state.handoffs[handoff.id] = handoff
         self._state.entries.append(entry)
@@ -140,15 +136,7 @@ class FakeDeskWriting(FakeDeskReading):
         events: Sequence[Event] = (),
     ) -> Message:
         moved = self._moved(conversation)
-        said = Message(
-            id=words.id,
-            conversation=conversation.id,
-            sequence=len(moved.messages) + 1,
-            author=Author.AGENT,
-            text=storable(words.text),
-            at=words.at,
-            by=words.by,
-        )
+        said = words.as_message(conversation.id, len(moved.messages) + 1)
         self._state.conversations[moved.id] = replace(moved, messages=(*moved.messages, said))
         self._tell(conversation.id, events)
         self._state.entries.append(entry)

@@ -25,7 +25,6 @@ from handrail.domain.conversation.model import (
     Author,
     Conversation,
     ConversationId,
-    ConversationState,
     Event,
     InboundMessage,
     Message,
@@ -38,7 +37,7 @@ from handrail.domain.conversation.personal_data import (
     without_overlaps,
 )
 from handrail.domain.decision.calibration import Calibration
-from handrail.domain.decision.model import HandOff, RecordId, TurnRecord
+from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.knowledge.model import (
     Article,
     ArticleId,
@@ -154,19 +153,6 @@ class FakeReading(FakeDeskReading):
     def newest_events(self, refs: Sequence[ConversationId]) -> dict[ConversationId, int]:
         asked = {_valid(ref) for ref in refs}
         return {of: event.sequence for of, event in self._state.events if of in asked}
-
-    def waiting(self) -> tuple[Conversation, ...]:
-        handed = [
-            record.conversation
-            for record in self._state.records.values()
-            if isinstance(record.outcome, HandOff)
-        ]
-        waiting = [
-            held
-            for held in self._state.conversations.values()
-            if held.state is ConversationState.HANDED_OFF
-        ]
-        return tuple(sorted(waiting, key=lambda held: handed.index(held.id)))
 
     def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
         asked = {_valid(ref) for ref in refs}

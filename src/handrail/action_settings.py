@@ -18,10 +18,9 @@ from handrail.domain.actions.spec import (
     Reach,
     Reversibility,
 )
-from handrail.model_settings import Section
+from handrail.model_settings import Section, WebAddress
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-Address = Annotated[str, Field(pattern=r"^https?://[^\s@/]+(/[^\s@]*)?$")]
 
 
 class MoneyDeclaration(Section):
@@ -172,7 +171,7 @@ class SystemSettings(Section):
     """`openapi`: operations of a document; `mcp`: tools of a server; `python`: functions."""
     document: str | None = None
     """`openapi`: file with the document (JSON or YAML), relative to handrail.toml."""
-    base_url: Address | None = None
+    base_url: WebAddress | None = None
     """`openapi` and `mcp` over HTTP: address of the system."""
     token: SecretStr | None = None
     """Sent as `Authorization: Bearer …`; set it in the environment, not in the file."""

@@ -4,9 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 
-from handrail.model_settings import Section
-
-WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s@/]+(/[^\s@]*)?$")]
+from handrail.model_settings import Section, WebAddress
 
 
 class MailSettings(Section):

@@ -29,7 +29,8 @@ from handrail.flow.delivery_ports import Sink
 from handrail.flow.desk_ports import Handing
 from handrail.flow.handle_message import MessagePorts
 from handrail.flow.hear_hook import HookPorts
-from handrail.flow.receive_mail import CHANNEL, MailPorts
+from handrail.flow.mail_ports import EMAIL
+from handrail.flow.receive_mail import MailPorts
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadSettings
 from handrail.kernel.failpoints import Failpoints
@@ -56,7 +57,7 @@ class ChannelApp:
     """Hold the channels of one project: mailbox, helpdesks, and the room for notices."""
 
     def __init__(self, settings: Settings, store: SqlStore, shared: ChannelsShared) -> None:
-        taken = {CHANNEL, NOTICES} & set(settings.helpdesks)
+        taken = {EMAIL, NOTICES} & set(settings.helpdesks)
         if taken:
             raise BadSettings(
                 f"No helpdesk may be called {min(taken)!r}.", hint="Give it another name."
@@ -78,7 +79,7 @@ class ChannelApp:
         found: dict[SinkName, Sink] = dict(self.helpdesks)
         email = self._channels.email
         if email is not None:
-            found[SinkName(CHANNEL)] = SmtpPostman(self._smtp(email), self._shared.clock)
+            found[SinkName(EMAIL)] = SmtpPostman(self._smtp(email), self._shared.clock)
         if self._notices.url is not None:
             found[NOTICES] = ChatNotices(self._notices.url.get_secret_value())
         return found

@@ -4,9 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, model_validator
 
-from handrail.model_settings import Section
+from handrail.model_settings import Section, WebAddress
 
-Address = Annotated[str, Field(pattern=r"^https?://[^\s@/]+(/[^\s@]*)?$")]
 MailAddress = Annotated[
     str, Field(pattern=r"^[a-z0-9.!#$%&'*=?^_`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*$")
 ]
@@ -81,7 +80,7 @@ class HelpdeskSettings(Section):
 
     kind: Literal["zendesk", "chatwoot", "zammad", "webhook"]
     """Which helpdesk it is; `webhook` is any system that speaks Standard Webhooks."""
-    url: Address
+    url: WebAddress
     """Address of the helpdesk; of a `webhook`, where events are posted."""
     secret: Annotated[SecretStr, Field(min_length=16)]
     """What signs its webhooks; set it in the environment, not in the file."""
@@ -120,5 +119,5 @@ class NoticeSettings(Section):
     url: SecretStr | None = None
     """Incoming webhook as Slack has them; whoever knows it can post, so set it in the
     environment."""
-    console: Address | None = None
+    console: WebAddress | None = None
     """Address under which the staff reach the console, for the link in a notice."""

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, field_validator
 
 from handrail.domain.decision.model import HandOffReason
 from handrail.domain.handoff.model import Priority
-from handrail.model_settings import Section
+from handrail.model_settings import Section, named_twice
 
 Mode = Literal["answer", "suggest"]
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(([01]\d|2[0-3]):([0-5]\d)|24:00)")
@@ -91,8 +91,6 @@ class HandoffSettings(Section):
     @field_validator("queues")
     @classmethod
     def _names_differ(cls, queues: tuple[QueueSettings, ...]) -> tuple[QueueSettings, ...]:
-        names = [queue.name for queue in queues]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise ValueError(f"two queues are called {twice[0]!r}; give each its own name")
+        if twice := named_twice([queue.name for queue in queues]):
+            raise ValueError(f"two queues are called {twice!r}; give each its own name")
         return queues

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from handrail.domain.knowledge.model import Audience
-from handrail.model_settings import Section
+from handrail.model_settings import Section, named_twice
 
 
 class SourceSettings(Section):
@@ -39,8 +39,6 @@ class KnowledgeSettings(Section):
     @field_validator("sources")
     @classmethod
     def _names_differ(cls, sources: tuple[SourceSettings, ...]) -> tuple[SourceSettings, ...]:
-        names = [source.name for source in sources]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise ValueError(f"two sources are called {twice[0]!r}; give each its own name")
+        if twice := named_twice([source.name for source in sources]):
+            raise ValueError(f"two sources are called {twice!r}; give each its own name")
         return sources

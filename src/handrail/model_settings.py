@@ -1,7 +1,7 @@
 """The settings of language models and embedders: who takes part, where, and for how much."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
@@ -31,12 +31,19 @@ def _embedder(name: str) -> str:
 ModelName = Annotated[str, AfterValidator(_model)]
 WriterName = Annotated[str, AfterValidator(_writer)]
 EmbedderName = Annotated[str, AfterValidator(_embedder)]
+WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s@/]+(/[^\s@]*)?$")]
+"""Without login: that would be a secret in the file."""
 
 
 class Section(BaseModel):
     """Refuse unknown keys and changes after the start."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def named_twice(names: Sequence[str]) -> str | None:
+    """Return the first name, by the alphabet, that stands there twice, or None."""
+    return min((name for name in names if names.count(name) > 1), default=None)
 
 
 class PriceSettings(Section):

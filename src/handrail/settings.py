@@ -34,12 +34,11 @@ from handrail.console_settings import ConsoleSettings
 from handrail.handoff_settings import HandoffSettings
 from handrail.kernel.errors import BadSettings
 from handrail.knowledge_settings import KnowledgeSettings
-from handrail.model_settings import ModelSettings, Section
+from handrail.model_settings import ModelSettings, Section, WebAddress, named_twice
 from handrail.site_settings import (
     RateSettings,
     SiteSettings,
     WidgetSettings,
-    require_different,
 )
 
 FILE_NAME = "handrail.toml"
@@ -50,7 +49,6 @@ RESERVED = frozenset(
 """Variables of the tests and tools that are no settings."""
 
 HelpdeskName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-CollectorAddress = Annotated[str, Field(pattern=r"^https?://[^\s@/]+(/[^\s@]*)?$")]
 
 
 class StorageSettings(Section):
@@ -96,7 +94,7 @@ class TelemetrySettings(Section):
 
     enabled: bool = False
     """Send a span for every turn; needs `handrail[telemetry]`."""
-    endpoint: CollectorAddress = "http://127.0.0.1:4318"
+    endpoint: WebAddress = "http://127.0.0.1:4318"
     """Address of the collector; credentials go into `OTEL_EXPORTER_OTLP_HEADERS`."""
     content: bool = False
     """Record what customers write and what they are told, too: think of who can read the traces."""
@@ -131,7 +129,9 @@ class Settings(Section):
     @field_validator("sites")
     @classmethod
     def _keys_differ(cls, sites: tuple[SiteSettings, ...]) -> tuple[SiteSettings, ...]:
-        return require_different(sites)
+        if twice := named_twice([site.key for site in sites]):
+            raise ValueError(f"two sites have the key {twice!r}; give each its own")
+        return sites
 
     def drafts_on(self) -> dict[str, bool]:
         """Return, by brand, whether the assistant only drafts there; not where a site is silent."""

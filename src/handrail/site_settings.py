@@ -60,12 +60,3 @@ class WidgetSettings(Section):
     """How long a page's token opens its conversation; the element renews it in time."""
     renew_hours: Annotated[float, Field(ge=0, le=168)] = 24.0
     """For how long after that it can still be renewed, once: a laptop that slept comes back."""
-
-
-def require_different(sites: tuple[SiteSettings, ...]) -> tuple[SiteSettings, ...]:
-    """Return the sites; raises ValueError where two share a key."""
-    keys = [site.key for site in sites]
-    twice = sorted({key for key in keys if keys.count(key) > 1})
-    if twice:
-        raise ValueError(f"two sites have the key {twice[0]!r}; give each its own")
-    return sites

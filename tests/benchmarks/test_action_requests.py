@@ -2,7 +2,8 @@
 
 import pytest
 
-from benchmarks.action_requests import figures, half_of, request_ports, rows, seen_of
+from benchmarks.action_requests import figures, request_ports, rows, seen_of
+from benchmarks.halves import half_of
 from handrail.adapters.systems.openapi import actions_in
 from handrail.domain.actions.arguments import fits
 from handrail.domain.conversation.spelling import clauses_of

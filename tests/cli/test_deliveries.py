@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -11,7 +12,7 @@ import pytest
 
 from handrail.app import App, open_app
 from handrail.cli.main import run
-from handrail.flow.delivery import DeliveryState
+from handrail.flow.delivery import DeliveryState, SinkName
 from handrail.flow.examine_project import examine_project
 from handrail.kernel.errors import BadSettings, Unavailable
 from handrail.settings import load_settings
@@ -107,6 +108,24 @@ def test_the_worker_delivers_what_comes_while_it_works(app: App, receiver: FakeR
 
     assert len(receiver.events) == len(receiver.notices) == 1
     assert told == []
+
+
+def test_the_worker_forgets_webhooks_that_are_too_old_to_come_again(app: App) -> None:
+    stop = threading.Event()
+    is_new_again = False
+    hook = (SinkName("desk"), "hook 1", app.clock.now() - timedelta(days=15))
+    with app.channels.store.decide() as tx:
+        assert tx.receive_hook(*hook)
+
+    with using_channels(app, stop, print):
+        for _ in range(200):
+            with app.channels.store.decide() as tx:
+                is_new_again = tx.receive_hook(*hook)
+            if is_new_again:
+                break
+            stop.wait(0.05)
+
+    assert is_new_again
 
 
 def test_a_delivery_that_does_not_exist_is_said_in_one_line(

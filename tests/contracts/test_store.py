@@ -6,8 +6,6 @@ from handrail.domain.conversation.model import ConversationId, ConversationState
 from handrail.domain.decision.model import (
     Abstain,
     AbstainReason,
-    HandOff,
-    HandOffReason,
     RecordId,
 )
 from handrail.domain.knowledge.model import (
@@ -340,24 +338,6 @@ def test_a_turn_that_conflicts_tells_nothing(store: Store) -> None:
 
     with store.read() as reading:
         assert reading.events_after(CONV, 0) == ()
-
-
-def test_who_waits_for_a_person_is_listed_with_the_longest_waiting_first(store: Store) -> None:
-    asked = HandOff(reason=HandOffReason.CUSTOMER_REQUEST)
-    for ref in ("conv_1", "conv_2", "conv_3"):
-        with store.write() as writing:
-            writing.open_conversation(a_conversation(ref), an_entry("conversation.opened"))
-    for ref in ("conv_3", "conv_1"):
-        handed = a_conversation(ref, state=ConversationState.HANDED_OFF)
-        record = a_record(f"rec_{ref}", asked, conversation=handed.id)
-        with store.write() as writing:
-            writing.save_turn(handed, an_inbound("A person!"), record, an_entry())
-
-    with store.read() as reading:
-        waiting = reading.waiting()
-
-    assert [held.id for held in waiting] == ["conv_3", "conv_1"]
-    assert [message.text for message in waiting[0].messages][:1] == ["A person!"]
 
 
 def test_events_of_a_turn_under_way_come_before_those_of_its_end(store: Store) -> None:

@@ -14,7 +14,7 @@ from handrail.domain.conversation.model import (
     Event,
     MessageId,
 )
-from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
+from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import SuggestionId, Used
 from handrail.domain.handoff.waiting import Waited
@@ -33,7 +33,6 @@ from tests.builders import (
 
 CONV = ConversationId("conv_1")
 KIM = StaffId("kim")
-OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
 WORDS = AgentWords(id=MessageId("msg_a"), text="Hello, Kim here.", by="Kim", at=NOON)
 
 
@@ -124,9 +123,11 @@ def test_the_most_urgent_come_first_and_then_those_who_wait_longest(store: DeskS
     with store.read() as reading:
         found = reading.handoffs(OPEN)
         fewer = reading.handoffs(OPEN, limit=1)
+        newest = reading.handoffs(OPEN, limit=2, newest_first=True)
 
     assert [held.id for held in found] == ["hand_c", "hand_b", "hand_a"]
     assert fewer == found[:1]
+    assert [held.id for held in newest] == ["hand_a", "hand_c"]
 
 
 def test_handoffs_are_found_by_state_queue_and_agent(store: DeskStore) -> None:
@@ -363,11 +364,6 @@ def test_a_number_grows_with_every_change_that_the_staff_see(store: DeskStore) -
         {("handoffs", "hand_1"): 0, ("conversations", CONV): 1},
         {},
     ]
-
-
-def test_one_whom_nobody_named_otherwise_is_shown_by_their_own_name(store: DeskStore) -> None:
-    with store.read() as reading:
-        assert reading.shown_name(KIM) == "kim"
 
 
 def test_events_of_many_conversations_are_read_by_number(store: DeskStore) -> None:

@@ -20,7 +20,8 @@ from handrail.kernel.clock import SystemClock
 from handrail.kernel.ids import RandomIds
 from handrail.sample.orders.ledger import Effect
 from tests.builders import an_action, an_entry
-from tests.crash.action_worker import Ended, Task, Workers
+from tests.crash.action_worker import Task
+from tests.crash.forking import Ended, Workers
 from tests.crash.till import ARGUMENTS, NAMES
 from tests.domain.audit.logs import OPERATOR
 from tests.order_system import CUSTOMER, OPEN_ORDER, SMALL_ORDER, OrderSystem
@@ -37,7 +38,7 @@ class Place:
     url: str
     store: SqlStore
     orders: OrderSystem
-    workers: Workers
+    workers: Workers[Task]
 
     def agree(self, backend: BackendClass) -> Action:
         """Store an action that was approved."""
@@ -219,7 +220,7 @@ def _until_none_is_reached(
 
 
 @contextmanager
-def place_on(url: str, orders: OrderSystem, workers: Workers) -> Iterator[Place]:
+def place_on(url: str, orders: OrderSystem, workers: Workers[Task]) -> Iterator[Place]:
     """Open a place on a database that is empty."""
     store = open_store(url, upgrade, cipher=a_cipher)
     try:

@@ -1,13 +1,9 @@
-"""Workers that deliver and are killed: `python -m tests.crash.delivery_worker` forks one a task."""
+"""Workers that deliver and are killed: `python -m tests.crash.delivery_worker`."""
 
-import json
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import timedelta
 
 from handrail.adapters.helpdesks.notices import ChatNotices
@@ -21,11 +17,9 @@ from handrail.flow.deliver import DeliverPorts, deliver_all
 from handrail.flow.delivery import DeliveryState, Patience, SinkName
 from handrail.flow.delivery_ports import Sink
 from handrail.kernel.clock import SystemClock
-from handrail.kernel.failpoints import Failpoints
 from handrail.kernel.ids import RandomIds
-from tests.crash.action_worker import Ended, KillAt
+from tests.crash.forking import KillAt, Workers, fork_for_each_task, forking
 from tests.helpdesk_servers import WEBHOOK_SECRET, ZENDESK_LOGIN
-from tests.projects import ROOT, plain_environment
 from tests.vault import a_cipher
 
 PATIENCE = Patience(
@@ -64,7 +58,6 @@ def sinks_of(task: Task) -> Mapping[SinkName, Sink]:
 def work(task: Task) -> int:
     """Deliver until nothing is due; return the exit status."""
     store = SqlChannelStore(open_store(task.database, upgrade, cipher=a_cipher))
-    failpoints: Failpoints = KillAt(task.kill_at)
     ports = DeliverPorts(
         store=store,
         sinks=sinks_of(task),
@@ -73,7 +66,7 @@ def work(task: Task) -> int:
         ids=RandomIds(),
         worker=RandomIds().new("worker"),
         patience=PATIENCE,
-        failpoints=failpoints,
+        failpoints=KillAt(task.kill_at),
     )
     until = time.monotonic() + task.seconds
     while time.monotonic() < until:
@@ -85,53 +78,10 @@ def work(task: Task) -> int:
     return _NOT_DONE
 
 
-def main() -> None:
-    """Fork a worker for each task and tell how it ended."""
-    for line in sys.stdin:
-        worker = os.fork()
-        if worker == 0:
-            os._exit(work(Task(**json.loads(line))))
-        _, status = os.waitpid(worker, 0)
-        sys.stdout.write(f"ended {os.waitstatus_to_exitcode(status)}\n")
-        sys.stdout.flush()
-
-
-@dataclass(frozen=True, slots=True)
-class Workers:
-    """Start workers, one after another."""
-
-    server: "subprocess.Popen[str]"
-
-    def run(self, task: Task) -> Ended:
-        """Let a worker deliver, and wait until it is done or dead."""
-        assert self.server.stdin is not None
-        assert self.server.stdout is not None
-        began = time.monotonic()
-        self.server.stdin.write(json.dumps(asdict(task)) + "\n")
-        self.server.stdin.flush()
-        at = None
-        while not (line := self.server.stdout.readline().strip()).startswith("ended "):
-            assert line, "the fork server is gone"
-            at = line
-        return Ended(int(line.removeprefix("ended ")), at, time.monotonic() - began)
-
-
-@contextmanager
-def running_workers() -> Iterator[Workers]:
+def running_workers() -> AbstractContextManager[Workers[Task]]:
     """Run the process that forks workers for as long as the block lasts."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.crash.delivery_worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env=plain_environment() | {"OMP_NUM_THREADS": "1"},
-    ) as server:
-        try:
-            yield Workers(server)
-        finally:
-            server.kill()
+    return forking("tests.crash.delivery_worker")
 
 
 if __name__ == "__main__":
-    main()
+    fork_for_each_task(Task, work)

@@ -15,7 +15,8 @@ from pathlib import Path
 from handrail.domain.actions.model import ActionState
 from handrail.domain.actions.spec import BackendClass
 from tests.crash.action_schedules import Place, Played, one_crash, place_on, two_crashes, wrongs
-from tests.crash.action_worker import Workers, running_workers
+from tests.crash.action_worker import Task, running_workers
+from tests.crash.forking import Workers
 from tests.order_system import OrderSystem, running_orders
 from tests.postgres import cluster, programs
 
@@ -76,7 +77,7 @@ def main(arguments: list[str]) -> int:
 def _played(
     url: str,
     orders: OrderSystem,
-    workers: Workers,
+    workers: Workers[Task],
     schedules: Schedules,
     backend: BackendClass,
     faults: tuple[str, ...],

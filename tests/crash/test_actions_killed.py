@@ -14,7 +14,8 @@ from handrail.domain.actions.spec import BackendClass
 from handrail.kernel.failpoints import ACTION_FAILPOINTS
 from handrail.sample.orders.faults import FaultKind
 from tests.crash.action_schedules import Place, one_crash, place_on, play, wrongs
-from tests.crash.action_worker import Workers, running_workers
+from tests.crash.action_worker import Task, running_workers
+from tests.crash.forking import Workers
 from tests.order_system import OrderSystem, running_orders
 
 SEED = 20_261_126
@@ -31,13 +32,13 @@ def orders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OrderSystem]:
 
 
 @pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
+def workers() -> Iterator[Workers[Task]]:
     with running_workers() as running:
         yield running
 
 
 @pytest.fixture
-def place(database_url: str, orders: OrderSystem, workers: Workers) -> Iterator[Place]:
+def place(database_url: str, orders: OrderSystem, workers: Workers[Task]) -> Iterator[Place]:
     with place_on(database_url, orders, workers) as opened:
         yield opened
 
@@ -77,7 +78,7 @@ def test_a_worker_may_be_killed_while_it_recovers_what_a_killed_one_left(
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_schedules_reach_every_failpoint(
-    sqlite_url: str, orders: OrderSystem, workers: Workers
+    sqlite_url: str, orders: OrderSystem, workers: Workers[Task]
 ) -> None:
     with place_on(sqlite_url, orders, workers) as place:
         played = [

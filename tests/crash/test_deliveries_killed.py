@@ -10,8 +10,8 @@ from handrail.adapters.sql.store import SqlStore
 from handrail.domain.conversation.model import ConversationId
 from handrail.kernel.failpoints import DELIVERY_FAILPOINTS
 from tests.channel_world import ChannelWorld
-from tests.crash.action_worker import Ended
-from tests.crash.delivery_worker import Task, Workers, running_workers
+from tests.crash.delivery_worker import Task, running_workers
+from tests.crash.forking import Ended, Workers
 from tests.helpdesk_servers import FakeReceiver, FakeZendesk, running
 
 _EVERY = 5  # on PostgreSQL every fifth point: the steps are the same
@@ -24,7 +24,7 @@ class Line:
 
     world: ChannelWorld
     task: Task
-    workers: Workers
+    workers: Workers[Task]
     zendesk: FakeZendesk
     receiver: FakeReceiver
 

@@ -16,8 +16,9 @@ from handrail.adapters.sql.store import SqlStore, open_store
 from handrail.domain.actions.model import ActionState
 from handrail.domain.actions.spec import BackendClass
 from tests.crash.action_schedules import Place, effects, place_on
-from tests.crash.action_worker import Workers, running_workers
+from tests.crash.action_worker import Task, running_workers
 from tests.crash.carrying_process import a_worker, within
+from tests.crash.forking import Workers
 from tests.flow.carrying import UNDER_WAY
 from tests.order_system import OrderSystem, running_orders
 from tests.vault import a_cipher
@@ -35,7 +36,7 @@ def orders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OrderSystem]:
 
 
 @pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
+def workers() -> Iterator[Workers[Task]]:
     with running_workers() as running:
         yield running
 
@@ -71,7 +72,7 @@ def go_on_counting(table: Table, connection: Connection) -> None:
 
 @pytest.mark.parametrize("schema", WITH_ACTIONS)
 def test_actions_that_waited_through_an_upgrade_are_done_once(
-    database_url: str, schema: str, tmp_path: Path, orders: OrderSystem, workers: Workers
+    database_url: str, schema: str, tmp_path: Path, orders: OrderSystem, workers: Workers[Task]
 ) -> None:
     with place_on(f"sqlite:///{tmp_path / 'before.db'}", orders, workers) as before:
         agreed = {backend: before.agree(backend) for backend in BackendClass}

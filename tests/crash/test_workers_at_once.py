@@ -16,8 +16,9 @@ from handrail.domain.actions.spec import BackendClass
 from handrail.kernel.errors import HandrailError
 from tests.builders import an_entry
 from tests.crash.action_schedules import Place, effects, place_on
-from tests.crash.action_worker import Workers, running_workers
+from tests.crash.action_worker import Task, running_workers
 from tests.crash.carrying_process import a_worker, within
+from tests.crash.forking import Workers
 from tests.crash.till import NAMES
 from tests.flow.carrying import UNDER_WAY
 from tests.order_system import OrderSystem, running_orders
@@ -34,13 +35,13 @@ def orders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OrderSystem]:
 
 
 @pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
+def workers() -> Iterator[Workers[Task]]:
     with running_workers() as running:
         yield running
 
 
 @pytest.fixture
-def place(database_url: str, orders: OrderSystem, workers: Workers) -> Iterator[Place]:
+def place(database_url: str, orders: OrderSystem, workers: Workers[Task]) -> Iterator[Place]:
     with place_on(database_url, orders, workers) as opened:
         yield opened
 

@@ -10,6 +10,7 @@ from shutil import rmtree
 import pytest
 
 from handrail.app import App
+from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import Abstain, Clarify, HandOff, HandOffReason
 from handrail.domain.handoff.brief_text import brief_as_text
 from handrail.domain.handoff.check_brief import faults_of
@@ -17,14 +18,21 @@ from handrail.domain.handoff.model import Slot
 from handrail.domain.handoff.write_brief import RULES
 from handrail.flow.deliver import deliver_all
 from handrail.flow.delivery import HELPDESK_KINDS, NOTICE_KINDS, DeliveryKind, DeliveryState
+from handrail.flow.inbox import Wanted, inbox
 from handrail.flow.list_deliveries import list_deliveries
 from handrail.flow.parcels import Notice, NotTaken, Taken, Ticket
-from handrail.flow.waiting_customers import waiting_customers
+from handrail.flow.read_conversation import read_handoff
 from handrail.flow.write_brief import brief_facts
 from tests.channel_world import ChannelWorld, KeptParcels
+from tests.flow.desk import KIM
 from tests.projects import asked
 
 pytestmark = pytest.mark.xdist_group("sample")
+
+
+def who_waits(company: App) -> list[ConversationId]:
+    """Return whose conversations the staff find in their inbox."""
+    return [held.conversation for held in inbox(Wanted(), KIM, company.desk_ports())]
 
 
 @pytest.mark.parametrize(
@@ -80,10 +88,11 @@ def test_whoever_takes_over_reads_everything_that_was_written(company: App) -> N
     asked(company, "I want to talk to a person", conversation=first.conversation)
     asked(company, "Order 5512, by the way", conversation=first.conversation)
 
-    [waiting] = waiting_customers(company.store)
+    [waiting] = inbox(Wanted(), KIM, company.desk_ports())
+    shown = read_handoff(waiting.id, KIM, company.desk_ports())
 
-    assert waiting.id == first.conversation
-    assert waiting.questions == (
+    assert shown.conversation.id == first.conversation
+    assert shown.conversation.questions == (
         "My cello arrived broken",
         "I want to talk to a person",
         "Order 5512, by the way",
@@ -123,7 +132,7 @@ def test_where_the_assistant_cannot_work_a_person_is_asked_for_by_itself(
     assert record.reply
     assert record.fault is not None
     assert str(project) not in record.reply
-    assert [held.id for held in waiting_customers(company.store)] == [record.conversation]
+    assert who_waits(company) == [record.conversation]
 
 
 def test_two_machines_that_talk_to_each_other_end_with_a_person(company: App) -> None:
@@ -137,7 +146,7 @@ def test_two_machines_that_talk_to_each_other_end_with_a_person(company: App) ->
     handed_over = [isinstance(record.outcome, HandOff) for record in said]
     assert handed_over.index(True) <= 1
     assert [record.reply for record in said if record.reply] == [r.reply for r in said[:2]]
-    assert [held.id for held in waiting_customers(company.store)] == [said[0].conversation]
+    assert who_waits(company) == [said[0].conversation]
 
 
 def test_a_request_for_a_person_is_never_put_off_with_a_question(company: App) -> None:

@@ -47,7 +47,6 @@ def turned(world: World, turn: OpenTurn | None = None, ref: str = "rec_1") -> Tu
         telling=telling,
         clock=world.clock,
         ids=world.ports.ids,
-        store=world.store,
         started=0.0,
     )
 

@@ -111,6 +111,23 @@ def test_what_an_agent_does_here_is_told_there(on_both: ChannelWorld) -> None:
     assert closed.handoff.state is HandoffState.CLOSED
 
 
+def test_an_ending_is_told_in_looks_that_go_back_far_enough(on_both: ChannelWorld) -> None:
+    world = on_both
+    ports = world.delivering({"desk": KeptParcels(HELPDESK_KINDS)})
+    asked = world.hears("I want a person")
+    deliver_all(ports)
+    handoff = take_over(world.handoff(asked.conversation).id, AGENT, _desk(world))
+    close_conversation(handoff.id, AGENT, _desk(world))
+    ended_at = world.handoff(asked.conversation).ended_at
+    assert ended_at is not None
+
+    too_late = make_due(ports, ended_after=ended_at)
+    in_time = make_due(ports, ended_after=ended_at - timedelta(seconds=1))
+
+    assert (too_late, in_time) == (0, 1)
+    assert world.deliveries()[-1].kind is DeliveryKind.CLOSING
+
+
 def test_what_is_not_taken_is_tried_again_later_each_time(world: ChannelWorld) -> None:
     desk = KeptParcels(
         HELPDESK_KINDS, answers=[NotTaken(why="HTTP 503."), NotTaken(why="HTTP 500.")]

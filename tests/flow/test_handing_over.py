@@ -150,6 +150,17 @@ def test_whoever_asks_for_a_person_there_is_handed_over_for_their_own_reason(des
         assert record.outcome == HandOff(reason=HandOffReason.CUSTOMER_REQUEST)
 
 
+def test_whoever_is_in_distress_there_is_told_who_helps_and_is_urgent(desk: Desk) -> None:
+    hands(desk, Handing(drafts_everywhere=True))
+
+    record = desk.hears("I don't want to live anymore")
+
+    assert isinstance(record.outcome, HandOff)
+    assert record.outcome.reason is HandOffReason.DISTRESS
+    assert "emergency number" in record.reply
+    assert handoff_of(record, desk).priority is Priority.URGENT
+
+
 @pytest.mark.parametrize(
     ("text", "locale", "language"),
     [("退款需要多久？", None, "zh"), ("Wie lange?", "de", "de"), ("Bonjour", None, "fr")],

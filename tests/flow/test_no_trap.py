@@ -21,9 +21,9 @@ from handrail.domain.decision.model import (
     TurnRecord,
 )
 from handrail.domain.decision.reply_json import claims_of
-from handrail.flow.waiting_customers import waiting_customers
+from handrail.flow.inbox import Wanted, inbox
 from handrail.kernel.errors import IndexUnavailable, ModelUnavailable
-from tests.flow.desk import Desk
+from tests.flow.desk import KIM, Desk
 
 MOST_TURNS = 2
 WISHES = (
@@ -162,7 +162,8 @@ class Conversations(RuleBasedStateMachine):
 
     @invariant()
     def a_person_is_waited_for_wherever_one_was_promised(self) -> None:
-        waiting = {held.id for held in waiting_customers(self.desk.store)}
+        found = inbox(Wanted(), KIM, self.desk.staffed())
+        waiting = {held.conversation for held in found}
 
         if self.last is not None:
             assert self.is_handed_off == (self.last.conversation in waiting)

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from handrail.domain.actions.model import StaffSession
 from handrail.domain.conversation.model import ConversationState, Event
 from handrail.domain.decision.model import Clarify, HandOff, HandOffReason, TurnRecord
-from handrail.domain.handoff.model import Brief, Handoff, HandoffState
+from handrail.domain.handoff.model import OPEN, Brief, Handoff
 from handrail.flow.desk_ports import Handing
 from handrail.flow.take_over import (
     close_conversation,
@@ -55,7 +55,6 @@ ORDINARY = (
     "Can my neighbour sign for the parcel in person?",
     "😀",
 )
-OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
 
 
 def a_desk() -> Desk:

@@ -55,7 +55,6 @@ def a_turn(world: World, ref: str = CONV, *, is_new: bool = False) -> Turned:
         telling=telling,
         clock=world.clock,
         ids=world.ports.ids,
-        store=world.store,
         started=0.0,
     )
 

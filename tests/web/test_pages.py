@@ -6,7 +6,8 @@ from importlib.resources import files
 
 import pytest
 
-from handrail.web.bundle import MODULES, bundled, compressed
+from handrail.web.bundle import MODULES, bundled
+from handrail.web.own_files import compressed
 from tests.web.running import Site
 
 SERVED = {

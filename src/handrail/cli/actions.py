@@ -20,6 +20,7 @@ from handrail.domain.actions.model import (
     StaffId,
     StaffSession,
 )
+from handrail.domain.actions.states import FOR_STAFF
 from handrail.flow.confirm_action import Click
 from handrail.flow.decide_approval import decide_approval
 from handrail.flow.staff import staff_of
@@ -29,7 +30,6 @@ from handrail.kernel.errors import BadInput, NotFound
 STAFF_TOKEN = "HANDRAIL_STAFF_TOKEN"  # noqa: S105 - the name of the variable, not a token
 OPERATOR = StaffSession(staff=StaffId("operator"), role=Role.ADMIN)
 """Whoever may read and write the project's files, and shows no token."""
-_WAITING = (ActionState.AWAITING_STAFF, ActionState.NEEDS_PERSON)
 
 RefArgument = Annotated[str, typer.Argument(metavar="ACTION", help="Id of the action, act_….")]
 NameArgument = Annotated[
@@ -75,7 +75,7 @@ def list_actions(
 def pending(project: ProjectOption = HERE, json: JsonOption = False) -> int:  # noqa: FBT002 - a flag
     """List what waits for one of the staff: approvals, and what nobody could settle."""
     with open_app(project).store.read() as reading:
-        found = reading.actions(_WAITING)
+        found = reading.actions(FOR_STAFF)
     return _listed(found, "Nothing waits for a decision.", is_json=json)
 
 

@@ -12,7 +12,8 @@ from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import as_json, say
 from handrail.domain.actions.model import StaffSession
 from handrail.domain.conversation.model import ConversationId
-from handrail.domain.handoff.handoff_json import brief_as_json, handoff_as_json, message_as_json
+from handrail.domain.handoff.brief_json import brief_to_json
+from handrail.domain.handoff.handoff_json import handoff_as_json, message_as_json
 from handrail.domain.handoff.model import Brief, Handoff, HandoffId
 from handrail.flow.inbox import Wanted, inbox
 from handrail.flow.read_conversation import ShownConversation, read_conversation
@@ -146,12 +147,13 @@ def _print_brief(brief: Brief) -> None:
 
 def _as_json(held: Handoff | None, shown: ShownConversation) -> dict[str, object]:
     found = shown.conversation
+    brief = None if held is None else held.brief
     return {
         "conversation": found.id,
         "state": found.state.value,
         "channel": found.channel,
         "opened_at": found.opened_at.isoformat(),
         "handoff": None if held is None else handoff_as_json(held),
-        "brief": None if held is None else brief_as_json(held.brief),
+        "brief": None if brief is None else brief_to_json(brief),
         "messages": [message_as_json(message) for message in found.messages],
     }

@@ -11,6 +11,7 @@ from handrail.cli.options import HERE, ProjectOption
 from handrail.cli.output import say
 from handrail.flow.recover_actions import recover_actions
 from handrail.kernel.errors import LogStopped
+from handrail.worker.beside import beside
 from handrail.worker.carry_out import NOT_SENT, carrying_out
 from handrail.worker.channels import use_channels_once, using_channels
 from handrail.worker.keep_audit import keep_audit
@@ -38,17 +39,13 @@ def worker(
         failed = max(stopped, keep_knowledge(app, stop, say, once=True))
         return max(failed, keep_audit(lambda: app.audit.seal_ports, stop, say, once=True))
     sealing = threading.Thread(target=keep_audit, args=(lambda: app.audit.seal_ports, stop, say))
-    sealing.start()
-    try:
-        with (
-            carrying_out(app, stop, say),
-            using_channels(app, stop, say),
-            wording_briefs(app, stop, say),
-        ):
-            return keep_knowledge(app, stop, say, once=False)
-    finally:
-        stop.set()
-        sealing.join()
+    with (
+        beside((sealing,), stop),
+        carrying_out(app, stop, say),
+        using_channels(app, stop, say),
+        wording_briefs(app, stop, say),
+    ):
+        return keep_knowledge(app, stop, say, once=False)
 
 
 def _carried_out(app: App) -> int:

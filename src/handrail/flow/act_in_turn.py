@@ -18,7 +18,7 @@ from handrail.domain.decision.model import (
 from handrail.domain.decision.progress import Step
 from handrail.flow.judge_action import ActionPorts, Case, on_fresh_facts
 from handrail.flow.propose_action import Proposed, case_of, place
-from handrail.flow.record_turn import Turned, open_where_new, record_of, write_turn
+from handrail.flow.record_turn import Turned, open_where_new, write_turn
 from handrail.flow.thought import Thought
 from handrail.kernel.errors import StorageUnavailable, Unavailable
 
@@ -47,9 +47,7 @@ def act_in_turn(asking: Asking, thought: Thought, turned: Turned, ports: ActionP
             ruled = _told(placed, case, ports)
             facts = Facts(text=thought.question, steps=asking.steps)
             outcome = called_afterwards(ruled, facts) or ruled
-            record = record_of(replace(thought, outcome=outcome), turned)
-            write_turn(record, turned, tx, placed.events)
-        return record
+            return write_turn(replace(thought, outcome=outcome), turned, tx, placed.events)
 
     try:
         return on_fresh_facts(decide)
@@ -61,11 +59,9 @@ def act_in_turn(asking: Asking, thought: Thought, turned: Turned, ports: ActionP
 
 def _handed_over(thought: Thought, turned: Turned, fault: str, ports: ActionPorts) -> TurnRecord:
     outcome = HandOff(reason=HandOffReason.TOOL_FAILURE)
-    record = record_of(replace(thought, outcome=outcome, fault=fault), turned)
     with ports.store.decide() as tx:
         open_where_new(turned, tx)
-        write_turn(record, turned, tx)
-    return record
+        return write_turn(replace(thought, outcome=outcome, fault=fault), turned, tx)
 
 
 def _told(placed: Proposed, case: Case, ports: ActionPorts) -> ActionRuled:

@@ -1,6 +1,5 @@
 """What does a delivery say? Read anew at every try, so that it tells what holds now."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -9,15 +8,13 @@ from handrail.domain.conversation.model import Author, Conversation, Message
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.decision.reply_json import claims_of
 from handrail.domain.handoff.brief_text import brief_as_text
-from handrail.domain.handoff.model import Brief, Handoff, HandoffId, HandoffState
+from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState
 from handrail.flow.delivery import Delivery, DeliveryId, DeliveryKind
 from handrail.flow.delivery_ports import DeliveryRead
-from handrail.flow.mail_ports import Refusal, token_of
+from handrail.flow.mail_ports import MAILTO, Refusal, token_of
 from handrail.flow.parcels import Closing, Letter, Note, Notice, Parcel, Ticket
 
-MAILTO = "mailto:"
 _LONGEST_SUBJECT = 120
-_OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
 
 _REFUSED = {
     Refusal.TOO_LARGE: "Your mail is larger than we can take, so nobody has read it. Please send "
@@ -37,7 +34,6 @@ _BY_AN_AI = (
 class ComposePorts:
     """Hold what writing deliveries takes."""
 
-    brief_text: Callable[[Brief], str] = brief_as_text
     company: str = "Support"
     """How the company signs."""
     console: str | None = None
@@ -57,7 +53,7 @@ def compose(delivery: Delivery, reading: DeliveryRead, ports: ComposePorts) -> P
     assert conversation is not None, "a conversation is never deleted"
     match delivery.kind:
         case DeliveryKind.HANDOFF:
-            return _ticket(delivery, conversation, reading, ports)
+            return _ticket(delivery, conversation, reading)
         case DeliveryKind.MESSAGE:
             return _note(delivery, conversation, reading)
         case DeliveryKind.CLOSING:
@@ -79,17 +75,17 @@ def _for_staff(delivery: Delivery, reading: DeliveryRead, ports: ComposePorts) -
 
 
 def _ticket(
-    delivery: Delivery, conversation: Conversation, reading: DeliveryRead, ports: ComposePorts
+    delivery: Delivery, conversation: Conversation, reading: DeliveryRead
 ) -> Ticket | Needless:
     handoff = reading.handoff(HandoffId(delivery.about))
-    if handoff is None or handoff.state not in _OPEN:
+    if handoff is None or handoff.state not in OPEN:
         return Needless(why="It ended before it was told.")
     asked = conversation.questions[0] if conversation.questions else "A customer asks for a person"
     return Ticket(
         ref=delivery.id,
         handoff=handoff,
         subject=_one_line(asked),
-        brief="" if handoff.brief is None else ports.brief_text(handoff.brief),
+        brief="" if handoff.brief is None else brief_as_text(handoff.brief),
         conversation=conversation,
     )
 

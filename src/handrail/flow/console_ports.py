@@ -1,12 +1,14 @@
 """What the console asks of the database that no use case does: lists to look through."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from handrail.domain.actions.model import StaffId
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.handoff.model import HandoffId
+from handrail.domain.conversation.model import ConversationId
+from handrail.domain.handoff.model import HandoffId, HandoffState
 from handrail.domain.knowledge.model import ArticleId, VersionId
 
 
@@ -22,6 +24,16 @@ class ListedArticle:
     passages: int
     published_at: datetime
     is_served: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenHandoffs:
+    """Hold how many handoffs of a queue wait, or are with one of the staff."""
+
+    queue: str
+    state: HandoffState
+    agent: StaffId | None
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +65,14 @@ class ConsoleRead(Protocol):
         """Return entries with their numbers, the newest first."""
         ...
 
-    def newest_handoffs(
-        self, limit: int, *, queue: str | None = None, were_answered: bool = False
-    ) -> Sequence[HandoffId]:
-        """Return handoffs, the newest first: all, or those in which somebody has spoken."""
+    def answered_handoffs(self, limit: int) -> Sequence[HandoffId]:
+        """Return handoffs in which somebody has spoken, the newest first."""
+        ...
+
+    def open_handoffs(self) -> Sequence[OpenHandoffs]:
+        """Return how many handoffs are open, by queue, state and who has them."""
+        ...
+
+    def sites_of(self, refs: Sequence[ConversationId]) -> Mapping[ConversationId, str]:
+        """Return under which brand conversations are kept, those that are kept under one."""
         ...

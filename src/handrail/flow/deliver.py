@@ -58,18 +58,22 @@ class DeliverPorts:
         return {name: sink.kinds for name, sink in self.sinks.items()}
 
 
-def make_due(ports: DeliverPorts, after: int = 0) -> int:
-    """Make rows for what has to be delivered and has none yet; return how many."""
-    look = Look(sinks=ports.told, after=after)
+def make_due(ports: DeliverPorts, *, after: int = 0, ended_after: datetime | None = None) -> int:
+    """Make rows for what has to be delivered and has none yet; return how much was found.
+
+    As `Look` says, `after` and `ended_after` leave out what is older.
+    """
+    look = Look(sinks=ports.told, after=after, ended_after=ended_after)
     with ports.store.read() as reading:
         missing = reading.missing_deliveries(look)
     if not missing:
         return 0
     with ports.store.decide() as tx:
-        made = sum(_made(one, tx, ports) for one in missing)
+        for one in missing:
+            _make(one, tx, ports)
         _reach("made_in_transaction", ports)
     _reach("made", ports)
-    return made
+    return len(missing)
 
 
 def due_deliveries(ports: DeliverPorts, limit: int = 50) -> tuple[DeliveryId, ...]:
@@ -107,7 +111,7 @@ def deliver_all(ports: DeliverPorts) -> Mapping[DeliveryId, DeliveryState]:
                 found[ref] = DeliveryState.DUE  # another worker has it
 
 
-def _made(missing: Missing, tx: DeliveryWritten, ports: DeliverPorts) -> bool:
+def _make(missing: Missing, tx: DeliveryWritten, ports: DeliverPorts) -> None:
     delivery = Delivery(
         id=DeliveryId(ports.ids.new("dlv")),
         sink=missing.sink,
@@ -118,7 +122,7 @@ def _made(missing: Missing, tx: DeliveryWritten, ports: DeliverPorts) -> bool:
         made_at=ports.now,
         next_at=ports.now,
     )
-    return tx.add_delivery(delivery, entry_of(delivery, "delivery.made", ports.now))
+    tx.add_delivery(delivery, entry_of(delivery, "delivery.made", ports.now))
 
 
 def _claim(ref: DeliveryId, ports: DeliverPorts) -> Delivery:

@@ -14,6 +14,9 @@ from handrail.domain.handoff.model import Handoff, HandoffId
 from handrail.flow.delivery import Delivery, DeliveryId, DeliveryKind, DeliveryState, SinkName
 from handrail.flow.parcels import NotTaken, Parcel, Taken
 
+MOST_AT_ONCE = 200
+"""Of one kind, for one place, no more rows are made in one transaction."""
+
 
 class Sink(Protocol):
     """Take parcels to one place outside. Never raises for what that place or the network does."""
@@ -49,6 +52,8 @@ class Look:
     sinks: Mapping[SinkName, Set[DeliveryKind]]
     after: int = 0
     """Only messages numbered higher; 0 looks at all."""
+    ended_after: datetime | None = None
+    """Only endings of handoffs that ended later; None looks at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +95,8 @@ class DeliveryRead(Protocol):
         """Return what may be delivered now: of each conversation and place, the first one."""
         ...
 
-    def missing_deliveries(self, look: Look, limit: int = 200) -> tuple[Missing, ...]:
-        """Return what has to be delivered and has no row yet, oldest first."""
+    def missing_deliveries(self, look: Look, limit: int = MOST_AT_ONCE) -> tuple[Missing, ...]:
+        """Return what has to be delivered and has no row yet: of each kind so many, the oldest."""
         ...
 
     def last_message_number(self) -> int:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from handrail.domain.conversation.model import InboundMessage
 from handrail.domain.conversation.small_talk import small_talk
-from handrail.domain.conversation.wants_person import person_request
 from handrail.domain.decision.courtesy_language import courtesy_language, script_language
+from handrail.domain.decision.hand_over import Facts, called_at_once
 from handrail.domain.decision.model import Answer, HandOff, HandOffReason
 from handrail.domain.decision.topics import topic_of
 from handrail.flow.desk_ports import Handing
@@ -19,11 +19,11 @@ from handrail.flow.thought import Thought
 def left_to_people(text: str, inbound: InboundMessage, handing: Handing) -> Thought | None:
     """Return what hands a message over before anything is searched, or None.
 
-    A customer who asks for a person is handed over for their own reason.
+    Who asks for a person, or is in distress, is handed over for that reason, as everywhere.
     """
     if not _is_drafted(text, inbound.site, handing):
         return None
-    if inbound.wants_person or person_request(text) is not None:
+    if called_at_once(Facts(text=text, wants_person=inbound.wants_person)) is not None:
         return None
     return Thought(question=text, searched="", outcome=_restricted(text, inbound), is_drafted=True)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import islice
 
 from handrail.domain.actions.model import ActionState
+from handrail.domain.actions.states import FOR_STAFF
 from handrail.domain.decision.validity import Expired, validity
 from handrail.domain.knowledge.english import share_in_english
 from handrail.domain.retrieval.model import PUBLIC
@@ -187,7 +188,7 @@ def _actions(ports: ExaminePorts) -> tuple[str, str]:
     if acting is None:
         return "", "none is declared: nothing can be done for customers."
     with acting.store.read() as reading:
-        waiting = reading.actions([ActionState.AWAITING_STAFF, ActionState.NEEDS_PERSON])
+        waiting = reading.actions(FOR_STAFF)
         agreed = reading.actions([ActionState.APPROVED])
         switches = reading.switches()
     told = f"{len(acting.catalogue.specs)} declared, {len(waiting)} wait for the staff"

@@ -23,7 +23,7 @@ from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import Spender
 from handrail.flow.open_turn import OpenTurn, open_turn, readable, said_before
 from handrail.flow.ports import Store
-from handrail.flow.record_turn import Turned, open_where_new, record_of, write_turn
+from handrail.flow.record_turn import Turned, open_where_new, write_turn
 from handrail.flow.telemetry import UNWATCHED, Fact, Span, Tracer, tell_turn, turn_span
 from handrail.flow.tell_claims import Hear, Telling
 from handrail.flow.think import think
@@ -83,7 +83,6 @@ def _handled(
             telling=telling,
             clock=ports.clock,
             ids=ports.ids,
-            store=ports.store,
             started=started,
             handing=ports.handing,
         )
@@ -100,11 +99,9 @@ def _written(thought: Thought, turned: Turned, ports: MessagePorts) -> TurnRecor
         steps = steps_of(turned.turn.recent)
         asking = Asking(proposal=thought.proposal, session=session, steps=steps)
         return act_in_turn(asking, thought, turned, ports.actions)
-    record = record_of(thought, turned)
     with ports.store.write() as writing:
         open_where_new(turned, writing)
-        write_turn(record, turned, writing)
-    return record
+        return write_turn(thought, turned, writing)
 
 
 def _think(

@@ -8,6 +8,7 @@ from typing import Protocol
 from handrail.domain.actions.model import StaffId
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
+    Author,
     Conversation,
     ConversationId,
     Event,
@@ -20,6 +21,7 @@ from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.handoff.waiting import Waited
 from handrail.flow.brief_ports import BriefRead
+from handrail.kernel.canonical import storable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,18 @@ class AgentWords:
     text: str
     by: str
     at: datetime
+
+    def as_message(self, conversation: ConversationId, sequence: int) -> Message:
+        """Return them as a message of a conversation."""
+        return Message(
+            id=self.id,
+            conversation=conversation,
+            sequence=sequence,
+            author=Author.AGENT,
+            text=storable(self.text),
+            at=self.at,
+            by=self.by,
+        )
 
 
 class HandoffRead(BriefRead, Protocol):
@@ -50,6 +64,7 @@ class HandoffRead(BriefRead, Protocol):
         queue: str | None = None,
         agent: StaffId | None = None,
         limit: int = 200,
+        newest_first: bool = False,
     ) -> tuple[Handoff, ...]:
         """Return handoffs in these states, the most urgent first, then the longest waiting."""
         ...
@@ -84,10 +99,6 @@ class HandoffRead(BriefRead, Protocol):
 
     def rating(self, conversation: ConversationId) -> Rating | None:
         """Return a customer's rating, or None."""
-        ...
-
-    def shown_name(self, staff: StaffId) -> str:
-        """Return the name under which customers know one of the staff."""
         ...
 
 

@@ -6,7 +6,7 @@ message, also where a colleague has the conversation here: it was written to the
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -19,12 +19,11 @@ from handrail.domain.conversation.model import (
     Event,
     MessageId,
 )
-from handrail.domain.decision.model import HandOffReason
 from handrail.domain.handoff.events import agent_event, closed_events, joined_event
-from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState
+from handrail.domain.handoff.model import Handoff, HandoffState
 from handrail.flow.deliver import entry_of
 from handrail.flow.delivery import Delivery, DeliveryId, DeliveryKind, DeliveryState, SinkName
-from handrail.flow.desk_ports import Handing
+from handrail.flow.desk_ports import ONE_QUEUE, Handing
 from handrail.flow.handoff_ports import AgentWords
 from handrail.flow.helpdesk_ports import (
     AgentSaid,
@@ -33,7 +32,7 @@ from handrail.flow.helpdesk_ports import (
     HookWritten,
     TicketClosed,
 )
-from handrail.flow.request_handoff import PersonAsked, brief_of, new_handoff
+from handrail.flow.request_handoff import unasked_handoff
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import NotFound
 from handrail.kernel.ids import Ids
@@ -52,7 +51,7 @@ class HookPorts:
     helpdesks: Mapping[SinkName, Helpdesk]
     clock: Clock
     ids: Ids
-    handing: Handing = field(default_factory=Handing)
+    handing: Handing = ONE_QUEUE
     on_news: Callable[[ConversationId], None] = lambda _ref: None
 
 
@@ -155,17 +154,8 @@ def _stepped_in(
     held: Conversation, name: str, ticket: str, at: _At
 ) -> tuple[Handoff, tuple[Event, ...]]:
     """Open a handoff for an answer in a conversation that was given back to the assistant."""
-    now, handing = at.ports.clock.now(), at.ports.handing
-    asked = PersonAsked(
-        conversation=held.id, reason=HandOffReason.STAFF_DECISION, said=held.questions, at=now
-    )
-    taken = replace(
-        new_handoff(asked, HandoffId(at.ports.ids.new("hand")), handing),
-        state=HandoffState.TAKEN,
-        agent=at.agent,
-        taken_at=now,
-        brief=brief_of(held.id, at.tx, handing),
-    )
+    now, handing, ids = at.ports.clock.now(), at.ports.handing, at.ports.ids
+    taken = unasked_handoff(held, at.agent, now, at.tx, handing, ids)
     at.tx.add_handoff(taken, _entry("handoff.taken", taken.id, at, conversation=held.id))
     _mark(DeliveryKind.HANDOFF, taken.id, held.id, ticket, at)
     return taken, (joined_event(name),)

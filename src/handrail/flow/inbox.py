@@ -4,7 +4,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from handrail.domain.actions.model import StaffSession
-from handrail.domain.handoff.model import Handoff, HandoffState, Priority
+from handrail.domain.handoff.model import OPEN, Handoff, HandoffState, Priority
 from handrail.domain.handoff.queue import EVERYTHING, suits
 from handrail.flow.desk_ports import DeskPorts
 
@@ -15,7 +15,7 @@ _URGENCY = tuple(Priority)
 class Wanted:
     """Say which handoffs are looked for."""
 
-    states: Set[HandoffState] = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
+    states: Set[HandoffState] = OPEN
     queue: str | None = None
     is_mine: bool = False
     """Only those that whoever asks has taken."""

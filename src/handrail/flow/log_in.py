@@ -5,7 +5,6 @@ the answer nor its time tells who works here. After a few failures every further
 """
 
 import hashlib
-import ipaddress
 import secrets
 import unicodedata
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from handrail.domain.audit.model import AuditEntry, Facts
 from handrail.flow.login_ports import LoginPorts, LoginSession, LoginWritten, Tries
 from handrail.kernel.errors import BadInput, Busy, NotAuthenticated
 from handrail.kernel.ids import digest
+from handrail.kernel.networks import network_of
 
 _BYTES = 32
 _SHORTEST, _LONGEST = 12, 256
@@ -192,18 +192,7 @@ def _by_name(attempt: Attempt) -> str:
 
 
 def _by_address(attempt: Attempt) -> str:
-    return digest("login", "address", _network(attempt.address))
-
-
-def _network(address: str) -> str:
-    """Return the address, or the network of an IPv6 one: whoever has one has all of it."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
+    return digest("login", "address", network_of(attempt.address))
 
 
 def _normal(password: str) -> str:

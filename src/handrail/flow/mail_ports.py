@@ -14,6 +14,11 @@ from handrail.flow.delivery_ports import DeliveryRead
 from handrail.flow.parcels import Letter
 from handrail.kernel.ids import digest
 
+EMAIL = "email"
+"""The channel of conversations by mail, and the name of its sink and of its mailbox."""
+MAILTO = "mailto:"
+"""What the name of a customer begins with whom only an address tells apart."""
+
 MailKey = NewType("MailKey", str)
 """SHA-256 of a Message-ID, or of a thread's token, with the customer's address."""
 _TOKEN_CHARACTERS = 16  # 64 bits of a hash over the conversation's unguessable id

@@ -80,10 +80,6 @@ class Reading(SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, Protoc
         """Return the record of the message that came with this key, or None."""
         ...
 
-    def waiting(self) -> tuple[Conversation, ...]:
-        """Return the conversations that wait for a person, with messages, longest waiting first."""
-        ...
-
     def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
         """Return those passages whose article version is served now."""
         ...

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handrail.domain.actions.model import StaffSession
+from handrail.domain.actions.model import Action, StaffSession
 from handrail.domain.conversation.model import Conversation, ConversationId
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.handoff.model import Handoff, HandoffId
@@ -21,6 +21,8 @@ class ShownConversation:
     """What the assistant decided in each turn, and why."""
     handoffs: tuple[Handoff, ...]
     """Oldest first; the last one may be open."""
+    actions: tuple[Action, ...]
+    """What was asked to be done in it, oldest first."""
     rating: Rating | None
 
 
@@ -55,5 +57,6 @@ def _shown(
         conversation=held,
         records=tx.records_of(ref),
         handoffs=tx.handoffs_of(ref),
+        actions=tx.actions_of(ref),
         rating=tx.rating(ref),
     )

@@ -16,9 +16,10 @@ from handrail.domain.conversation.model import (
     ConversationState,
     InboundMessage,
 )
-from handrail.flow.compose_delivery import MAILTO
 from handrail.flow.handle_message import MessagePorts, handle_message
 from handrail.flow.mail_ports import (
+    EMAIL,
+    MAILTO,
     FetchedMail,
     IgnoredMail,
     Mailbox,
@@ -33,7 +34,6 @@ from handrail.flow.mail_ports import (
 )
 from handrail.kernel.errors import BadInput, Conflict
 
-CHANNEL = "email"
 _ATTEMPTS = 3
 _HOUR = timedelta(hours=1)
 
@@ -47,7 +47,7 @@ class MailPorts:
     messages: MessagePorts
     most_an_hour: int = 12
     """From so many mails of one address in an hour a person answers, not the assistant."""
-    name: str = CHANNEL
+    name: str = EMAIL
     site: str | None = None
     locale: str | None = None
 
@@ -110,7 +110,7 @@ def _answer(mail: ReceivedMail, ports: MailPorts) -> None:
         idempotency_key=f"mail:{key}",
         locale=ports.locale,
         site=ports.site,
-        channel=CHANNEL,
+        channel=EMAIL,
         customer=customer,
         wants_person=count > ports.most_an_hour,
     )
@@ -168,10 +168,10 @@ def _thread(mail: ReceivedMail, customer: str, tx: MailWritten, ports: MailPorts
         opened_at=ports.messages.clock.now(),
         locale=ports.locale,
         site=ports.site,
-        channel=CHANNEL,
+        channel=EMAIL,
         customer=customer,
     )
-    facts = {"channel": CHANNEL}
+    facts = {"channel": EMAIL}
     entry = AuditEntry(
         kind="conversation.opened",
         actor="customer",

@@ -16,17 +16,15 @@ from handrail.domain.decision.presence import SOMEBODY, Presence
 from handrail.domain.decision.record_json import outcome_name
 from handrail.domain.decision.wording import worded
 from handrail.domain.handoff.events import requested_event
-from handrail.domain.handoff.model import HandoffId
 from handrail.flow.desk_ports import ONE_QUEUE, Handing
 from handrail.flow.open_turn import OpenTurn
-from handrail.flow.ports import Store, Writing
+from handrail.flow.ports import Reading, Writing
 from handrail.flow.request_handoff import (
     PersonAsked,
-    handoff_of_turn,
+    Requested,
+    handoff_to_keep,
     keep_handoff,
-    new_handoff,
     presence_at,
-    wait_for,
 )
 from handrail.flow.tell_claims import Telling
 from handrail.flow.thought import Thought
@@ -45,7 +43,6 @@ class Turned:
     telling: Telling
     clock: Clock
     ids: Ids
-    store: Store
     started: float
     """By the monotonic clock."""
     handing: Handing = ONE_QUEUE
@@ -60,18 +57,6 @@ class Noted:
     at: datetime
     elapsed_ms: float
     reply: str
-
-
-def record_of(thought: Thought, turned: Turned) -> TurnRecord:
-    """Return the record of a turn: what was decided, why, and in which words it is said."""
-    noted = Noted(
-        id=turned.telling.record,
-        conversation=turned.turn.conversation.id,
-        at=turned.clock.now(),
-        elapsed_ms=(turned.clock.monotonic() - turned.started) * 1000,
-        reply=_said(thought, turned),
-    )
-    return recorded(thought, noted)
 
 
 def recorded(thought: Thought, noted: Noted) -> TurnRecord:
@@ -117,9 +102,15 @@ def open_where_new(turned: Turned, writing: Writing) -> None:
 
 
 def write_turn(
-    record: TurnRecord, turned: Turned, writing: Writing, more: Sequence[Event] = ()
-) -> None:
-    """Write a turn with the events still to be told; raises Conflict where it moved on."""
+    thought: Thought, turned: Turned, writing: Writing, more: Sequence[Event] = ()
+) -> TurnRecord:
+    """Write a turn with the events still to be told, and return its record.
+
+    Raises Conflict where the conversation moved on.
+    """
+    now = turned.clock.now()
+    asked = _person_asked(thought, turned, now, writing)
+    record = _record_of(thought, turned, now, asked)
     entry = AuditEntry(
         kind="turn.recorded",
         actor="assistant",
@@ -127,29 +118,21 @@ def write_turn(
         at=record.at,
         facts={"conversation": record.conversation, "outcome": outcome_name(record.outcome)},
     )
-    conversation = turned.turn.conversation
-    said = conversation.questions
-    handed = handoff_of_turn(record, said, writing, turned.handing, turned.ids)
-    asked = () if handed is None else (requested_event(handed.handoff, record.id, handed.wait),)
-    moved = replace(conversation, state=_state_after(record))
-    events = (*turned.telling.rest_of(record), *more, *asked)
+    told = () if asked is None else (requested_event(asked.handoff, record.id, asked.wait),)
+    moved = replace(turned.turn.conversation, state=_state_after(record))
+    events = (*turned.telling.rest_of(record), *more, *told)
     writing.save_turn(moved, turned.inbound, record, entry, events)
-    if handed is not None:
-        keep_handoff(handed, writing, turned.handing)
+    if asked is not None:
+        keep_handoff(asked, writing, turned.handing)
+    return record
 
 
-def _said(thought: Thought, turned: Turned) -> str:
-    if thought.is_silent:
-        return ""
-    presence = _presence(thought, turned) if isinstance(thought.outcome, HandOff) else SOMEBODY
-    said = (worded(thought.outcome, thought.titles, presence), thought.afterwards)
-    return "\n\n".join(filter(None, said))
-
-
-def _presence(thought: Thought, turned: Turned) -> Presence:
-    """Return what may be told of who is there, for the queue that the handoff will come to."""
-    assert isinstance(thought.outcome, HandOff)
-    now = turned.clock.now()
+def _person_asked(
+    thought: Thought, turned: Turned, now: datetime, reading: Reading
+) -> Requested | None:
+    """Return the handoff that a turn asks for; None where it asks for none, or one is open."""
+    if not isinstance(thought.outcome, HandOff):
+        return None
     asked = PersonAsked(
         conversation=turned.turn.conversation.id,
         reason=thought.outcome.reason,
@@ -157,9 +140,31 @@ def _presence(thought: Thought, turned: Turned) -> Presence:
         at=now,
         language=thought.outcome.language,
     )
-    with turned.store.read() as reading:
-        wait = wait_for(new_handoff(asked, HandoffId(""), turned.handing), reading, turned.handing)
-    return presence_at(now, wait, turned.handing, is_drafted=thought.is_drafted)
+    return handoff_to_keep(asked, reading, turned.handing, turned.ids)
+
+
+def _record_of(
+    thought: Thought, turned: Turned, now: datetime, asked: Requested | None
+) -> TurnRecord:
+    """Return the record of a turn: what was decided, why, and in which words it is said."""
+    presence = SOMEBODY
+    if asked is not None:
+        presence = presence_at(now, asked.wait, turned.handing, is_drafted=thought.is_drafted)
+    noted = Noted(
+        id=turned.telling.record,
+        conversation=turned.turn.conversation.id,
+        at=now,
+        elapsed_ms=(turned.clock.monotonic() - turned.started) * 1000,
+        reply=_said(thought, presence),
+    )
+    return recorded(thought, noted)
+
+
+def _said(thought: Thought, presence: Presence) -> str:
+    if thought.is_silent:
+        return ""
+    said = (worded(thought.outcome, thought.titles, presence), thought.afterwards)
+    return "\n\n".join(filter(None, said))
 
 
 def _state_after(record: TurnRecord) -> ConversationState:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from handrail.domain.actions.model import StaffId
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.conversation.model import ConversationId
-from handrail.domain.decision.model import HandOff, HandOffReason, TurnRecord
+from handrail.domain.conversation.model import Conversation, ConversationId
+from handrail.domain.decision.model import HandOffReason
 from handrail.domain.decision.presence import Presence
 from handrail.domain.handoff.bare_brief import bare_brief
 from handrail.domain.handoff.hours import after_open_time, is_open, next_opening
@@ -41,21 +42,12 @@ class Requested:
     wait: Wait
 
 
-def handoff_of_turn(
-    record: TurnRecord, said: Sequence[str], reading: Reading, handing: Handing, ids: Ids
+def handoff_to_keep(
+    asked: PersonAsked, reading: Reading, handing: Handing, ids: Ids
 ) -> Requested | None:
-    """Return the handoff that a turn asks for; None where it asks for none, or one is open."""
-    if not isinstance(record.outcome, HandOff):
+    """Return the handoff that begins where a person is asked for; None where one is open."""
+    if reading.open_handoff_of(asked.conversation) is not None:
         return None
-    if reading.open_handoff_of(record.conversation) is not None:
-        return None
-    asked = PersonAsked(
-        conversation=record.conversation,
-        reason=record.outcome.reason,
-        said=(*said, record.question),
-        at=record.at,
-        language=record.outcome.language,
-    )
     handoff = new_handoff(asked, HandoffId(ids.new("hand")), handing)
     return Requested(handoff=handoff, wait=wait_for(handoff, reading, handing))
 
@@ -96,6 +88,22 @@ def new_handoff(asked: PersonAsked, ref: HandoffId, handing: Handing) -> Handoff
         is_staffed=is_staffed(handing, asked.at),
         due_at=_due_at(handing, asked.at),
         language=asked.language,
+    )
+
+
+def unasked_handoff(
+    held: Conversation, agent: StaffId, at: datetime, reading: Reading, handing: Handing, ids: Ids
+) -> Handoff:
+    """Return a handoff for which nobody asked, in the hands of one who speaks up by themselves."""
+    asked = PersonAsked(
+        conversation=held.id, reason=HandOffReason.STAFF_DECISION, said=held.questions, at=at
+    )
+    return replace(
+        new_handoff(asked, HandoffId(ids.new("hand")), handing),
+        state=HandoffState.TAKEN,
+        agent=agent,
+        taken_at=at,
+        brief=brief_of(held.id, reading, handing),
     )
 
 

@@ -7,7 +7,7 @@ reads it then: a customer's message that comes at the same moment is waited for,
 
 from dataclasses import dataclass, replace
 
-from handrail.domain.actions.model import Role, StaffId, StaffSession
+from handrail.domain.actions.model import Role, StaffSession
 from handrail.domain.conversation.model import (
     Conversation,
     ConversationId,
@@ -16,7 +16,6 @@ from handrail.domain.conversation.model import (
     Message,
     MessageId,
 )
-from handrail.domain.decision.model import HandOffReason
 from handrail.domain.handoff.events import (
     agent_event,
     closed_events,
@@ -24,16 +23,14 @@ from handrail.domain.handoff.events import (
     left_event,
     returned_events,
 )
-from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState
+from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState
 from handrail.domain.handoff.suggestion import SuggestionId, use_of
 from handrail.flow.desk_ports import DeskPorts, DeskWritten
 from handrail.flow.handoff_ports import AgentWords
 from handrail.flow.open_turn import readable_text
-from handrail.flow.request_handoff import PersonAsked, brief_of, new_handoff
+from handrail.flow.request_handoff import brief_of, unasked_handoff
 from handrail.flow.staff_entry import staff_entry
 from handrail.kernel.errors import Conflict, Forbidden, NotFound
-
-OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +102,7 @@ def return_to_assistant(ref: HandoffId, staff: StaffSession, ports: DeskPorts) -
         held, handoff = _held(ref, tx)
         ended = _ended(handoff, HandoffState.RETURNED, _At(staff, tx, ports))
         entry = staff_entry("conversation.returned", held.id, staff, ports.clock)
-        left = returned_events(tx.shown_name(handoff.agent or staff.staff))
+        left = returned_events(handoff.agent or staff.staff)
         tx.move_conversation(replace(held, state=ConversationState.OPEN), entry, left)
     return ended
 
@@ -147,8 +144,8 @@ def _taken(handoff: Handoff, at: _At) -> tuple[Handoff, tuple[Event, ...]]:
         raise Conflict("This handoff has ended.", hint="Look at the conversation again.")
     if handoff.agent == at.staff.staff:
         return handoff, ()
-    before = None if handoff.agent is None else at.tx.shown_name(handoff.agent)
-    if handoff.agent is not None and at.staff.role is Role.AGENT:
+    before = handoff.agent
+    if before is not None and at.staff.role is Role.AGENT:
         raise Conflict(f"{before} has this conversation.", hint="Ask them, or a lead.")
     taken = replace(
         handoff,
@@ -157,35 +154,24 @@ def _taken(handoff: Handoff, at: _At) -> tuple[Handoff, tuple[Event, ...]]:
         taken_at=at.ports.clock.now(),
         brief=handoff.brief or brief_of(handoff.conversation, at.tx, at.ports.handing),
     )
-    facts = {"conversation": handoff.conversation, "from": handoff.agent}
+    facts = {"conversation": handoff.conversation, "from": before}
     entry = staff_entry("handoff.taken", handoff.id, at.staff, at.ports.clock, facts)
     left = () if before is None else (left_event(before),)
-    return at.tx.move_handoff(taken, entry), (*left, joined_event(_shown(at)))
+    return at.tx.move_handoff(taken, entry), (*left, joined_event(at.staff.staff))
 
 
 def _stepped_in(held: Conversation, at: _At) -> tuple[Handoff, tuple[Event, ...]]:
     """Open a handoff for which nobody asked, in the hands of who is acting."""
-    now, handing = at.ports.clock.now(), at.ports.handing
-    asked = PersonAsked(
-        conversation=held.id, reason=HandOffReason.STAFF_DECISION, said=held.questions, at=now
-    )
-    taken = replace(
-        new_handoff(asked, HandoffId(at.ports.ids.new("hand")), handing),
-        state=HandoffState.TAKEN,
-        agent=at.staff.staff,
-        taken_at=now,
-        brief=brief_of(held.id, at.tx, handing),
-    )
+    clock, handing, ids = at.ports.clock, at.ports.handing, at.ports.ids
+    taken = unasked_handoff(held, at.staff.staff, clock.now(), at.tx, handing, ids)
     facts = {"conversation": held.id, "reason": taken.reason.value}
-    at.tx.add_handoff(
-        taken, staff_entry("handoff.taken", taken.id, at.staff, at.ports.clock, facts)
-    )
-    return taken, (joined_event(_shown(at)),)
+    at.tx.add_handoff(taken, staff_entry("handoff.taken", taken.id, at.staff, clock, facts))
+    return taken, (joined_event(at.staff.staff),)
 
 
 def _said(text: str, held: Conversation, events: tuple[Event, ...], at: _At) -> Message:
     words = AgentWords(
-        id=MessageId(at.ports.ids.new("msg")), text=text, by=_shown(at), at=at.ports.clock.now()
+        id=MessageId(at.ports.ids.new("msg")), text=text, by=at.staff.staff, at=at.ports.clock.now()
     )
     entry = staff_entry("agent.said", words.id, at.staff, at.ports.clock, {"conversation": held.id})
     told = agent_event(words.id, words.text, words.by, words.at)
@@ -211,7 +197,3 @@ def _ended(handoff: Handoff, state: HandoffState, at: _At) -> Handoff:
     facts = {"conversation": handoff.conversation}
     entry = staff_entry(f"handoff.{state.value}", handoff.id, at.staff, at.ports.clock, facts)
     return at.tx.move_handoff(ended, entry)
-
-
-def _shown(at: _At) -> str:
-    return at.tx.shown_name(StaffId(at.staff.staff))

@@ -11,19 +11,14 @@ from dataclasses import dataclass, field, replace
 from handrail.domain.actions.card import card_of
 from handrail.domain.actions.model import Action
 from handrail.domain.actions.spec import ActionSpec
-from handrail.domain.conversation.model import Author, Conversation
-from handrail.domain.decision.model import (
-    Abstain,
-    Clarify,
-    HandOff,
-    TurnRecord,
-)
+from handrail.domain.conversation.model import Conversation
+from handrail.domain.decision.model import HandOff, TurnRecord
 from handrail.domain.handoff.check_brief import faults_of, faults_of_line
-from handrail.domain.handoff.facts import ActionTold, BriefFacts, Mood
+from handrail.domain.handoff.facts import ActionTold, BriefFacts
 from handrail.domain.handoff.model import Brief, BriefLine, Slot
 from handrail.domain.handoff.mood import Notice, mood_in, noticed
 from handrail.domain.handoff.reword import lines_to_word, reworded, with_quotes
-from handrail.domain.handoff.sources import version_shown
+from handrail.domain.handoff.sources import pointed_at, version_shown
 from handrail.domain.handoff.write_brief import RULES, unknown, write_brief
 from handrail.domain.knowledge.model import ArticleId
 from handrail.flow.language_model import ModelPorts, Spender
@@ -41,20 +36,16 @@ class BriefPorts:
     """The actions of the project, by name."""
     currency: str = "EUR"
     models: ModelPorts | None = None
-    notice: Notice | None = noticed
-    """Tells how the writer of a message is; without it nobody notices a mood."""
+    notice: Notice = noticed
+    """Tells how the writer of a message is."""
 
 
-def brief_now(
-    conversation: Conversation, reading: Reading, ports: BriefPorts, mood: Mood | None = None
-) -> Brief:
+def brief_now(conversation: Conversation, reading: Reading, ports: BriefPorts) -> Brief:
     """Return the brief of a conversation that is being handed over, inside that transaction."""
-    return brief_by_rules(brief_facts(conversation, reading, ports, mood))
+    return brief_by_rules(brief_facts(conversation, reading, ports))
 
 
-def brief_facts(
-    conversation: Conversation, reading: Reading, ports: BriefPorts, mood: Mood | None = None
-) -> BriefFacts:
+def brief_facts(conversation: Conversation, reading: Reading, ports: BriefPorts) -> BriefFacts:
     """Return what is known of a conversation that is handed over, from one state of the database.
 
     Works inside the transaction that hands it over: whatever that has written is seen.
@@ -69,8 +60,8 @@ def brief_facts(
         specs=ports.specs,
         titles=dict(_titles(records, reading)),
         session=reading.session_of(conversation.id),
-        mood=mood or _mood(conversation, ports),
     )
+    facts = replace(facts, mood=mood_in(facts.customer_messages, ports.notice))
     handover = facts.handover
     if handover is None or not isinstance(handover.outcome, HandOff):
         return facts
@@ -130,11 +121,6 @@ def _of_slot(slot: Slot, lines: list[BriefLine]) -> list[BriefLine]:
     return [line for line in lines if line.slot is slot] or [unknown(slot)]
 
 
-def _mood(conversation: Conversation, ports: BriefPorts) -> Mood | None:
-    said = tuple(m for m in conversation.messages if m.author is Author.CUSTOMER)
-    return None if ports.notice is None else mood_in(said, ports.notice)
-
-
 def _told(action: Action, ports: BriefPorts) -> ActionTold:
     spec = ports.specs.get(action.name)
     if spec is None:  # it was taken out of the settings since
@@ -147,19 +133,9 @@ def _titles(records: tuple[TurnRecord, ...], reading: Reading) -> Iterator[tuple
     named = {
         article: version_shown(article, record)
         for record in records
-        for article in _pointed_at(record)
+        for article in pointed_at(record)
     }
     for article, version in named.items():
         held = None if version is None else reading.article(article, version)
         if held is not None:
             yield article, held.title
-
-
-def _pointed_at(record: TurnRecord) -> tuple[ArticleId, ...]:
-    match record.outcome:
-        case Abstain(nearest=nearest):
-            return nearest
-        case Clarify(choices=choices):
-            return tuple(choice.article for choice in choices)
-        case _:
-            return ()

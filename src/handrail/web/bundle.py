@@ -6,7 +6,6 @@ rules, which a test holds them to: every import is of a sibling, no two top-leve
 no template literal spans lines.
 """
 
-import gzip
 import json
 import re
 from dataclasses import dataclass
@@ -51,11 +50,6 @@ def bundled() -> Bundle:
         script=script.encode(),
         words={language: _spelled(said).encode() for language, said in words.items()},
     )
-
-
-def compressed(content: bytes) -> bytes:
-    """Return content as it goes over the line, the same bytes each time."""
-    return gzip.compress(content, compresslevel=9, mtime=0)
 
 
 def _script(text: str) -> str:

@@ -13,13 +13,13 @@ from handrail.flow.carry_out_action import carry_out_action
 from handrail.flow.note_action import CarryPorts
 from handrail.flow.recover_actions import due_actions, keep_hold
 from handrail.kernel.errors import HandrailError, LogStopped
+from handrail.worker.beside import OnceAMinute, beside
 from handrail.worker.keep_actions import keep_actions
 
 POLL_SECONDS = 0.025
 NOT_SENT = "No action is carried out:"
 _AT_ONCE = 8
 _AFTER_FAILURE = timedelta(seconds=1)
-_TOLD_AGAIN_SECONDS = 60.0
 
 
 class ActionWorker:
@@ -31,11 +31,10 @@ class ActionWorker:
 
     def __init__(self, ports: CarryPorts, tell: Callable[[str], None]) -> None:
         self._ports = ports
-        self._tell = tell
+        self._say = OnceAMinute(tell, ports.actions.clock)
         self._lock = threading.Lock()
         self._in_hand: dict[ActionId, Future[None]] = {}
         self._rests: dict[ActionId, datetime] = {}
-        self._told: dict[str, float] = {}
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; then finish what is in hand."""
@@ -93,13 +92,6 @@ class ActionWorker:
             except HandrailError as error:
                 self._say(f"Actions could not be held on to: {error}")
 
-    def _say(self, text: str) -> None:
-        """Tell of a failure once a minute, not at every look."""
-        now = self._ports.actions.clock.monotonic()
-        if now - self._told.get(text, -_TOLD_AGAIN_SECONDS) >= _TOLD_AGAIN_SECONDS:
-            self._told[text] = now
-            self._tell(text)
-
 
 @contextmanager
 def carrying_out(
@@ -110,15 +102,9 @@ def carrying_out(
         yield
         return
     worker = ActionWorker(app.acting.carrying, tell)
-    beside = (
+    threads = (
         threading.Thread(target=worker.run, args=(stop,), name="actions"),
         threading.Thread(target=keep_actions, args=(app.acting.ports, stop, tell)),
     )
-    for thread in beside:
-        thread.start()
-    try:
+    with beside(threads, stop):
         yield
-    finally:
-        stop.set()
-        for thread in beside:
-            thread.join()

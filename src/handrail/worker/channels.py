@@ -10,30 +10,28 @@ from handrail.flow.deliver import deliver_all
 from handrail.flow.hear_hook import forget_hooks
 from handrail.flow.receive_mail import receive_mail
 from handrail.kernel.errors import HandrailError
+from handrail.worker.beside import beside
 from handrail.worker.deliver import DeliveryWorker
 
 _AFTER_FAILURE_SECONDS = 30.0
+_DAY_SECONDS = 86_400.0
 
 
 @contextmanager
 def using_channels(
     app: App, stop: threading.Event, tell: Callable[[str], None]
 ) -> Generator[None, None, None]:
-    """Deliver, and look into the mailbox, beside the block."""
-    beside: list[threading.Thread] = []
+    """Deliver, look into the mailbox, and forget old webhooks, beside the block."""
+    threads: list[threading.Thread] = []
     for name, sink in app.channels.sinks.items():
         worker = DeliveryWorker(replace(app.channels.delivering, sinks={name: sink}), tell)
-        beside.append(threading.Thread(target=worker.run, args=(stop,), name=f"to-{name}"))
-    if app.channels.receiving() is not None:
-        beside.append(threading.Thread(target=keep_mail, args=(app, stop, tell), name="mail"))
-    for thread in beside:
-        thread.start()
-    try:
+        threads.append(threading.Thread(target=worker.run, args=(stop,), name=f"to-{name}"))
+    if app.settings.channels.email is not None:
+        threads.append(threading.Thread(target=keep_mail, args=(app, stop, tell), name="mail"))
+    if app.channels.helpdesks:
+        threads.append(threading.Thread(target=keep_hooks, args=(app, stop, tell), name="hooks"))
+    with beside(threads, stop):
         yield
-    finally:
-        stop.set()
-        for thread in beside:
-            thread.join()
 
 
 def keep_mail(app: App, stop: threading.Event, tell: Callable[[str], None]) -> None:
@@ -52,6 +50,18 @@ def keep_mail(app: App, stop: threading.Event, tell: Callable[[str], None]) -> N
             if str(error) != told:
                 tell(f"Mail: {error}")
             told = str(error)
+        stop.wait(pause)
+
+
+def keep_hooks(app: App, stop: threading.Event, tell: Callable[[str], None]) -> None:
+    """Forget webhooks that are too old to come again, once a day, until `stop` is set."""
+    while not stop.is_set():
+        pause = _DAY_SECONDS
+        try:
+            forget_hooks(app.channels.hearing())
+        except Exception as error:  # noqa: BLE001 - the thread's edge: what comes next goes on
+            pause = _AFTER_FAILURE_SECONDS
+            tell(f"Old webhooks cannot be forgotten: {error}")
         stop.wait(pause)
 
 

@@ -3,34 +3,39 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 from handrail.flow.deliver import DeliverPorts, deliver, due_deliveries, make_due
 from handrail.flow.delivery import DeliveryId, DeliveryState
+from handrail.flow.delivery_ports import MOST_AT_ONCE
 from handrail.kernel.errors import Conflict, HandrailError
+from handrail.worker.beside import OnceAMinute
 
 _POLL_SECONDS = 0.5
 _WHOLE_LOOK_SECONDS = 600.0
 _UNDER_WAY = 1_000
 """More messages than transactions can be writing at once."""
+_CLOCKS_DIFFER = timedelta(hours=1)
 _AT_ONCE = 2  # for each place
-_TOLD_AGAIN_SECONDS = 60.0
 
 
 class DeliveryWorker:
     """Look for what is due all the time, and take it out on a few threads; one for each place.
 
-    A look covers messages since the last whole one, and some before: a transaction that was under
-    way then may have had its numbers already. Every ten minutes, and first, it covers everything.
+    A look covers messages and endings since the last whole one, and some before: a transaction that
+    was under way then may have had its numbers already, and clocks differ. Every ten minutes, and
+    first, it covers everything, as often as there is more than one look takes.
     """
 
     def __init__(self, ports: DeliverPorts, tell: Callable[[str], None]) -> None:
         self._ports = ports
         self._tell = tell
+        self._say = OnceAMinute(tell, ports.clock)
         self._lock = threading.Lock()
         self._in_hand: dict[DeliveryId, Future[None]] = {}
-        self._told: dict[str, float] = {}
         self._whole_at: float | None = None
         self._after = 0
+        self._ended_after: datetime | None = None
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; then finish what is in hand."""
@@ -44,7 +49,7 @@ class DeliveryWorker:
                 stop.wait(_POLL_SECONDS)
 
     def _look(self, pool: ThreadPoolExecutor) -> None:
-        make_due(self._ports, self._look_after())
+        self._make_due()
         with self._lock:
             taken = set(self._in_hand)
         free = [ref for ref in due_deliveries(self._ports) if ref not in taken]
@@ -52,15 +57,16 @@ class DeliveryWorker:
             with self._lock:
                 self._in_hand[ref] = pool.submit(self._deliver, ref)
 
-    def _look_after(self) -> int:
-        now = self._ports.clock.monotonic()
-        if self._whole_at is not None and now - self._whole_at < _WHOLE_LOOK_SECONDS:
-            return self._after
+    def _make_due(self) -> None:
+        began, now = self._ports.clock.monotonic(), self._ports.now
+        if self._whole_at is not None and began - self._whole_at < _WHOLE_LOOK_SECONDS:
+            make_due(self._ports, after=self._after, ended_after=self._ended_after)
+            return
         with self._ports.store.read() as reading:
             newest = reading.last_message_number()
-        self._after = max(newest - _UNDER_WAY, 0)
-        self._whole_at = now
-        return 0
+        if make_due(self._ports) < MOST_AT_ONCE:  # nothing was left for the next look
+            self._whole_at = began
+            self._after, self._ended_after = max(newest - _UNDER_WAY, 0), now - _CLOCKS_DIFFER
 
     def _deliver(self, ref: DeliveryId) -> None:
         try:
@@ -73,10 +79,3 @@ class DeliveryWorker:
         finally:
             with self._lock:
                 self._in_hand.pop(ref, None)
-
-    def _say(self, text: str) -> None:
-        """Tell of a failure once a minute, not at every look."""
-        now = self._ports.clock.monotonic()
-        if now - self._told.get(text, -_TOLD_AGAIN_SECONDS) >= _TOLD_AGAIN_SECONDS:
-            self._told[text] = now
-            self._tell(text)

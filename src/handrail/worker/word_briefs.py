@@ -11,6 +11,7 @@ from handrail.flow.desk_ports import DeskStore
 from handrail.flow.word_brief import word_brief
 from handrail.flow.write_brief import BriefPorts
 from handrail.kernel.errors import HandrailError
+from handrail.worker.beside import beside
 
 _POLL_SECONDS = 1.0
 _AFTER_FAILURE_SECONDS = 30.0
@@ -27,12 +28,8 @@ def wording_briefs(
     thread = threading.Thread(
         target=keep_wording, args=(app.store, app.brief_ports, stop, tell), name="briefs"
     )
-    thread.start()
-    try:
+    with beside((thread,), stop):
         yield
-    finally:
-        stop.set()
-        thread.join()
 
 
 def keep_wording(

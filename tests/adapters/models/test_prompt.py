@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handrail.adapters.models.opening import BRIEF, JUDGE, READ, READ_ACTIONS, WRITE
 from handrail.adapters.models.prompt import load_prompt, marked, unused_mark
 from handrail.kernel.ids import RandomIds
 from tests.fakes import CountingIds
 
-NAMES = ("write.v1", "read.v1", "read.v2", "read.v3", "read.v4", "judge.v1")
+NAMES = (WRITE, READ, READ_ACTIONS, JUDGE, BRIEF)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from handrail.adapters.sql.audit_log import SqlAuditLog
 from handrail.adapters.sql.erasure import SqlEraseStore
 from handrail.adapters.sql.ledger import SqlLedger
+from handrail.adapters.sql.mail_threads import SqlChannelStore
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import SqlStore, open_store
 from handrail.adapters.sql.writing import SqlWriting
@@ -23,12 +24,13 @@ from handrail.domain.conversation.model import (
     MessageId,
 )
 from handrail.domain.decision.model import HandOff, HandOffReason
-from handrail.domain.handoff.model import HandoffId, HandoffState
+from handrail.domain.handoff.model import OPEN, HandoffId, HandoffState
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import SuggestionId
 from handrail.flow.budget import Account, Spending
 from handrail.flow.erase_customer import erase_customer
 from handrail.flow.handoff_ports import AgentWords
+from handrail.flow.mail_ports import ReceivedMail
 from handrail.flow.verify_audit import VerifyPorts, export_log, verify_live
 from handrail.kernel.errors import Conflict, NotFound, VaultUnavailable
 from tests.builders import (
@@ -92,6 +94,21 @@ def test_what_waits_for_a_person_ends_with_its_customer(
     assert (handoff.state, handoff.brief) == (HandoffState.CLOSED, None)
     assert rating is not None
     assert (rating.score, rating.comment) == (1, None)
+    store.close()
+
+
+def test_nothing_stays_of_what_a_mail_was_about(sqlite_url: str, cipher: KeyedCipher) -> None:
+    store = open_store(sqlite_url, upgrade, cipher=lambda: cipher)
+    talk(store)
+    mail = ReceivedMail(sender=ADA, subject=SECRET, text=SECRET, message_id="<1@example.com>")
+    with SqlChannelStore(store).decide() as tx:
+        tx.add_mail(CONV, mail, NOON, an_entry())
+
+    erase_customer(ADA, SqlEraseStore(store), FixedClock())
+
+    with store.reading_connection() as connection:
+        held = connection.execute(text("SELECT document FROM mail_threads")).scalars().all()
+    assert held == [None]
     store.close()
 
 
@@ -322,6 +339,7 @@ def handed_over(store: SqlStore, name: str, customer: str | None) -> None:
     with store.write() as writing:
         writing.open_conversation(conversation, an_entry())
         writing.save_turn(conversation, an_inbound("A person, please"), record, an_entry())
+        writing.add_handoff(a_handoff(f"hand_{name}", conversation=conversation.id), an_entry())
 
 
 def test_without_the_vaults_key_known_customers_stay_closed_and_the_rest_runs(
@@ -335,13 +353,14 @@ def test_without_the_vaults_key_known_customers_stay_closed_and_the_rest_runs(
     store = open_store(database_url, upgrade, cipher=lambda: lost)
 
     with store.read() as reading:
-        waiting = reading.waiting()
+        waiting = reading.handoffs(OPEN)
         nobody = reading.conversation(ConversationId("conv_nobody"))
         with pytest.raises(VaultUnavailable, match="missing"):
             reading.conversation(CONV)
-    assert [held.id for held in waiting] == ["conv_ada", "conv_nobody"]
-    assert [len(held.messages) for held in waiting] == [0, 2]
+    assert [held.conversation for held in waiting] == ["conv_ada", "conv_nobody"]
+    assert [held.brief for held in waiting] == [None, a_brief()]
     assert nobody is not None
+    assert len(nobody.messages) == 2
     with pytest.raises(VaultUnavailable, match="missing"):
         talk(store, "conv_new", BOB)
     talk(store, "conv_anonymous", None)

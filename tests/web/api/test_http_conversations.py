@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from handrail.domain.conversation.model import ConversationId
+from handrail.domain.handoff.model import OPEN
 from handrail.kernel.errors import StorageUnavailable
 from handrail.web.api.tokens import token_digest
 from tests.builders import a_conversation, an_entry
@@ -156,7 +157,7 @@ def test_asking_for_a_person_silences_the_assistant(site: Site) -> None:
     assert again == asked
     assert (added["outcome"], added["reply"]) == ("handed_off", "")
     with site.store.read() as reading:
-        assert [held.id for held in reading.waiting()] == [opened["id"]]
+        assert [held.conversation for held in reading.handoffs(OPEN)] == [opened["id"]]
 
 
 BAD_BODIES: list[tuple[Any, str]] = [

@@ -10,6 +10,7 @@ from handrail.domain.actions.model import Action, ActionState
 from handrail.flow.recover_actions import recover_actions
 from tests.order_system import BIG_ORDER
 from tests.web.console.shop import Shop, running_shop
+from tests.web.console.site import conversation_path
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +33,16 @@ def test_what_the_card_shows_is_approved_by_one_click(shop: Shop) -> None:
     assert "Approved." in kim.get("/console/actions").text
     assert shop.state(action.id) is ActionState.APPROVED
     assert "<strong>kim</strong> approved" in kim.get(f"/console/actions/{action.id}").text
+
+
+def test_a_conversation_lists_what_was_asked_for_in_it(shop: Shop) -> None:
+    mine = shop.asked_for("Please change my e-mail address to mara.fyr@example.com", "cus-1002")
+    another = shop.asked_for("Please change my e-mail address to mara.fem@example.com", "cus-1003")
+
+    page = shop.console.logged_in().get(conversation_path(mine.conversation)).text
+
+    assert f'href="/console/actions/{mine.id}"' in page
+    assert another.id not in page
 
 
 def test_a_large_refund_takes_two_people(shop: Shop) -> None:

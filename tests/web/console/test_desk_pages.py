@@ -37,6 +37,27 @@ def test_whoever_asks_for_a_person_stands_in_the_inbox(
     assert "Asked for a person" in page
 
 
+def test_the_inbox_counts_who_waits_and_who_is_with_whom(console: ConsoleSite) -> None:
+    asked = [console.hears("I want to talk to a person") for _ in range(3)]
+    kim, max_ = console.logged_in(), console.logged_in("max")
+    before, maxs_before = counts_in(kim), counts_in(max_)
+
+    kim.post(f"{conversation_path(asked[0].conversation)}/take")
+
+    after, maxs_after = counts_in(kim), counts_in(max_)
+    assert changes(before, after) == {"Waiting": -1, "Mine": 1, "Taken": 1}
+    assert changes(maxs_before, maxs_after) == {"Waiting": -1, "Mine": 0, "Taken": 1}
+
+
+def test_the_inbox_of_all_begins_with_the_newest(console: ConsoleSite) -> None:
+    asked = [console.hears("I want to talk to a person") for _ in range(2)]
+
+    page = console.logged_in().get("/console/inbox?view=all").text
+
+    first, second = re.findall(r'href="/console/conversations/(\w+)"', page)[:2]
+    assert [first, second] == [asked[1].conversation, asked[0].conversation]
+
+
 def test_a_conversation_is_taken_answered_and_given_back(
     console: ConsoleSite, asked: TurnRecord
 ) -> None:
@@ -370,3 +391,15 @@ def listening(client: httpx2.Client, of: str) -> Iterator[Iterator[str]]:
         assert answer.status_code == 200
         told = (line for line in answer.iter_lines() if line.startswith("event: "))
         yield (line.removeprefix("event: ") for line in told)
+
+
+def counts_in(client: httpx2.Client) -> dict[str, int]:
+    """Return what stands at the tabs of the inbox."""
+    page = client.get("/console/inbox").text
+    found = re.findall(r">(\w+) <span class=\"count\">(\d+)</span>", page)
+    return {label: int(count) for label, count in found}
+
+
+def changes(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
+    """Return by how much each count differs."""
+    return {label: after[label] - count for label, count in before.items()}

@@ -126,12 +126,12 @@ def _parts(mail: Message) -> Iterator[Message]:
         if part.get_content_maintype() == "multipart" and isinstance(held, list):
             waiting[:0] = [inner for inner in held if isinstance(inner, Message)]
         elif part.get_content_maintype() == "message":
-            yield _as_file(part)
+            yield _a_file()
         else:
             yield part
 
 
-def _as_file(_part: Message) -> Message:
+def _a_file() -> Message:
     named = Message()
     named["Content-Disposition"] = 'attachment; filename="mail.eml"'
     return named

@@ -9,7 +9,7 @@ from email.utils import getaddresses
 _LONGEST_HEADER = 20_000
 _LONGEST_ADDRESS = 254
 _MOST_REFERENCES = 30
-_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")
+MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
 _MACHINES = frozenset(
     {"mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply", "do-not-reply"}
@@ -34,7 +34,7 @@ def message_ids(mail: Message, *names: str) -> tuple[str, ...]:
     """Return the Message-IDs in headers, the nearest first: the last of each header."""
     found: list[str] = []
     for name in names:
-        held = _MESSAGE_ID.findall(str(mail.get(name, ""))[:_LONGEST_HEADER])
+        held = MESSAGE_ID.findall(str(mail.get(name, ""))[:_LONGEST_HEADER])
         found += reversed(held)
     return tuple(dict.fromkeys(found))[:_MOST_REFERENCES]
 

@@ -1,6 +1,5 @@
 """Mail replies to customers over SMTP, in the thread that they wrote in."""
 
-import re
 import smtplib
 import ssl
 from dataclasses import dataclass
@@ -9,13 +8,13 @@ from email.policy import SMTP
 from email.utils import format_datetime, formataddr
 from typing import Literal
 
-from handrail.flow.delivery import MAIL_KINDS, DeliveryKind
+from handrail.adapters.channels.mail_headers import MESSAGE_ID
+from handrail.flow.delivery import MAIL_KINDS
 from handrail.flow.parcels import Letter, NotTaken, Parcel, Taken
 from handrail.kernel.clock import Clock
 
 _SECONDS = 20.0
 _FIRST_LASTING = 500  # SMTP: codes from 500 on say that the same will be refused again
-_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")
 _MOST_REFERENCES = 20
 
 
@@ -37,16 +36,12 @@ class SmtpPlace:
 class SmtpPostman:
     """Mail letters. SMTP knows no idempotency: a lost acceptance means that one may come twice."""
 
+    kinds = MAIL_KINDS
     may_double = "a mail whose acceptance was not heard is sent again under the same Message-ID"
 
     def __init__(self, place: SmtpPlace, clock: Clock) -> None:
         self._place = place
         self._clock = clock
-
-    @property
-    def kinds(self) -> frozenset[DeliveryKind]:
-        """Return what is mailed."""
-        return MAIL_KINDS
 
     def send(self, parcel: Parcel, *, is_repeated: bool) -> Taken | NotTaken:  # noqa: ARG002 - every try sends the same mail
         """Try once."""
@@ -82,7 +77,7 @@ class SmtpPostman:
         mail["Message-ID"] = f"<{letter.ref}@{domain}>"
         if place.marks_address:
             mail["Reply-To"] = f"{local}+{letter.token}@{domain}"
-        thread = [ref for ref in letter.thread if _MESSAGE_ID.fullmatch(ref)]
+        thread = [ref for ref in letter.thread if MESSAGE_ID.fullmatch(ref)]
         if thread:
             mail["In-Reply-To"] = thread[-1]
             mail["References"] = " ".join(thread[-_MOST_REFERENCES:])

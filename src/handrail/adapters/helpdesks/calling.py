@@ -1,11 +1,11 @@
-"""One request to a helpdesk over HTTP, and what its status means.
+"""One request to a helpdesk over HTTP and what its status means; and what one of theirs holds.
 
 Addresses come from the settings alone; no redirection is followed, and no proxy of the environment.
 """
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,9 @@ from urllib.parse import quote
 
 import httpx2
 
+from handrail.flow.helpdesk_ports import Hook
 from handrail.flow.parcels import NotTaken
+from handrail.kernel.errors import BadInput
 
 _SECONDS = 15.0
 _LARGEST_REPLY = 4 * 1024 * 1024
@@ -114,6 +116,14 @@ def _wait(spelled: str) -> timedelta | None:
 def in_path(value: object) -> str:
     """Return a value as one part of a path."""
     return quote(str(value), safe="")
+
+
+def read_event(body: bytes, event_of: Callable[[Any], Hook]) -> Hook:
+    """Return what a signed body tells; raises BadInput where it is no event that we know."""
+    try:
+        return event_of(json.loads(body))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BadInput("The webhook is no event of a ticket.") from error
 
 
 def found_in(held: Any, *names: str) -> Any:

@@ -5,13 +5,13 @@ as a public message of a user is an agent's answer and never our own. Before any
 there already is written, it is looked for: contacts by identifier, the rest by our reference.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, assert_never
 
-from handrail.adapters.helpdesks.calling import HttpDesk, found_in, in_path, rows_in
+from handrail.adapters.helpdesks.calling import HttpDesk, found_in, in_path, read_event, rows_in
 from handrail.adapters.helpdesks.signatures import (
     moment_of_seconds,
     named,
@@ -21,10 +21,9 @@ from handrail.adapters.helpdesks.signatures import (
 )
 from handrail.adapters.helpdesks.ticket_text import is_ours, message_text, ours, ticket_text
 from handrail.domain.conversation.model import Author, Conversation
-from handrail.flow.delivery import HELPDESK_KINDS, DeliveryKind
+from handrail.flow.delivery import HELPDESK_KINDS
 from handrail.flow.helpdesk_ports import AgentSaid, Hook, TicketClosed
 from handrail.flow.parcels import Closing, Letter, Note, Notice, NotTaken, Parcel, Taken, Ticket
-from handrail.kernel.errors import BadInput
 
 _REFERENCE = "handrail"
 
@@ -44,17 +43,13 @@ class ChatwootPlace:
 class Chatwoot:
     """Open conversations, add to them, and hear what agents answer."""
 
+    kinds = HELPDESK_KINDS
     may_double = None
 
     def __init__(self, place: ChatwootPlace) -> None:
         self._place = place
         self._base = f"/api/v1/accounts/{place.account}"
         self._desk = HttpDesk(place.url, {"api_access_token": place.token})
-
-    @property
-    def kinds(self) -> frozenset[DeliveryKind]:
-        """Return what becomes of conversations there."""
-        return HELPDESK_KINDS
 
     def send(self, parcel: Parcel, *, is_repeated: bool) -> Taken | NotTaken:
         """Try once."""
@@ -83,10 +78,7 @@ class Chatwoot:
         require_same(named(headers, "x-chatwoot-signature"), f"sha256={right}")
         require_recent(moment_of_seconds(seconds), now)
         ref = named(headers, "x-chatwoot-delivery")
-        try:
-            return _hook(ref, json.loads(body))
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise BadInput("The webhook is no event of a conversation.") from error
+        return read_event(body, partial(_hook, ref))
 
     def _open(self, ticket: Ticket, *, is_repeated: bool) -> Taken | NotTaken:
         contact = self._contact(ticket.conversation)

@@ -1,23 +1,19 @@
 """Notices to the staff in a chat room, over an incoming webhook as Slack has them."""
 
 from handrail.adapters.helpdesks.calling import HttpDesk
-from handrail.flow.delivery import NOTICE_KINDS, DeliveryKind
+from handrail.flow.delivery import NOTICE_KINDS
 from handrail.flow.parcels import Notice, NotTaken, Parcel, Taken
 
 
 class ChatNotices:
     """Post notices; what they tell of is no secret, and nothing of them is personal."""
 
+    kinds = NOTICE_KINDS
     may_double = "a notice, where the reply was lost: incoming webhooks know no repetition"
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._desk = HttpDesk("", {})
-
-    @property
-    def kinds(self) -> frozenset[DeliveryKind]:
-        """Return what the staff are told of."""
-        return NOTICE_KINDS
 
     def send(self, parcel: Parcel, *, is_repeated: bool) -> Taken | NotTaken:  # noqa: ARG002 - it cannot be asked
         """Try once."""

@@ -7,16 +7,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, assert_never
 
-from handrail.adapters.helpdesks.calling import HttpDesk
+from handrail.adapters.helpdesks.calling import HttpDesk, read_event
 from handrail.adapters.helpdesks.signatures import require_standard, standard_headers
 from handrail.domain.conversation.model import Message
-from handrail.flow.delivery import HELPDESK_KINDS, DeliveryKind
+from handrail.flow.delivery import HELPDESK_KINDS
 from handrail.flow.helpdesk_ports import AgentSaid, Hook, TicketClosed
 from handrail.flow.parcels import Closing, Letter, Note, Notice, NotTaken, Parcel, Taken, Ticket
 from handrail.kernel.clock import Clock
-from handrail.kernel.errors import BadInput
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +31,13 @@ class WebhookPlace:
 class WebhookDesk:
     """Post events about handoffs, and hear what people answer."""
 
+    kinds = HELPDESK_KINDS
     may_double = None
 
     def __init__(self, place: WebhookPlace, clock: Clock) -> None:
         self._place = place
         self._clock = clock
         self._desk = HttpDesk("", {})
-
-    @property
-    def kinds(self) -> frozenset[DeliveryKind]:
-        """Return what is posted."""
-        return HELPDESK_KINDS
 
     def send(self, parcel: Parcel, *, is_repeated: bool) -> Taken | NotTaken:  # noqa: ARG002 - every try has the same id
         """Try once."""
@@ -55,10 +51,7 @@ class WebhookDesk:
     def hear(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Hook:
         """Return what a webhook says; raises NotAuthenticated, BadInput."""
         ref = require_standard(self._place.secrets, headers, body, now)
-        try:
-            return _hook(ref, json.loads(body))
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise BadInput("The webhook is no event of a ticket.") from error
+        return read_event(body, partial(_hook, ref))
 
 
 def _event(parcel: Parcel) -> tuple[str, dict[str, object]]:

@@ -4,22 +4,21 @@ What we write is an internal note; a public article of an agent is told to the c
 takes no idempotency key: before a repetition, tickets and articles are looked for by our reference.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, assert_never
 
 from selectolax.lexbor import LexborHTMLParser
 
-from handrail.adapters.helpdesks.calling import HttpDesk, found_in, in_path, rows_in
+from handrail.adapters.helpdesks.calling import HttpDesk, found_in, in_path, read_event, rows_in
 from handrail.adapters.helpdesks.signatures import named, require_same, sha1_hex
 from handrail.adapters.helpdesks.ticket_text import is_ours, message_text, ours, ticket_text
 from handrail.domain.handoff.model import Priority
-from handrail.flow.delivery import HELPDESK_KINDS, DeliveryKind
+from handrail.flow.delivery import HELPDESK_KINDS
 from handrail.flow.helpdesk_ports import AgentSaid, Hook, TicketClosed
 from handrail.flow.parcels import Closing, Letter, Note, Notice, NotTaken, Parcel, Taken, Ticket
-from handrail.kernel.errors import BadInput
 
 _PRIORITY = {
     Priority.URGENT: "3 high",
@@ -47,6 +46,7 @@ class ZammadPlace:
 class Zammad:
     """Open tickets, add to them, and hear what agents answer."""
 
+    kinds = HELPDESK_KINDS
     may_double = (
         "a ticket, where the reply was lost and Zammad's search has not found it by the next try"
     )
@@ -54,11 +54,6 @@ class Zammad:
     def __init__(self, place: ZammadPlace) -> None:
         self._place = place
         self._desk = HttpDesk(place.url, {"Authorization": f"Token token={place.token}"})
-
-    @property
-    def kinds(self) -> frozenset[DeliveryKind]:
-        """Return what becomes of tickets."""
-        return HELPDESK_KINDS
 
     def send(self, parcel: Parcel, *, is_repeated: bool) -> Taken | NotTaken:
         """Try once."""
@@ -85,10 +80,7 @@ class Zammad:
         right = f"sha1={sha1_hex(self._place.secret, body)}"
         require_same(named(headers, "x-hub-signature"), right)
         ref = named(headers, "x-zammad-delivery")
-        try:
-            return _hook(ref, json.loads(body))
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise BadInput("The webhook is no event of a ticket.") from error
+        return read_event(body, partial(_hook, ref))
 
     def _open(self, ticket: Ticket, *, is_repeated: bool) -> Taken | NotTaken:
         mark = f"[{ticket.ref[-_MARK_CHARACTERS:]}]"

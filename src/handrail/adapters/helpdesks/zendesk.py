@@ -5,13 +5,19 @@ told to the customer. Opening takes an idempotency key; a note that may be there
 for first. See developer.zendesk.com: Ticketing API, and webhook event types of tickets.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, assert_never
 
-from handrail.adapters.helpdesks.calling import HttpDesk, Reply, found_in, in_path, rows_in
+from handrail.adapters.helpdesks.calling import (
+    HttpDesk,
+    Reply,
+    found_in,
+    in_path,
+    read_event,
+    rows_in,
+)
 from handrail.adapters.helpdesks.signatures import (
     moment_of_iso,
     named,
@@ -20,16 +26,13 @@ from handrail.adapters.helpdesks.signatures import (
     sha256_base64,
 )
 from handrail.adapters.helpdesks.ticket_text import is_ours, message_text, ours, ticket_text
-from handrail.domain.handoff.model import Priority
-from handrail.flow.delivery import HELPDESK_KINDS, DeliveryKind
+from handrail.flow.delivery import HELPDESK_KINDS
 from handrail.flow.helpdesk_ports import AgentSaid, Hook, TicketClosed
 from handrail.flow.parcels import Closing, Letter, Note, Notice, NotTaken, Parcel, Taken, Ticket
-from handrail.kernel.errors import BadInput
 
 _COMMENT = "zen:event-type:ticket.comment_added"
 _STATUS = "zen:event-type:ticket.status_changed"
 _DONE = frozenset({"SOLVED", "CLOSED"})
-_PRIORITY = {priority: priority.value for priority in Priority}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +50,12 @@ class ZendeskPlace:
 class Zendesk:
     """Open tickets, add to them, and hear what agents answer."""
 
+    kinds = HELPDESK_KINDS
     may_double = None
 
     def __init__(self, place: ZendeskPlace) -> None:
         self._place = place
         self._desk = HttpDesk(place.url, {}, auth=(f"{place.email}/token", place.token))
-
-    @property
-    def kinds(self) -> frozenset[DeliveryKind]:
-        """Return what becomes of tickets."""
-        return HELPDESK_KINDS
 
     def send(self, parcel: Parcel, *, is_repeated: bool) -> Taken | NotTaken:
         """Try once."""
@@ -78,10 +77,7 @@ class Zendesk:
         right = sha256_base64(self._place.secret.encode(), at.encode() + body)
         require_same(named(headers, "x-zendesk-webhook-signature"), right)
         require_recent(moment_of_iso(at), now)
-        try:
-            return _hook(json.loads(body))
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise BadInput("The webhook is no event of a ticket.") from error
+        return read_event(body, _hook)
 
     def _open(self, ticket: Ticket, *, is_repeated: bool) -> Taken | NotTaken:
         if is_repeated:  # the idempotency key is kept there for hours, the reference for ever
@@ -95,7 +91,7 @@ class Zendesk:
         asked: dict[str, object] = {
             "subject": ticket.subject,
             "comment": _comment(ticket_text(ticket)),
-            "priority": _PRIORITY[ticket.handoff.priority],
+            "priority": ticket.handoff.priority.value,
             "external_id": ticket.ref,
             "tags": ["handrail", ticket.handoff.reason.value],
         }

@@ -9,6 +9,7 @@ from itertools import islice
 import tantivy
 
 from handrail.domain.knowledge.model import Passage
+from handrail.kernel.language_tag import language_of
 
 ANALYSIS_VERSION = "1"
 
@@ -60,11 +61,6 @@ _COMMON_ENGLISH = frozenset(
     }
 )
 """Words that a question is asked with, not about: they say little about where its answer stands."""
-
-
-def language_of(locale: str) -> str:
-    """Return the language of a tag such as `en-GB`."""
-    return locale.replace("_", "-").split("-", 1)[0].lower()
 
 
 def stems(text: str, language: str) -> list[str]:

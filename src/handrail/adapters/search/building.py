@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from handrail.adapters.search.analysis import ANALYSIS_VERSION, language_of, words_of
+from handrail.adapters.search.analysis import ANALYSIS_VERSION, words_of
 from handrail.adapters.search.article_words import write_article_words
 from handrail.adapters.search.embedding import Embedding
 from handrail.adapters.search.lexical import write_lexical
@@ -20,6 +20,7 @@ from handrail.domain.retrieval.model import SnapshotId
 from handrail.flow.ports import Embedder, Progress
 from handrail.kernel.failpoints import Failpoints
 from handrail.kernel.ids import digest
+from handrail.kernel.language_tag import language_of
 
 
 def snapshot_of(passages: Sequence[Passage], embedder: str) -> SnapshotId:

@@ -1,23 +1,32 @@
 """Look through articles and audit entries, page by page."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select
 
+from handrail.adapters.sql.desk import OPEN_STATES
 from handrail.adapters.sql.desk_tables import handoffs
 from handrail.adapters.sql.store import SqlStore
-from handrail.adapters.sql.tables import article_versions, articles, audit_entries
+from handrail.adapters.sql.tables import article_versions, articles, audit_entries, conversations
+from handrail.domain.actions.model import StaffId
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.handoff.model import HandoffId
+from handrail.domain.conversation.model import ConversationId
+from handrail.domain.handoff.model import HandoffId, HandoffState
 from handrail.domain.knowledge.model import ArticleId, VersionId
-from handrail.flow.console_ports import EntryFilter, ListedArticle
+from handrail.flow.console_ports import EntryFilter, ListedArticle, OpenHandoffs
 from handrail.kernel.canonical import is_storable
 from handrail.kernel.plain import from_plain
 
-_a, _v, _e, _h = articles.c, article_versions.c, audit_entries.c, handoffs.c
+_a, _v, _e, _h, _c = (
+    articles.c,
+    article_versions.c,
+    audit_entries.c,
+    handoffs.c,
+    conversations.c,
+)
 _LISTED = select(
     _v.article,
     _v.version,
@@ -89,16 +98,30 @@ class Looking:
         rows = self._connection.execute(asked.order_by(_e.sequence.desc()).limit(limit))
         return [(n, from_plain(AuditEntry, json.loads(canonical))) for n, canonical in rows]
 
-    def newest_handoffs(
-        self, limit: int, *, queue: str | None = None, were_answered: bool = False
-    ) -> Sequence[HandoffId]:
-        """Return handoffs, the newest first: all, or those in which somebody has spoken."""
-        asked = select(_h.id).order_by(_h.number.desc()).limit(limit)
-        if queue is not None:
-            asked = asked.where(_h.queue == queue)
-        if were_answered:
-            asked = asked.where(_h.first_word_at.is_not(None))
-        return [HandoffId(ref) for ref in self._connection.execute(asked).scalars()]
+    def answered_handoffs(self, limit: int) -> Sequence[HandoffId]:
+        """Return handoffs in which somebody has spoken, the newest first."""
+        asked = select(_h.id).where(_h.first_word_at.is_not(None))
+        rows = self._connection.execute(asked.order_by(_h.number.desc()).limit(limit))
+        return [HandoffId(ref) for ref in rows.scalars()]
+
+    def open_handoffs(self) -> Sequence[OpenHandoffs]:
+        """Return how many handoffs are open, by queue, state and who has them."""
+        by = (_h.queue, _h.state, _h.agent)
+        asked = select(*by, func.count()).where(_h.state.in_(OPEN_STATES)).group_by(*by)
+        return [
+            OpenHandoffs(
+                queue=queue,
+                state=HandoffState(state),
+                agent=None if agent is None else StaffId(agent),
+                count=count,
+            )
+            for queue, state, agent, count in self._connection.execute(asked)
+        ]
+
+    def sites_of(self, refs: Sequence[ConversationId]) -> Mapping[ConversationId, str]:
+        """Return under which brand conversations are kept, those that are kept under one."""
+        asked = select(_c.id, _c.site).where(_c.id.in_(refs), _c.site.is_not(None))
+        return {ConversationId(ref): site for ref, site in self._connection.execute(asked)}
 
     def _listed(self, asked: Select[Any]) -> list[ListedArticle]:
         return [

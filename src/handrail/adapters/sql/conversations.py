@@ -30,7 +30,6 @@ from handrail.domain.conversation.model import (
 )
 from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.decision.record_json import record_from_json
-from handrail.kernel.errors import VaultUnavailable
 from handrail.kernel.ids import digest
 
 _ASKED_AT_ONCE = 400
@@ -50,7 +49,7 @@ _NUMBERED = _EVENTS.where(
 _DIGESTS = select(conversations.c.id, conversations.c.token_digest).where(
     conversations.c.id.in_(bindparam("refs", expanding=True))
 )
-_RECORDS = select(turn_records.c.id, turn_records.c.document, conversations.c.person).join_from(
+RECORDS = select(turn_records.c.id, turn_records.c.document, conversations.c.person).join_from(
     turn_records, conversations
 )
 
@@ -80,30 +79,15 @@ class SqlConversations:
             found.update((ref, digest_) for ref, digest_ in rows)
         return found
 
-    def waiting(self) -> tuple[Conversation, ...]:
-        """Return the conversations that wait for a person, with messages, longest waiting first."""
-        c, t = conversations.c, turn_records.c
-        since = (
-            select(func.min(t.number))
-            .where(t.conversation == c.id, t.outcome == "hand_off")
-            .scalar_subquery()
-        )
-        rows = self._connection.execute(
-            select(conversations)
-            .where(c.state == ConversationState.HANDED_OFF.value)
-            .order_by(since, c.opened_at, c.id)
-        ).all()
-        return tuple(self._as_far_as_open(held) for held in rows)
-
     def record(self, ref: RecordId) -> TurnRecord | None:
         """Return a turn record, or None."""
-        return self._record(_RECORDS.where(turn_records.c.id == ref))
+        return self._record(RECORDS.where(turn_records.c.id == ref))
 
     def record_of_key(self, ref: ConversationId, idempotency_key: str) -> TurnRecord | None:
         """Return the record of the message that came with this key, or None."""
         keys = idempotency_keys
         return self._record(
-            _RECORDS.join(keys, keys.c.record == turn_records.c.id).where(
+            RECORDS.join(keys, keys.c.record == turn_records.c.id).where(
                 keys.c.conversation == ref, keys.c.key == digest(idempotency_key)
             )
         )
@@ -111,20 +95,19 @@ class SqlConversations:
     def latest_record(self, ref: ConversationId) -> TurnRecord | None:
         """Return the newest turn record of a conversation, or None."""
         return self._record(
-            _RECORDS.where(turn_records.c.conversation == ref)
+            RECORDS.where(turn_records.c.conversation == ref)
             .order_by(turn_records.c.number.desc())
             .limit(1)
         )
 
     def recent_records(self, ref: ConversationId, most: int) -> tuple[TurnRecord, ...]:
         """Return up to `most` of the newest turn records of a conversation, oldest first."""
-        rows = self._connection.execute(
-            _RECORDS.where(turn_records.c.conversation == ref)
+        newest_first = self._records(
+            RECORDS.where(turn_records.c.conversation == ref)
             .order_by(turn_records.c.number.desc())
             .limit(most)
-        ).all()
-        found = (self._as_record(row) for row in reversed(rows))
-        return tuple(record for record in found if record is not None)
+        )
+        return newest_first[::-1]
 
     def events_after(
         self, ref: ConversationId, sequence: int, limit: int = 200
@@ -161,19 +144,13 @@ class SqlConversations:
                 told = Event(kind=row.kind, facts=json.loads(facts), sequence=row.sequence)
                 yield row.conversation, told
 
-    def _as_far_as_open(self, held: Any) -> Conversation:
-        """Return a conversation, without what was said where the key to it is missing."""
-        try:
-            return self._with_messages(held)
-        except VaultUnavailable:
-            return self._with_messages(held, is_closed=True)
-
-    def _with_messages(self, held: Any, *, is_closed: bool = False) -> Conversation:
+    def _with_messages(self, held: Any) -> Conversation:
         m = messages.c
-        asked = select(m.id, m.sequence, m.author, m.text, m.at, m.by).where(
-            m.conversation == held.id
+        said = self._connection.execute(
+            select(m.id, m.sequence, m.author, m.text, m.at, m.by)
+            .where(m.conversation == held.id)
+            .order_by(m.sequence)
         )
-        said = () if is_closed else self._connection.execute(asked.order_by(m.sequence))
         return Conversation(
             id=held.id,
             state=ConversationState(held.state),
@@ -184,7 +161,7 @@ class SqlConversations:
             site=held.site,
             channel=held.channel,
             token_digest=held.token_digest,
-            customer=None if is_closed else self._customer(held),
+            customer=self._customer(held),
             messages=tuple(
                 Message(
                     id=row.id,
@@ -207,6 +184,11 @@ class SqlConversations:
     def _record(self, asked: Select[Any]) -> TurnRecord | None:
         held = self._first(asked)
         return None if held is None else self._as_record(held)
+
+    def _records(self, asked: Select[Any]) -> tuple[TurnRecord, ...]:
+        """Return records in the order asked for; without those whose customer was erased."""
+        found = map(self._as_record, self._connection.execute(asked).all())
+        return tuple(record for record in found if record is not None)
 
     def _as_record(self, held: Any) -> TurnRecord | None:
         document = self._texts.open(held.person, held.document, held.id)

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, select
 
 from handrail.adapters.sql.desk_tables import deliveries as table
 from handrail.adapters.sql.desk_tables import helpdesk_links, mail_threads
@@ -13,16 +13,15 @@ from handrail.adapters.sql.mail_rows import thread_of
 from handrail.adapters.sql.missing_deliveries import missing
 from handrail.adapters.sql.reading import SqlReading
 from handrail.adapters.sql.tables import conversations, messages, turn_records
+from handrail.adapters.sql.turn_rows import message_id
 from handrail.domain.conversation.model import Author, ConversationId, Message
 from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.flow.delivery import Delivery, DeliveryId, DeliveryKind, DeliveryState, SinkName
-from handrail.flow.delivery_ports import Look, MailThread, Missing
-from handrail.kernel.ids import digest
+from handrail.flow.delivery_ports import MOST_AT_ONCE, Look, MailThread, Missing
 
 _d = table.c
 _other = table.alias("other").c
 _PLAIN = tuple(f.name for f in fields(Delivery) if f.name not in ("kind", "state"))
-_MESSAGE_ID_CHARACTERS = 32
 
 
 class ReadDeliveries(SqlReading):
@@ -52,14 +51,14 @@ class ReadDeliveries(SqlReading):
         rows = self._connection.execute(
             select(_d.id)
             .where(_d.state == DeliveryState.DUE, _d.next_at <= now, _d.sink.in_(sorted(sinks)))
-            .where(or_(_d.lease_until.is_(None), _d.lease_until <= now), ~is_behind)
+            .where(~is_held(now), ~is_behind)
             .order_by(_d.number)
             .limit(limit)
         )
         return tuple(DeliveryId(row.id) for row in rows)
 
-    def missing_deliveries(self, look: Look, limit: int = 200) -> tuple[Missing, ...]:
-        """Return what has to be delivered and has no row yet, oldest first."""
+    def missing_deliveries(self, look: Look, limit: int = MOST_AT_ONCE) -> tuple[Missing, ...]:
+        """Return what has to be delivered and has no row yet: of each kind so many, the oldest."""
         return tuple(missing(self._connection, look, limit))
 
     def last_message_number(self) -> int:
@@ -90,8 +89,7 @@ class ReadDeliveries(SqlReading):
             select(t.id).where(t.conversation == message.conversation).order_by(t.number.desc())
         )
         for row in rows:
-            made = f"msg_{digest(row.id, Author.ASSISTANT)[:_MESSAGE_ID_CHARACTERS]}"
-            if made == message.id:
+            if message_id(row.id, Author.ASSISTANT) == message.id:
                 return self.record(RecordId(row.id))
         return None
 

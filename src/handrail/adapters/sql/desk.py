@@ -1,29 +1,28 @@
 """Read handoffs, drafts for the staff, and ratings."""
 
-import json
 from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
 
-from handrail.adapters.sql.action_tables import actions, staff_members
-from handrail.adapters.sql.conversations import SqlConversations
+from handrail.adapters.sql.action_tables import actions
+from handrail.adapters.sql.conversations import RECORDS, SqlConversations
 from handrail.adapters.sql.desk_rows import handoff_of, rating_of, suggestion_of
 from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
 from handrail.adapters.sql.tables import conversations, turn_records
-from handrail.domain.actions.model import ActionState, StaffId
+from handrail.domain.actions.model import StaffId
+from handrail.domain.actions.states import FOR_STAFF
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import TurnRecord
-from handrail.domain.decision.record_json import record_from_json
-from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
+from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.handoff.waiting import Waited
 from handrail.kernel.errors import VaultUnavailable
 
-OPEN = (HandoffState.WAITING.value, HandoffState.TAKEN.value)
-_FOR_STAFF = (ActionState.AWAITING_STAFF.value, ActionState.NEEDS_PERSON.value)
+OPEN_STATES = sorted(state.value for state in OPEN)
+_FOR_STAFF = sorted(state.value for state in FOR_STAFF)
 
 _h = handoffs.c
 _HANDOFFS: Select[Any] = select(handoffs, conversations.c.person).join_from(handoffs, conversations)
@@ -42,7 +41,9 @@ class ReadDesk(SqlConversations):
 
     def open_handoff_of(self, conversation: ConversationId) -> Handoff | None:
         """Return the handoff of a conversation that waits or is taken, or None."""
-        held = self._first(_HANDOFFS.where(_h.conversation == conversation, _h.state.in_(OPEN)))
+        held = self._first(
+            _HANDOFFS.where(_h.conversation == conversation, _h.state.in_(OPEN_STATES))
+        )
         return None if held is None else handoff_of(held, self._texts)
 
     def handoffs(
@@ -52,6 +53,7 @@ class ReadDesk(SqlConversations):
         queue: str | None = None,
         agent: StaffId | None = None,
         limit: int = 200,
+        newest_first: bool = False,
     ) -> tuple[Handoff, ...]:
         """Return handoffs in these states, the most urgent first, then the longest waiting."""
         asked = _HANDOFFS.where(_h.state.in_(sorted(state.value for state in states)))
@@ -59,7 +61,8 @@ class ReadDesk(SqlConversations):
             asked = asked.where(_h.queue == queue)
         if agent is not None:
             asked = asked.where(_h.agent == agent)
-        rows = self._connection.execute(asked.order_by(_MOST_URGENT_FIRST, _h.number).limit(limit))
+        order = (_h.number.desc(),) if newest_first else (_MOST_URGENT_FIRST, _h.number)
+        rows = self._connection.execute(asked.order_by(*order).limit(limit))
         return tuple(self._as_far_as_readable(row) for row in rows.all())
 
     def handoffs_of(self, conversation: ConversationId) -> tuple[Handoff, ...]:
@@ -94,7 +97,7 @@ class ReadDesk(SqlConversations):
 
     def desk_versions(self) -> Mapping[tuple[str, str], int]:
         """Return a number for everything that waits for the staff; it grows with each change."""
-        asked = select(_h.id, _h.version, _h.conversation).where(_h.state.in_(OPEN))
+        asked = select(_h.id, _h.version, _h.conversation).where(_h.state.in_(OPEN_STATES))
         rows = self._connection.execute(asked).all()
         told = self.newest_events([row.conversation for row in rows])
         deciding = self._connection.execute(
@@ -109,14 +112,7 @@ class ReadDesk(SqlConversations):
     def records_of(self, conversation: ConversationId) -> tuple[TurnRecord, ...]:
         """Return the turn records of a conversation, oldest first."""
         t = turn_records.c
-        rows = self._connection.execute(
-            select(t.id, t.document, conversations.c.person)
-            .join_from(turn_records, conversations)
-            .where(t.conversation == conversation)
-            .order_by(t.number)
-        ).all()
-        opened = (self._texts.open(row.person, row.document, row.id) for row in rows)
-        return tuple(record_from_json(json.loads(document)) for document in opened if document)
+        return self._records(RECORDS.where(t.conversation == conversation).order_by(t.number))
 
     def suggestion(self, ref: SuggestionId) -> Suggestion | None:
         """Return a draft, or None."""
@@ -135,12 +131,6 @@ class ReadDesk(SqlConversations):
             .where(ratings.c.conversation == conversation)
         )
         return None if held is None else rating_of(held, self._texts)
-
-    def shown_name(self, staff: StaffId) -> str:
-        """Return the name under which customers know one of the staff."""
-        s = staff_members.c
-        held = self._first(select(s.shown_as).where(s.name == staff))
-        return staff if held is None or not held.shown_as else str(held.shown_as)
 
     def _as_far_as_readable(self, row: Any) -> Handoff:
         """Return a handoff, without its brief where the key to it is missing."""

@@ -7,11 +7,11 @@ from handrail.adapters.sql.sealed_text import SealedText
 from handrail.domain.actions.model import StaffId
 from handrail.domain.decision.model import HandOffReason
 from handrail.domain.decision.record_json import record_from_json, record_to_json
-from handrail.domain.handoff.model import Brief, Handoff, HandoffId, HandoffState, Priority
+from handrail.domain.handoff.brief_json import brief_from_json, brief_to_json
+from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId, Used
 from handrail.kernel.canonical import canonical_json
-from handrail.kernel.plain import from_plain, to_plain
 
 
 def handoff_row(handoff: Handoff, person: str | None, texts: SealedText) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def handoff_of(row: Any, texts: SealedText, *, is_closed: bool = False) -> Hando
         taken_at=row.taken_at,
         first_word_at=row.first_word_at,
         ended_at=row.ended_at,
-        brief=None if held is None else _brief_of(held),
+        brief=None if held is None else brief_from_json(json.loads(held)),
     )
 
 
@@ -118,9 +118,5 @@ def comment_place(conversation: str) -> str:
 def _sealed_brief(handoff: Handoff, person: str | None, texts: SealedText) -> str:
     if handoff.brief is None:
         return ""
-    spelled = canonical_json(to_plain(handoff.brief, Brief))
+    spelled = canonical_json(brief_to_json(handoff.brief))
     return texts.seal(person, spelled, handoff.id)
-
-
-def _brief_of(spelled: str) -> Brief:
-    return from_plain(Brief, json.loads(spelled))

@@ -17,7 +17,6 @@ from handrail.adapters.sql.tables import conversations, messages
 from handrail.adapters.sql.turn_rows import message_row
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
-    Author,
     Conversation,
     ConversationId,
     Event,
@@ -27,7 +26,6 @@ from handrail.domain.handoff.model import Handoff
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion
 from handrail.flow.handoff_ports import AgentWords
-from handrail.kernel.canonical import storable
 from handrail.kernel.errors import Conflict, NotFound
 
 _LAST_MESSAGE = select(func.coalesce(func.max(messages.c.sequence), 0)).where(
@@ -91,15 +89,7 @@ class WriteDesk(Noting):
     ) -> Message:
         """Store what one of the staff says, with the state of the conversation."""
         person = self._move_on(conversation)
-        said = Message(
-            id=words.id,
-            conversation=conversation.id,
-            sequence=self._last_message(conversation.id) + 1,
-            author=Author.AGENT,
-            text=storable(words.text),
-            at=words.at,
-            by=words.by,
-        )
+        said = words.as_message(conversation.id, self._last_message(conversation.id) + 1)
         self._put(messages, **message_row(said, person, self._texts))
         self._tell(conversation.id, events, person)
         self._note(entry)

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Table, Update, delete, func, select, text, up
 
 from handrail.adapters.sql.action_rows import action_of
 from handrail.adapters.sql.action_tables import actions, customer_sessions
-from handrail.adapters.sql.desk import OPEN
-from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
+from handrail.adapters.sql.desk import OPEN_STATES
+from handrail.adapters.sql.desk_tables import handoffs, mail_threads, ratings, suggestions
 from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.tables import (
     conversations,
@@ -45,6 +45,7 @@ _TOUCHED = (
     handoffs,
     suggestions,
     ratings,
+    mail_threads,
 )
 _IN_BACKUPS = (
     "Backups and replicas made before hold the texts encrypted, and the customer's wrapped key: "
@@ -193,12 +194,15 @@ def _theirs(person: str) -> Any:
 
 
 def _of_the_desk(theirs: Any, at: datetime) -> tuple[Update, ...]:
-    """Return what blanks briefs, drafts and comments, and ends what waits for a person."""
+    """Return what blanks briefs, drafts, comments and mails, and ends what waits for a person."""
     h = handoffs.c
     ended = {"state": HandoffState.CLOSED.value, "ended_at": at, "version": h.version + 1}
     return (
         update(handoffs).where(h.conversation.in_(theirs)).values(brief=""),
-        update(handoffs).where(h.conversation.in_(theirs), h.state.in_(OPEN)).values(**ended),
+        update(handoffs)
+        .where(h.conversation.in_(theirs), h.state.in_(OPEN_STATES))
+        .values(**ended),
         update(suggestions).where(suggestions.c.conversation.in_(theirs)).values(document=""),
         update(ratings).where(ratings.c.conversation.in_(theirs)).values(comment=None),
+        update(mail_threads).where(mail_threads.c.conversation.in_(theirs)).values(document=None),
     )

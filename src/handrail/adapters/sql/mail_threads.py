@@ -64,9 +64,9 @@ class WriteMails(ReadMails, WriteDeliveries):
         self, conversation: ConversationId, mail: ReceivedMail, at: datetime, entry: AuditEntry
     ) -> None:
         """Note that a mail came, and to which conversation it belongs; raises Conflict if known."""
-        held = self._first(select(conversations.c.person).where(conversations.c.id == conversation))
+        person = self._person_of(conversation)
         key = mail_key(mail.message_id, mail.sender)
-        document = mail_document(mail.subject, mail.message_id, key, held.person, self._texts)
+        document = mail_document(mail.subject, mail.message_id, key, person, self._texts)
         put = self._insert(mail_threads).values(
             message=key,
             conversation=conversation,
@@ -109,9 +109,8 @@ class WriteMails(ReadMails, WriteDeliveries):
 
     def is_erased(self, conversation: ConversationId) -> bool:
         """Tell whether a conversation's customer was erased."""
-        c = conversations.c
-        held = self._first(select(c.person).where(c.id == conversation))
-        return held.person is not None and self._texts.is_erased(held.person)
+        person = self._person_of(conversation)
+        return person is not None and self._texts.is_erased(person)
 
     def forget_hooks(self, before: datetime) -> int:
         """Forget deliveries of webhooks that came before a moment; return how many.

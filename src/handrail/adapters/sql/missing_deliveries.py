@@ -1,29 +1,28 @@
 """What has to be delivered and has no row yet? Asked of the rows that it is about themselves."""
 
 from collections.abc import Iterator, Set
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, func, select
+from sqlalchemy import Connection, Select, exists, func, select, true
 
 from handrail.adapters.sql.action_tables import actions
 from handrail.adapters.sql.desk_tables import deliveries, handoffs, helpdesk_links, mail_threads
 from handrail.adapters.sql.tables import conversations, messages
 from handrail.domain.actions.model import ActionState
 from handrail.domain.conversation.model import Author
-from handrail.domain.handoff.model import HandoffState
+from handrail.domain.handoff.model import OPEN, HandoffState
 from handrail.flow.delivery import NOTICE_KINDS, DeliveryKind, DeliveryState, SinkName
 from handrail.flow.delivery_ports import Look, Missing
+from handrail.flow.mail_ports import EMAIL
 
-EMAIL = "email"
-"""The channel of conversations by mail."""
-_OPEN = (HandoffState.WAITING.value, HandoffState.TAKEN.value)
 _d = deliveries.c
 
 
 def missing(connection: Connection, look: Look, limit: int) -> Iterator[Missing]:
     """Yield what is missing, for each place what it is told of."""
     for sink, kinds in look.sinks.items():
-        for kind, asked in _questions(sink, kinds, look.after):
+        for kind, asked in _questions(sink, kinds, look):
             about = asked.selected_columns[0]
             is_made = exists().where(_d.sink == sink, _d.kind == kind.value, _d.about == about)
             rows = connection.execute(asked.where(~is_made).limit(limit))
@@ -32,15 +31,15 @@ def missing(connection: Connection, look: Look, limit: int) -> Iterator[Missing]
 
 
 def _questions(
-    sink: SinkName, kinds: Set[DeliveryKind], after: int
+    sink: SinkName, kinds: Set[DeliveryKind], look: Look
 ) -> Iterator[tuple[DeliveryKind, Select[Any]]]:
     asked = {
-        DeliveryKind.HANDOFF: _handoffs(_OPEN),
-        DeliveryKind.MESSAGE: _later_messages(sink, after),
-        DeliveryKind.CLOSING: _closed(sink),
-        DeliveryKind.MAIL: _replies(after),
+        DeliveryKind.HANDOFF: _handoffs(OPEN),
+        DeliveryKind.MESSAGE: _later_messages(sink, look.after),
+        DeliveryKind.CLOSING: _closed(sink, look.ended_after),
+        DeliveryKind.MAIL: _replies(look.after),
         DeliveryKind.REFUSAL: _refusals(),
-        DeliveryKind.WAITING: _handoffs((HandoffState.WAITING.value,)),
+        DeliveryKind.WAITING: _handoffs({HandoffState.WAITING}),
         DeliveryKind.APPROVAL: _approvals(),
         DeliveryKind.FAILURE: _failures(),
     }
@@ -49,9 +48,10 @@ def _questions(
             yield kind, asked[kind]
 
 
-def _handoffs(states: tuple[str, ...]) -> Select[Any]:
+def _handoffs(states: Set[HandoffState]) -> Select[Any]:
     h = handoffs.c
-    return select(h.id.label("about"), h.conversation).where(h.state.in_(states)).order_by(h.number)
+    named = h.state.in_(sorted(state.value for state in states))
+    return select(h.id.label("about"), h.conversation).where(named).order_by(h.number)
 
 
 def _later_messages(sink: SinkName, after: int) -> Select[Any]:
@@ -70,7 +70,7 @@ def _later_messages(sink: SinkName, after: int) -> Select[Any]:
     )
 
 
-def _closed(sink: SinkName) -> Select[Any]:
+def _closed(sink: SinkName, ended_after: datetime | None) -> Select[Any]:
     """Ask for handoffs that ended here, of which a ticket tells."""
     h, told = handoffs.c, deliveries.alias("told").c
     has_ticket = exists().where(
@@ -79,9 +79,10 @@ def _closed(sink: SinkName) -> Select[Any]:
         told.about == h.id,
         told.state == DeliveryState.DELIVERED.value,
     )
+    is_recent = true() if ended_after is None else h.ended_at > ended_after
     return (
         select(h.id.label("about"), h.conversation)
-        .where(h.state == HandoffState.CLOSED.value, has_ticket)
+        .where(h.state == HandoffState.CLOSED.value, is_recent, has_ticket)
         .order_by(h.number)
     )
 

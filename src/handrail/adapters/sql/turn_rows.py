@@ -3,10 +3,20 @@
 from typing import Any
 
 from handrail.adapters.sql.sealed_text import SealedText, customer_place, event_place
-from handrail.domain.conversation.model import Conversation, ConversationId, Event, Message
-from handrail.domain.decision.model import Abstain, HandOff, TurnRecord
+from handrail.domain.conversation.model import (
+    Author,
+    Conversation,
+    ConversationId,
+    Event,
+    Message,
+    MessageId,
+)
+from handrail.domain.decision.model import Abstain, HandOff, RecordId, TurnRecord
 from handrail.domain.decision.record_json import outcome_name, record_to_json
 from handrail.kernel.canonical import canonical_json
+from handrail.kernel.ids import digest
+
+_MESSAGE_ID_CHARACTERS = 32  # 128 bits of a hash over the record's unguessable id
 
 
 def conversation_row(
@@ -39,6 +49,11 @@ def message_row(message: Message, person: str | None, texts: SealedText) -> dict
         "at": message.at,
         "by": message.by,
     }
+
+
+def message_id(record: RecordId, author: Author) -> MessageId:
+    """Return the id of what was said by one of both sides in the turn of a record."""
+    return MessageId(f"msg_{digest(record, author)[:_MESSAGE_ID_CHARACTERS]}")
 
 
 def record_row(

@@ -24,6 +24,7 @@ from handrail.adapters.sql.tables import (
 )
 from handrail.adapters.sql.turn_rows import (
     conversation_row,
+    message_id,
     message_row,
     record_row,
 )
@@ -34,7 +35,6 @@ from handrail.domain.conversation.model import (
     Event,
     InboundMessage,
     Message,
-    MessageId,
 )
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import TurnRecord
@@ -43,9 +43,6 @@ from handrail.kernel.canonical import canonical_json, storable
 from handrail.kernel.errors import Conflict, NotFound
 from handrail.kernel.ids import digest
 from handrail.kernel.plain import to_plain
-
-_MESSAGE_ID_CHARACTERS = 32  # 128 bits of a hash over the record's unguessable id
-
 
 _VERSION_NUMBER = select(article_versions.c.number).where(
     *(article_versions.c[name] == bindparam(name) for name in ("article", "version", "fingerprint"))
@@ -168,7 +165,7 @@ class SqlWriting(WriteActions):
         words = [(Author.CUSTOMER, inbound.text), (Author.ASSISTANT, record.reply)]
         said = tuple(
             Message(
-                id=MessageId(f"msg_{digest(record.id, author)[:_MESSAGE_ID_CHARACTERS]}"),
+                id=message_id(record.id, author),
                 conversation=conversation.id,
                 sequence=sequence,
                 author=author,

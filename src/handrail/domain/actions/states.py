@@ -53,12 +53,14 @@ WAITING = frozenset({S.AWAITING_CUSTOMER, S.AWAITING_STAFF})
 UNSETTLED = frozenset({S.APPROVED, S.EXECUTING, S.UNKNOWN, S.RECONCILING, S.NEEDS_PERSON}) | WAITING
 """An effect is possible still: its money counts as spent."""
 
-
 IN_HAND = frozenset({S.EXECUTING, S.UNKNOWN, S.RECONCILING})
 """It was tried, and what came of it is not known yet."""
 
 FOR_WORKERS = IN_HAND | {S.APPROVED}
 """A worker has something to do with it, now or later."""
+
+FOR_STAFF = frozenset({S.AWAITING_STAFF, S.NEEDS_PERSON})
+"""One of the staff has to approve it, or to look what became of it."""
 
 
 def require_transition(before: S, after: S) -> None:

@@ -7,11 +7,10 @@ joke, and an idiom ("this bug is killing me") count for nothing.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from handrail.domain.conversation.distress_phrases import LANGUAGES
 from handrail.domain.conversation.distress_signs import Sign
-from handrail.domain.conversation.phrases import Phrasebook
+from handrail.domain.conversation.phrases import Phrasebooks
 from handrail.domain.conversation.spelling import Clause, clauses_of
 from handrail.kernel.patterns import when_used
 
@@ -48,6 +47,7 @@ class Distress:
 
 
 CALM = Distress(level=Level.NONE)
+_BOOKS = Phrasebooks(LANGUAGES)
 
 # The gravest first. Signs that stand together must all be there, in any part of the message.
 _DISTRESS: tuple[tuple[frozenset[Sign], Concern], ...] = (
@@ -93,18 +93,6 @@ def _signs(clauses: Iterable[Clause]) -> Mapping[Sign, tuple[Clause, str]]:
     """Return what is said, with the first clause that says it and its language."""
     found: dict[Sign, tuple[Clause, str]] = {}
     for clause in clauses:
-        for place in sorted({place for word in clause for place in _that_know(word)}):
-            book = _phrasebooks()[place]
-            for name in book.groups_in(clause):
-                found.setdefault(Sign(name), (clause, book.language.code))
+        for name, language in _BOOKS.groups_in(clause):
+            found.setdefault(Sign(name), (clause, language))
     return found
-
-
-@lru_cache(maxsize=1)
-def _phrasebooks() -> tuple[Phrasebook, ...]:
-    return tuple(Phrasebook(language) for language in LANGUAGES)
-
-
-@lru_cache(maxsize=4_096)
-def _that_know(word: str) -> tuple[int, ...]:
-    return tuple(place for place, book in enumerate(_phrasebooks()) if book.knows(word))

@@ -7,9 +7,9 @@ Two classes are special: no gap crosses a word of STOP, and a word before one of
 ("agent fee") names a thing, not a person.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from handrail.domain.conversation.spelling import Clause, clauses_of, is_misspelt
 
@@ -139,6 +139,34 @@ class Phrasebook:
             return stemmed, stemmed
         slips = self._lexicon.slips.get(word[:1], ())
         return stemmed, frozenset(tag for meant, tag in slips if is_misspelt(word, meant))
+
+
+class Phrasebooks:
+    """Hold the phrasebooks of many languages; they are read when one is first looked into."""
+
+    def __init__(self, languages: Sequence[Language]) -> None:
+        self._languages = languages
+        self._places = lru_cache(maxsize=_KEPT_WORDS)(self._places_now)
+
+    def that_know(self, words: Iterable[str]) -> tuple[Phrasebook, ...]:
+        """Return those in which one of the words means something, in order.
+
+        Most words are none of most languages': nine in ten looks into a phrasebook are spared.
+        """
+        places = {place for word in words for place in self._places(word)}
+        return tuple(self._books[place] for place in sorted(places))
+
+    def groups_in(self, clause: Clause) -> Iterator[tuple[str, str]]:
+        """Yield the name of each group of which `clause` holds a phrase, and its language."""
+        for book in self.that_know(clause):
+            yield from ((name, book.language.code) for name in book.groups_in(clause))
+
+    @cached_property
+    def _books(self) -> tuple[Phrasebook, ...]:
+        return tuple(map(Phrasebook, self._languages))
+
+    def _places_now(self, word: str) -> tuple[int, ...]:
+        return tuple(place for place, book in enumerate(self._books) if book.knows(word))
 
 
 def _group(group: Group) -> tuple[tuple[_Phrase, ...], tuple[_Phrase, ...]]:

@@ -1,11 +1,12 @@
 """What a message makes of the reply before it: it did not help, or a machine reads it."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 
-from handrail.domain.conversation.phrases import Phrasebook
+from handrail.domain.conversation.phrases import Phrasebooks
 from handrail.domain.conversation.reply_phrases import REPLIES
 from handrail.domain.conversation.spelling import clauses_of
+
+_BOOKS = Phrasebooks(REPLIES)
 
 
 def is_unhelped(text: str) -> bool:
@@ -18,22 +19,6 @@ def is_automatic(text: str) -> bool:
     return "automatic" in _said(text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # a message is looked at again as long as it is among the last ones
 def _said(text: str) -> frozenset[str]:
-    return frozenset(_groups(text))
-
-
-def _groups(text: str) -> Iterator[str]:
-    for clause in clauses_of(text):
-        for place in sorted({place for word in clause for place in _that_know(word)}):
-            yield from _phrasebooks()[place].groups_in(clause)
-
-
-@lru_cache(maxsize=1)
-def _phrasebooks() -> tuple[Phrasebook, ...]:
-    return tuple(Phrasebook(language) for language in REPLIES)
-
-
-@lru_cache(maxsize=4_096)
-def _that_know(word: str) -> tuple[int, ...]:
-    return tuple(place for place, book in enumerate(_phrasebooks()) if book.knows(word))
+    return frozenset(name for clause in clauses_of(text) for name, _ in _BOOKS.groups_in(clause))

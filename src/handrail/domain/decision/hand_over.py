@@ -49,15 +49,14 @@ class Facts:
 class Decided:
     """Hold what would be said now, with the steps up to it that led nowhere."""
 
+    facts: Facts
     outcome: Outcome
     nowhere: tuple[Step, ...]
-    earlier: tuple[Step, ...]
-    most_turns: int = MOST_TURNS
 
     @property
     def is_stuck(self) -> bool:
         """Tell whether as many turns led nowhere as may."""
-        return bool(self.nowhere) and len(self.nowhere) >= self.most_turns
+        return bool(self.nowhere) and len(self.nowhere) >= self.facts.most_turns
 
 
 def _is_in_distress(facts: Facts) -> bool:
@@ -84,7 +83,7 @@ AT_ONCE: tuple[tuple[HandOffReason, Callable[[Facts], bool]], ...] = (
 
 
 def _is_refused_again(decided: Decided) -> bool:
-    said = [step.outcome for step in decided.earlier if not isinstance(step.outcome, Courtesy)]
+    said = [step.outcome for step in decided.facts.steps if not isinstance(step.outcome, Courtesy)]
     return bool(said) and _is_refusal(said[-1]) and _is_refusal(decided.outcome)
 
 
@@ -135,17 +134,14 @@ def called_afterwards(outcome: Outcome, facts: Facts) -> HandOff | None:
     if isinstance(outcome, HandOff):
         return None
     now = Step(facts.text, outcome)
-    every = (*facts.steps, now)
-    nowhere = steps_nowhere(every)
+    nowhere = steps_nowhere((*facts.steps, now))
     if not nowhere or nowhere[-1] is not now:
         nowhere = ()  # what is said now leads on, or aside
-    decided = Decided(
-        outcome=outcome, nowhere=nowhere, earlier=facts.steps, most_turns=facts.most_turns
-    )
+    decided = Decided(facts=facts, outcome=outcome, nowhere=nowhere)
     reason = next((reason for reason, holds in AFTERWARDS if holds(decided)), None)
-    return (
-        None if reason is None else HandOff(reason=reason, language=courtesy_language(facts.text))
-    )
+    if reason is None:
+        return None
+    return HandOff(reason=reason, language=courtesy_language(facts.text))
 
 
 def may_be_the_last(facts: Facts) -> bool:

@@ -1,6 +1,5 @@
 """Is somebody there, and what may be said of how long it takes? Told in the customer's language."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +12,7 @@ from handrail.domain.decision.presence_phrases import (
     WEEKDAYS,
     WITHIN,
 )
+from handrail.kernel.language_tag import in_language, language_of
 
 _A_WEEK = timedelta(days=6)
 
@@ -39,22 +39,22 @@ SOMEBODY = Presence()
 
 def handed_over(language: str, presence: Presence) -> str:
     """Return what tells that a person takes over; no time is promised that is not known."""
-    said = [_in(language, PASSED_ON)]
+    said = [in_language(language, PASSED_ON)]
     if presence.is_drafted:
-        said.append(_in(language, DRAFTED))
+        said.append(in_language(language, DRAFTED))
     said.append(_how_long(language, presence))
-    return ("" if _base(language) in ("zh", "ja") else " ").join(said)
+    return ("" if language_of(language) in ("zh", "ja") else " ").join(said)
 
 
 def _how_long(language: str, presence: Presence) -> str:
     if presence.is_staffed:
         if presence.wait_seconds is None:
-            return _in(language, NOT_KNOWN)
+            return in_language(language, NOT_KNOWN)
         minutes = max(1, -(-presence.wait_seconds // 60))
-        return _in(language, WITHIN).format(minutes=minutes)
+        return in_language(language, WITHIN).format(minutes=minutes)
     if presence.back_at is None:
-        return _in(language, AWAY)
-    return _in(language, BACK).format(
+        return in_language(language, AWAY)
+    return in_language(language, BACK).format(
         day=_day(language, presence.back_at, presence.now),
         time=f"{presence.back_at:%H:%M}",
         place=presence.place,
@@ -62,14 +62,6 @@ def _how_long(language: str, presence: Presence) -> str:
 
 
 def _day(language: str, at: datetime, now: datetime | None) -> str:
-    weekday = (WEEKDAYS.get(_base(language)) or WEEKDAYS["en"])[at.weekday()]
+    weekday = in_language(language, WEEKDAYS)[at.weekday()]
     is_soon = now is not None and at - now < _A_WEEK
     return weekday if is_soon else f"{weekday}, {at:%Y-%m-%d}"
-
-
-def _in(language: str, spoken: Mapping[str, str]) -> str:
-    return spoken.get(language) or spoken.get(_base(language)) or spoken["en"]
-
-
-def _base(language: str) -> str:
-    return language.replace("_", "-").partition("-")[0].lower()

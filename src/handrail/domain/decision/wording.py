@@ -23,6 +23,7 @@ from handrail.domain.decision.phrases import COURTESIES, GREETING
 from handrail.domain.decision.presence import SOMEBODY, Presence, handed_over
 from handrail.domain.decision.presence_phrases import PASSED_ON
 from handrail.domain.knowledge.model import ArticleId
+from handrail.kernel.language_tag import in_language
 
 LANGUAGES = tuple(PASSED_ON)
 """Languages in which a hand-off is confirmed and a courtesy returned."""
@@ -64,7 +65,7 @@ def worded(
         case HandOff():
             return _handed_over(outcome, presence)
         case Courtesy(kind=kind, language=language):
-            return _in(language, COURTESIES.get(kind, GREETING))
+            return in_language(language, COURTESIES.get(kind, GREETING))
         case ActionRuled():
             return worded_ruling(outcome)
         case AskForAction(text=text) | NothingDone(text=text):
@@ -89,16 +90,7 @@ def _handed_over(outcome: HandOff, presence: Presence) -> str:
     why = None if presence.is_drafted else WHY.get(outcome.reason)
     if outcome.concern is not None:
         why = CARE.get(outcome.concern, why)
-    said = "" if why is None else _in(outcome.language, why)
+    said = "" if why is None else in_language(outcome.language, why)
     # Scripts without spaces need none after a full stop.
     space = "" if said.endswith("。") else " "
     return f"{said}{space}{handed_over(outcome.language, presence)}".strip()
-
-
-def _in(language: str, spoken: Mapping[str, str]) -> str:
-    return spoken.get(language) or spoken.get(_base(language)) or spoken["en"]
-
-
-def _base(language: str) -> str:
-    """Return the language without script or region: `hi` for `hi-Latn`."""
-    return language.replace("_", "-").partition("-")[0].lower()

@@ -5,7 +5,7 @@ from handrail.kernel.plain import Plain, from_plain, to_plain
 
 
 def brief_to_json(brief: Brief) -> dict[str, Plain]:
-    """Return a brief as JSON values: what is stored, and what staff routes return."""
+    """Return a brief as JSON values: as it is stored, and as staff routes return it."""
     plain = to_plain(brief, Brief)
     assert isinstance(plain, dict)
     return plain

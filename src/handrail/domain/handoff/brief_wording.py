@@ -7,18 +7,20 @@ from handrail.domain.decision.model import HandOffReason
 from handrail.domain.handoff.facts import MoodKind
 from handrail.domain.handoff.model import Slot
 from handrail.domain.handoff.own_values import OwnValue
+from handrail.kernel.language_tag import in_language
 
-_ENGLISH: Mapping[Slot, str] = {
-    Slot.WANTS: "What the customer wants",
-    Slot.CUSTOMER: "Who the customer is",
-    Slot.WHY: "Why it was handed over",
-    Slot.SHOWN: "What they were shown",
-    Slot.ACTIONS: "What was to be done, and how it ended",
-    Slot.MISSING: "What is still missing",
-    Slot.MOOD: "Mood",
-    Slot.NEXT_STEP: "What to do first",
+LABELS: Mapping[str, Mapping[Slot, str]] = {
+    "en": {
+        Slot.WANTS: "What the customer wants",
+        Slot.CUSTOMER: "Who the customer is",
+        Slot.WHY: "Why it was handed over",
+        Slot.SHOWN: "What they were shown",
+        Slot.ACTIONS: "What was to be done, and how it ended",
+        Slot.MISSING: "What is still missing",
+        Slot.MOOD: "Mood",
+        Slot.NEXT_STEP: "What to do first",
+    }
 }
-LABELS: Mapping[str, Mapping[Slot, str]] = {"en": _ENGLISH}
 """What a slot is called, by language; others follow as they are translated."""
 
 NOT_KNOWN: Mapping[Slot, str] = {
@@ -91,5 +93,4 @@ GIVEN: Mapping[OwnValue, str] = {
 
 def label_of(slot: Slot, language: str = "en") -> str:
     """Return what a slot is called; in English where nobody has translated it."""
-    base = language.replace("_", "-").partition("-")[0].lower()
-    return LABELS.get(base, _ENGLISH)[slot]
+    return in_language(language, LABELS)[slot]

@@ -5,7 +5,6 @@ stand there, a figure, name, date or id from nowhere: each is a fault, and a bri
 refused.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,11 +13,12 @@ from handrail.domain.handoff.facts import BriefFacts
 from handrail.domain.handoff.model import Brief, BriefLine, Slot
 from handrail.domain.handoff.quoting import QUOTED, shown_words
 from handrail.domain.handoff.sources import cited_in, text_of
+from handrail.kernel.patterns import when_used
 
 LONGEST_LINE = 1_200
-_TOKEN = re.compile(r"[^\s“”,;:()\[\]…]+")
+_TOKEN = when_used(r"[^\s“”,;:()\[\]…]+")
 _AT_THE_END = ".,;:!?'’"
-_OPENS = re.compile(r"(?:^|[.!?:]\s+)$")
+_OPENS = when_used(r"(?:^|[.!?:]\s+)$")
 
 
 @dataclass(frozen=True, slots=True)

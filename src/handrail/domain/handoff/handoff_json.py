@@ -2,7 +2,7 @@
 
 from handrail.domain.conversation.model import Message
 from handrail.domain.decision.reply_json import claim_as_json, claims_of, public_name, reason_of
-from handrail.domain.handoff.model import Brief, BriefLine, Handoff
+from handrail.domain.handoff.model import Handoff
 from handrail.domain.handoff.suggestion import Suggestion
 
 
@@ -29,13 +29,6 @@ def handoff_as_json(handoff: Handoff) -> dict[str, object]:
     }
 
 
-def brief_as_json(brief: Brief | None) -> dict[str, object] | None:
-    """Return a brief with what each line rests on."""
-    if brief is None:
-        return None
-    return {"writer": brief.writer, "lines": [_line(line) for line in brief.lines]}
-
-
 def message_as_json(message: Message) -> dict[str, object]:
     """Return one message of a conversation."""
     return {
@@ -59,21 +52,4 @@ def suggestion_as_json(suggestion: Suggestion) -> dict[str, object]:
         "reason": reason_of(record.outcome),
         "claims": [claim_as_json(claim) for claim in claims_of(record.outcome)],
         "confidence": 0.0 if confidence is None else round(confidence.value, 4),
-    }
-
-
-def _line(line: BriefLine) -> dict[str, object]:
-    return {
-        "slot": line.slot.value,
-        "text": line.text,
-        "is_unknown": line.is_unknown,
-        "sources": [
-            {
-                "kind": source.kind.value,
-                "ref": source.ref,
-                "version": source.version,
-                "quote": source.quote,
-            }
-            for source in line.sources
-        ],
     }

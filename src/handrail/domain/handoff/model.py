@@ -25,6 +25,10 @@ class HandoffState(StrEnum):
     """The person ended the conversation."""
 
 
+OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
+"""A customer waits for a person, or has one; a conversation has at most one handoff like this."""
+
+
 class Priority(StrEnum):
     """How soon somebody is to look, the most urgent first."""
 

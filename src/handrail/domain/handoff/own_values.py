@@ -10,37 +10,36 @@ from handrail.domain.actions.spec import AddressPart
 from handrail.domain.answering.checks.word_set import word_set
 from handrail.domain.conversation.model import Message
 from handrail.domain.handoff.quoting import sentences_of
+from handrail.kernel.patterns import when_used
 
-_EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]“”]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
-_DATE = re.compile(
-    r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?!\d)"
-)
-_AMOUNT = re.compile(
+_EMAIL = when_used(r"[^\s@<>\"',;:()\[\]“”]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+_DATE = when_used(r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?!\d)")
+_AMOUNT = when_used(
     r"(?:[€$£¥]|\b(?:EUR|USD|GBP|CHF)\b)\s?\d[\d.,]*|\d[\d.,]*\s?(?:[€$£¥]|(?:EUR|USD|GBP|CHF|euros?|"
     r"dollars?|pounds?)\b)|(?<![\w.,-])\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?(?!\d)",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?<![\w.-])\+?\(?\d[\d ()/-]{6,18}\d(?![\w-])")
-_REFERENCE = re.compile(
+_PHONE = when_used(r"(?<![\w.-])\+?\(?\d[\d ()/-]{6,18}\d(?![\w-])")
+_REFERENCE = when_used(
     r"(?<![\w@.-])(?:[A-Za-z]{1,6}[-_#]|#)\d[\w-]{2,30}(?![\w@])"
     r"|(?<![\w@.,-])(?=[A-Za-z]*(?:\d[A-Za-z-]{0,3}){6})[A-Za-z0-9][A-Za-z0-9-]{4,30}(?![\w@])",
     re.ASCII,
 )
-_ANNOUNCED = re.compile(
+_ANNOUNCED = when_used(
     r"\b(?:order|booking|invoice|ticket|case|reference|ref|number|no\.|nr\.?|bestellung|pedido|"
     r"commande|заказ)[ \t]*[:#]?[ \t]*(?P<number>\d[\w-]{2,30})(?![\w@.,]\d)",
     re.IGNORECASE,
 )
 _CAPITALS = r"[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*"
-_NAMED = re.compile(
+_NAMED = when_used(
     r"(?:\b[Mm]y (?:full )?name is|\b[Nn]ame'?s|\b[Nn]ame:|\b[Tt]his is|\b[Ii] ?am|\b[Ii]['’]?m|"
     r"\b[Mm]ein Name ist|\b[Ii]ch (?:heiße|heisse|bin)|\b[Jj]e m['’]appelle|\b[Jj]e suis|"
     r"\b[Mm]e llamo|\b[Mm]i nombre es|\b[Ss]oy|\b[Mm]eu nome é|\b[Mm]e chamo|\b[Ss]ou|"
     r"\b[Mm]i chiamo|[Мм]еня зовут|\b[Nn]ama saya)\s+"
     rf"(?P<name>{_CAPITALS}(?:[ \t]+(?:{_CAPITALS}|de|da|von|van|der|Ó|al)){{0,3}})"
 )
-_NAMED_IN_CHINESE = re.compile(r"我(?:叫|的名字是)\s?(?P<name>[\u4e00-\u9fff]{2,4})")
-_SIGNED = re.compile(
+_NAMED_IN_CHINESE = when_used(r"我(?:叫|的名字是)\s?(?P<name>[\u4e00-\u9fff]{2,4})")
+_SIGNED = when_used(
     r"(?i:regards|thanks|thank you|cheers|grüße|gruß|saludos|cordialement)[,.!]?[ \t]*\n+[ \t]*"
     rf"(?P<name>{_CAPITALS}(?:[ \t]+{_CAPITALS}){{0,3}})[ \t]*$"
 )

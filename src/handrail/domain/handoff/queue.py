@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handrail.domain.conversation.says import says
 from handrail.domain.decision.model import HandOffReason
 from handrail.domain.handoff.model import Priority
+from handrail.kernel.language_tag import language_of
 
 SUPPORT = "support"
 """Name of the queue that takes what no other one does."""
@@ -45,7 +46,7 @@ def queue_for(
     One that names nothing takes everything; where no queue does, it is the one called `support`.
     """
     for queue in queues:
-        if _takes_all(queue) or reason in queue.reasons or _base(language) in queue.languages:
+        if _takes_all(queue) or reason in queue.reasons or language_of(language) in queue.languages:
             return queue
         if any(says(text, queue.words) for text in said):
             return queue
@@ -69,7 +70,3 @@ def suits(queue: Queue, skills: frozenset[str]) -> bool:
 
 def _takes_all(queue: Queue) -> bool:
     return not (queue.words or queue.reasons or queue.languages)
-
-
-def _base(language: str) -> str:
-    return language.replace("_", "-").partition("-")[0].lower()

@@ -8,13 +8,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from handrail.kernel.patterns import when_used
+
 LONGEST_QUOTE = 400
 _LONGEST_SENTENCE = 240
 _HIDDEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
 _JOINERS = "\u200c\u200d"  # Indic scripts and Persian are misspelt without them
 _MARKS = str.maketrans(dict.fromkeys('“”„‟«»"＂「」『』', "'"))
-_SENTENCE = re.compile(r"[^\n]+?(?:[.!?…]+(?=\s|$)|[。！？؟।]+|(?=\n|$))", re.MULTILINE)
-QUOTED = re.compile("“([^“”]*)”")
+_SENTENCE = when_used(r"[^\n]+?(?:[.!?…]+(?=\s|$)|[。！？؟।]+|(?=\n|$))", re.MULTILINE)
+QUOTED = when_used("“([^“”]*)”")
 
 
 def shown_words(text: str) -> str:

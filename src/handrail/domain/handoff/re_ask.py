@@ -16,8 +16,6 @@ from handrail.domain.handoff.quoting import sentences_of
 from handrail.domain.handoff.wants import words_that_want
 
 FIRST_MESSAGES = 2
-
-
 _ASKS = re.compile(
     r"[?？؟]|\b(?:please|could|can|may|need|provide|send|tell|share|confirm|let me know|state|mind|"
     r"bitte|könnten|indique|veuillez|por favor)\b",

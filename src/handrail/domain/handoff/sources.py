@@ -6,7 +6,14 @@ from datetime import datetime
 from handrail.domain.actions.form import Form
 from handrail.domain.answering.model import Citation
 from handrail.domain.conversation.model import Message
-from handrail.domain.decision.model import Answer, Clarify, RecordId, TurnRecord
+from handrail.domain.decision.model import (
+    Abstain,
+    ActionRuled,
+    Answer,
+    Clarify,
+    RecordId,
+    TurnRecord,
+)
 from handrail.domain.handoff.brief_wording import ENDED, REFUSED
 from handrail.domain.handoff.facts import ActionTold, BriefFacts
 from handrail.domain.handoff.model import LineSource, SourceKind
@@ -93,8 +100,8 @@ def _told_in(record: TurnRecord, facts: BriefFacts) -> Iterator[str]:
         for name in record.form.actions:
             yield title_of_action(name, facts)
         yield from parameters_left(record.form, facts)
-    for name in ("title", "name"):
-        yield str(getattr(record.outcome, name, ""))
+    if isinstance(record.outcome, ActionRuled):
+        yield from (record.outcome.title, record.outcome.name)
 
 
 def _action(source: LineSource, facts: BriefFacts) -> str | None:
@@ -133,6 +140,17 @@ def cited_in(record: TurnRecord) -> Iterator[Citation]:
     if isinstance(record.outcome, Answer):
         for claim in record.outcome.claims:
             yield from claim.citations
+
+
+def pointed_at(record: TurnRecord) -> tuple[ArticleId, ...]:
+    """Return the articles that a turn named or offered without an answer, in order."""
+    match record.outcome:
+        case Abstain(nearest=nearest):
+            return nearest
+        case Clarify(choices=choices):
+            return tuple(choice.article for choice in choices)
+        case _:
+            return ()
 
 
 def _session(source: LineSource, facts: BriefFacts) -> str | None:

@@ -28,6 +28,7 @@ from handrail.domain.decision.model import (
 from handrail.domain.handoff.facts import BriefFacts, Turn, turns_of
 from handrail.domain.handoff.own_values import values_in, without_values
 from handrail.domain.handoff.quoting import LONGEST_QUOTE, cut, joined_spans, sentences_of
+from handrail.kernel.patterns import when_used
 
 MOST_WANTS = 4
 _States = Mapping[ActionId | None, ActionState]
@@ -35,7 +36,7 @@ _SETTLED = frozenset({ActionState.SUCCEEDED, ActionState.DECLINED, ActionState.C
 _FEWEST_BESIDE = 3
 _FEWEST_BESIDE_ABROAD = 4  # words that say nothing of their own are known in English only
 _LONGEST_GIST = 200
-_LEAVING = re.compile(
+_LEAVING = when_used(
     r"^(?:please |ok |no |just )*(?:forget|never ?mind|skip|leave|drop|scrap)\b", re.IGNORECASE
 )
 _OF_ASKING = word_set(
@@ -43,7 +44,7 @@ _OF_ASKING = word_set(
     "manager supervisor talk speak chat connect transfer real live put get let through pass "
     "call team help support service colleague employee anyone want need now please bot machine"
 )
-_ASKING = re.compile(
+_ASKING = when_used(
     r"[?？؟]|\b(?:i(?:'d| would) like|i want|i need|please|can you|could you|would you|how do|"
     r"möchte|will|bitte|brauche|quiero|quisiera|necesito|por favor|voudrais|"
     r"veux|besoin|quero|preciso)\b|"

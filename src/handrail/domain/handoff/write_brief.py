@@ -3,12 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from handrail.domain.conversation.model import Message
-from handrail.domain.decision.model import (
-    Abstain,
-    Clarify,
-    HandOffReason,
-    TurnRecord,
-)
+from handrail.domain.decision.model import Clarify, HandOffReason
 from handrail.domain.handoff.actions_told import action_lines
 from handrail.domain.handoff.brief_wording import (
     GIVEN,
@@ -30,6 +25,7 @@ from handrail.domain.handoff.sources import (
     of_message,
     of_record,
     of_session,
+    pointed_at,
     spelled_moment,
     version_shown,
 )
@@ -158,21 +154,13 @@ def _each_article(facts: BriefFacts) -> Iterator[tuple[str, LineSource, str]]:
         for cited in cited_in(record):
             yield "Cited", of_article(cited.article, cited.version, cited.quote), cited.title
     for record in facts.records:
-        for how, article in _pointed_at(record):
+        is_choice = isinstance(record.outcome, Clarify)
+        how = "Offered as a choice" if is_choice else "Named without an answer"
+        for article in pointed_at(record):
             version = version_shown(article, record)
             if version is not None:
                 title = facts.titles.get(article, article)
                 yield how, of_article(article, version), title
-
-
-def _pointed_at(record: TurnRecord) -> Iterator[tuple[str, ArticleId]]:
-    match record.outcome:
-        case Abstain(nearest=nearest):
-            yield from (("Named without an answer", article) for article in nearest)
-        case Clarify(choices=choices):
-            yield from (("Offered as a choice", choice.article) for choice in choices)
-        case _:
-            return
 
 
 def _mood(facts: BriefFacts) -> Iterator[BriefLine]:

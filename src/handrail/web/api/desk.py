@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from handrail.domain.actions.action_json import action_as_json
-from handrail.domain.actions.model import CustomerId, StaffSession
-from handrail.domain.conversation.model import Conversation, ConversationId
+from handrail.domain.actions.model import StaffSession
+from handrail.domain.conversation.model import ConversationId
+from handrail.domain.handoff.brief_json import brief_to_json
 from handrail.domain.handoff.handoff_json import (
-    brief_as_json,
     handoff_as_json,
     message_as_json,
     suggestion_as_json,
@@ -19,7 +19,6 @@ from handrail.flow.rate_conversation import rate_conversation
 from handrail.flow.read_conversation import read_handoff
 from handrail.flow.suggest_reply import suggest_reply
 from handrail.flow.take_over import say_as_agent, take_conversation
-from handrail.kernel.errors import BadSettings
 from handrail.web.api.acting import Acting
 
 Move = Callable[[HandoffId, StaffSession, DeskPorts], Handoff]
@@ -46,10 +45,10 @@ class DeskService:
         held = next(handoff for handoff in shown.handoffs if handoff.id == ref)
         return {
             **handoff_as_json(held),
-            "brief": brief_as_json(held.brief),
+            "brief": None if held.brief is None else brief_to_json(held.brief),
             "customer": shown.conversation.customer,
             "messages": [message_as_json(message) for message in shown.conversation.messages],
-            "actions": self._actions(shown.conversation),
+            "actions": [action_as_json(action) for action in shown.actions],
             "rating": None if shown.rating is None else shown.rating.score,
         }
 
@@ -82,17 +81,6 @@ class DeskService:
         """Keep what the customer says of the conversation."""
         rate_conversation(ref, score, comment, self._ports())
         self.on_news(ref)
-
-    def _actions(self, held: Conversation) -> list[dict[str, object]]:
-        if held.customer is None:
-            return []
-        try:
-            store = self.acting.action_ports().store
-        except BadSettings:
-            return []  # nothing can be done here, so nothing was
-        with store.read() as reading:
-            found = reading.actions(customer=CustomerId(held.customer), newest_first=True)
-        return [action_as_json(a) for a in reversed(found) if a.conversation == held.id]
 
     def _ports(self) -> DeskPorts:
         return self.acting.desk_ports()

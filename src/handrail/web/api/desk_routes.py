@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import JSONResponse, Response
 
 from handrail.domain.actions.model import StaffSession
-from handrail.domain.handoff.model import HandoffState
+from handrail.domain.handoff.model import OPEN, HandoffState
 from handrail.flow.inbox import Wanted
 from handrail.flow.take_over import close_conversation, return_to_assistant, take_over
 from handrail.web.api.action_routes import StaffHere
@@ -26,7 +26,6 @@ from handrail.web.api.staff_stream import StaffStream
 
 HandoffRef = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,100}$")]
 ConversationRef = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,100}$")]
-_OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
 
 routes = APIRouter(prefix="/api/v1")
 
@@ -52,7 +51,7 @@ async def list_handoffs(
     mine: Annotated[bool, Query(description="Only those that you have.")] = False,  # noqa: FBT002 - a query parameter
 ) -> Response:
     """List who waits and who is being helped, the most urgent first, then the longest waiting."""
-    states = frozenset(state) if state else _OPEN
+    states = frozenset(state) if state else OPEN
     wanted = Wanted(states=states, queue=queue, is_mine=mine)
     found = await parts.readers.run(partial(parts.desk.inbox, wanted, staff))
     return JSONResponse({"handoffs": found}, headers=UNSTORED)

@@ -48,7 +48,7 @@ class OriginGate:
                 _mark(MutableHeaders(scope=message), granted)
             await send(message)
 
-        if origin is not None and granted is None and not _is_own(origin, headers):
+        if origin is not None and granted is None and not is_own(origin, headers):
             refusal = error_response("origin_not_allowed", "This page may not use the assistant.")
             await refusal(scope, receive, marked)
         elif granted is not None and _is_preflight(scope, headers):
@@ -125,13 +125,13 @@ def _mark(headers: MutableHeaders, granted: str | None) -> None:
 def page_of(headers: Headers) -> str:
     """Return the origin of the page that a request came from; empty for our own and for none."""
     origin = headers.get("origin")
-    return "" if origin is None or _is_own(origin, headers) else origin.lower()
+    return "" if origin is None or is_own(origin, headers) else origin.lower()
 
 
-def _is_own(origin: str, headers: Headers) -> bool:
-    """Tell whether the page came from this server; behind a proxy only its host is known."""
+def is_own(origin: str, headers: Headers) -> bool:
+    """Tell whether a page came from this server; behind a proxy only its host is known."""
     scheme, _, host = origin.lower().partition("://")
-    return scheme in ("http", "https") and host == headers.get("host", "").lower()
+    return scheme in ("http", "https") and host != "" and host == headers.get("host", "").lower()
 
 
 def _is_preflight(scope: Scope, headers: Headers) -> bool:

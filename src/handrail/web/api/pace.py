@@ -1,7 +1,6 @@
 """How much may one address, and one conversation, ask for? Beyond that it is told when to ask."""
 
 import hashlib
-import ipaddress
 import math
 import time
 from collections.abc import Iterator
@@ -12,14 +11,12 @@ from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from handrail.kernel.networks import network_of
 from handrail.site_settings import RateSettings
 from handrail.web.api.errors import error_response
 
-_PREFIX = "/api/v1/"
 _OPENING = "/api/v1/conversations"
 _CUSTOMERS = (f"{_OPENING}/", "/api/v1/sites/")
-_NETWORK_BITS = 64
-"""What one customer is given of IPv6: whoever has one address there has them all."""
 
 Asked = tuple[RateLimitItem, str]
 
@@ -66,14 +63,7 @@ def _per_minute(amount: int, what: str) -> RateLimitItem:
 
 
 def _address(scope: Scope) -> str:
-    host = str((scope.get("client") or ("", 0))[0])
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host
-    if address.version == 4:
-        return host
-    return str(ipaddress.ip_network((address, _NETWORK_BITS), strict=False))
+    return network_of(str((scope.get("client") or ("", 0))[0]))
 
 
 def _token(scope: Scope) -> str:

@@ -6,8 +6,9 @@ from functools import partial
 from starlette.responses import Response
 
 from handrail.domain.actions.card import Card, card_of, money
-from handrail.domain.actions.model import Action, ActionId, ActionState, Approval, Switches
+from handrail.domain.actions.model import Action, ActionId, ActionState, Approval, Control, Switches
 from handrail.domain.actions.spec import ActionSpec
+from handrail.domain.actions.states import FOR_STAFF
 from handrail.flow.confirm_action import Click
 from handrail.flow.decide_approval import decide_approval
 from handrail.flow.judge_action import ActionPorts
@@ -15,20 +16,28 @@ from handrail.flow.settle_by_person import settle_by_person
 from handrail.flow.switch_actions import switch_actions
 from handrail.kernel.errors import BadInput, NotFound
 from handrail.web.console.forms import Form, form_of
-from handrail.web.console.inbox_pages import WAITING_FOR_STAFF, mark_of
+from handrail.web.console.inbox_pages import mark_of
 from handrail.web.console.parts import Visit
+from handrail.web.console.wording import said
 
 _SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """Hold an action as it is decided on: rows of the database, no word of a model."""
+class Listed:
+    """Hold an action as a list names it."""
 
     action: Action
+    title: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(Listed):
+    """Hold an action as it is decided on: rows of the database, no word of a model."""
+
     card: Card | None
     """None where the action is declared no more."""
-    amount: str
     approvals: tuple[Approval, ...]
     needed: int
 
@@ -38,7 +47,7 @@ class Desk:
     """Hold what the page of approvals shows."""
 
     waiting: tuple[Case, ...]
-    lately: tuple[Case, ...]
+    lately: tuple[Listed, ...]
     specs: tuple[ActionSpec, ...]
     switches: Switches
     shadow: frozenset[str]
@@ -121,17 +130,17 @@ def _click(form: Form, ref: ActionId, *, is_approved: bool) -> Click:
 def _read(visit: Visit) -> Desk:
     ports = visit.app.action_ports()
     with ports.store.read() as reading:
-        waiting = reading.actions(WAITING_FOR_STAFF, limit=_SHOWN)
+        waiting = reading.actions(FOR_STAFF, limit=_SHOWN)
         lately = reading.actions((), limit=_SHOWN, newest_first=True)
-        decided = {a.id: reading.approvals(a.id) for a in (*waiting, *lately)}
+        decided = [reading.approvals(action.id) for action in waiting]
         switches = reading.switches()
         mark = mark_of(reading)
     return Desk(
-        waiting=tuple(_case(action, decided[action.id], ports) for action in waiting),
+        waiting=tuple(_case(*each, ports) for each in zip(waiting, decided, strict=True)),
         lately=tuple(
-            _case(action, decided[action.id], ports)
+            Listed(action=action, title=_title(action, ports), amount=_amount(action, ports))
             for action in lately
-            if action.state not in WAITING_FOR_STAFF
+            if action.state not in FOR_STAFF
         ),
         specs=tuple(sorted(ports.catalogue.specs.values(), key=lambda spec: spec.title)),
         switches=switches,
@@ -151,14 +160,23 @@ def _one(ref: ActionId, visit: Visit) -> Case:
 
 def _case(action: Action, approvals: tuple[Approval, ...], ports: ActionPorts) -> Case:
     spec = ports.catalogue.find(action.name)
-    two = action.control is not None and action.control.value == "two_staff"
     return Case(
         action=action,
+        title=_title(action, ports),
+        amount=_amount(action, ports),
         card=None if spec is None else card_of(action, spec, ports.currency),
-        amount=money(action.amount, ports.currency) if action.amount else "",
         approvals=approvals,
-        needed=2 if two else 1,
+        needed=2 if action.control is Control.TWO_STAFF else 1,
     )
+
+
+def _title(action: Action, ports: ActionPorts) -> str:
+    spec = ports.catalogue.find(action.name)
+    return said(action.name) if spec is None else spec.title
+
+
+def _amount(action: Action, ports: ActionPorts) -> str:
+    return money(action.amount, ports.currency) if action.amount else ""
 
 
 def _ref(visit: Visit) -> ActionId:

@@ -5,7 +5,7 @@ from functools import partial
 
 from starlette.responses import Response
 
-from handrail.domain.actions.model import Action, CustomerId, CustomerSession
+from handrail.domain.actions.model import Action, CustomerSession
 from handrail.domain.conversation.model import (
     Conversation,
     ConversationId,
@@ -13,10 +13,9 @@ from handrail.domain.conversation.model import (
     Event,
 )
 from handrail.domain.decision.model import Answer, RecordId
-from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState
+from handrail.domain.handoff.model import OPEN, Handoff, HandoffId
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import SuggestionId
-from handrail.flow.action_ports import ActionReading
 from handrail.flow.explain_record import Explanation, explain_record
 from handrail.flow.ports import Reading
 from handrail.flow.read_conversation import read_conversation
@@ -34,8 +33,6 @@ from handrail.web.console.parts import Visit
 from handrail.web.console.transcript import Cited, Line, cited_claims, transcript_of
 
 _EVENTS_AT_ONCE = 200
-_OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
-_ACTIONS_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +57,7 @@ class Shown:
     service: str
     verified: CustomerSession | None
     actions: tuple[Action, ...]
+    """The newest first."""
     rating: Rating | None
     draft: Draft | None
     why: Explanation | None
@@ -132,7 +130,7 @@ async def _open_handoff(visit: Visit) -> HandoffId:
 def _read(ref: ConversationId, visit: Visit) -> Shown:
     app, query = visit.app, visit.request.query_params
     held = read_conversation(ref, visit.staff, app.desk_ports())
-    alive = [handoff for handoff in held.handoffs if handoff.state in _OPEN]
+    alive = [handoff for handoff in held.handoffs if handoff.state in OPEN]
     known = alive or held.handoffs
     newest = known[-1] if known else None
     with app.store.read() as reading:
@@ -140,7 +138,6 @@ def _read(ref: ConversationId, visit: Visit) -> Shown:
         lines = transcript_of(events, held.records, held.handoffs)
         verified = reading.session_of(ref)
         draft = _draft(query.get("draft"), ref, reading)
-        actions = _actions(held.conversation, reading)
     return Shown(
         conversation=held.conversation,
         lines=lines,
@@ -148,7 +145,7 @@ def _read(ref: ConversationId, visit: Visit) -> Shown:
         is_open=bool(alive),
         service="" if newest is None else service_of(newest, app.clock.now()),
         verified=verified,
-        actions=actions,
+        actions=held.actions[::-1],
         rating=held.rating,
         draft=draft,
         why=_why(query.get("why"), ref, visit),
@@ -163,14 +160,6 @@ def _events(ref: ConversationId, reading: Reading) -> list[Event]:
         found += some
         after = some[-1].sequence
     return found
-
-
-def _actions(held: Conversation, reading: ActionReading) -> tuple[Action, ...]:
-    """Return what was asked for in this conversation, the newest first."""
-    if held.customer is None:
-        return ()
-    theirs = reading.actions((), CustomerId(held.customer), _ACTIONS_SHOWN, newest_first=True)
-    return tuple(action for action in theirs if action.conversation == held.id)
 
 
 def _draft(ref: str | None, conversation: ConversationId, reading: Reading) -> Draft | None:

@@ -2,14 +2,13 @@
 
 import logging
 from collections.abc import Mapping
-from functools import partial
+from contextlib import suppress
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handrail.flow.log_in import session_of_cookie
 from handrail.kernel.errors import (
     BadInput,
     Busy,
@@ -20,8 +19,8 @@ from handrail.kernel.errors import (
     NotFound,
     Unavailable,
 )
-from handrail.web.console.cookies import SESSION, cookies_of
-from handrail.web.console.parts import frame, parts_of
+from handrail.web.console.cookies import cookies_of
+from handrail.web.console.parts import frame, parts_of, session_in
 from handrail.web.console.rendering import rendered
 
 _HEADS: Mapping[int, str] = {
@@ -79,11 +78,8 @@ async def _for_surprise(request: Request, _error: Exception) -> Response:
 async def _page(request: Request, status: int, what: str, hint: str) -> Response:
     parts, cookies = parts_of(request), cookies_of(request.scope)
     values = frame(request, cookies, parts)
-    find = partial(session_of_cookie, cookies.get(SESSION), parts.app.console.logins, is_used=False)
-    try:
-        values["me"] = (await parts.work.run(find)).staff
-    except HandrailError:
-        values["me"] = None
+    with suppress(HandrailError):
+        values["me"] = (await parts.work.run(session_in(cookies, parts, is_used=False))).staff
     head = _HEADS.get(status, _HEADS[400])
     shown = values | {"status": status, "head": head, "what": what, "hint": hint}
     return rendered("error.html", shown, status=status)

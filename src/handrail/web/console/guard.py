@@ -9,26 +9,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from handrail.web.api.gate import is_own
 from handrail.web.console.cookies import SESSION, cookies_of
+from handrail.web.own_files import POLICY
 
 PREFIX = "/console"
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
-_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
-    )
-)
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
+    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",  # without any, a browser calls our own forms' origin null
@@ -88,7 +76,7 @@ def _is_allowed(scope: Scope) -> bool:
         return site in (None, "same-origin", "none") or _is_visit(scope, headers)
     if site is not None:
         return site == "same-origin"
-    return _is_own(headers)
+    return is_own(headers.get("origin", ""), headers)
 
 
 def _is_visit(scope: Scope, headers: Headers) -> bool:
@@ -98,9 +86,3 @@ def _is_visit(scope: Scope, headers: Headers) -> bool:
         and headers.get("sec-fetch-mode") == "navigate"
         and headers.get("sec-fetch-dest") == "document"
     )
-
-
-def _is_own(headers: Headers) -> bool:
-    origin = headers.get("origin", "").lower()
-    scheme, _, host = origin.partition("://")
-    return scheme in ("http", "https") and host != "" and host == headers.get("host", "").lower()

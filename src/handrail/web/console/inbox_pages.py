@@ -1,6 +1,7 @@
 """The inbox: who waits for a person, who is looked after, and what is late."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -8,30 +9,27 @@ from functools import partial
 from starlette.responses import Response
 
 from handrail.app import App
-from handrail.domain.actions.model import ActionState, StaffId
+from handrail.domain.actions.model import StaffId
 from handrail.domain.conversation.model import ConversationId
-from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority, Slot
+from handrail.domain.handoff.model import OPEN, Handoff, HandoffState, Priority, Slot
 from handrail.domain.quality.model import Figure
-from handrail.flow.log_in import session_of_cookie
+from handrail.flow.console_ports import OpenHandoffs
 from handrail.flow.ports import Reading
 from handrail.flow.watch_re_asks import live_re_ask_rate
 from handrail.kernel.errors import VaultUnavailable
 from handrail.kernel.ids import digest
-from handrail.web.console.cookies import SESSION
-from handrail.web.console.parts import ConsoleParts, Visit
+from handrail.web.console.parts import ConsoleParts, Visit, session_in
 from handrail.web.console.pulse import LiveStream, Look, Mark
 
-VIEWS = ("waiting", "mine", "taken", "all")
 _STATES = {
     "waiting": frozenset({HandoffState.WAITING}),
     "mine": frozenset({HandoffState.TAKEN}),
     "taken": frozenset({HandoffState.TAKEN}),
+    "all": frozenset(HandoffState),
 }
-_OPEN = frozenset({HandoffState.WAITING, HandoffState.TAKEN})
 _SOON = timedelta(minutes=10)
 _SHOWN, _MEASURED = 100, 200
 _INBOX, _LONGEST_NAME = "inbox", 100
-WAITING_FOR_STAFF = (ActionState.AWAITING_STAFF, ActionState.NEEDS_PERSON)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +40,6 @@ class Row:
     wants: str
     service: str
     """`late`, `soon`, `fine`, or nothing where nothing is promised."""
-    channel: str
     site: str | None
 
 
@@ -70,11 +67,11 @@ async def show_inbox(visit: Visit) -> Response:
     query = visit.request.query_params
     view = query.get("view", "waiting")
     wanted = Wanted(
-        view=view if view in VIEWS else "waiting",
+        view=view if view in _STATES else "waiting",
         queue=query.get("queue") or None,
         priority=query.get("priority") or None,
     )
-    found = await visit.run(partial(_read, wanted, visit.staff.staff, visit.parts))
+    found = await visit.run(partial(_read, wanted, visit.staff.staff, visit.app))
     asked_again = await visit.parts.figures.get("asked again", partial(_asked_again, visit.app))
     values = {
         "asked_again": asked_again,
@@ -88,7 +85,7 @@ async def show_inbox(visit: Visit) -> Response:
 
 def _asked_again(app: App) -> Figure:
     with app.console.looking() as looking:
-        newest = looking.newest_handoffs(_MEASURED, were_answered=True)
+        newest = looking.answered_handoffs(_MEASURED)
     return live_re_ask_rate(newest, app.store, app.exact_interval)
 
 
@@ -96,13 +93,10 @@ async def show_live(visit: Visit) -> Response:
     """Tell an open page when to look again."""
     query, parts = visit.request.query_params, visit.parts
     name = query.get("of", _INBOX)[:_LONGEST_NAME]
-    require = partial(
-        session_of_cookie, visit.cookies.get(SESSION), visit.app.console.logins, is_used=False
-    )
     look = Look(
         name=name,
         read=partial(_marked, name, parts),
-        require_session=require,
+        require_session=session_in(visit.cookies, parts, is_used=False),
         seen=query.get("seen") or None,
     )
     return LiveStream(parts.pulse, parts.work, look)
@@ -110,9 +104,7 @@ async def show_live(visit: Visit) -> Response:
 
 def mark_of(reading: Reading) -> Mark:
     """Return what differs when the inbox, or what waits for approval, has changed."""
-    versions = reading.desk_versions().items()
-    shown = (f"{ref}.{n}" for (kind, ref), n in versions if kind != "conversations")
-    return digest(*sorted(shown))[:16]
+    return _mark(reading.desk_versions())
 
 
 def talk_mark(ref: ConversationId, reading: Reading) -> Mark:
@@ -125,64 +117,73 @@ def _marked(name: str, parts: ConsoleParts) -> Mark:
         return mark_of(reading) if name == _INBOX else talk_mark(ConversationId(name), reading)
 
 
-def _read(wanted: Wanted, me: StaffId, parts: ConsoleParts) -> Inbox:
-    now = parts.app.clock.now()
-    with parts.app.console.looking() as looking:
-        newest = looking.newest_handoffs(_SHOWN, queue=wanted.queue)
-    with parts.app.store.read() as reading:
-        alive = reading.handoffs(_OPEN)
-        found = _wanted(wanted, me, newest, reading)
+def _mark(versions: Mapping[tuple[str, str], int]) -> Mark:
+    shown = (f"{ref}.{n}" for (kind, ref), n in versions.items() if kind != "conversations")
+    return digest(*sorted(shown))[:16]
+
+
+def _read(wanted: Wanted, me: StaffId, app: App) -> Inbox:
+    with app.store.read() as reading:
+        versions = reading.desk_versions()
+        found = _wanted(wanted, me, reading)
         chosen = [h for h in found if wanted.priority in (None, h.priority.value)]
-        rows = tuple(_row(h, reading, now) for h in chosen)
-        approvals = len(reading.actions(WAITING_FOR_STAFF))
-        mark = mark_of(reading)
+        wants = [_wants(handoff, reading) for handoff in chosen]
+    with app.console.looking() as looking:
+        alive = looking.open_handoffs()
+        sites = looking.sites_of([handoff.conversation for handoff in chosen])
+    now = app.clock.now()
+    approvals = sum(kind == "actions" for kind, _ in versions)
     return Inbox(
-        rows=rows,
+        rows=tuple(
+            Row(
+                handoff=handoff,
+                wants=said,
+                service=service_of(handoff, now),
+                site=sites.get(handoff.conversation),
+            )
+            for handoff, said in zip(chosen, wants, strict=True)
+        ),
         counts=_counts(alive, me) | {"approvals": approvals},
-        queues=tuple(sorted({h.queue for h in (*alive, *found)})),
-        mark=mark,
+        queues=tuple(sorted({one.queue for one in alive} | {h.queue for h in found})),
+        mark=_mark(versions),
     )
 
 
-def _wanted(
-    wanted: Wanted, me: StaffId, newest: Sequence[HandoffId], reading: Reading
-) -> tuple[Handoff, ...]:
+def _wanted(wanted: Wanted, me: StaffId, reading: Reading) -> tuple[Handoff, ...]:
     """Return the most urgent first; of all there ever were, the newest first."""
-    if wanted.view == "all":
-        return tuple(held for ref in newest if (held := reading.handoff(ref)) is not None)
-    agent = me if wanted.view == "mine" else None
-    return reading.handoffs(_STATES[wanted.view], queue=wanted.queue, agent=agent, limit=_SHOWN)
+    return reading.handoffs(
+        _STATES[wanted.view],
+        queue=wanted.queue,
+        agent=me if wanted.view == "mine" else None,
+        limit=_SHOWN,
+        newest_first=wanted.view == "all",
+    )
 
 
-def _counts(alive: Iterable[Handoff], me: StaffId) -> dict[str, int]:
-    held = tuple(alive)
-    taken = [h for h in held if h.state is HandoffState.TAKEN]
-    return {
-        "waiting": len(held) - len(taken),
-        "mine": sum(h.agent == me for h in taken),
-        "taken": len(taken),
-    }
+def _counts(alive: Iterable[OpenHandoffs], me: StaffId) -> dict[str, int]:
+    counts = Counter[str]()
+    for one in alive:
+        counts["waiting" if one.state is HandoffState.WAITING else "taken"] += one.count
+        counts["mine"] += one.count if one.agent == me else 0
+    return {view: counts[view] for view in ("waiting", "mine", "taken")}
 
 
-def _row(handoff: Handoff, reading: Reading, now: datetime) -> Row:
+def _wants(handoff: Handoff, reading: Reading) -> str:
+    """Return what the customer wants, in the brief's words or else in their last ones."""
+    lines = () if handoff.brief is None else handoff.brief.of(Slot.WANTS)
+    for line in lines:
+        if not line.is_unknown:
+            return line.text
     try:
         held = reading.conversation(handoff.conversation)
     except VaultUnavailable:
-        held = None
-    lines = () if handoff.brief is None else handoff.brief.of(Slot.WANTS)
-    last = held.questions[-1] if held is not None and held.questions else ""
-    return Row(
-        handoff=handoff,
-        wants=next((line.text for line in lines if not line.is_unknown), last),
-        service=service_of(handoff, now),
-        channel="" if held is None else held.channel,
-        site=None if held is None else held.site,
-    )
+        return ""
+    return held.questions[-1] if held is not None and held.questions else ""
 
 
 def service_of(handoff: Handoff, now: datetime) -> str:
     """Return how a handoff stands to what was promised."""
-    if handoff.due_at is None or handoff.state not in _OPEN or handoff.first_word_at is not None:
+    if handoff.due_at is None or handoff.state not in OPEN or handoff.first_word_at is not None:
         return ""
     if handoff.due_at <= now:
         return "late"

@@ -14,7 +14,7 @@ from handrail.domain.knowledge.model import (
     SyncReport,
     VersionId,
 )
-from handrail.domain.retrieval.model import Scope, SearchResult
+from handrail.domain.retrieval.model import Scope
 from handrail.flow.console_ports import ListedArticle
 from handrail.flow.show_article import show_article
 from handrail.web.console.parts import Visit
@@ -72,7 +72,7 @@ async def try_search(visit: Visit) -> Response:
     result = None
     if question:
         scope = Scope() if audiences is None else Scope(audiences=audiences)
-        result = await visit.run(partial(_found, question, scope, visit))
+        result = await visit.run(partial(visit.app.find, question, scope))
     values = {"question": question, "result": result, "is_internal": audiences is not None}
     return visit.page("search.html", values)
 
@@ -107,7 +107,3 @@ def _opened(ref: ArticleId, version: str | None, visit: Visit) -> Opened:
     with visit.app.console.looking() as looking:
         versions = tuple(looking.versions_of(ref))
     return Opened(article=article, passages=passages, versions=versions)
-
-
-def _found(question: str, scope: Scope, visit: Visit) -> SearchResult:
-    return visit.app.find(question, scope)

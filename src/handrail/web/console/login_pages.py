@@ -11,14 +11,21 @@ from handrail.flow.log_in import (
     log_in,
     log_out,
     require_strong,
-    session_of_cookie,
     set_password,
 )
-from handrail.flow.single_sign_on import Returned, begin_sign_on, finish_sign_on
+from handrail.flow.single_sign_on import Returned, SignOnPorts, begin_sign_on, finish_sign_on
 from handrail.kernel.errors import BadInput, Busy, HandrailError, NotAuthenticated, NotFound
 from handrail.web.console.cookies import SESSION, SIGN_ON, THEME, Cookies, cookies_of
 from handrail.web.console.forms import form_of
-from handrail.web.console.parts import THEMES, Visit, frame, own_page, parts_of
+from handrail.web.console.parts import (
+    THEMES,
+    ConsoleParts,
+    Visit,
+    frame,
+    own_page,
+    parts_of,
+    session_in,
+)
 from handrail.web.console.rendering import rendered
 
 _SIGN_ON_SECONDS = 600
@@ -30,9 +37,8 @@ async def show_login(request: Request) -> Response:
     """Show the form, or the inbox to whom is logged in already."""
     parts, cookies = parts_of(request), cookies_of(request.scope)
     wanted = own_page(request.query_params.get("next", ""))
-    find = partial(session_of_cookie, cookies.get(SESSION), parts.app.console.logins)
     try:
-        await parts.work.run(find)
+        await parts.work.run(session_in(cookies, parts))
     except NotAuthenticated:
         return _form(request, cookies, wanted)
     return RedirectResponse(wanted, status_code=303)
@@ -44,7 +50,7 @@ async def take_login(request: Request) -> Response:
     attempt = Attempt(
         name=form.text("name").strip().lower(),
         password=form.text("password"),
-        address=request.client.host if request.client else "",
+        address=_address(request),
     )
     wanted = own_page(form.text("next"))
     begin = partial(log_in, attempt, parts.app.console.logins, before=cookies.get(SESSION))
@@ -60,9 +66,7 @@ async def take_login(request: Request) -> Response:
 async def begin_elsewhere(request: Request) -> Response:
     """Send the browser to the company's provider; nothing of ours changes by that."""
     parts, cookies = parts_of(request), cookies_of(request.scope)
-    ports = parts.app.console.sign_on
-    if ports is None:
-        raise NotFound("Single sign-on is not set up here.", hint="Log in with your password.")
+    ports = _sign_on(parts)
     secret, address = await parts.doors.run(partial(begin_sign_on, _back_to(request), ports))
     response = RedirectResponse(address, status_code=303)
     cookies.put(response, SIGN_ON, secret, seconds=_SIGN_ON_SECONDS)
@@ -72,9 +76,7 @@ async def begin_elsewhere(request: Request) -> Response:
 async def finish_elsewhere(request: Request) -> Response:
     """Let somebody in for whom the provider vouches: the one way in by GET, bound to a cookie."""
     parts, cookies, asked = parts_of(request), cookies_of(request.scope), request.query_params
-    ports = parts.app.console.sign_on
-    if ports is None:
-        raise NotFound("Single sign-on is not set up here.", hint="Log in with your password.")
+    ports = _sign_on(parts)
     returned = Returned(
         code=asked.get("code"),
         state=asked.get("state"),
@@ -133,7 +135,7 @@ async def take_password(visit: Visit) -> Response:
     attempt = Attempt(
         name=name,
         password=form.text("held"),
-        address=visit.request.client.host if visit.request.client else "",
+        address=_address(visit.request),
     )
     try:
         _require_same(fresh, form.text("again"))
@@ -146,6 +148,17 @@ async def take_password(visit: Visit) -> Response:
     response = visit.back_to("/console/account", "password")
     visit.cookies.put(response, SESSION, came.cookie)
     return response
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _sign_on(parts: ConsoleParts) -> SignOnPorts:
+    ports = parts.app.console.sign_on
+    if ports is None:
+        raise NotFound("Single sign-on is not set up here.", hint="Log in with your password.")
+    return ports
 
 
 def _require_same(fresh: str, again: str) -> None:

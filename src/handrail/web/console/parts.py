@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -116,11 +115,8 @@ def for_staff(work: Work, least: Role = Role.AGENT) -> Endpoint:
         parts = parts_of(request)
         cookies = cookies_of(request.scope)
         is_used = not _is_live(request)
-        find = partial(
-            session_of_cookie, cookies.get(SESSION), parts.app.console.logins, is_used=is_used
-        )
         try:
-            session = await parts.work.run(find)
+            session = await parts.work.run(session_in(cookies, parts, is_used=is_used))
         except NotAuthenticated:
             if not is_used:
                 raise
@@ -137,13 +133,21 @@ async def session_here(scope: Scope, parts: ConsoleParts) -> LoginSession | None
 
     The guard stands before them, so no other page can make a browser ask in somebody's name.
     """
-    cookie = cookies_of(scope).get(SESSION)
-    if cookie is None:
+    cookies = cookies_of(scope)
+    if cookies.get(SESSION) is None:
         return None
     try:
-        return await parts.work.run(partial(session_of_cookie, cookie, parts.app.console.logins))
+        return await parts.work.run(session_in(cookies, parts))
     except NotAuthenticated:
         return None
+
+
+def session_in(
+    cookies: Cookies, parts: ConsoleParts, *, is_used: bool = True
+) -> Callable[[], LoginSession]:
+    """Return the work that finds whose session it is; it raises NotAuthenticated for nobody's."""
+    cookie = cookies.get(SESSION)
+    return lambda: session_of_cookie(cookie, parts.app.console.logins, is_used=is_used)
 
 
 def parts_of(request: Request) -> ConsoleParts:

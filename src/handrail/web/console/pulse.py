@@ -4,17 +4,16 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
 from handrail.kernel.errors import Busy, NotAuthenticated, Unavailable
 from handrail.web.api.admission import Admission
+from handrail.web.api.open_response import HEARTBEAT, OpenResponse
 
-_HEADERS = {"Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no"}
 _MOST_LOOKING = 500
 Mark = str
 """Equal marks: nothing changed that a page shows."""
@@ -80,41 +79,26 @@ class Look:
     """The mark of what the page shows; what changed since it was made is told at once."""
 
 
-class LiveStream(Response):
+class LiveStream(OpenResponse):
     """Tell a page when to load itself anew; not what changed, which only the page may show."""
 
     def __init__(
         self, pulse: Pulse, work: Admission, look: Look, *, heartbeat: float = 15.0
     ) -> None:
-        super().__init__(headers=_HEADERS)
-        del self.headers["content-length"]
+        super().__init__()
         pulse.require_place()
         self._pulse, self._work, self._look = pulse, work, look
         self._heartbeat = heartbeat
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Tell until the reader leaves or stops reading, the session or the server ends."""
-        telling = asyncio.create_task(self._tell(send))
-        leaving = asyncio.create_task(_left(receive))
-        try:
-            with self._pulse.looking(self._look.name):
-                await asyncio.wait((telling, leaving), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            telling.cancel()
-            leaving.cancel()
-            with suppress(asyncio.CancelledError, TimeoutError):
-                await telling
+        """Count the reader for as long as they look."""
+        with self._pulse.looking(self._look.name):
+            await super().__call__(scope, receive, send)
 
-    async def _tell(self, send: Send) -> None:
-        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
-        await send(start)
-        async for chunk in self._chunks():
-            async with asyncio.timeout(self._heartbeat + 5):
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-    async def _chunks(self) -> AsyncIterator[bytes]:
+    @override
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Yield `changed` whenever something did, until the session or the server ends."""
         yield b"event: ready\ndata: {}\n\n"
         known, quiet = self._look.seen, self._heartbeat  # the session is looked at right away
         while not self._pulse.is_closed:
@@ -131,13 +115,8 @@ class LiveStream(Response):
                 yield b"event: changed\ndata: {}\n\n"
                 quiet = 0.0
             elif quiet >= self._heartbeat:
-                yield b": still here\n\n"
+                yield HEARTBEAT
                 quiet = 0.0
             known = mark
             await asyncio.sleep(self._pulse.tick)
             quiet += self._pulse.tick
-
-
-async def _left(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass

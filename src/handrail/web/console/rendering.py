@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from handrail.web.console import wording
+from handrail.web.console.wording import said
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
@@ -29,19 +29,16 @@ def environment() -> Environment:
         "short": short,
         "ago": ago,
         "iso": lambda at: at.astimezone(UTC).isoformat(timespec="seconds"),
-        "said": wording.said,
+        "said": said,
         "percent": lambda share: f"{share:.0%}",
     }
-    made.globals |= {"words": wording}
     return made
 
 
-def rendered(
-    template: str, values: Mapping[str, Any], *, status: int = 200, **headers: str
-) -> HTMLResponse:
+def rendered(template: str, values: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
     """Return a page."""
     text = environment().get_template(template).render(values)
-    return HTMLResponse(text, status_code=status, headers=headers)
+    return HTMLResponse(text, status_code=status)
 
 
 def moment(at: datetime | None) -> str:
@@ -50,7 +47,7 @@ def moment(at: datetime | None) -> str:
 
 
 def ago(at: datetime, now: datetime) -> str:
-    """Return how long something has lasted, to one unit: `4 min`, `2 h`, `3 d`."""
+    """Return how long something has lasted: `4 min`, `2 h 05`, `3 d`; console.js says the same."""
     seconds = max(0, int((now - at).total_seconds()))
     if seconds < _MINUTE:
         return f"{seconds} s"

@@ -1,6 +1,5 @@
 """Every page of the console with who may open it; the table of forged requests is made of this."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -28,12 +27,8 @@ from handrail.web.console.figures import Figures
 from handrail.web.console.guard import PREFIX
 from handrail.web.console.parts import ConsoleParts, Endpoint, Work, for_staff
 from handrail.web.console.pulse import Pulse
+from handrail.web.own_files import served
 
-_TYPES = {
-    "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-    "svg": "image/svg+xml",
-}
 _FILES = ("console.css", "console.js", "icon.svg")
 _CONVERSATION, _ACTION = "/conversations/{conversation}", "/actions/{action}"
 
@@ -118,7 +113,7 @@ def _inner() -> list[BaseRoute]:
     ]
     folder = files("handrail.web.console") / "static"
     routes += [
-        Route(f"/static/{name}", _serving((folder / name).read_bytes(), name.rpartition(".")[2]))
+        Route(f"/static/{name}", served((folder / name).read_bytes(), name.rpartition(".")[2], {}))
         for name in _FILES
     ]
     return routes
@@ -126,17 +121,3 @@ def _inner() -> list[BaseRoute]:
 
 async def _to_inbox(_request: Request) -> Response:
     return RedirectResponse(f"{PREFIX}/inbox", status_code=303)
-
-
-def _serving(content: bytes, kind: str) -> Endpoint:
-    """Return a route that sends a file, or word that the browser has it already."""
-    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Content-Type": _TYPES[kind]}
-
-    async def serve(request: Request) -> Response:
-        known = request.headers.get("if-none-match", "")
-        if tag in (held.strip().removeprefix("W/") for held in known.split(",")):
-            return Response(status_code=304, headers=headers)
-        return Response(content, headers=headers)
-
-    return serve
