@@ -9,6 +9,8 @@ from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.handoff.model import Handoff, HandoffId
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
+from handrail.domain.knowledge.health.model import Finding, FindingId
+from handrail.domain.knowledge.history import Pin
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, SourceName, SyncReport
 
 
@@ -29,6 +31,9 @@ class FakeState:
     handoffs: dict[HandoffId, Handoff] = field(default_factory=dict)
     suggestions: dict[SuggestionId, Suggestion] = field(default_factory=dict)
     ratings: dict[ConversationId, Rating] = field(default_factory=dict)
+    pins: dict[ArticleId, Pin] = field(default_factory=dict)
+    disputes: dict[FindingId, Finding] = field(default_factory=dict)
+    """Contradictions that nobody has settled."""
 
     def copied(self) -> "FakeState":
         return FakeState(**{f.name: getattr(self, f.name).copy() for f in fields(self)})

@@ -64,6 +64,7 @@ from handrail.kernel.errors import BadInput, Conflict, HandrailError, NotFound, 
 from handrail.kernel.ids import digest
 from tests.builders import NOON
 from tests.fake_desk import FakeDeskReading, FakeDeskWriting
+from tests.fake_knowledge import FakeKnowledgeReading, FakeKnowledgeWriting
 from tests.fake_state import FakeState
 
 LONGEST_ID = 500
@@ -99,7 +100,7 @@ class CountingIds:
         return f"{prefix}_{self._made[prefix]}"
 
 
-class FakeReading(FakeDeskReading):
+class FakeReading(FakeDeskReading, FakeKnowledgeReading):
     """Read one state."""
 
     def __init__(self, state: FakeState) -> None:
@@ -194,10 +195,6 @@ class FakeReading(FakeDeskReading):
         held = self._held(ref, version)
         return None if held is None else held[0]
 
-    def all_live_passages(self) -> Iterable[Passage]:
-        for ref in sorted(self._state.live):
-            yield from self._state.live[ref][1]
-
     def live_versions(self, source: SourceName | None = None) -> dict[ArticleId, VersionId]:
         return {
             ref: article.version
@@ -238,7 +235,7 @@ class FakeReading(FakeDeskReading):
         return named[-1] if named else None
 
 
-class FakeWriting(FakeReading, FakeDeskWriting):
+class FakeWriting(FakeReading, FakeDeskWriting, FakeKnowledgeWriting):
     """Change one state."""
 
     def note(self, entry: AuditEntry) -> None:

@@ -32,8 +32,10 @@ from handrail.domain.knowledge.model import (
 )
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
 from handrail.flow.audit_ports import AuditRead, AuditWritten
+from handrail.flow.contested_ports import ContestedRead
 from handrail.flow.event_ports import EventRead
 from handrail.flow.handoff_ports import HandoffRead, HandoffWritten
+from handrail.flow.history_ports import PinRead, PinWritten
 from handrail.flow.session_ports import RecordRead, SessionRead
 
 Vectors = NDArray[np.float32]
@@ -65,7 +67,9 @@ class Embedder(Protocol):
         ...
 
 
-class Reading(SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, Protocol):
+class Reading(
+    SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, PinRead, ContestedRead, Protocol
+):
     """Read a consistent state of the database."""
 
     def conversation(self, ref: ConversationId) -> Conversation | None:
@@ -127,7 +131,7 @@ class Reading(SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, Protoc
         ...
 
 
-class Writing(Reading, AuditWritten, HandoffWritten, Protocol):
+class Writing(Reading, AuditWritten, HandoffWritten, PinWritten, Protocol):
     """Change the database; every change says why. Commits when its block ends, or not at all."""
 
     def save_turn(

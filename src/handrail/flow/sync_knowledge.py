@@ -5,11 +5,12 @@ before anything is changed; then one transaction makes the new state true and on
 findable. A crash at any point leaves a state that serves, and the next sync finishes the work.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from handrail.domain.audit.model import AuditEntry, Facts
 from handrail.domain.knowledge.cut import cut
+from handrail.domain.knowledge.history import Pin
 from handrail.domain.knowledge.model import (
     Article,
     ArticleId,
@@ -57,6 +58,8 @@ class _Plan:
     before: dict[ArticleId, VersionId]
     changed: tuple[tuple[Article, tuple[Passage, ...]], ...]
     gone: tuple[ArticleId, ...]
+    held_back: tuple[ArticleId, ...]
+    let_go: tuple[ArticleId, ...]
     skipped: tuple[Skipped, ...]
     warnings: tuple[str, ...]
     unchanged: int
@@ -94,7 +97,7 @@ def _sync(ports: SyncPorts, sources: Sequence[Source], progress: Progress) -> Sy
         built = building.prepare(passages, progress)
     ports.failpoints.reach("sync.before_write")
 
-    if plan.replaced:
+    if plan.replaced or plan.let_go:
         with ports.store.write() as writing:
             _require_unchanged(writing, plan)
             _apply(writing, plan, ports)
@@ -106,6 +109,8 @@ def _sync(ports: SyncPorts, sources: Sequence[Source], progress: Progress) -> Sy
         added=tuple(a.id for a, _ in plan.changed if a.id not in plan.before),
         edited=tuple(a.id for a, _ in plan.changed if a.id in plan.before),
         retired=plan.gone,
+        held_back=plan.held_back,
+        let_go=plan.let_go,
         unchanged=plan.unchanged,
         passages=len(passages),
         embedded=built.embedded,
@@ -136,14 +141,19 @@ def _plan(
         for source in sources:
             before.update(reading.live_versions(source.name))
         digest = reading.live_digest()
-    survey = _Survey(before=before, building=building)
+        pins = reading.pins()
+    survey = _Survey(before=before, pins=pins, building=building)
     for document in _documents(sources, progress):
         survey.take(document)
+    gone = set(before) - survey.present - {ref for ref, pin in pins.items() if pin.holds(None)}
+    moved_on = gone | survey.agreed | {article.id for article, _ in survey.changed}
     return _Plan(
         digest=digest,
         before=before,
         changed=tuple(survey.changed),
-        gone=tuple(sorted(set(before) - survey.present)),
+        gone=tuple(sorted(gone)),
+        held_back=tuple(sorted(survey.held_back)),
+        let_go=tuple(sorted(moved_on & set(pins))),
         skipped=tuple(survey.skipped),
         warnings=tuple(survey.warnings),
         unchanged=survey.unchanged,
@@ -166,11 +176,15 @@ class _Survey:
     """Sort documents into what changed, what did not, and what cannot be read."""
 
     before: dict[ArticleId, VersionId]
+    pins: Mapping[ArticleId, Pin]
+    """What people brought back: what its source holds is not taken while that stays the same."""
     building: SnapshotBuilding
     changed: list[tuple[Article, tuple[Passage, ...]]] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     present: set[ArticleId] = field(default_factory=set)
+    held_back: set[ArticleId] = field(default_factory=set)
+    agreed: set[ArticleId] = field(default_factory=set)
     unchanged: int = 0
 
     def take(self, found: tuple[Source, SourceDocument | Skipped]) -> None:
@@ -179,10 +193,15 @@ class _Survey:
         match document:
             case Skipped():
                 self.skipped.append(replace(document, path=f"{source.name}/{document.path}"))
-            case SourceDocument():
-                if self.before.get(document.article) == document.version:
-                    self.present.add(document.article)
+            case SourceDocument(article=ref, version=version):
+                pin = self.pins.get(ref)
+                if self.before.get(ref) == version:
+                    self.present.add(ref)
+                    self.agreed.add(ref)
                     self.unchanged += 1
+                elif pin is not None and pin.holds(version):
+                    self.present.add(ref)
+                    self.held_back.add(ref)
                 else:
                     self._parse(document)
 
@@ -225,6 +244,9 @@ def _apply(writing: Writing, plan: _Plan, ports: SyncPorts) -> None:
             kind="knowledge.article_retired", actor="operator", subject=gone, at=at, facts=facts
         )
         writing.retire(gone, entry)
+    for ref in plan.let_go:
+        entry = AuditEntry(kind="knowledge.unpinned", actor="operator", subject=ref, at=at)
+        writing.lift_pin(ref, entry)
 
 
 def _remember(report: SyncReport, sources: Sequence[Source], ports: SyncPorts) -> None:

@@ -158,6 +158,10 @@ class SyncReport:
     added: tuple[ArticleId, ...] = ()
     edited: tuple[ArticleId, ...] = ()
     retired: tuple[ArticleId, ...] = ()
+    held_back: tuple[ArticleId, ...] = ()
+    """Articles that a person brought back: what their source holds was not taken."""
+    let_go: tuple[ArticleId, ...] = ()
+    """Articles that are as their source has them again, after they had been brought back."""
     unchanged: int = 0
     passages: int = 0
     """Live passages after the sync."""
