@@ -8,7 +8,7 @@ from handrail.domain.decision.contested import shown_in
 from handrail.domain.knowledge.health.contested import Contested, Side
 from handrail.domain.knowledge.health.model import Finding
 from handrail.domain.knowledge.history import Pin
-from handrail.domain.knowledge.model import ArticleId, Passage, PassageId
+from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, SourceName
 from handrail.kernel.errors import NotFound
 from tests.fake_state import FakeState
 
@@ -45,8 +45,12 @@ class FakeKnowledgeReading:
             }
         )
 
-    def pins(self) -> Mapping[ArticleId, Pin]:
-        return dict(sorted(self._state.pins.items()))
+    def pins(self, source: SourceName | None = None) -> Mapping[ArticleId, Pin]:
+        return {
+            ref: pin
+            for ref, pin in sorted(self._state.pins.items())
+            if source is None or ref.startswith(f"{source}/")
+        }
 
 
 class FakeKnowledgeWriting(FakeKnowledgeReading):

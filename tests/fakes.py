@@ -65,6 +65,7 @@ from handrail.kernel.ids import digest
 from tests.builders import NOON
 from tests.fake_desk import FakeDeskReading, FakeDeskWriting
 from tests.fake_knowledge import FakeKnowledgeReading, FakeKnowledgeWriting
+from tests.fake_sources import FakeSourceReading, FakeSourceWriting
 from tests.fake_state import FakeState
 
 LONGEST_ID = 500
@@ -100,7 +101,7 @@ class CountingIds:
         return f"{prefix}_{self._made[prefix]}"
 
 
-class FakeReading(FakeDeskReading, FakeKnowledgeReading):
+class FakeReading(FakeDeskReading, FakeSourceReading, FakeKnowledgeReading):
     """Read one state."""
 
     def __init__(self, state: FakeState) -> None:
@@ -235,7 +236,7 @@ class FakeReading(FakeDeskReading, FakeKnowledgeReading):
         return named[-1] if named else None
 
 
-class FakeWriting(FakeReading, FakeDeskWriting, FakeKnowledgeWriting):
+class FakeWriting(FakeReading, FakeDeskWriting, FakeSourceWriting, FakeKnowledgeWriting):
     """Change one state."""
 
     def note(self, entry: AuditEntry) -> None:

@@ -126,9 +126,9 @@ class App:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Return the configured sources."""
-        from handrail.knowledge_app import article_folders
+        from handrail.source_app import article_sources
 
-        return article_folders(self.settings.knowledge, self.project)
+        return article_sources(self.settings.knowledge, self.project)
 
     @property
     def database_url(self) -> str:

@@ -7,14 +7,14 @@ from typing import Protocol
 
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.knowledge.history import Pin, Step, VersionNumber
-from handrail.domain.knowledge.model import Article, ArticleId, Passage
+from handrail.domain.knowledge.model import Article, ArticleId, Passage, SourceName
 
 
 class PinRead(Protocol):
     """Read what people brought back against its source."""
 
-    def pins(self) -> Mapping[ArticleId, Pin]:
-        """Return every pin, by its article."""
+    def pins(self, source: SourceName | None = None) -> Mapping[ArticleId, Pin]:
+        """Return the pins of one source or of all, by article."""
         ...
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
-from handrail.adapters.sql.actions import ReadActions
+from handrail.adapters.sql.conversations import SqlConversations
 from handrail.adapters.sql.knowledge_tables import (
     article_pins,
     citations,
@@ -18,7 +18,7 @@ from handrail.adapters.sql.tables import article_versions, articles, passages
 from handrail.domain.knowledge.health.contested import Contested, Side
 from handrail.domain.knowledge.health.model import Finding, FindingId, FindingKind, FindingState
 from handrail.domain.knowledge.history import Pin
-from handrail.domain.knowledge.model import ArticleId, Passage, PassageId
+from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, SourceName
 from handrail.kernel.plain import from_plain
 
 UNSETTLED = (FindingState.OPEN.value, FindingState.ACCEPTED.value)
@@ -44,7 +44,7 @@ _SERVED = (
 )
 
 
-class ReadContested(ReadActions):
+class ReadContested(SqlConversations):
     """Read what stands against what, through one transaction."""
 
     def contested(self, refs: Sequence[PassageId]) -> Mapping[PassageId, tuple[Contested, ...]]:
@@ -76,9 +76,12 @@ class ReadContested(ReadActions):
         )
         return int(self._connection.execute(asked).scalar_one())
 
-    def pins(self) -> Mapping[ArticleId, Pin]:
-        """Return every pin, by its article."""
-        rows = self._connection.execute(select(article_pins).order_by(article_pins.c.article))
+    def pins(self, source: SourceName | None = None) -> Mapping[ArticleId, Pin]:
+        """Return the pins of one source or of all, by article."""
+        asked = select(article_pins).order_by(article_pins.c.article)
+        if source is not None:
+            asked = asked.where(article_pins.c.article.startswith(f"{source}/", autoescape=True))
+        rows = self._connection.execute(asked)
         return {
             row.article: Pin(
                 article=row.article, refused=row.refused, back_to=row.back_to, at=row.at, by=row.by

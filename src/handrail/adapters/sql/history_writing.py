@@ -2,9 +2,8 @@
 
 from sqlalchemy import delete
 
-from handrail.adapters.sql.action_writing import WriteActions
 from handrail.adapters.sql.knowledge_tables import article_pins, citations
-from handrail.adapters.sql.noting import into
+from handrail.adapters.sql.noting import Noting, into
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.decision.contested import shown_in
 from handrail.domain.decision.model import TurnRecord
@@ -13,7 +12,7 @@ from handrail.domain.knowledge.model import ArticleId
 from handrail.kernel.errors import NotFound
 
 
-class WriteHistory(WriteActions):
+class WriteHistory(Noting):
     """Write citations and pins through one transaction."""
 
     def pin(self, pin: Pin, entry: AuditEntry) -> None:

@@ -1,0 +1,115 @@
+"""Settings of the places that articles come from, one class for each kind."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Discriminator, Field, SecretStr, Tag
+
+from handrail.domain.knowledge.model import Audience
+from handrail.model_settings import Section
+
+
+def _web_address(said: str) -> str:
+    parts = urlsplit(said)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f"{said!r} is no web address; write https://HOST/PATH")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("an address may hold no user name or password")
+    return said
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+class SourceCommon(Section):
+    """Say what holds for all articles of a source, of whatever kind."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+    """First part of every article id of this source."""
+    audience: Audience = Audience.PUBLIC
+    """`public`, or `internal` for staff only; an article can narrow it, never widen it."""
+    locale: str = "en"
+    """Language, unless an article says otherwise."""
+    product: str | None = None
+    """Product, unless an article says otherwise; found for that product only."""
+    site: str | None = None
+    """Site (brand) on which alone the articles are found."""
+
+
+class FolderSettings(SourceCommon):
+    """Read the articles of a folder: Markdown, HTML, reStructuredText, text, DOCX and PDF."""
+
+    kind: Literal["folder"] = "folder"
+    """How the source is read; a source that does not say is a folder."""
+    path: str
+    """Folder, relative to handrail.toml or absolute."""
+    base_url: str | None = None
+    """Address under which the articles are published; quotes link to it."""
+
+
+class GitSettings(SourceCommon):
+    """Read the articles of a git repository; an article's date is that of its last commit."""
+
+    kind: Literal["git"]
+    """How the source is read."""
+    repository: str
+    """`https://HOST/PATH`, or the path of a repository on this machine."""
+    branch: str | None = None
+    """Branch or tag; the repository's own first branch where none is set."""
+    folder: str = "."
+    """Folder inside the repository that holds the articles."""
+    base_url: str | None = None
+    """Address under which the articles are published; quotes link to it."""
+    token: SecretStr | None = None
+    """Token of a private repository; sent to that host only, kept out of every command line."""
+    user: str = "git"
+    """User that the token belongs to, where the host asks for one."""
+    private_hosts: tuple[str, ...] = ()
+    """Hosts inside your own network that may be reached all the same, by name."""
+
+
+class WebSettings(SourceCommon):
+    """Read the articles of a website: what its sitemap lists, or what its pages lead to."""
+
+    kind: Literal["web"]
+    """How the source is read."""
+    url: WebAddress
+    """Where to begin; only pages of that host, at or below that path, are read."""
+    sitemap: WebAddress | None = None
+    """Address of the sitemap, where neither `robots.txt` nor `/sitemap.xml` tells."""
+    include: tuple[str, ...] = ()
+    """Beginnings of paths to read as well, for example `/faq/`."""
+    exclude: tuple[str, ...] = ()
+    """Beginnings of paths to leave out."""
+    max_pages: Annotated[int, Field(ge=1, le=100_000)] = 2_000
+    """Pages that are asked for at most."""
+    max_depth: Annotated[int, Field(ge=0, le=50)] = 8
+    """Links that are followed from the first page at most."""
+    max_minutes: Annotated[float, Field(gt=0, le=600)] = 30.0
+    """Time that one crawl may take; what was not reached by then stays as it was."""
+    pause_seconds: Annotated[float, Field(ge=0, le=60)] = 0.2
+    """Pause between two requests; a longer one that `robots.txt` asks for is kept."""
+    ports: tuple[Annotated[int, Field(ge=1, le=65535)], ...] = (80, 443)
+    """Ports that may be reached."""
+    private_hosts: tuple[str, ...] = ()
+    """Hosts inside your own network that may be reached all the same, by name."""
+
+
+def _kind(said: object) -> object:
+    if isinstance(said, Mapping):
+        return said.get("kind", "folder")
+    return getattr(said, "kind", None)
+
+
+SourceSettings = Annotated[
+    Annotated[FolderSettings, Tag("folder")]
+    | Annotated[GitSettings, Tag("git")]
+    | Annotated[WebSettings, Tag("web")],
+    Discriminator(
+        _kind,
+        custom_error_type="no_such_kind",
+        custom_error_message="there is no such kind of source; kinds are folder, git and web",
+    ),
+]
+"""One source; `kind` says which of them it is."""
