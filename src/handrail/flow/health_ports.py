@@ -165,6 +165,8 @@ class KnowledgeCheck:
     find: Find
     is_incremental: bool = False
     """After a sync it compares only what changed; else it looks at everything each time."""
+    needs_vectors: bool = False
+    """Passages are embedded only where a check asks for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from handrail.adapters.sources.documents import read_document
-from handrail.adapters.sources.folder import FolderSource, SourceFile
+from handrail.adapters.sources.folder import FolderSource, SourceFile, paths_below
 from handrail.adapters.sources.unreadable import Unreadable
 from handrail.domain.knowledge.cut import CUTTER_VERSION
 from handrail.domain.knowledge.effective import (
@@ -43,6 +43,10 @@ class ArticleFolder:
                     yield file
                 case SourceFile():
                     yield self._document(file)
+
+    def all_files(self) -> frozenset[str]:
+        """Return the paths of every file of the folder; empty where it cannot be listed now."""
+        return paths_below(self.path)
 
     def _document(self, file: SourceFile) -> SourceDocument | Skipped:
         if file.size > self.max_bytes:
