@@ -1,10 +1,8 @@
 """The part of the store in memory that knows what is contested and what people brought back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.decision.contested import shown_in
 from handrail.domain.knowledge.health.contested import Contested, Side
 from handrail.domain.knowledge.health.model import Finding
 from handrail.domain.knowledge.history import Pin
@@ -33,17 +31,6 @@ class FakeKnowledgeReading:
                 for ref in quoted & set(refs):
                     found[ref] = (*found.get(ref, ()), _contested(finding, served))
         return found
-
-    def conversations_shown(self, refs: Sequence[PassageId], since: datetime) -> int:
-        return len(
-            {
-                record.conversation
-                for record in self._state.records.values()
-                if record.reply and record.at >= since
-                for cited in shown_in(record.outcome)
-                if cited.passage in refs
-            }
-        )
 
     def pins(self, source: SourceName | None = None) -> Mapping[ArticleId, Pin]:
         return {

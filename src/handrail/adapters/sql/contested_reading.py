@@ -1,15 +1,13 @@
-"""Read what is contested, what customers were shown, and what people brought back."""
+"""Read what is contested, and what people brought back."""
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from handrail.adapters.sql.conversations import SqlConversations
 from handrail.adapters.sql.knowledge_tables import (
     article_pins,
-    citations,
     finding_passages,
     findings,
 )
@@ -22,7 +20,7 @@ from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, Sourc
 from handrail.kernel.plain import from_plain
 
 UNSETTLED = (FindingState.OPEN.value, FindingState.ACCEPTED.value)
-_f, _q, _c = findings.c, finding_passages.c, citations.c
+_f, _q = findings.c, finding_passages.c
 _QUOTED = (
     select(_q.passage, _f.id, _f.document)
     .join_from(finding_passages, findings)
@@ -68,13 +66,6 @@ class ReadContested(SqlConversations):
             if one is not None and one not in standing.get(row.passage, ()):
                 standing[row.passage] = (*standing.get(row.passage, ()), one)
         return standing
-
-    def conversations_shown(self, refs: Sequence[PassageId], since: datetime) -> int:
-        """Return in how many conversations a customer was shown one of the passages."""
-        asked = select(func.count(_c.conversation.distinct())).where(
-            _c.passage.in_(list(refs)), _c.at >= since
-        )
-        return int(self._connection.execute(asked).scalar_one())
 
     def pins(self, source: SourceName | None = None) -> Mapping[ArticleId, Pin]:
         """Return the pins of one source or of all, by article."""

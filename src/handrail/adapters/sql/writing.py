@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from handrail.adapters.sql.action_writing import WriteActions
 from handrail.adapters.sql.binding import bind
 from handrail.adapters.sql.history_writing import WriteHistory
+from handrail.adapters.sql.knowledge_findings_writing import WriteFindings
 from handrail.adapters.sql.knowledge_sources_writing import WriteSources
 from handrail.adapters.sql.knowledge_tables import article_history
 from handrail.adapters.sql.noting import into
@@ -69,7 +69,7 @@ _EXCHANGED = update(knowledge_state)
 _SERVED = update(articles).where(articles.c.id == bindparam("ref"))
 
 
-class SqlWriting(WriteActions, WriteSources, WriteHistory):
+class SqlWriting(WriteFindings, WriteSources, WriteHistory):
     """Write through one transaction, which its opener commits or rolls back."""
 
     def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from handrail.domain.knowledge.outline import Outline
+
 SourceName = NewType("SourceName", str)
 ArticleId = NewType("ArticleId", str)
 """`<source name>/<path within the source>`, for example `help/billing/refunds.md`."""
@@ -69,6 +71,8 @@ class FrontMatter:
     product: str | None = None
     review_by: date | None = None
     url: str | None = None
+    addresses: tuple[str, ...] = ()
+    """Where on its site it is, or was, to be found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,7 @@ class ParsedDocument:
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
     """What was tolerated, in words an operator understands."""
+    outline: Outline = field(default_factory=Outline)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +103,8 @@ class Article:
     review_by: date | None
     url: str | None
     blocks: tuple[Block, ...] = field(repr=False)
+    outline: Outline | None = field(default=None, repr=False, compare=False)
+    """Beside the text: no part of what tells two versions apart. None: not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
