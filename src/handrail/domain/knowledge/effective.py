@@ -64,6 +64,7 @@ def effective_article(
         review_by=said.review_by,
         url=said.url,
         blocks=document.blocks,
+        outline=document.outline,
     )
 
 

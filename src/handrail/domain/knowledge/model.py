@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from handrail.domain.knowledge.outline import Outline
+
 SourceName = NewType("SourceName", str)
 ArticleId = NewType("ArticleId", str)
 """`<source name>/<path within the source>`, for example `help/billing/refunds.md`."""
@@ -79,6 +81,7 @@ class ParsedDocument:
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
     """What was tolerated, in words an operator understands."""
+    outline: Outline = field(default_factory=Outline)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,8 @@ class Article:
     review_by: date | None
     url: str | None
     blocks: tuple[Block, ...] = field(repr=False)
+    outline: Outline | None = field(default=None, repr=False, compare=False)
+    """Beside the text: no part of what tells two versions apart. None: not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ _WHAT_WAS_RETIRED = """
 
 def upgrade() -> None:
     """Create the tables of an honest knowledge base."""
+    op.add_column("article_versions", sa.Column("outline", sa.Text(), nullable=True))
     _findings()
     _finding_passages()
     _knowledge_checks()
