@@ -39,6 +39,7 @@ from handrail.domain.conversation.personal_data import (
 )
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import HandOff, RecordId, TurnRecord
+from handrail.domain.knowledge.health.model import Finding
 from handrail.domain.knowledge.model import (
     Article,
     ArticleId,
@@ -362,6 +363,10 @@ class FakeStore:
             self._state = changed
 
     decide = write
+
+    def disputed(self, finding: Finding) -> None:
+        """Have a contradiction that nobody has settled."""
+        self._state.disputes[finding.id] = finding
 
 
 class FakeVectorCache:

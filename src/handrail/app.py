@@ -129,7 +129,7 @@ class App:
         """Return the configured sources."""
         from handrail.source_app import article_sources
 
-        return article_sources(self.settings.knowledge, self.project)
+        return article_sources(self.settings.knowledge, self.project, lambda: self.store)
 
     @property
     def database_url(self) -> str:
@@ -308,6 +308,7 @@ class App:
             builder=self.index,
             clock=self.clock,
             failpoints=self.failpoints,
+            limits=self.settings.knowledge.deletion_limits(),
         )
 
     def labelled_asker(self, scope: Scope = PUBLIC) -> LabelledAsker:

@@ -3,28 +3,40 @@
 Apart from app.py for its size. Each kind loads its adapter when it is called.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import assert_never
 
+from handrail.centre_app import help_centre, pushed_articles, wiki_export
 from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.model import SourceName
-from handrail.flow.ports import Source
+from handrail.flow.ports import Source, Store
 from handrail.knowledge_settings import KnowledgeSettings
 from handrail.source_settings import (
+    ChatwootSettings,
+    ConfluenceSettings,
     FolderSettings,
     GitSettings,
+    IntercomSettings,
+    NotionSettings,
+    PushSettings,
     SourceCommon,
     SourceSettings,
     WebSettings,
+    ZendeskSettings,
 )
 
 
-def article_sources(knowledge: KnowledgeSettings, project: Path) -> tuple[Source, ...]:
+def article_sources(
+    knowledge: KnowledgeSettings, project: Path, store: Callable[[], Store]
+) -> tuple[Source, ...]:
     """Return the configured sources."""
-    return tuple(_source(said, knowledge, project) for said in knowledge.sources)
+    return tuple(_source(said, knowledge, project, store) for said in knowledge.sources)
 
 
-def _source(said: SourceSettings, knowledge: KnowledgeSettings, project: Path) -> Source:
+def _source(
+    said: SourceSettings, knowledge: KnowledgeSettings, project: Path, store: Callable[[], Store]
+) -> Source:
     match said:
         case FolderSettings():
             return _folder(said, knowledge, project)
@@ -32,6 +44,12 @@ def _source(said: SourceSettings, knowledge: KnowledgeSettings, project: Path) -
             raise NotImplementedError
         case WebSettings():
             raise NotImplementedError
+        case ConfluenceSettings() | NotionSettings():
+            return wiki_export(said, _defaults(said), project)
+        case ZendeskSettings() | IntercomSettings() | ChatwootSettings():
+            return help_centre(said, _defaults(said), project)
+        case PushSettings():
+            return pushed_articles(_defaults(said), store())
         case other:
             assert_never(other)
 
