@@ -132,7 +132,9 @@ class Desk:
     def knows(self, ref: str, title: str, *texts: str, **more: Any) -> Article:
         """Publish an article and make it findable."""
         article = an_article(ref, title=title, **more)
-        passages = tuple(replace(p, headings=()) for p in passages_for(article, *texts))
+        passages = tuple(
+            replace(p, headings=(), updated=article.updated) for p in passages_for(article, *texts)
+        )
         with self.store.write() as writing:
             writing.publish(article, passages, an_entry())
         others = [p for p in self.index.passages if p.article != article.id]
