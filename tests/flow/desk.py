@@ -73,6 +73,9 @@ class WordIndex:
         known = {passage.id for passage in self.passages}
         return BuiltSnapshot(snapshot=snapshot, embedded=sum(p.id not in known for p in passages))
 
+    def prepared(self, snapshot: SnapshotId) -> tuple[Passage, ...]:
+        return self._prepared[snapshot]
+
     def serve(self, snapshot: SnapshotId) -> None:
         self.passages = self._prepared[snapshot]
 
