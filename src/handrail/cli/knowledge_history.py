@@ -7,7 +7,7 @@ import typer
 from handrail.app import App, open_app
 from handrail.cli.moments import moment_of
 from handrail.cli.options import HERE, JsonOption, ProjectOption
-from handrail.cli.output import as_json, progress_bar, say
+from handrail.cli.output import as_json, progress_bar, say, warn
 from handrail.domain.knowledge.history import Step
 from handrail.domain.knowledge.model import ArticleId
 from handrail.flow.look_back import Changed, changes_between
@@ -72,10 +72,13 @@ def bring_back(
     chosen = None if article is None else (ArticleId(article),)
     with progress_bar(is_quiet=json) as progress:
         done = roll_back(chosen, moment_of(to), _OPERATOR, _ports(app), progress)
+        expired = app.calibrating.recheck(progress) if done.changed else None
     if json:
         as_json({"served": done.served, "retired": done.retired, "pinned": done.pinned})
     else:
         _print(done)
+    if expired is not None:
+        warn(expired)
     return 0
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from handrail.domain.knowledge.health.contested import Contested
-from handrail.domain.knowledge.history import Step
+from handrail.domain.knowledge.history import Step, VersionNumber
 from handrail.domain.knowledge.model import (
     Article,
     ArticleId,
@@ -128,6 +128,21 @@ def changes_between(since: datetime, until: datetime, store: HistoryStore) -> Ch
     return Changes(articles=tuple(one for one in found if one is not None), steps=steps)
 
 
+def difference_to(ref: ArticleId, moment: datetime, store: HistoryStore) -> Changed | None:
+    """Return how an article would change if it were as at a moment; None where it would not.
+
+    Raises NotFound for an article that was never served.
+    """
+    with store.read() as reading:
+        if not reading.steps(article=ref, limit=1):
+            raise NotFound(f"No article {ref!r} was ever served.")
+        now, then = (
+            _text(numbers.get(ref), reading)
+            for numbers in (reading.served_at(), reading.served_at(moment))
+        )
+    return _changed(ref, now, then)
+
+
 _Text = tuple[Article, tuple[Passage, ...]]
 
 
@@ -141,6 +156,13 @@ def _texts_at(
         article.id: (article, tuple(p for p in passages if p.article == article.id))
         for article in reading.articles_numbered(numbers).values()
     }
+
+
+def _text(number: VersionNumber | None, reading: HistoryRead) -> _Text | None:
+    if number is None:
+        return None
+    article = reading.articles_numbered([number])[number]
+    return article, tuple(reading.passages_numbered([number]))
 
 
 def _changed(ref: ArticleId, before: _Text | None, after: _Text | None) -> Changed | None:

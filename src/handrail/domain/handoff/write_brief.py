@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from handrail.domain.conversation.model import Message
 from handrail.domain.decision.model import (
     Abstain,
+    Answer,
     Clarify,
     HandOffReason,
     TurnRecord,
@@ -155,8 +156,9 @@ def _articles(facts: BriefFacts) -> Iterator[BriefLine]:
 
 def _each_article(facts: BriefFacts) -> Iterator[tuple[str, LineSource, str]]:
     for record in facts.records:
+        how = "Cited" if isinstance(record.outcome, Answer) else "Shown with what contradicts it"
         for cited in cited_in(record):
-            yield "Cited", of_article(cited.article, cited.version, cited.quote), cited.title
+            yield how, of_article(cited.article, cited.version, cited.quote), cited.title
     for record in facts.records:
         for how, article in _pointed_at(record):
             version = version_shown(article, record)
