@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import typer
 from pydantic import BaseModel
@@ -56,10 +56,10 @@ def _section(model: type[BaseModel], path: str) -> Iterator[str]:
     nested: list[tuple[type[BaseModel], str]] = []
     said = _said_below_fields(model)
     for name, field in model.model_fields.items():
-        inner, suffix = _inner_model(field.annotation)
-        if inner is not None:
+        inner, suffix = _inner_models(field.annotation)
+        if inner:
             dot = "." if path else ""
-            nested.append((inner, f"{path}{dot}{name}{suffix}"))
+            nested += [(each, f"{path}{dot}{name}{suffix}") for each in inner]
             continue
         default = (
             "required"
@@ -69,19 +69,28 @@ def _section(model: type[BaseModel], path: str) -> Iterator[str]:
         plain.append(f"| `{field.alias or name}` | {default} | {said.get(name, '')} |")
     if plain:
         shown = f"[[{path.removesuffix(_REPEATED)}]]" if path.endswith(_REPEATED) else f"[{path}]"
-        yield from ("", f"## `{shown}`", "", inspect.getdoc(model) or "", "")
+        yield from ("", f"## `{shown}`{_of_kind(model)}", "", inspect.getdoc(model) or "", "")
         yield from ("| setting | default | meaning |", "|---|---|---|", *plain)
-    for inner, where in nested:
-        yield from _section(inner, where)
+    for below, where in nested:
+        yield from _section(below, where)
 
 
-def _inner_model(annotation: Any) -> tuple[type[BaseModel] | None, str]:
+def _inner_models(annotation: Any) -> tuple[list[type[BaseModel]], str]:
+    """Return the sections that a setting holds: one, or one of several kinds."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation, ""
-    for argument in getattr(annotation, "__args__", ()):
-        if isinstance(argument, type) and issubclass(argument, BaseModel):
-            return argument, _suffix(str(annotation))
-    return None, ""
+        return [annotation], ""
+    found = [
+        model
+        for argument in getattr(annotation, "__args__", ())
+        for model in _inner_models(argument)[0]
+    ]
+    return found, _suffix(str(annotation)) if found else ""
+
+
+def _of_kind(model: type[BaseModel]) -> str:
+    kind = model.model_fields.get("kind")
+    named = get_args(kind.annotation) if kind and get_origin(kind.annotation) is Literal else ()
+    return f', `kind = "{named[0]}"`' if len(named) == 1 else ""
 
 
 def _suffix(annotation: str) -> str:
@@ -92,7 +101,8 @@ def _suffix(annotation: str) -> str:
 
 
 def _said_below_fields(model: type[BaseModel]) -> dict[str, str]:
-    source = inspect.getsource(model)
+    parts = [part for part in reversed(model.mro()) if issubclass(part, BaseModel)]
+    source = "\n".join(map(inspect.getsource, parts[1:]))
     found = re.findall(
         r"^    (\w+): [^\n]+\n    \"\"\"(.+?)\"\"\"", source, re.DOTALL | re.MULTILINE
     )

@@ -9,7 +9,11 @@ from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.handoff.model import Handoff, HandoffId
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
+from handrail.domain.knowledge.health.model import Finding, FindingId
+from handrail.domain.knowledge.history import Pin
+from handrail.domain.knowledge.kept import KeptDocument
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, SourceName, SyncReport
+from handrail.domain.knowledge.source_state import Missing, SourceState
 
 
 @dataclass(slots=True)
@@ -26,9 +30,16 @@ class FakeState:
     entries: list[AuditEntry] = field(default_factory=list)
     events: list[tuple[ConversationId, Event]] = field(default_factory=list)
 
+    source_states: dict[SourceName, SourceState] = field(default_factory=dict)
+    missing: dict[SourceName, tuple[Missing, ...]] = field(default_factory=dict)
+    documents: dict[tuple[SourceName, str], KeptDocument] = field(default_factory=dict)
+
     handoffs: dict[HandoffId, Handoff] = field(default_factory=dict)
     suggestions: dict[SuggestionId, Suggestion] = field(default_factory=dict)
     ratings: dict[ConversationId, Rating] = field(default_factory=dict)
+    pins: dict[ArticleId, Pin] = field(default_factory=dict)
+    disputes: dict[FindingId, Finding] = field(default_factory=dict)
+    """Contradictions that nobody has settled."""
 
     def copied(self) -> "FakeState":
         return FakeState(**{f.name: getattr(self, f.name).copy() for f in fields(self)})

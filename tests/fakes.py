@@ -38,6 +38,7 @@ from handrail.domain.conversation.personal_data import (
 )
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import RecordId, TurnRecord
+from handrail.domain.knowledge.health.model import Finding
 from handrail.domain.knowledge.model import (
     Article,
     ArticleId,
@@ -63,6 +64,8 @@ from handrail.kernel.errors import BadInput, Conflict, HandrailError, NotFound, 
 from handrail.kernel.ids import digest
 from tests.builders import NOON
 from tests.fake_desk import FakeDeskReading, FakeDeskWriting
+from tests.fake_knowledge import FakeKnowledgeReading, FakeKnowledgeWriting
+from tests.fake_sources import FakeSourceReading, FakeSourceWriting
 from tests.fake_state import FakeState
 
 LONGEST_ID = 500
@@ -98,7 +101,7 @@ class CountingIds:
         return f"{prefix}_{self._made[prefix]}"
 
 
-class FakeReading(FakeDeskReading):
+class FakeReading(FakeDeskReading, FakeSourceReading, FakeKnowledgeReading):
     """Read one state."""
 
     def __init__(self, state: FakeState) -> None:
@@ -180,10 +183,6 @@ class FakeReading(FakeDeskReading):
         held = self._held(ref, version)
         return None if held is None else held[0]
 
-    def all_live_passages(self) -> Iterable[Passage]:
-        for ref in sorted(self._state.live):
-            yield from self._state.live[ref][1]
-
     def live_versions(self, source: SourceName | None = None) -> dict[ArticleId, VersionId]:
         return {
             ref: article.version
@@ -224,7 +223,7 @@ class FakeReading(FakeDeskReading):
         return named[-1] if named else None
 
 
-class FakeWriting(FakeReading, FakeDeskWriting):
+class FakeWriting(FakeReading, FakeDeskWriting, FakeSourceWriting, FakeKnowledgeWriting):
     """Change one state."""
 
     def note(self, entry: AuditEntry) -> None:
@@ -350,6 +349,10 @@ class FakeStore:
             self._state = changed
 
     decide = write
+
+    def disputed(self, finding: Finding) -> None:
+        """Have a contradiction that nobody has settled."""
+        self._state.disputes[finding.id] = finding
 
 
 class FakeVectorCache:

@@ -122,3 +122,24 @@ def test_a_key_comes_from_the_environment_and_is_never_printed(tmp_path: Path) -
     assert "hunter2" not in f"{settings!r} {settings} {other!r}"
     assert settings.models.api_key is not None
     assert other.models.endpoints["openai"].api_key is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("name='a'\nkind='folder'", "'knowledge.sources.0.path': Field required"),
+        ("name='a'\nkind='ftp'", "'knowledge.sources.0': there is no such kind of source"),
+        ("name='a'\nkind='web'\nurl='https://x.example'\npath='x'", "'knowledge.sources.0.path'"),
+        ("name='a'\nkind='web'\nurl='https://me:pw@x.example'", "no user name or password"),
+        ("name='a'\nkind='web'\nurl='ftp://x.example'", "is no web address"),
+    ],
+)
+def test_a_source_is_checked_as_the_kind_that_it_says(
+    tmp_path: Path, said: str, wanted: str
+) -> None:
+    (tmp_path / "handrail.toml").write_text(f"[[knowledge.sources]]\n{said}\n")
+
+    with pytest.raises(BadSettings) as refused:
+        load_settings(tmp_path, {})
+
+    assert wanted in str(refused.value)

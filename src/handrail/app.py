@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handrail.adapters.sql.place import database_in
 from handrail.domain.answering.confidence_weights import NAME as CONFIDENCE
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from handrail.channel_app import ChannelApp
     from handrail.console_app import ConsoleApp
     from handrail.flow.write_brief import BriefPorts
+    from handrail.health_app import HealthApp
 
 
 class App:
@@ -126,9 +127,9 @@ class App:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Return the configured sources."""
-        from handrail.knowledge_app import article_folders
+        from handrail.source_app import article_sources
 
-        return article_folders(self.settings.knowledge, self.project)
+        return article_sources(self.settings.knowledge, self.project, lambda: self.store)
 
     @property
     def database_url(self) -> str:
@@ -307,6 +308,7 @@ class App:
             builder=self.index,
             clock=self.clock,
             failpoints=self.failpoints,
+            limits=self.settings.knowledge.deletion_limits(),
         )
 
     def labelled_asker(self, scope: Scope = PUBLIC) -> LabelledAsker:
@@ -323,15 +325,12 @@ class App:
 
             return binomial_upper_bound
 
-        def promised() -> Promised:
-            return Promised(
-                promise=self.settings.answers.promised(), topics=self.topics, bound_to=self.bound_to
-            )
-
         dataset = self.settings.answers.calibration
         return CalibrationApp(
             questions=None if dataset is None else self.project / dataset,
-            promised=promised,
+            promised=lambda: Promised(
+                promise=self.settings.answers.promised(), topics=self.topics, bound_to=self.bound_to
+            ),
             bound=upper_bound,
             store=self.store,
             clock=self.clock,
@@ -385,6 +384,13 @@ class App:
 
         return ConsoleApp(self.settings.console, self.store, self.clock)
 
+    @cached_property
+    def health(self) -> "HealthApp":
+        """Return what checks the knowledge and keeps what it finds."""
+        from handrail.health_app import HealthApp
+
+        return HealthApp(self)
+
     def examine_ports(self) -> ExaminePorts:
         """Return what examining the project needs; nothing is opened yet."""
         from handrail.knowledge_app import storage_library
@@ -409,10 +415,7 @@ def open_app(project: Path) -> App:
     return App(project, load_settings(project))
 
 
-def _upgrade(connection: object) -> None:
-    from sqlalchemy import Connection
-
+def _upgrade(connection: Any) -> None:
     from handrail.adapters.sql.migrate import upgrade
 
-    assert isinstance(connection, Connection)
     upgrade(connection)

@@ -1,4 +1,4 @@
-"""The part of the composition root that opens articles: sources, embedder, index, library.
+"""The part of the composition root that opens articles: embedder, index, library.
 
 Apart from app.py for its size. Each loads its adapter when it is called.
 """
@@ -7,37 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handrail.adapters.sql.place import SQLITE
-from handrail.domain.knowledge.effective import SourceDefaults
-from handrail.domain.knowledge.model import SourceName
-from handrail.flow.ports import Embedder, Source
+from handrail.flow.ports import Embedder
 from handrail.kernel.failpoints import Failpoints
-from handrail.knowledge_settings import KnowledgeSettings
 from handrail.model_settings import ModelSettings
 
 if TYPE_CHECKING:
     from handrail.adapters.search.index import SnapshotIndex
     from handrail.adapters.sql.store import SqlStore
-
-
-def article_folders(knowledge: KnowledgeSettings, project: Path) -> tuple[Source, ...]:
-    """Return the configured sources."""
-    from handrail.adapters.sources.articles import ArticleFolder
-
-    return tuple(
-        ArticleFolder(
-            path=project / source.path,
-            defaults=SourceDefaults(
-                source=SourceName(source.name),
-                audience=source.audience,
-                locale=source.locale,
-                product=source.product,
-                site=source.site,
-            ),
-            base_url=source.base_url,
-            max_bytes=int(knowledge.max_file_megabytes * 1_000_000),
-        )
-        for source in knowledge.sources
-    )
 
 
 def served_embedder(models: ModelSettings, place: Path) -> Embedder:

@@ -1,32 +1,12 @@
 """Settings of the knowledge base: where articles come from."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from handrail.domain.knowledge.model import Audience
+from handrail.domain.knowledge.source_state import DeletionLimits
 from handrail.model_settings import Section, named_twice
-
-
-class SourceSettings(Section):
-    """Say where articles come from and what holds for all of them."""
-
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
-    """First part of every article id of this source."""
-    kind: Literal["folder"] = "folder"
-    """How the source is read."""
-    path: str
-    """Folder, relative to handrail.toml or absolute."""
-    audience: Audience = Audience.PUBLIC
-    """`public`, or `internal` for staff only; an article can narrow it, never widen it."""
-    locale: str = "en"
-    """Language, unless an article says otherwise."""
-    product: str | None = None
-    """Product, unless an article says otherwise; found for that product only."""
-    site: str | None = None
-    """Site (brand) on which alone the articles are found."""
-    base_url: str | None = None
-    """Address under which the articles are published; quotes link to it."""
+from handrail.source_settings import SourceSettings
 
 
 class KnowledgeSettings(Section):
@@ -35,6 +15,15 @@ class KnowledgeSettings(Section):
     sources: tuple[SourceSettings, ...] = ()
     max_file_megabytes: Annotated[float, Field(gt=0, le=100)] = 5.0
     """A larger file is skipped and reported."""
+    held_deletion_articles: Annotated[int, Field(ge=0)] = 10
+    """Where more articles of a source than this are gone at once, and more than the share of them
+    that follows, they are served until a person allows the deletion."""
+    held_deletion_share: Annotated[float, Field(ge=0, le=1)] = 0.2
+    """Share of a source's articles: see above."""
+
+    def deletion_limits(self) -> DeletionLimits:
+        """Return how much of a source may go at once without a person."""
+        return DeletionLimits(share=self.held_deletion_share, articles=self.held_deletion_articles)
 
     @field_validator("sources")
     @classmethod

@@ -186,7 +186,7 @@ def _overlay(values: dict[str, Any], environment: Mapping[str, str]) -> None:
 
 def _explained(error: ValidationError) -> BadSettings:
     first = error.errors(include_url=False, include_input=False)[0]
-    place = [str(part) for part in first["loc"]]
+    place = _place(first["loc"])
     where = ".".join(place)
     if first["type"] == "extra_forbidden":
         close = difflib.get_close_matches(place[-1], sorted(_known_names(Settings)), n=1)
@@ -194,6 +194,12 @@ def _explained(error: ValidationError) -> BadSettings:
         return BadSettings(f"Unknown setting {where!r}.", hint=hint)
     message = str(first["msg"]).removeprefix("Value error, ")
     return BadSettings(f"Setting {where!r}: {message}.", hint="See docs/reference/settings.md.")
+
+
+def _place(where: tuple[int | str, ...]) -> list[str]:
+    """Return a setting's place as it is spelt in the file: a source's kind is no part of it."""
+    kind = 3 if where[:2] == ("knowledge", "sources") and len(where) > 3 else len(where)
+    return [str(part) for part in (*where[:kind], *where[kind + 1 :])]
 
 
 def _known_names(section: type[Section]) -> set[str]:

@@ -53,6 +53,19 @@ def _abstained(page: Any, site: Site) -> None:
     page.locator(".offer").wait_for()
 
 
+def _contested(page: Any, site: Site) -> None:
+    other = {**_CITED, "title": "Sending things back", "headings": [], "url": None}
+    sides = [
+        {**_CITED, "updated": "2026-05-03", "is_newer": True, "product": None},
+        {**other, "quote": "A refund takes thirty days.", "updated": None, "is_newer": False,
+         "product": "Loft"},
+    ]  # fmt: skip
+    said = f"Our articles do not agree on this.\n\n“{_QUOTE}”\n\n“…”\n\nIf you like, ask a person."
+    told = {"outcome": "abstained", "reason": "contested_knowledge", "differing": sides}
+    _after_hello(page, site, ("reply.finished", {**_REPLY, **told, "reply": said}))
+    page.locator(".side").nth(1).wait_for()
+
+
 def _card(page: Any, site: Site) -> None:
     _after_hello(page, site, ("action.proposed", _CARD))
     page.get_by_role("button", name="Confirm").wait_for()
@@ -144,6 +157,7 @@ STATES: Mapping[str, State] = {
     "writing": _writing,
     "clarified": _clarified,
     "abstained": _abstained,
+    "contested": _contested,
     "card": _card,
     "cards-settled": _cards_settled,
     "waiting": _waiting,

@@ -8,7 +8,7 @@ from handrail.app import open_app
 from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import as_json, say
 from handrail.cli.turn import sources_of, verdict
-from handrail.domain.decision.model import RecordId, TurnRecord
+from handrail.domain.decision.model import Abstain, RecordId, TurnRecord
 from handrail.domain.decision.record_json import record_to_json
 from handrail.flow.explain_record import EvidenceShown, Explanation, explain_record
 
@@ -43,6 +43,7 @@ def _print(found: Explanation) -> None:
     say(f"Said       {record.reply}")
     for source in sources_of(record):
         say(f"           Source: {source}")
+    _print_contested(record)
     _print_evidence(found)
     _print_check(record)
     _print_confidence(record)
@@ -62,6 +63,13 @@ def _print_evidence(found: Explanation) -> None:
         say(f"           {' › '.join((passage.title, *passage.headings))}")
         text = " ".join(passage.text.split())
         say(f"           {text[:_SHOWN_CHARACTERS]}{'…' if len(text) > _SHOWN_CHARACTERS else ''}")
+
+
+def _print_contested(record: TurnRecord) -> None:
+    """Name the contradictions that were in the way; the reply shows what each article says."""
+    if isinstance(record.outcome, Abstain):
+        for finding in record.outcome.findings:
+            say(f"Contested  {finding} is not settled yet")
 
 
 def _print_check(record: TurnRecord) -> None:

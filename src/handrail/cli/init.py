@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from handrail.cli.options import JsonOption
 from handrail.cli.output import as_json, say
 from handrail.kernel.errors import BadInput
-from handrail.knowledge_settings import SourceSettings
 from handrail.settings import FILE_NAME
+from handrail.source_settings import FolderSettings
 
 _TEMPLATE = Path(__file__).with_name("handrail.toml.template")
 _NO_SOURCE = """\
@@ -61,7 +61,7 @@ def init(
 
 def _require_sound(name: str) -> None:
     try:
-        SourceSettings(name=name, path=".")
+        FolderSettings(name=name, path=".")
     except ValidationError as error:
         raise BadInput(
             f"A source cannot be called {name!r}.",

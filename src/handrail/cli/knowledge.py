@@ -5,11 +5,13 @@ from typing import Annotated
 import typer
 
 from handrail.app import open_app
+from handrail.cli.moments import AsOfOption, moment_of
 from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import as_json, say
 from handrail.domain.knowledge.cut import retrieval_text
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, VersionId
 from handrail.domain.knowledge.tokens import count_tokens
+from handrail.flow.look_back import knowledge_at
 from handrail.flow.show_article import articles_served, show_article
 
 
@@ -24,13 +26,17 @@ def show(
     version: Annotated[
         str | None, typer.Option("--version", help="An earlier version instead of the one served.")
     ] = None,
+    as_of: AsOfOption = None,
     project: ProjectOption = HERE,
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
     """Show how an article was read and cut into passages."""
     app = open_app(project)
-    wanted = None if version is None else VersionId(version)
-    found, passages = show_article(ArticleId(article), wanted, app.store)
+    if as_of is not None:
+        found, passages = knowledge_at(moment_of(as_of), app.store).article(ArticleId(article))
+    else:
+        wanted = None if version is None else VersionId(version)
+        found, passages = show_article(ArticleId(article), wanted, app.store)
     if json:
         as_json({**_described(found), "passages": [_passage(passage) for passage in passages]})
         return 0
@@ -48,11 +54,17 @@ def show(
 
 
 def list_articles(
+    as_of: AsOfOption = None,
     project: ProjectOption = HERE,
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
-    """List the articles that are served now."""
-    served = articles_served(open_app(project).store)
+    """List the articles that are served now, or were served at a moment."""
+    store = open_app(project).store
+    if as_of is None:
+        served = articles_served(store)
+    else:
+        then = knowledge_at(moment_of(as_of), store).articles
+        served = tuple((ref, article.version) for ref, article in sorted(then.items()))
     if json:
         as_json([{"article": article, "version": version} for article, version in served])
     else:

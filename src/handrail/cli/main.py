@@ -22,6 +22,7 @@ from handrail.cli import (
     handoffs,
     init,
     knowledge,
+    knowledge_history,
     mcp,
     search,
     serve,
@@ -49,7 +50,7 @@ actions_cli = typer.Typer(help="See what was asked to be done, decide on it, sto
 staff_cli = typer.Typer(help="Say who of the staff may decide.")
 deliveries_cli = typer.Typer(help="See what was to reach people elsewhere, and try again.")
 log = typer.Typer(help="Seal, export and verify the audit log.")
-articles = typer.Typer(help="Look into the knowledge base.")
+articles = typer.Typer(help="Look into the knowledge base, as it is and as it was.")
 
 for module in (
     init,
@@ -71,6 +72,7 @@ for module in (
 evaluate.add_to(evaluations)
 evaluate_safety.add_to(evaluations)
 knowledge.add_to(articles)
+knowledge_history.add_to(articles)
 actions.add_to(actions_cli)
 settling.add_to(actions_cli)
 staff.add_to(staff_cli)

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from handrail.app import open_app
+from handrail.app import App, open_app
+from handrail.cli.moments import AsOfOption, moment_of
 from handrail.cli.options import (
     HERE,
     AudienceOption,
@@ -14,11 +15,13 @@ from handrail.cli.options import (
     ProjectOption,
     SiteOption,
 )
-from handrail.cli.output import as_json, milliseconds, say
+from handrail.cli.output import as_json, milliseconds, progress_bar, say
 from handrail.domain.knowledge.model import Audience
 from handrail.domain.retrieval.hit_json import hit_as_json
 from handrail.domain.retrieval.model import PUBLIC, Hit, Scope
+from handrail.flow.look_back import SearchAt, knowledge_at, searching_at
 from handrail.flow.open_turn import readable_text
+from handrail.flow.roll_back import RollBackPorts
 from handrail.flow.search_knowledge import search_knowledge
 
 _SHOWN_CHARACTERS = 160
@@ -37,14 +40,20 @@ def search(  # noqa: PLR0913 - one parameter per option
     locale: LocaleOption = None,
     product: ProductOption = None,
     site: SiteOption = None,
+    as_of: AsOfOption = None,
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
     """Show the best passages for a question, with their scores."""
     app = open_app(project)
     audiences = frozenset(Audience) if internal else PUBLIC.audiences
     scope = Scope(audiences=audiences, locale=locale, product=product, site=site)
+    past = None if as_of is None else searching_past(as_of, app)
     started = app.clock.monotonic()
-    result = search_knowledge(readable_text(question), scope, app.index, app.store, k)
+    asked = readable_text(question)
+    if past is None:
+        result = search_knowledge(asked, scope, app.index, app.store, k)
+    else:
+        result = past.find(asked, scope, k)
     total = (app.clock.monotonic() - started) * 1000
     hits = result.hits
     if json:
@@ -55,6 +64,14 @@ def search(  # noqa: PLR0913 - one parameter per option
             _print(hit)
         say("Nothing was found." if not hits else f"({total:.0f} ms)")
     return 0
+
+
+def searching_past(as_of: str, app: App) -> SearchAt:
+    """Return what searches the articles of a moment; their index is built where it is not there."""
+    past = knowledge_at(moment_of(as_of), app.store)
+    ports = RollBackPorts(store=app.store, builder=app.index, clock=app.clock)
+    with progress_bar(is_quiet=True) as progress:
+        return searching_at(past, app.index, ports, progress)
 
 
 def _print(hit: Hit) -> None:

@@ -54,6 +54,12 @@ def _print(report: SyncReport) -> None:
     ]
     say(f"Articles: {', '.join(counts)}.")
     say(f"Passages: {report.passages} are served; {report.embedded} had to be embedded.")
+    for ref in report.kept_back[:_SHOWN]:
+        say(f"  kept     {ref} as it was brought back; its source still holds what was refused")
+    _say_rest(len(report.kept_back))
+    for ref in report.let_go[:_SHOWN]:
+        say(f"  let go   {ref} follows its source again")
+    _say_rest(len(report.let_go))
     for warning in report.warnings[:_SHOWN]:
         say(f"  note     {warning}")
     _say_rest(len(report.warnings))

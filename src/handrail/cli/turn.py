@@ -1,8 +1,9 @@
 """How a turn reads in a terminal."""
 
 from handrail.cli.output import out, say
+from handrail.domain.decision.contested import shown_in
 from handrail.domain.decision.model import Answer, HandOff, TurnRecord
-from handrail.domain.decision.reply_json import claims_of, public_name, reason_of
+from handrail.domain.decision.reply_json import public_name, reason_of
 
 _INDENT = "  "
 
@@ -20,13 +21,12 @@ def print_turn(record: TurnRecord, *, has_been_told: bool = False) -> None:
 
 
 def sources_of(record: TurnRecord) -> list[str]:
-    """Return each cited place once, in the order of the claims."""
+    """Return each place whose words are shown once, in the order in which they are shown."""
     places = {}
-    for claim in claims_of(record.outcome):
-        for cited in claim.citations:
-            path = " › ".join(dict.fromkeys((cited.title, *cited.headings)))
-            where = cited.url or cited.article
-            places[(cited.article, cited.headings)] = f"{path}  ({where})"
+    for cited in shown_in(record.outcome):
+        path = " › ".join(dict.fromkeys((cited.title, *cited.headings)))
+        where = cited.url or cited.article
+        places[(cited.article, cited.headings)] = f"{path}  ({where})"
     return list(places.values())
 
 

@@ -5,8 +5,8 @@ from typing import assert_never
 
 from handrail.domain.actions.model import ActionId, ActionState
 from handrail.domain.conversation.model import Author, Conversation, Message
+from handrail.domain.decision.contested import shown_in
 from handrail.domain.decision.model import TurnRecord
-from handrail.domain.decision.reply_json import claims_of
 from handrail.domain.handoff.brief_text import brief_as_text
 from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState
 from handrail.flow.delivery import Delivery, DeliveryId, DeliveryKind
@@ -143,8 +143,7 @@ def _body(message: Message, reading: DeliveryRead, ports: ComposePorts) -> str:
 
 
 def _sources(record: TurnRecord | None) -> str:
-    claims = () if record is None else claims_of(record.outcome)
-    cited = [citation for claim in claims for citation in claim.citations]
+    cited = () if record is None else shown_in(record.outcome)
     named = [f"- {c.title}" + (f": {c.url}" if c.url else "") for c in cited]
     return "\n".join(["Where this comes from:", *dict.fromkeys(named)]) if named else ""
 

@@ -1,6 +1,7 @@
 """What happens to one message, start to finish. Read this file first.
 
-Read, think, write: one short transaction to read, none while thinking, one to write. If the
+Read, think, write: one short transaction to read, none while thinking, one to write, which begins
+with a last look at what the answer rests on. If the
 conversation moved on meanwhile (a person took over, the same message came twice), the write
 conflicts and nothing is said. A language model's claims may be told one by one while it writes,
 each in a short transaction of its own, once it is certain that they will be said. If a part is
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from handrail.domain.answering.model import Claim
 from handrail.domain.conversation.model import ConversationState, InboundMessage
+from handrail.domain.decision.hand_over import Facts
 from handrail.domain.decision.model import HandOff, HandOffReason, RecordId, TurnRecord
 from handrail.domain.decision.progress import steps_of
 from handrail.domain.retrieval.model import PUBLIC, Scope
@@ -21,6 +23,7 @@ from handrail.flow.draft_only import left_to_people, may_tell_early, without_dra
 from handrail.flow.failed_action import has_failed_action
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import Spender
+from handrail.flow.last_look import changed_meanwhile
 from handrail.flow.open_turn import OpenTurn, open_turn, readable, said_before
 from handrail.flow.ports import Store
 from handrail.flow.record_turn import Turned, open_where_new, write_turn
@@ -85,6 +88,7 @@ def _handled(
             ids=ports.ids,
             started=started,
             handing=ports.handing,
+            scope=_scope(inbound, turn),
         )
         return _written(thought, turned, ports)
     except Conflict:
@@ -100,8 +104,15 @@ def _written(thought: Thought, turned: Turned, ports: MessagePorts) -> TurnRecor
         asking = Asking(proposal=thought.proposal, session=session, steps=steps)
         return act_in_turn(asking, thought, turned, ports.actions)
     with ports.store.write() as writing:
+        facts = _facts(thought, turned, ports)
+        careful = changed_meanwhile(thought, facts, turned.scope, writing)
         open_where_new(turned, writing)
-        return write_turn(thought, turned, writing)
+        return write_turn(careful or thought, turned, writing)
+
+
+def _facts(thought: Thought, turned: Turned, ports: MessagePorts) -> Facts:
+    steps, most = steps_of(turned.turn.recent), ports.think.most_turns
+    return Facts(text=thought.question, steps=steps, most_turns=most)
 
 
 def _think(

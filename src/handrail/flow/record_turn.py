@@ -16,6 +16,7 @@ from handrail.domain.decision.presence import SOMEBODY, Presence
 from handrail.domain.decision.record_json import outcome_name
 from handrail.domain.decision.wording import worded
 from handrail.domain.handoff.events import requested_event
+from handrail.domain.retrieval.model import PUBLIC, Scope
 from handrail.flow.desk_ports import ONE_QUEUE, Handing
 from handrail.flow.open_turn import OpenTurn
 from handrail.flow.ports import Reading, Writing
@@ -46,6 +47,8 @@ class Turned:
     started: float
     """By the monotonic clock."""
     handing: Handing = ONE_QUEUE
+    scope: Scope = PUBLIC
+    """What this customer may see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

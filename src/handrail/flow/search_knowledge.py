@@ -1,11 +1,16 @@
 """Find what the help centre says about a question: candidates, those still served, then ranked."""
 
-from handrail.domain.knowledge.model import Standing
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from handrail.domain.knowledge.health.contested import Contested
+from handrail.domain.knowledge.model import Passage, PassageId, Standing
 from handrail.domain.retrieval.columns import columns_of
 from handrail.domain.retrieval.model import Scope, SearchResult
 from handrail.domain.retrieval.rank import hits_of, ranked_of
 from handrail.domain.retrieval.scope import is_in_scope
-from handrail.flow.ports import SearchIndex, Store
+from handrail.flow.ports import SearchIndex
 from handrail.kernel.canonical import storable
 
 DEPTH = 150
@@ -14,8 +19,32 @@ READ = 12
 """Hits that an answer is drafted, weighed and decided from; further down nobody looks."""
 
 
+class ShelfRead(Protocol):
+    """Read which passages stand, and which of them are contested."""
+
+    def standings(self, refs: Sequence[PassageId]) -> Mapping[PassageId, Standing]:
+        """Return how those passages stand whose article version is served."""
+        ...
+
+    def live_passages(self, refs: Sequence[PassageId]) -> Mapping[PassageId, Passage]:
+        """Return those passages whose article version is served."""
+        ...
+
+    def contested(self, refs: Sequence[PassageId]) -> Mapping[PassageId, tuple[Contested, ...]]:
+        """Return, for those passages that another contradicts, every unsettled finding."""
+        ...
+
+
+class Shelf(Protocol):
+    """Open what the index is checked against: the database, or a past state of it."""
+
+    def read(self) -> AbstractContextManager[ShelfRead]:
+        """Open a short reading transaction."""
+        ...
+
+
 def search_knowledge(
-    question: str, scope: Scope, index: SearchIndex, store: Store, most: int | None = None
+    question: str, scope: Scope, index: SearchIndex, store: Shelf, most: int | None = None
 ) -> SearchResult:
     """Return the live passages in scope that bear on a standalone question, best first.
 
@@ -30,12 +59,14 @@ def search_knowledge(
         articles = {ref: held.article for ref, held in standings.items() if _is_in(scope, held)}
         ranked = ranked_of(candidates, articles)
         passages = reading.live_passages([one.passage for one in ranked[:most]])
+        contested = reading.contested(list(passages))
     return SearchResult(
         question=question,
         hits=hits_of(ranked[:most], candidates, passages),
         snapshot=candidates.snapshot,
         beyond=tuple(one.passage for one in ranked[len(passages) :]),
         first_stage=tuple(offered),
+        contested=contested,
         term_weights=candidates.term_weights,
         timings_ms=candidates.timings_ms,
     )

@@ -46,6 +46,8 @@ class Telling:
         """Return what tells a claim, and lets somebody in this process hear of it."""
 
         def tell(claim: Claim) -> None:
+            if self._is_contested(claim):
+                return  # it is not stated at all: the turn is written with what differs
             event = claim_event(self.record, claim)
             opening = () if self._told else self._opening()
             self._keep((*opening, event), "reply.claim_told")
@@ -71,6 +73,10 @@ class Telling:
         if self._told:
             with suppress(Conflict, StorageUnavailable):  # the reader is told by the next reply
                 self._keep((withdrawn_event(self.record),), "reply.withdrawn", moved_on=True)
+
+    def _is_contested(self, claim: Claim) -> bool:
+        with self._store.read() as reading:
+            return bool(reading.contested([cited.passage for cited in claim.citations]))
 
     def _opening(self) -> tuple[Event, ...]:
         return (

@@ -10,6 +10,7 @@ from handrail.domain.conversation.asks_several import asks_several
 from handrail.domain.conversation.small_talk import small_talk
 from handrail.domain.conversation.standalone import standalone
 from handrail.domain.decision.choice_taken import choice_taken
+from handrail.domain.decision.contested import unless_contested
 from handrail.domain.decision.courtesy_language import courtesy_language
 from handrail.domain.decision.decide import decide, decide_at_once
 from handrail.domain.decision.hand_over import (
@@ -182,7 +183,7 @@ def _answered(
     return Thought(
         question=asked.text,
         searched=question,
-        outcome=outcome,
+        outcome=unless_contested(outcome, result.contested, asked.scope),
         titles={hit.passage.article: hit.passage.title for hit in result.hits},
         confidence=weighed.confidence,
         evidence=_evidence(result),
@@ -212,7 +213,8 @@ def _chain(asked: Asked, result: SearchResult, ports: ThinkPorts, turn: ModelTur
         return _threshold(asked, result.question, claims, ports, writer).value
 
     judge = ports.models.judge
-    settling = Settling(sure=sure, needed=needed, tell=asked.tell, judge=judge)
+    tell = None if result.contested else asked.tell  # what is told cannot be qualified any more
+    settling = Settling(sure=sure, needed=needed, tell=tell, judge=judge)
     return WriterChain(ports.models.writers, ports.writer, ports.checker, turn, settling)
 
 

@@ -44,7 +44,14 @@ class SnapshotIndex:
 
     def candidates(self, question: str, scope: Scope, depth: int) -> Candidates:
         """Return up to `depth` passages in scope; the caller checks that they are still served."""
-        opened = self._opened()
+        return self.candidates_in(self._opened(), question, scope, depth)
+
+    def searching(self, snapshot: SnapshotId) -> "OneSnapshot":
+        """Return what searches one finished snapshot, whichever serves."""
+        return OneSnapshot(self, self._open(snapshot))
+
+    def candidates_in(self, opened: Opened, question: str, scope: Scope, depth: int) -> Candidates:
+        """Return up to `depth` passages in scope of an opened snapshot."""
         timings: dict[str, float] = {}
         with _timed("embed", timings):
             spans = word_spans(question)
@@ -126,6 +133,18 @@ class SnapshotIndex:
             articles=mapped(folder / "articles.npy"),
             ids=mapped(folder / "ids.npy"),
         )
+
+
+class OneSnapshot:
+    """Search one snapshot."""
+
+    def __init__(self, index: SnapshotIndex, opened: Opened) -> None:
+        self._index = index
+        self._opened = opened
+
+    def candidates(self, question: str, scope: Scope, depth: int) -> Candidates:
+        """Return up to `depth` passages in scope."""
+        return self._index.candidates_in(self._opened, question, scope, depth)
 
 
 def _allows(scope: Scope, code: tuple[str, str, str | None, str | None]) -> bool:

@@ -1,12 +1,12 @@
 """The articles of a folder: told apart by version first, parsed only where that is new."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from handrail.adapters.sources.documents import read_document
-from handrail.adapters.sources.folder import FolderSource, SourceFile
+from handrail.adapters.sources.folder import FolderSource, SourceFile, paths_below
 from handrail.adapters.sources.unreadable import Unreadable
 from handrail.domain.knowledge.cut import CUTTER_VERSION
 from handrail.domain.knowledge.effective import (
@@ -15,7 +15,8 @@ from handrail.domain.knowledge.effective import (
     effective_article,
     version_of,
 )
-from handrail.domain.knowledge.model import Article, Skipped, SourceName, VersionId
+from handrail.domain.knowledge.model import Article, ArticleId, Skipped, SourceName, VersionId
+from handrail.domain.knowledge.source_state import Absence
 from handrail.flow.ports import SourceDocument
 
 READER_VERSION = "1"
@@ -43,6 +44,14 @@ class ArticleFolder:
                     yield file
                 case SourceFile():
                     yield self._document(file)
+
+    def absences(self, unlisted: Sequence[ArticleId]) -> dict[ArticleId, Absence]:
+        """Return that what a folder does not hold is gone: it is the operator's own disk."""
+        return dict.fromkeys(unlisted, Absence.GONE)
+
+    def all_files(self) -> frozenset[str]:
+        """Return the paths of every file of the folder; empty where it cannot be listed now."""
+        return paths_below(self.path)
 
     def _document(self, file: SourceFile) -> SourceDocument | Skipped:
         if file.size > self.max_bytes:

@@ -100,8 +100,20 @@ class FolderSource:
         why = getattr(error, "strerror", None) or str(error)
         return SourceUnavailable(
             f"Source {self.name!r}: the folder {folder} cannot be read: {why}.",
-            hint="Nothing was changed; check the path and its permissions.",
+            hint="What is served of it stays; check the path and its permissions.",
         )
+
+
+def paths_below(folder: Path, most: int = 200_000) -> frozenset[str]:
+    """Return the paths of all files below a folder, hidden ones left out; none beyond so many."""
+    found: set[str] = set()
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name not in _NEVER and name[:1] != "."]
+        inside = Path(place).relative_to(folder)
+        found.update((inside / name).as_posix() for name in files)
+        if len(found) > most:
+            return frozenset()
+    return frozenset(found)
 
 
 def _file(place: Path, shown: str) -> SourceFile | Skipped:

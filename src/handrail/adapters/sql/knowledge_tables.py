@@ -71,6 +71,16 @@ article_history = Table(
     sqlite_autoincrement=True,
 )
 
+article_pins = Table(
+    "article_pins",
+    metadata,
+    Column("article", Ref, primary_key=True),
+    Column("refused", Ref),  # version at the source that is not taken; NULL: it has none
+    Column("back_to", Moment, nullable=False),  # the moment whose state was brought back
+    Column("at", Moment, nullable=False),
+    Column("by", Ref, nullable=False),
+)
+
 source_states = Table(
     "source_states",
     metadata,

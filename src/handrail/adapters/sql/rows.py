@@ -19,6 +19,7 @@ from handrail.domain.knowledge.model import (
     Unit,
     UnitKind,
 )
+from handrail.domain.knowledge.outline import Outline
 from handrail.kernel.canonical import canonical_json_without_fractions, storable
 from handrail.kernel.ids import digest
 from handrail.kernel.plain import from_plain, to_plain
@@ -131,7 +132,20 @@ def article_row(article: Article, passages: Sequence[Mapping[str, Any]]) -> dict
     indexed = [_spelled(passage[name] for name in _INDEXED) for passage in passages]
     row["fingerprint"] = digest(_spelled(row.values()), *cut)
     row["weight"] = digest("weight", article.id, *indexed)
+    row["outline"] = outline_row(article.outline)
     return row
+
+
+def outline_row(outline: Outline | None) -> str | None:
+    """Return an outline as it is stored: beside what tells versions apart, and no part of it."""
+    if outline is None:
+        return None
+    return canonical_json_without_fractions(to_plain(outline, Outline))
+
+
+def outline_of(spelled: str | None) -> Outline | None:
+    """Return a stored outline; None where the version was published before there were any."""
+    return None if spelled is None else from_plain(Outline, json.loads(spelled))
 
 
 def _spelled(values: Iterable[object]) -> str:

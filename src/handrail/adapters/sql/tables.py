@@ -115,6 +115,7 @@ article_versions = Table(
     Column("blocks", Text, nullable=False),
     Column("passages", Integer, nullable=False),
     Column("published_at", Moment, nullable=False),
+    Column("outline", Text),  # canonical JSON: links and anchors; NULL: published before these
     UniqueConstraint("article", "version", "fingerprint"),
     sqlite_autoincrement=True,
 )

@@ -6,8 +6,11 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from handrail.adapters.sql.action_writing import WriteActions
 from handrail.adapters.sql.binding import bind
+from handrail.adapters.sql.history_writing import WriteHistory
+from handrail.adapters.sql.knowledge_findings_writing import WriteFindings
+from handrail.adapters.sql.knowledge_sources_writing import WriteSources
+from handrail.adapters.sql.knowledge_tables import article_history
 from handrail.adapters.sql.noting import into
 from handrail.adapters.sql.rows import article_row, exchanged, passage_row
 from handrail.adapters.sql.tables import (
@@ -38,6 +41,7 @@ from handrail.domain.conversation.model import (
 )
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import TurnRecord
+from handrail.domain.knowledge.history import VersionNumber
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, SourceName, SyncReport
 from handrail.kernel.canonical import canonical_json, storable
 from handrail.kernel.errors import Conflict, NotFound
@@ -52,12 +56,17 @@ _LIVE_OF = (
     .select_from(articles.outerjoin(article_versions, article_versions.c.number == articles.c.live))
     .where(articles.c.id == bindparam("ref"))
 )
+_WEIGHED = select(
+    article_versions.c.weight, article_versions.c.passages, article_versions.c.source
+).where(
+    article_versions.c.article == bindparam("ref"), article_versions.c.number == bindparam("number")
+)
 _LOCKED_STATE = select(knowledge_state.c.digest, knowledge_state.c.passages).with_for_update()
 _EXCHANGED = update(knowledge_state)
 _SERVED = update(articles).where(articles.c.id == bindparam("ref"))
 
 
-class SqlWriting(WriteActions):
+class SqlWriting(WriteFindings, WriteSources, WriteHistory):
     """Write through one transaction, which its opener commits or rolls back."""
 
     def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:
@@ -88,6 +97,7 @@ class SqlWriting(WriteActions):
         if inbound.idempotency_key is not None:
             key = digest(inbound.idempotency_key)
             self._put(idempotency_keys, conversation=conversation.id, key=key, record=record.id)
+        self._cite(record)
         self._tell(conversation.id, events, person)
         self._note(entry)
         return said
@@ -122,7 +132,19 @@ class SqlWriting(WriteActions):
         else:
             self._put(articles, id=article.id, **new)
         self._exchange(held, gone, (row["weight"], len(rows)))
-        self._note(entry)
+        self._remember(article.id, number, entry)
+
+    def serve_again(self, ref: ArticleId, number: VersionNumber, entry: AuditEntry) -> None:
+        """Make a version that was served before the one that is served; raises NotFound."""
+        held = self._locked_state()
+        gone, known = self._live_of(ref)
+        back = self._connection.execute(_WEIGHED, {"ref": ref, "number": number}).first()
+        if back is None or not known:
+            raise NotFound(f"The article {ref!r} was never served so.")
+        new = {"source": back.source, "live": number, "retired_at": None}
+        self._connection.execute(_SERVED, {"ref": ref} | new)
+        self._exchange(held, gone, (back.weight, back.passages))
+        self._remember(ref, number, entry)
 
     def retire(self, ref: ArticleId, entry: AuditEntry) -> None:
         """Stop serving an article; its versions are kept."""
@@ -132,7 +154,7 @@ class SqlWriting(WriteActions):
             raise NotFound(f"No article {ref!r} is served.", hint="Run `handrail sync`.")
         self._connection.execute(_SERVED, {"ref": ref, "live": None, "retired_at": entry.at})
         self._exchange(held, gone, None)
-        self._note(entry)
+        self._remember(ref, None, entry)
 
     def save_sync(self, source: SourceName, report: SyncReport, entry: AuditEntry) -> None:
         """Store what the last sync of a source did."""
@@ -148,6 +170,11 @@ class SqlWriting(WriteActions):
         """Store a calibration as the newest."""
         document = canonical_json(to_plain(calibration, Calibration))
         self._put(calibrations, id=calibration.id, at=calibration.at, document=document)
+        self._note(entry)
+
+    def _remember(self, ref: ArticleId, live: int | None, entry: AuditEntry) -> None:
+        """Write down what is served of an article from now on, and who brought that about."""
+        self._put(article_history, article=ref, live=live, at=entry.at, by=entry.actor)
         self._note(entry)
 
     def _person(self, conversation: Conversation, at: datetime) -> str | None:

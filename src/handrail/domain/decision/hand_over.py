@@ -1,9 +1,8 @@
 """When is a person called? Every reason with its condition; the first that holds counts.
 
 `AT_ONCE` is looked through before anything is searched, `AFTERWARDS` once it is known what would be
-said. Three reasons are found elsewhere: `model_failure` where a part is down (`handle_message`),
-`tool_failure` also where the operator's system does not answer (`act_in_turn`), and
-`contested_knowledge` where an article contradicts another, once that is a reason to abstain.
+said. Two reasons are found elsewhere: `model_failure` where a part is down (`handle_message`), and
+`tool_failure` also where the operator's system does not answer (`act_in_turn`).
 """
 
 from collections.abc import Callable
@@ -94,6 +93,14 @@ def _wants_what_is_not_offered(decided: Decided) -> bool:
     )
 
 
+def _is_stuck_on_what_is_contested(decided: Decided) -> bool:
+    return decided.is_stuck and any(
+        isinstance(step.outcome, Abstain)
+        and step.outcome.reason is AbstainReason.CONTESTED_KNOWLEDGE
+        for step in decided.nowhere
+    )
+
+
 def _knows_too_little(decided: Decided) -> bool:
     """Tell whether different questions were asked, and the help centre answers none of them."""
     steps = decided.nowhere
@@ -112,6 +119,7 @@ def _gets_no_further(decided: Decided) -> bool:
 AFTERWARDS: tuple[tuple[HandOffReason, Callable[[Decided], bool]], ...] = (
     (HandOffReason.POLICY_RESTRICTION, _is_refused_again),
     (HandOffReason.UNSUPPORTED_REQUEST, _wants_what_is_not_offered),
+    (HandOffReason.CONTESTED_KNOWLEDGE, _is_stuck_on_what_is_contested),
     (HandOffReason.MISSING_KNOWLEDGE, _knows_too_little),
     (HandOffReason.NO_PROGRESS, _gets_no_further),
 )

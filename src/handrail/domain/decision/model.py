@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
 from handrail.domain.actions.form import Form
 from handrail.domain.actions.model import ActionId, ActionState, Control, RefusalReason
-from handrail.domain.answering.model import Claim, Confidence, Grounding
+from handrail.domain.answering.model import Citation, Claim, Confidence, Grounding
 from handrail.domain.conversation.distress import Concern
 from handrail.domain.conversation.model import ConversationId
+from handrail.domain.knowledge.health.model import FindingId
 from handrail.domain.knowledge.model import ArticleId, PassageId, VersionId
 from handrail.domain.retrieval.model import SnapshotId
 
@@ -28,6 +29,8 @@ class AbstainReason(StrEnum):
     """A draft was written and its claims did not survive the check."""
     KNOWLEDGE_CHANGED = "knowledge_changed"
     """What was found was edited or retired meanwhile, and nothing else carries the answer."""
+    CONTESTED_KNOWLEDGE = "contested_knowledge"
+    """What would be said is contradicted by another article, and nobody has settled it yet."""
     NOT_UNDERSTOOD = "not_understood"
     """The message holds no question that could be searched."""
 
@@ -72,12 +75,28 @@ class Clarify:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Differing:
+    """Hold what one of the articles that contradict each other says."""
+
+    citation: Citation
+    updated: date | None = None
+    is_newer: bool = False
+    """Known to have been written later; that does not make it right."""
+    product: str | None = None
+    """The product that the article is about, where it is about one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Abstain:
     """Say honestly that the answer is not known, and offer a person."""
 
     reason: AbstainReason
     nearest: tuple[ArticleId, ...] = ()
     """Articles that may still be worth reading; may be empty."""
+    differing: tuple[Differing, ...] = ()
+    """What the articles say that contradict each other; empty where a customer may not see it."""
+    findings: tuple[FindingId, ...] = ()
+    """The contradictions that were in the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

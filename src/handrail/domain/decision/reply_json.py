@@ -18,13 +18,14 @@ from handrail.domain.decision.model import (
 
 
 def reply_as_json(record: TurnRecord) -> dict[str, object]:
-    """Return outcome, reply, claims with citations, confidence, reason, record id and timings."""
+    """Return outcome, reply, claims with citations, what differs, confidence, reason and record."""
     confidence = record.confidence
     return {
         "outcome": public_name(record.outcome),
         "reply": record.reply,
         "claims": [claim_as_json(claim) for claim in claims_of(record.outcome)],
         "choices": choices_of(record.outcome),
+        "differing": differing_of(record.outcome),
         "action": action_of(record.outcome),
         "confidence": 0.0 if confidence is None else round(confidence.value, 4),
         "reason": reason_of(record.outcome),
@@ -78,6 +79,21 @@ def choices_of(outcome: Outcome) -> list[dict[str, str]]:
     if not isinstance(outcome, Clarify):
         return []
     return [{"label": c.label, "article": c.article, "passage": c.passage} for c in outcome.choices]
+
+
+def differing_of(outcome: Outcome) -> list[dict[str, object]]:
+    """Return what each article says where they contradict each other, in the order it is shown."""
+    if not isinstance(outcome, Abstain):
+        return []
+    return [
+        {
+            **_citation(side.citation),
+            "updated": None if side.updated is None else side.updated.isoformat(),
+            "is_newer": side.is_newer,
+            "product": side.product,
+        }
+        for side in outcome.differing
+    ]
 
 
 def action_of(outcome: Outcome) -> dict[str, object] | None:

@@ -15,6 +15,7 @@ from handrail.domain.decision.model import (
     Choice,
     Clarify,
     Courtesy,
+    Differing,
     HandOff,
     NothingDone,
     Outcome,
@@ -37,9 +38,15 @@ _ABSTAINED: Mapping[AbstainReason, str] = {
     "rather not give one.",
     AbstainReason.KNOWLEDGE_CHANGED: "The article that may answer this has changed just now. If "
     "you ask again, I will look at the new version.",
+    AbstainReason.CONTESTED_KNOWLEDGE: "Our articles do not agree on this, and I would rather not "
+    "guess which of them is right.",
     AbstainReason.NOT_UNDERSTOOD: "I could not make out a question in that. Could you put it in a "
     "few more words?",
 }
+_DISAGREE = (
+    "Our articles do not agree on this. Here is what each of them says; I would rather not guess "
+    "which of them is right."
+)
 _OFFER = "If you would like to talk to a person, just say so."
 _WORTH_READING = "This may still be worth reading:"
 _WHICH = "I found more than one thing that this could be about. Which do you mean?"
@@ -60,8 +67,8 @@ def worded(
             return "\n\n".join(claim.text for claim in claims)
         case Clarify(choices=choices):
             return _asked_back(choices)
-        case Abstain(reason=reason, nearest=nearest):
-            return _abstained(reason, [(titles or {}).get(article) for article in nearest])
+        case Abstain():
+            return _abstained(outcome, titles or {})
         case HandOff():
             return _handed_over(outcome, presence)
         case Courtesy(kind=kind, language=language):
@@ -79,10 +86,27 @@ def _asked_back(choices: tuple[Choice, ...]) -> str:
     return "\n".join([_WHICH, *numbered, _REPLY_WITH])
 
 
-def _abstained(reason: AbstainReason, titles: list[str | None]) -> str:
-    named = [f"- {title}" for title in dict.fromkeys(titles) if title]
+def _abstained(outcome: Abstain, titles: Mapping[ArticleId, str]) -> str:
+    if outcome.differing:
+        return _both_sides(outcome.differing)
+    nearest = dict.fromkeys(titles.get(article) for article in outcome.nearest)
+    named = [f"- {title}" for title in nearest if title]
     reading = "\n".join([_WORTH_READING, *named]) if named else ""
-    return "\n\n".join(filter(None, (_ABSTAINED[reason], reading, _OFFER)))
+    return "\n\n".join(filter(None, (_ABSTAINED[outcome.reason], reading, _OFFER)))
+
+
+def _both_sides(differing: tuple[Differing, ...]) -> str:
+    """Show what each article says, where, for what and since when; say of none that it holds."""
+    sides = (f"“{side.citation.quote}”\n– {_place(side)}" for side in differing)
+    return "\n\n".join((_DISAGREE, *sides, _OFFER))
+
+
+def _place(side: Differing) -> str:
+    path = " › ".join(dict.fromkeys((side.citation.title, *side.citation.headings)))
+    about = "" if side.product is None else f", about {side.product}"
+    changed = side.updated
+    since = "" if changed is None else f", last changed {changed.day} {changed:%B %Y}"
+    return f"{path}{about}{since}"
 
 
 def _handed_over(outcome: HandOff, presence: Presence) -> str:

@@ -6,10 +6,10 @@ from datetime import datetime
 from handrail.domain.actions.form import Form
 from handrail.domain.answering.model import Citation
 from handrail.domain.conversation.model import Message
+from handrail.domain.decision.contested import shown_in
 from handrail.domain.decision.model import (
     Abstain,
     ActionRuled,
-    Answer,
     Clarify,
     RecordId,
     TurnRecord,
@@ -136,10 +136,8 @@ def _of_version(source: LineSource, record: TurnRecord) -> Iterator[str]:
 
 
 def cited_in(record: TurnRecord) -> Iterator[Citation]:
-    """Yield what an answer cites, in order."""
-    if isinstance(record.outcome, Answer):
-        for claim in record.outcome.claims:
-            yield from claim.citations
+    """Yield the places whose words a reply showed, in order."""
+    yield from shown_in(record.outcome)
 
 
 def pointed_at(record: TurnRecord) -> tuple[ArticleId, ...]:

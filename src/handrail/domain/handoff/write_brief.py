@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from handrail.domain.conversation.model import Message
-from handrail.domain.decision.model import Clarify, HandOffReason
+from handrail.domain.decision.model import (
+    Answer,
+    Clarify,
+    HandOffReason,
+)
 from handrail.domain.handoff.actions_told import action_lines
 from handrail.domain.handoff.brief_wording import (
     GIVEN,
@@ -151,8 +155,9 @@ def _articles(facts: BriefFacts) -> Iterator[BriefLine]:
 
 def _each_article(facts: BriefFacts) -> Iterator[tuple[str, LineSource, str]]:
     for record in facts.records:
+        how = "Cited" if isinstance(record.outcome, Answer) else "Shown with what contradicts it"
         for cited in cited_in(record):
-            yield "Cited", of_article(cited.article, cited.version, cited.quote), cited.title
+            yield how, of_article(cited.article, cited.version, cited.quote), cited.title
     for record in facts.records:
         is_choice = isinstance(record.outcome, Clarify)
         how = "Offered as a choice" if is_choice else "Named without an answer"

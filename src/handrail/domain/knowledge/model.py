@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from handrail.domain.knowledge.outline import Outline
+
 SourceName = NewType("SourceName", str)
 ArticleId = NewType("ArticleId", str)
 """`<source name>/<path within the source>`, for example `help/billing/refunds.md`."""
@@ -69,6 +71,8 @@ class FrontMatter:
     product: str | None = None
     review_by: date | None = None
     url: str | None = None
+    addresses: tuple[str, ...] = ()
+    """Where on its site it is, or was, to be found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,7 @@ class ParsedDocument:
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
     """What was tolerated, in words an operator understands."""
+    outline: Outline = field(default_factory=Outline)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +103,8 @@ class Article:
     review_by: date | None
     url: str | None
     blocks: tuple[Block, ...] = field(repr=False)
+    outline: Outline | None = field(default=None, repr=False, compare=False)
+    """Beside the text: no part of what tells two versions apart. None: not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,12 +159,40 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """Say which article could not be read just now, and why: what is served of it stays."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renamed:
+    """Say that an article is served under another name."""
+
+    old: ArticleId
+    new: ArticleId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedSource:
+    """Say which source could not be read to its end, and why: nothing of it was retired."""
+
+    source: SourceName
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SyncReport:
     """Say what one sync did."""
 
     added: tuple[ArticleId, ...] = ()
     edited: tuple[ArticleId, ...] = ()
     retired: tuple[ArticleId, ...] = ()
+    kept_back: tuple[ArticleId, ...] = ()
+    """Articles that a person brought back: what their source holds was not taken."""
+    let_go: tuple[ArticleId, ...] = ()
+    """Articles that are as their source has them again, after they had been brought back."""
     unchanged: int = 0
     passages: int = 0
     """Live passages after the sync."""
@@ -165,6 +200,13 @@ class SyncReport:
     """Passages whose text had to be embedded in this sync."""
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
+    """Of those retired and added: the same article under another name."""
+    missing: tuple[ArticleId, ...] = ()
+    """Not found at their source this time, and served until a second look confirms it."""
+    held: tuple[ArticleId, ...] = ()
+    """Gone at their source, and served until a person allows so many to go."""
+    failed: tuple[FailedSource, ...] = ()
     snapshot: str = ""
     finished_at: datetime | None = None
 

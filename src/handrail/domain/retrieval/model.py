@@ -6,6 +6,7 @@ from typing import NewType
 
 from typing_extensions import override
 
+from handrail.domain.knowledge.health.contested import Contested
 from handrail.domain.knowledge.model import Audience, Passage, PassageId
 
 SnapshotId = NewType("SnapshotId", str)
@@ -73,6 +74,8 @@ class SearchResult:
     """Passages that were ranked behind the hits, and were not read."""
     first_stage: tuple[PassageId, ...] = ()
     """Candidates of the first stage, best first, before the ranker."""
+    contested: Mapping[PassageId, tuple[Contested, ...]] = field(default_factory=dict)
+    """What contradicts the passages that were found, where that is not settled."""
     term_weights: Mapping[str, float] = field(default_factory=dict)
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 

@@ -59,6 +59,14 @@ class Claim(BaseModel):
     citations: list[Citation]
 
 
+class Differing(Citation):
+    """Hold what one of the articles says that contradict each other; none of them is stated."""
+
+    updated: str | None = Field(description="The day it was last changed, where it says so.")
+    is_newer: bool = Field(description="Known to be written later; that does not make it right.")
+    product: str | None
+
+
 class Choice(BaseModel):
     """Hold one reading of an ambiguous question; reply with its label to take it."""
 
@@ -74,6 +82,7 @@ class Reply(BaseModel):
     reply: str = Field(description="Empty while a person has the word: the assistant is silent.")
     claims: list[Claim]
     choices: list[Choice]
+    differing: list[Differing] = Field(description="Filled where articles contradict each other.")
     confidence: float
     reason: str | None
     record: str

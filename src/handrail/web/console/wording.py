@@ -93,6 +93,8 @@ SAID_AFTER = {
     "sessions-ended": "Their logins are ended.",
     "removed": "Removed. They can do nothing any more.",
     "password": "Your password is changed. Other logins of yours are ended.",
+    "brought-back": "Brought back for every customer. Put the source right, too.",
+    "let-go": "It follows its source again from the next sync on.",
     "no-draft": "The assistant would not have answered this; there is nothing to suggest.",
 }
 """What is said once after something was done; only these texts can appear there."""

@@ -46,7 +46,13 @@ export function safeAddress(address, base) {
   }
 }
 
-function pathOf(citation) {
+// A link where the address is one of ours or safe, and plain words where it is not.
+export function linkTo(text, address, base) {
+  const url = safeAddress(address, base);
+  return url ? words("a", text, { href: url, target: "_blank", rel: "noopener noreferrer" }) : words("span", text);
+}
+
+export function pathOf(citation) {
   const parts = [citation.title, ...(citation.headings ?? [])];
   return parts.filter((part, place) => part && parts.indexOf(part) === place).join(" › ");
 }

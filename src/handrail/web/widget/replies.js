@@ -1,6 +1,6 @@
 // How messages, replies, cards and the rating are drawn. `t` gives the words in the customer's language.
 
-import { button, drawn, element, placeOf, sourcesOf, unseen, words } from "./elements.js";
+import { button, drawn, element, linkTo, pathOf, placeOf, sourcesOf, unseen, words } from "./elements.js";
 
 const SHOWS_CARD = ["awaiting_customer", "approved"];
 const ENDED = {
@@ -133,6 +133,7 @@ export class Drawing {
   #bodyOf(reply, onChoice) {
     if (reply.claims.length > 0) return this.#answered(reply);
     if (reply.choices.length > 0) return this.#clarified(reply, onChoice);
+    if (reply.differing?.length > 0) return this.#contested(reply);
     if (showsCard(reply.action)) return [];
     return paragraphs(reply.reply);
   }
@@ -175,6 +176,18 @@ export class Drawing {
       element("summary", {}, number, words("span", source.path)),
       element("div", { class: "quotes" }, ...quotes, link),
     );
+  }
+
+  // What each article says, one below the other: none of them is stated.
+  #contested({ differing, reply }) {
+    const said = paragraphs(reply);
+    const sides = differing.map((side) => {
+      const changed = side.updated && new Date(`${side.updated}T12:00`).toLocaleDateString(undefined, { dateStyle: "medium" });
+      const place = [pathOf(side), side.product, changed].filter(Boolean).join(" · ");
+      const caption = element("figcaption", { class: "small" }, linkTo(place, side.url, this.base));
+      return element("figure", { class: "side" }, words("blockquote", side.quote), caption);
+    });
+    return [said[0], ...sides, said[said.length - 1]];
   }
 
   #clarified(reply, onChoice) {

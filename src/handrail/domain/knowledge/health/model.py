@@ -1,14 +1,21 @@
 """Findings: what is wrong with articles, where exactly, and what became of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
 import numpy as np
 
-from handrail.domain.knowledge.model import Article, ArticleId, Passage, PassageId, VersionId
+from handrail.domain.knowledge.model import (
+    Article,
+    ArticleId,
+    Passage,
+    PassageId,
+    SourceName,
+    VersionId,
+)
 from handrail.kernel.ids import digest
 
 FindingId = NewType("FindingId", str)
@@ -16,6 +23,8 @@ FindingId = NewType("FindingId", str)
 checked again, also where a word beside it was edited."""
 
 _ID_CHARACTERS = 20
+_SHOWN_TO_MANY = 10
+"""Conversations from which on a finding matters one step more."""
 
 
 class FindingKind(StrEnum):
@@ -113,6 +122,22 @@ class KeptFinding:
     decided_at: datetime | None = None
     note: str = ""
 
+    @property
+    def severity(self) -> Severity:
+        """Return how much it matters, for what is at stake and for how many were shown it."""
+        stakes = tuple(Severity).index(self.finding.severity)
+        return tuple(Severity)[max(0, stakes - (self.exposure >= _SHOWN_TO_MANY))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """Hold what came of an article in the last 90 days."""
+
+    shown: int = 0
+    """Conversations in which it was quoted to a customer."""
+    corrected: int = 0
+    """Of those, how many an agent had to put right afterwards."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
@@ -124,3 +149,28 @@ class Knowledge:
     vectors: "np.ndarray[tuple[int, int], np.dtype[np.float32]]"
     """One unit-length row per passage."""
     today: date
+    files: Mapping[SourceName, frozenset[str]] = field(default_factory=dict)
+    """Every file of a source, pictures included; a source that cannot tell is not among them."""
+    use: Mapping[ArticleId, Use] = field(default_factory=dict)
+    """What customers saw of each article; empty where nobody asked anything yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """Say what one check of the knowledge found, and what that changed."""
+
+    at: datetime
+    digest: str
+    """Of what was served when it was checked."""
+    articles: int
+    passages: int
+    is_full: bool
+    """False where only what touches changed articles was compared anew."""
+    counts: Mapping[str, int]
+    """How many findings are open or accepted now, by kind."""
+    new: tuple[FindingId, ...] = ()
+    returned: tuple[FindingId, ...] = ()
+    """Were fixed, or intended until a quoted side changed, and are found again."""
+    fixed: tuple[FindingId, ...] = ()
+    milliseconds: Mapping[str, int] = field(default_factory=dict)
+    """How long each check took."""

@@ -18,16 +18,32 @@ _WHAT_WAS_RETIRED = """
     INSERT INTO article_history (article, live, at, by)
     SELECT id, NULL, retired_at, 'operator' FROM articles WHERE retired_at IS NOT NULL ORDER BY id
 """
-"""What earlier schemas still know: when each version was first served, and the last retirement."""
+_WHAT_CAME_BACK = """
+    INSERT INTO article_history (article, live, at, by)
+    SELECT a.id, a.live, COALESCE(
+        (SELECT MAX(e.at) FROM audit_entries e
+         WHERE e.subject = a.id AND e.kind LIKE 'knowledge.article_%'),
+        v.published_at
+    ), 'operator'
+    FROM articles a JOIN article_versions v ON v.number = a.live
+    WHERE EXISTS (
+        SELECT 1 FROM article_versions w WHERE w.article = a.id AND w.number > a.live
+    )
+    ORDER BY a.id
+"""
+"""What earlier schemas still know: when each version was first served, the last retirement, and
+which older version is served again."""
 
 
 def upgrade() -> None:
     """Create the tables of an honest knowledge base."""
+    op.add_column("article_versions", sa.Column("outline", sa.Text(), nullable=True))
     _findings()
     _finding_passages()
     _knowledge_checks()
     _citations()
     _article_history()
+    _article_pins()
     _source_states()
     _missing_articles()
     _fetched_pages()
@@ -121,6 +137,19 @@ def _article_history() -> None:
     op.create_index("ix_article_history_at", "article_history", ["at"])
     op.execute(_WHAT_WAS_SERVED)
     op.execute(_WHAT_WAS_RETIRED)
+    op.execute(_WHAT_CAME_BACK)
+
+
+def _article_pins() -> None:
+    op.create_table(
+        "article_pins",
+        sa.Column("article", Ref(), nullable=False),
+        sa.Column("refused", Ref(), nullable=True),
+        sa.Column("back_to", Moment(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("by", Ref(), nullable=False),
+        sa.PrimaryKeyConstraint("article", name="pk_article_pins"),
+    )
 
 
 def _source_states() -> None:

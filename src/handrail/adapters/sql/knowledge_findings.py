@@ -1,0 +1,211 @@
+"""Read what was found wrong with the knowledge, and how much customers saw of it."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Row, Select, case, func, or_, select, union
+
+from handrail.adapters.sql.actions import ReadActions
+from handrail.adapters.sql.desk_tables import ratings, suggestions
+from handrail.adapters.sql.knowledge_tables import (
+    article_history,
+    citations,
+    finding_passages,
+    findings,
+    knowledge_checks,
+)
+from handrail.adapters.sql.rows import ARTICLE_COLUMNS, article_of, outline_of
+from handrail.adapters.sql.tables import article_versions, articles
+from handrail.domain.handoff.suggestion import Used
+from handrail.domain.knowledge.health.model import (
+    CheckReport,
+    Finding,
+    FindingId,
+    FindingKind,
+    FindingState,
+    KeptFinding,
+    Severity,
+    Use,
+)
+from handrail.domain.knowledge.model import Article, ArticleId, PassageId, VersionId
+from handrail.kernel.canonical import canonical_json
+from handrail.kernel.plain import from_plain, to_plain
+
+_ASKED_AT_ONCE = 500
+_WORST_RATING_OF_A_GOOD_ANSWER = 3
+_EVERY_STATE = frozenset(FindingState)
+_EVERY_KIND = frozenset(FindingKind)
+_STANDING = (FindingState.OPEN.value, FindingState.ACCEPTED.value)
+
+_f, _c = findings.c, citations.c
+_MOST_SEVERE_FIRST = case({s.value: place for place, s in enumerate(Severity)}, value=_f.severity)
+_IN_ORDER = (_MOST_SEVERE_FIRST, _f.exposure.desc(), _f.first_seen, _f.id)
+_LIVE_ARTICLES = (
+    select(*ARTICLE_COLUMNS, article_versions.c.outline)
+    .join(articles, articles.c.live == article_versions.c.number)
+    .order_by(articles.c.id)
+)
+_PUT_RIGHT = or_(
+    _c.conversation.in_(
+        select(ratings.c.conversation).where(ratings.c.score < _WORST_RATING_OF_A_GOOD_ANSWER)
+    ),
+    _c.conversation.in_(
+        select(suggestions.c.conversation).where(suggestions.c.used == Used.EDITED.value)
+    ),
+)
+"""Conversations that ended badly, or in which an agent changed what the assistant had drafted."""
+
+
+class ReadFindings(ReadActions):
+    """Read findings through one transaction."""
+
+    def findings(
+        self,
+        states: Set[FindingState] = _EVERY_STATE,
+        kinds: Set[FindingKind] = _EVERY_KIND,
+        *,
+        limit: int | None = None,
+    ) -> tuple[KeptFinding, ...]:
+        """Return findings in these states, of these kinds, the most severe and most seen first."""
+        asked = (
+            select(findings)
+            .where(_f.state.in_(sorted(s.value for s in states)))
+            .where(_f.kind.in_(sorted(k.value for k in kinds)))
+            .order_by(*_IN_ORDER)
+            .limit(limit)
+        )
+        return tuple(map(kept_of, self._connection.execute(asked)))
+
+    def finding(self, ref: FindingId) -> KeptFinding | None:
+        """Return a finding, or None."""
+        held = self._first(select(findings).where(_f.id == ref))
+        return None if held is None else kept_of(held)
+
+    def findings_on(
+        self, passages: Sequence[PassageId], kinds: Set[FindingKind] = _EVERY_KIND
+    ) -> tuple[KeptFinding, ...]:
+        """Return findings that quote one of these passages, open or accepted."""
+        asked = (
+            select(findings)
+            .where(_f.state.in_(_STANDING), _f.kind.in_(sorted(k.value for k in kinds)))
+            .order_by(*_IN_ORDER)
+        )
+        fp = finding_passages.c
+        found = {
+            row.id: kept_of(row)
+            for some in _batches(passages)
+            for row in self._connection.execute(
+                asked.where(_f.id.in_(select(fp.finding).where(fp.passage.in_(some))))
+            )
+        }
+        return tuple(found.values())
+
+    def live_articles(self) -> tuple[Article, ...]:
+        """Return every article that is served now with its outline, by id."""
+        rows = self._connection.execute(_LIVE_ARTICLES)
+        return tuple(replace(article_of(row[:-1]), outline=outline_of(row[-1])) for row in rows)
+
+    def articles_without_outline(self) -> frozenset[tuple[ArticleId, VersionId]]:
+        """Return what is served of which no outline is kept."""
+        v = article_versions.c
+        rows = self._connection.execute(
+            select(v.article, v.version)
+            .join(articles, articles.c.live == v.number)
+            .where(v.outline.is_(None))
+        )
+        return frozenset((article, version) for article, version in rows)
+
+    def articles_changed(self, since: datetime) -> frozenset[ArticleId]:
+        """Return the articles that were published or retired since then."""
+        v, h = article_versions.c, article_history.c
+        asked = union(
+            select(v.article).where(v.published_at >= since),
+            select(articles.c.id).where(articles.c.retired_at >= since),
+            select(h.article).where(h.at >= since),
+        )
+        return frozenset(self._connection.execute(asked).scalars())
+
+    def article_use(self, since: datetime) -> Mapping[ArticleId, Use]:
+        """Return what customers saw of each article since then."""
+        shown = self._conversations_by_article(since)
+        corrected = self._conversations_by_article(since, put_right=True)
+        return {
+            article: Use(shown=count, corrected=corrected.get(article, 0))
+            for article, count in shown.items()
+        }
+
+    def conversations_shown(
+        self, passages: Sequence[PassageId], since: datetime
+    ) -> Mapping[PassageId, frozenset[str]]:
+        """Return in which conversations each passage was quoted to a customer since then."""
+        found: dict[PassageId, set[str]] = {}
+        for some in _batches(passages):
+            rows = self._connection.execute(
+                select(_c.passage, _c.conversation)
+                .where(_c.passage.in_(some), _c.at >= since)
+                .distinct()
+            )
+            for passage, conversation in rows:
+                found.setdefault(passage, set()).add(conversation)
+        return {passage: frozenset(shown) for passage, shown in found.items()}
+
+    def last_check(self) -> CheckReport | None:
+        """Return what the last check did, or None."""
+        k = knowledge_checks.c
+        held = self._first(select(k.report).order_by(k.number.desc()).limit(1))
+        return None if held is None else from_plain(CheckReport, json.loads(held.report))
+
+    def _conversations_by_article(
+        self, since: datetime, *, put_right: bool = False
+    ) -> dict[ArticleId, int]:
+        asked: Select[Any] = select(_c.article, func.count(_c.conversation.distinct()))
+        asked = asked.where(_c.at >= since).group_by(_c.article)
+        if put_right:
+            asked = asked.where(_PUT_RIGHT)
+        return {article: int(count) for article, count in self._connection.execute(asked)}
+
+
+def kept_of(row: "Row[Any]") -> KeptFinding:
+    """Return the finding of a row."""
+    return KeptFinding(
+        finding=from_plain(Finding, json.loads(row.document)),
+        state=FindingState(row.state),
+        owner=row.owner,
+        exposure=row.exposure,
+        first_seen=row.first_seen,
+        last_seen=row.last_seen,
+        version=row.version,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        note=row.note,
+    )
+
+
+def kept_row(kept: KeptFinding) -> dict[str, Any]:
+    """Return a finding as a row."""
+    found = kept.finding
+    return {
+        "id": found.id,
+        "kind": found.kind.value,
+        "severity": kept.severity.value,
+        "state": kept.state.value,
+        "version": kept.version,
+        "owner": kept.owner,
+        "exposure": kept.exposure,
+        "first_seen": kept.first_seen,
+        "last_seen": kept.last_seen,
+        "decided_by": kept.decided_by,
+        "decided_at": kept.decided_at,
+        "note": kept.note,
+        "document": canonical_json(to_plain(found, Finding)),
+    }
+
+
+def _batches(refs: Sequence[PassageId]) -> Iterator[list[PassageId]]:
+    rest = iter(refs)
+    while some := list(islice(rest, _ASKED_AT_ONCE)):
+        yield some

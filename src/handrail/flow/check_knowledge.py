@@ -1,0 +1,164 @@
+"""Check the knowledge: run every check on all that is served, and keep what became of findings.
+
+A finding is known by what is wrong, not by when it was found, so a check never asks twice: what is
+found again keeps its owner and state, what is no longer found is fixed, and what a person called
+intended stays so until the words of a side change.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from time import perf_counter
+
+import numpy as np
+
+from handrail.domain.audit.model import AuditEntry, Facts
+from handrail.domain.knowledge.health.keeping import Checked, Settled, settle
+from handrail.domain.knowledge.health.model import (
+    CheckReport,
+    Finding,
+    FindingId,
+    FindingKind,
+    Knowledge,
+    Use,
+)
+from handrail.domain.knowledge.model import ArticleId
+from handrail.flow.health_ports import STANDING, FindingsRead, HealthPorts, KnowledgeCheck
+from handrail.flow.learn_outlines import learn_outlines
+from handrail.flow.ports import Vectors
+from handrail.kernel.errors import Conflict
+
+NO_VECTORS: Vectors = np.zeros((0, 0), dtype=np.float32)
+SHOWN_FOR = timedelta(days=90)
+_TRIES = 5  # each loser of a race checks again; what a person decides meanwhile is never undone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """Hold what the checks found."""
+
+    findings: tuple[Finding, ...]
+    compared: Mapping[FindingKind, frozenset[ArticleId] | None]
+    """By kind: the articles for which it was looked for anew; None: for all."""
+    milliseconds: Mapping[str, int]
+
+
+def check_knowledge(ports: HealthPorts, changed: Set[ArticleId] | None = None) -> CheckReport:
+    """Find what is wrong with all that is served, or what touches changed articles; keep it.
+
+    `changed` names the articles that were added, edited or retired since the last check.
+    """
+    learn_outlines(ports)
+    for _ in range(_TRIES - 1):
+        try:
+            return _checked(ports, changed)
+        except Conflict:
+            continue
+    return _checked(ports, changed)
+
+
+def check_what_changed(ports: HealthPorts) -> CheckReport | None:
+    """Check what was changed since the last check, or everything at the first; None: nothing."""
+    with ports.store.read() as reading:
+        last = reading.last_check()
+        if last is None:
+            return check_knowledge(ports)
+        if last.digest == reading.live_digest():
+            return None
+        changed = reading.articles_changed(last.at)
+    return check_knowledge(ports, changed)
+
+
+def look(
+    knowledge: Knowledge, checks: Sequence[KnowledgeCheck], changed: Set[ArticleId] | None = None
+) -> Looked:
+    """Run every check; those that compare pairs look only at what touches a changed article."""
+    found: dict[FindingId, Finding] = {}
+    compared: dict[FindingKind, frozenset[ArticleId] | None] = {}
+    took: dict[str, int] = {}
+    for check in checks:
+        scope = None if changed is None or not check.is_incremental else frozenset(changed)
+        began = perf_counter()
+        found.update({finding.id: finding for finding in check.find(knowledge, scope)})
+        took[check.name] = round((perf_counter() - began) * 1_000)
+        compared.update(dict.fromkeys(check.kinds, scope))
+    return Looked(findings=tuple(found.values()), compared=compared, milliseconds=took)
+
+
+def _checked(ports: HealthPorts, changed: Set[ArticleId] | None) -> CheckReport:
+    now = ports.clock.now()
+    with ports.store.read() as reading:
+        digest = reading.live_digest()
+        knowledge = _served(reading, ports, now)
+    if any(check.needs_vectors for check in ports.checks):
+        knowledge = replace(knowledge, vectors=ports.vectors(knowledge.passages))
+    looked = look(knowledge, ports.checks, changed)
+    with ports.store.decide() as writing:
+        kept = {held.finding.id: held for held in writing.findings()}
+        checked = Checked(
+            found=looked.findings,
+            compared=looked.compared,
+            owners={article.id: article.owner for article in knowledge.articles},
+            exposure=_exposure(looked.findings, writing, knowledge.use, now - SHOWN_FOR),
+            at=now,
+        )
+        settled = settle(checked, kept)
+        if settled.changed:
+            writing.save_findings(settled.changed, _entry("knowledge.findings_kept", settled, now))
+        writing.note_seen(settled.seen, now)
+        report = CheckReport(
+            at=now,
+            digest=digest,
+            articles=len(knowledge.articles),
+            passages=len(knowledge.passages),
+            is_full=changed is None,
+            counts=_counts(writing),
+            new=tuple(held.finding.id for held in settled.new),
+            returned=tuple(held.finding.id for held in settled.returned),
+            fixed=tuple(held.finding.id for held in settled.fixed),
+            milliseconds=looked.milliseconds,
+        )
+        writing.save_check(report, _entry("knowledge.checked", settled, now))
+    return report
+
+
+def _served(reading: FindingsRead, ports: HealthPorts, now: datetime) -> Knowledge:
+    return Knowledge(
+        articles=reading.live_articles(),
+        passages=tuple(reading.all_live_passages()),
+        vectors=NO_VECTORS,
+        today=now.date(),
+        files=ports.files(),
+        use=reading.article_use(now - SHOWN_FOR),
+    )
+
+
+def _exposure(
+    found: Sequence[Finding],
+    reading: FindingsRead,
+    use: Mapping[ArticleId, Use],
+    since: datetime,
+) -> dict[FindingId, int]:
+    """Return to how many customers each finding was shown: one of its quotes, or its article."""
+    quoted = {q.passage for finding in found for q in finding.quotes}
+    shown = reading.conversations_shown(sorted(quoted), since)
+    return {
+        finding.id: len(set().union(*(shown.get(q.passage, ()) for q in finding.quotes)))
+        if finding.quotes
+        else max((use.get(article, Use()).shown for article in finding.articles), default=0)
+        for finding in found
+    }
+
+
+def _counts(reading: FindingsRead) -> dict[str, int]:
+    standing = [held.finding.kind.value for held in reading.findings(STANDING)]
+    return {kind.value: standing.count(kind.value) for kind in FindingKind}
+
+
+def _entry(kind: str, settled: Settled, at: datetime) -> AuditEntry:
+    facts: Facts = {
+        "new": len(settled.new),
+        "returned": len(settled.returned),
+        "fixed": len(settled.fixed),
+    }
+    return AuditEntry(kind=kind, actor="system", subject="knowledge", at=at, facts=facts)

@@ -1,0 +1,71 @@
+"""The part of the composition root that checks the knowledge; loaded when that is asked for.
+
+Apart from app.py for its size.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Protocol
+
+from handrail.adapters.search.passage_vectors import PassageVectors
+from handrail.adapters.sql.store import SqlStore
+from handrail.adapters.sql.vectors import SqlVectorCache
+from handrail.domain.knowledge.model import SourceName
+from handrail.flow.health_checks import CHECKS
+from handrail.flow.health_ports import HealthPorts, KnowledgeCheck, ListsFiles
+from handrail.flow.ports import Embedder, Source
+from handrail.kernel.clock import Clock
+
+
+class HealthShared(Protocol):
+    """What checking shares with the rest of the project."""
+
+    @property
+    def store(self) -> SqlStore:
+        """Return the database."""
+        ...
+
+    @property
+    def embedder(self) -> Embedder:
+        """Return the embedder."""
+        ...
+
+    @property
+    def sources(self) -> Sequence[Source]:
+        """Return the configured sources."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """Return the clock."""
+        ...
+
+
+class HealthApp:
+    """Hold what looks after the knowledge of one project."""
+
+    def __init__(self, shared: HealthShared) -> None:
+        self._shared = shared
+
+    @cached_property
+    def ports(self) -> HealthPorts:
+        """Return what checking the knowledge needs."""
+        cache = SqlVectorCache(self._shared.store)
+        return HealthPorts(
+            store=self._shared.store,
+            checks=self.checks(),
+            vectors=PassageVectors(self._shared.embedder, cache),
+            sources=lambda: self._shared.sources,
+            files=lambda: files_of(self._shared.sources),
+            clock=self._shared.clock,
+        )
+
+    def checks(self) -> tuple[KnowledgeCheck, ...]:
+        """Return every check that this project can run."""
+        return CHECKS
+
+
+def files_of(sources: Sequence[Source]) -> Mapping[SourceName, frozenset[str]]:
+    """Return every file of the sources that can tell."""
+    listing = [source for source in sources if isinstance(source, ListsFiles)]
+    return {source.name: source.all_files() for source in listing}

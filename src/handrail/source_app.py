@@ -1,0 +1,75 @@
+"""The part of the composition root that opens the places that articles come from.
+
+Apart from app.py for its size. Each kind loads its adapter when it is called.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import assert_never
+
+from handrail.centre_app import help_centre, pushed_articles, wiki_export
+from handrail.domain.knowledge.effective import SourceDefaults
+from handrail.domain.knowledge.model import SourceName
+from handrail.flow.ports import Source, Store
+from handrail.knowledge_settings import KnowledgeSettings
+from handrail.source_settings import (
+    ChatwootSettings,
+    ConfluenceSettings,
+    FolderSettings,
+    GitSettings,
+    IntercomSettings,
+    NotionSettings,
+    PushSettings,
+    SourceCommon,
+    SourceSettings,
+    WebSettings,
+    ZendeskSettings,
+)
+
+
+def article_sources(
+    knowledge: KnowledgeSettings, project: Path, store: Callable[[], Store]
+) -> tuple[Source, ...]:
+    """Return the configured sources."""
+    return tuple(_source(said, knowledge, project, store) for said in knowledge.sources)
+
+
+def _source(
+    said: SourceSettings, knowledge: KnowledgeSettings, project: Path, store: Callable[[], Store]
+) -> Source:
+    match said:
+        case FolderSettings():
+            return _folder(said, knowledge, project)
+        case GitSettings():
+            raise NotImplementedError
+        case WebSettings():
+            raise NotImplementedError
+        case ConfluenceSettings() | NotionSettings():
+            return wiki_export(said, _defaults(said), project)
+        case ZendeskSettings() | IntercomSettings() | ChatwootSettings():
+            return help_centre(said, _defaults(said), project)
+        case PushSettings():
+            return pushed_articles(_defaults(said), store())
+        case other:
+            assert_never(other)
+
+
+def _folder(said: FolderSettings, knowledge: KnowledgeSettings, project: Path) -> Source:
+    from handrail.adapters.sources.articles import ArticleFolder
+
+    return ArticleFolder(
+        path=project / said.path,
+        defaults=_defaults(said),
+        base_url=said.base_url,
+        max_bytes=int(knowledge.max_file_megabytes * 1_000_000),
+    )
+
+
+def _defaults(said: SourceCommon) -> SourceDefaults:
+    return SourceDefaults(
+        source=SourceName(said.name),
+        audience=said.audience,
+        locale=said.locale,
+        product=said.product,
+        site=said.site,
+    )
