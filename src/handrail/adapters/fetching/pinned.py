@@ -1,6 +1,6 @@
 """Connections that go to vetted addresses only, and end when their time is over.
 
-The name is looked up here, at the moment of connecting, and what was vetted is what is connected to:
+The name is looked up here, at the moment of connecting, and what was vetted is connected to, so
 nothing can change in between. The name itself stays in the request and in the TLS handshake.
 """
 
