@@ -42,8 +42,11 @@ def main_part(tree: LexborHTMLParser) -> LexborNode | None:
         return None
     _drop(tree.css(f"{_DROPPED_TAGS}, {_DROPPED_ROLES}"))
     half = _length(body) * _HALF
-    named = filter(_is_named_for_around, tree.css("[class], [id]")[:_MOST_NODES])
-    _drop(node for node in named if _length(node) <= half)  # never what holds half of the text
+    named = list(filter(_is_named_for_around, tree.css("[class], [id]")[:_MOST_NODES]))
+    for node in named:
+        if _length(node) > half:  # it holds the article, whatever it is called
+            node.attrs["class"] = node.attrs["id"] = ""
+    _drop(node for node in named if _length(node) <= half)
     for selector in _MAIN:
         found = [node for node in tree.css(selector) if _length(node) > 0]
         if len(found) == 1:
