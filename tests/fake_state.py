@@ -9,7 +9,9 @@ from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.handoff.model import Handoff, HandoffId
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
+from handrail.domain.knowledge.kept import KeptDocument
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, SourceName, SyncReport
+from handrail.domain.knowledge.source_state import Missing, SourceState
 
 
 @dataclass(slots=True)
@@ -25,6 +27,10 @@ class FakeState:
     calibrations: list[Calibration] = field(default_factory=list)
     entries: list[AuditEntry] = field(default_factory=list)
     events: list[tuple[ConversationId, Event]] = field(default_factory=list)
+
+    source_states: dict[SourceName, SourceState] = field(default_factory=dict)
+    missing: dict[SourceName, tuple[Missing, ...]] = field(default_factory=dict)
+    documents: dict[tuple[SourceName, str], KeptDocument] = field(default_factory=dict)
 
     handoffs: dict[HandoffId, Handoff] = field(default_factory=dict)
     suggestions: dict[SuggestionId, Suggestion] = field(default_factory=dict)

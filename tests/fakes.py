@@ -64,6 +64,7 @@ from handrail.kernel.errors import BadInput, Conflict, HandrailError, NotFound, 
 from handrail.kernel.ids import digest
 from tests.builders import NOON
 from tests.fake_desk import FakeDeskReading, FakeDeskWriting
+from tests.fake_sources import FakeSourceReading, FakeSourceWriting
 from tests.fake_state import FakeState
 
 LONGEST_ID = 500
@@ -99,7 +100,7 @@ class CountingIds:
         return f"{prefix}_{self._made[prefix]}"
 
 
-class FakeReading(FakeDeskReading):
+class FakeReading(FakeDeskReading, FakeSourceReading):
     """Read one state."""
 
     def __init__(self, state: FakeState) -> None:
@@ -238,7 +239,7 @@ class FakeReading(FakeDeskReading):
         return named[-1] if named else None
 
 
-class FakeWriting(FakeReading, FakeDeskWriting):
+class FakeWriting(FakeReading, FakeDeskWriting, FakeSourceWriting):
     """Change one state."""
 
     def note(self, entry: AuditEntry) -> None:

@@ -125,7 +125,7 @@ TABLE = (
         what="a source's folder that is gone",
         breaks=lambda project: (project / "docs").rename(project / "elsewhere"),
         runs=SYNC,
-        names=("'help'", "docs", "Nothing was changed"),
+        names=("'help'", "docs", "stays"),
     ),
     Broken(
         what="a source that is a file",

@@ -1,6 +1,6 @@
 """A help desk in memory: everything that handling a message and syncing need, doubled by hand."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,7 +12,15 @@ from handrail.domain.answering.model import Draft
 from handrail.domain.answering.words import content_words
 from handrail.domain.decision.calibration import Threshold
 from handrail.domain.decision.model import TurnRecord
-from handrail.domain.knowledge.model import Article, Passage, Skipped, SourceName
+from handrail.domain.knowledge.model import (
+    Article,
+    ArticleId,
+    Passage,
+    Skipped,
+    SourceName,
+    Unread,
+)
+from handrail.domain.knowledge.source_state import Absence
 from handrail.domain.retrieval.model import Candidate, Candidates, Scope, SearchResult, SnapshotId
 from handrail.domain.retrieval.scope import is_in_scope
 from handrail.flow.desk_ports import DeskPorts
@@ -74,13 +82,23 @@ class ListedSource:
     """List what a test put there."""
 
     name: SourceName
-    listed: list[SourceDocument | Skipped] = field(default_factory=list)
+    listed: list[SourceDocument | Skipped | Unread] = field(default_factory=list)
     fault: HandrailError | None = None
+    """What the listing ends with."""
+    otherwise: Absence = Absence.GONE
+    """What is said of whatever it does not list, unless `said` knows better."""
+    said: dict[ArticleId, Absence] = field(default_factory=dict)
+    silence: HandrailError | None = None
 
-    def documents(self) -> Iterable[SourceDocument | Skipped]:
+    def documents(self) -> Iterable[SourceDocument | Skipped | Unread]:
         yield from self.listed
         if self.fault is not None:
             raise self.fault
+
+    def absences(self, unlisted: Sequence[ArticleId]) -> Mapping[ArticleId, Absence]:
+        if self.silence is not None:
+            raise self.silence
+        return {ref: self.said.get(ref, self.otherwise) for ref in unlisted}
 
 
 @dataclass

@@ -137,12 +137,14 @@ def test_a_retired_article_is_kept_for_whoever_asks_for_its_version(office: Offi
     assert now is None
 
 
-def test_a_source_that_cannot_be_listed_changes_nothing(office: Office) -> None:
+def test_where_no_source_can_be_listed_the_error_is_raised_and_nothing_changes(
+    office: Office,
+) -> None:
     office.help.listed = office.help.listed[:1]
     office.help.fault = SourceUnavailable("The folder is gone.")
 
     with pytest.raises(SourceUnavailable):
-        office.syncs()
+        office.syncs(only="help")
 
     assert office.served() == ["blog/news.md", "help/refunds.md", "help/shipping.md"]
 

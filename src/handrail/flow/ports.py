@@ -28,13 +28,16 @@ from handrail.domain.knowledge.model import (
     SourceName,
     Standing,
     SyncReport,
+    Unread,
     VersionId,
 )
+from handrail.domain.knowledge.source_state import Absence
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
 from handrail.flow.audit_ports import AuditRead, AuditWritten
 from handrail.flow.event_ports import EventRead
 from handrail.flow.handoff_ports import HandoffRead, HandoffWritten
 from handrail.flow.session_ports import RecordRead, SessionRead
+from handrail.flow.source_ports import SourceRead, SourceWritten
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
@@ -65,7 +68,7 @@ class Embedder(Protocol):
         ...
 
 
-class Reading(SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, Protocol):
+class Reading(SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, SourceRead, Protocol):
     """Read a consistent state of the database."""
 
     def conversation(self, ref: ConversationId) -> Conversation | None:
@@ -127,7 +130,7 @@ class Reading(SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, Protoc
         ...
 
 
-class Writing(Reading, AuditWritten, HandoffWritten, Protocol):
+class Writing(Reading, AuditWritten, HandoffWritten, SourceWritten, Protocol):
     """Change the database; every change says why. Commits when its block ends, or not at all."""
 
     def save_turn(
@@ -212,8 +215,15 @@ class Source(Protocol):
         """Return the first part of every article id of this source."""
         ...
 
-    def documents(self) -> Iterable[SourceDocument | Skipped]:
-        """Yield each document and what is left out; raise Unavailable if it cannot be listed."""
+    def documents(self) -> Iterable[SourceDocument | Skipped | Unread]:
+        """Yield each document, what is left out, and what could not be read just now.
+
+        Raises Unavailable where it cannot be listed to its end, also after some were yielded.
+        """
+        ...
+
+    def absences(self, unlisted: Sequence[ArticleId]) -> Mapping[ArticleId, Absence]:
+        """Return what became of articles that a whole listing did not hold; raise Unavailable."""
         ...
 
 

@@ -5,29 +5,26 @@ before anything is changed; then one transaction makes the new state true and on
 findable. A crash at any point leaves a state that serves, and the next sync finishes the work.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 
 from handrail.domain.audit.model import AuditEntry, Facts
-from handrail.domain.knowledge.cut import cut
-from handrail.domain.knowledge.model import (
-    Article,
-    ArticleId,
-    Passage,
-    Skipped,
-    SourceName,
-    SyncReport,
-    VersionId,
-)
+from handrail.domain.knowledge.model import SourceName, SyncReport
+from handrail.domain.knowledge.source_state import DeletionLimits
+from handrail.flow.plan_sync import Known, Plan, SourcePlan, plan_source
 from handrail.flow.ports import (
+    BuiltSnapshot,
     IndexBuilder,
     Progress,
+    Reading,
     SnapshotBuilding,
     Source,
-    SourceDocument,
     Store,
     Writing,
 )
+from handrail.flow.survey_sources import survey
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadInput, Conflict
 from handrail.kernel.failpoints import Failpoints
@@ -46,34 +43,15 @@ class SyncPorts:
     builder: IndexBuilder
     clock: Clock
     failpoints: Failpoints
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plan:
-    """Hold what a sync found and what it is going to change."""
-
-    digest: str
-    """Of what was served when the plan was made."""
-    before: dict[ArticleId, VersionId]
-    changed: tuple[tuple[Article, tuple[Passage, ...]], ...]
-    gone: tuple[ArticleId, ...]
-    skipped: tuple[Skipped, ...]
-    warnings: tuple[str, ...]
-    unchanged: int
-
-    @property
-    def replaced(self) -> frozenset[ArticleId]:
-        return frozenset(article.id for article, _ in self.changed) | frozenset(self.gone)
-
-    @property
-    def new_passages(self) -> list[Passage]:
-        return [passage for _, passages in self.changed for passage in passages]
+    limits: DeletionLimits = field(default_factory=DeletionLimits)
 
 
 def sync_knowledge(ports: SyncPorts, only: SourceName | None, progress: Progress) -> SyncReport:
     """Take in what changed at the sources, or at the one called `only`; return what was done.
 
-    Starts over where another sync was quicker; raises Conflict where that keeps happening.
+    A source that cannot be read to its end keeps what is served of it; where none can be, its
+    error is raised. Starts over where another sync was quicker; raises Conflict where that keeps
+    happening.
     """
     sources = _chosen(ports.sources, only)
     for _ in range(_TRIES - 1):
@@ -87,6 +65,9 @@ def sync_knowledge(ports: SyncPorts, only: SourceName | None, progress: Progress
 def _sync(ports: SyncPorts, sources: Sequence[Source], progress: Progress) -> SyncReport:
     with ports.builder.building() as building:
         plan = _plan(ports, sources, building, progress)
+        if len(plan.failures) == len(sources) > 0 and not plan.replaced:
+            _write(plan, ports)
+            raise plan.failures[0]
         ports.failpoints.reach("sync.read")
         with ports.store.read() as reading:
             kept = [p for p in reading.all_live_passages() if p.article not in plan.replaced]
@@ -94,27 +75,12 @@ def _sync(ports: SyncPorts, sources: Sequence[Source], progress: Progress) -> Sy
         built = building.prepare(passages, progress)
     ports.failpoints.reach("sync.before_write")
 
-    if plan.replaced:
-        with ports.store.write() as writing:
-            _require_unchanged(writing, plan)
-            _apply(writing, plan, ports)
-            ports.failpoints.reach("sync.in_transaction")
+    _write(plan, ports)
     ports.failpoints.reach("sync.after_write")
     ports.builder.serve(built.snapshot)
 
-    report = SyncReport(
-        added=tuple(a.id for a, _ in plan.changed if a.id not in plan.before),
-        edited=tuple(a.id for a, _ in plan.changed if a.id in plan.before),
-        retired=plan.gone,
-        unchanged=plan.unchanged,
-        passages=len(passages),
-        embedded=built.embedded,
-        skipped=plan.skipped,
-        warnings=plan.warnings,
-        snapshot=built.snapshot,
-        finished_at=ports.clock.now(),
-    )
-    _remember(report, sources, ports)
+    report = _report(plan, built, len(passages), ports.clock.now())
+    _remember(report, plan, ports)
     return report
 
 
@@ -130,105 +96,115 @@ def _chosen(sources: Sequence[Source], only: SourceName | None) -> Sequence[Sour
 
 def _plan(
     ports: SyncPorts, sources: Sequence[Source], building: SnapshotBuilding, progress: Progress
-) -> _Plan:
+) -> Plan:
     with ports.store.read() as reading:
-        before: dict[ArticleId, VersionId] = {}
-        for source in sources:
-            before.update(reading.live_versions(source.name))
         digest = reading.live_digest()
-    survey = _Survey(before=before, building=building)
-    for document in _documents(sources, progress):
-        survey.take(document)
-    return _Plan(
-        digest=digest,
-        before=before,
-        changed=tuple(survey.changed),
-        gone=tuple(sorted(set(before) - survey.present)),
-        skipped=tuple(survey.skipped),
-        warnings=tuple(survey.warnings),
-        unchanged=survey.unchanged,
+        known = [_known(source, reading) for source in sources]
+    count = _counting(progress)
+    found = [
+        survey(source, held.before, building, count)
+        for source, held in zip(sources, known, strict=True)
+    ]
+    now = ports.clock.now()
+    with ports.store.read() as reading:
+        plans = tuple(
+            plan_source(seen, held, reading, ports.limits, now)
+            for seen, held in zip(found, known, strict=True)
+        )
+    return Plan(digest=digest, sources=plans)
+
+
+def _known(source: Source, reading: Reading) -> Known:
+    return Known(
+        before=reading.live_versions(source.name),
+        state=reading.source_state(source.name),
+        missing=reading.missing_articles(source.name),
     )
 
 
-def _documents(
-    sources: Iterable[Source], progress: Progress
-) -> Iterator[tuple[Source, SourceDocument | Skipped]]:
-    seen = 0
-    for source in sources:
-        for document in source.documents():
-            seen += 1
-            progress("read", seen, 0)
-            yield source, document
+def _counting(progress: Progress) -> Callable[[], None]:
+    counted = iter(range(1, 1_000_000_000))
+    return lambda: progress("read", next(counted), 0)
 
 
-@dataclass(slots=True, kw_only=True)
-class _Survey:
-    """Sort documents into what changed, what did not, and what cannot be read."""
-
-    before: dict[ArticleId, VersionId]
-    building: SnapshotBuilding
-    changed: list[tuple[Article, tuple[Passage, ...]]] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    present: set[ArticleId] = field(default_factory=set)
-    unchanged: int = 0
-
-    def take(self, found: tuple[Source, SourceDocument | Skipped]) -> None:
-        """Add one document; text that can no longer be read stops being served."""
-        source, document = found
-        match document:
-            case Skipped():
-                self.skipped.append(replace(document, path=f"{source.name}/{document.path}"))
-            case SourceDocument():
-                if self.before.get(document.article) == document.version:
-                    self.present.add(document.article)
-                    self.unchanged += 1
-                else:
-                    self._parse(document)
-
-    def _parse(self, document: SourceDocument) -> None:
-        try:
-            article, warnings = document.load()
-        except BadInput as error:
-            self.skipped.append(Skipped(path=document.article, why=str(error)))
-            return
-        passages = cut(article)
-        if not passages:
-            why = "It holds no text that a customer could read."
-            self.skipped.append(Skipped(path=document.article, why=why))
-            return
-        self.present.add(document.article)
-        self.warnings.extend(f"{document.article}: {warning}" for warning in warnings)
-        self.changed.append((article, passages))
-        self.building.expect(passages)
+def _write(plan: Plan, ports: SyncPorts) -> None:
+    news = [source for source in plan.sources if source.is_state_news]
+    if not (plan.replaced or news):
+        return
+    with ports.store.write() as writing:
+        _require_unchanged(writing, plan)
+        _apply(writing, plan, ports.clock.now())
+        for source in news:
+            _note_state(writing, source, ports.clock.now())
+        if plan.replaced:
+            ports.failpoints.reach("sync.in_transaction")
 
 
-def _require_unchanged(writing: Writing, plan: _Plan) -> None:
-    if writing.live_digest() != plan.digest:
+def _require_unchanged(writing: Writing, plan: Plan) -> None:
+    moved = writing.live_digest() != plan.digest or any(
+        writing.source_state(source.state.source) != source.known.state for source in plan.sources
+    )
+    if moved:
         raise Conflict(
             "Another sync changed the knowledge base meanwhile.",
             hint="Nothing was lost; sync again.",
         )
 
 
-def _apply(writing: Writing, plan: _Plan, ports: SyncPorts) -> None:
-    at = ports.clock.now()
+def _apply(writing: Writing, plan: Plan, at: datetime) -> None:
+    entry = partial(AuditEntry, actor="operator", at=at)
+    before = plan.before
     for article, passages in plan.changed:
-        known = article.id in plan.before
-        kind = "knowledge.article_edited" if known else "knowledge.article_added"
+        kind = "knowledge.article_edited" if article.id in before else "knowledge.article_added"
         facts: Facts = {"version": article.version, "passages": len(passages)}
-        entry = AuditEntry(kind=kind, actor="operator", subject=article.id, at=at, facts=facts)
-        writing.publish(article, passages, entry)
+        writing.publish(article, passages, entry(kind=kind, subject=article.id, facts=facts))
+    moved = {pair.old: pair.new for pair in plan.renamed}
     for gone in plan.gone:
-        facts = {"version": plan.before[gone]}
-        entry = AuditEntry(
-            kind="knowledge.article_retired", actor="operator", subject=gone, at=at, facts=facts
-        )
-        writing.retire(gone, entry)
+        facts = {"version": before[gone]}
+        if gone in moved:
+            facts = facts | {"renamed_to": moved[gone]}
+        writing.retire(gone, entry(kind="knowledge.article_retired", subject=gone, facts=facts))
 
 
-def _remember(report: SyncReport, sources: Sequence[Source], ports: SyncPorts) -> None:
-    """Write down when each source was last read, also where nothing changed."""
+def _note_state(writing: Writing, plan: SourcePlan, at: datetime) -> None:
+    """Write down that a source stands otherwise: it fails or works again, or holds back."""
+    state = plan.state
+    facts: Facts = {
+        "failing": state.failing_since is not None,
+        "missing": len(plan.missing),
+        "held": 0 if state.held is None else len(state.held.articles),
+    }
+    entry = AuditEntry(
+        kind="knowledge.source_noted", actor="operator", subject=state.source, at=at, facts=facts
+    )
+    writing.save_source_state(state, plan.missing, entry)
+
+
+def _report(plan: Plan, built: BuiltSnapshot, passages: int, at: datetime) -> SyncReport:
+    before = plan.before
+    held = [s.state.held for s in plan.sources if s.state.held and s.found.failure is None]
+    waiting = tuple(ref for one in held for ref in one.articles)
+    missing = (m.article for s in plan.sources for m in s.missing)
+    return SyncReport(
+        added=tuple(a.id for a, _ in plan.changed if a.id not in before),
+        edited=tuple(a.id for a, _ in plan.changed if a.id in before),
+        retired=plan.gone,
+        unchanged=sum(source.found.unchanged for source in plan.sources),
+        passages=passages,
+        embedded=built.embedded,
+        skipped=tuple(one for source in plan.sources for one in source.found.skipped),
+        warnings=tuple(one for source in plan.sources for one in source.found.warnings),
+        renamed=plan.renamed,
+        missing=tuple(sorted(set(missing) - set(waiting))),
+        held=waiting,
+        failed=plan.failed,
+        snapshot=built.snapshot,
+        finished_at=at,
+    )
+
+
+def _remember(report: SyncReport, plan: Plan, ports: SyncPorts) -> None:
+    """Write down when each source was last read to its end, also where nothing changed."""
     at = ports.clock.now()
     facts: Facts = {
         "added": len(report.added),
@@ -237,9 +213,10 @@ def _remember(report: SyncReport, sources: Sequence[Source], ports: SyncPorts) -
         "skipped": len(report.skipped),
         "snapshot": report.snapshot,
     }
+    whole = [s.state.source for s in plan.sources if s.found.failure is None]
     with ports.store.write() as writing:
-        for source in sources:
+        for name in whole:
             entry = AuditEntry(
-                kind="knowledge.synced", actor="operator", subject=source.name, at=at, facts=facts
+                kind="knowledge.synced", actor="operator", subject=name, at=at, facts=facts
             )
-            writing.save_sync(source.name, report, entry)
+            writing.save_sync(name, report, entry)

@@ -1,6 +1,6 @@
 """The articles of a folder: told apart by version first, parsed only where that is new."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
@@ -15,7 +15,8 @@ from handrail.domain.knowledge.effective import (
     effective_article,
     version_of,
 )
-from handrail.domain.knowledge.model import Article, Skipped, SourceName, VersionId
+from handrail.domain.knowledge.model import Article, ArticleId, Skipped, SourceName, VersionId
+from handrail.domain.knowledge.source_state import Absence
 from handrail.flow.ports import SourceDocument
 
 READER_VERSION = "1"
@@ -43,6 +44,10 @@ class ArticleFolder:
                     yield file
                 case SourceFile():
                     yield self._document(file)
+
+    def absences(self, unlisted: Sequence[ArticleId]) -> dict[ArticleId, Absence]:
+        """Return that what a folder does not hold is gone: it is the operator's own disk."""
+        return dict.fromkeys(unlisted, Absence.GONE)
 
     def _document(self, file: SourceFile) -> SourceDocument | Skipped:
         if file.size > self.max_bytes:

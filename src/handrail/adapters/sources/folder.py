@@ -100,7 +100,7 @@ class FolderSource:
         why = getattr(error, "strerror", None) or str(error)
         return SourceUnavailable(
             f"Source {self.name!r}: the folder {folder} cannot be read: {why}.",
-            hint="Nothing was changed; check the path and its permissions.",
+            hint="What is served of it stays; check the path and its permissions.",
         )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select, update
 
 from handrail.adapters.sql.action_writing import WriteActions
 from handrail.adapters.sql.binding import bind
+from handrail.adapters.sql.knowledge_sources_writing import WriteSources
 from handrail.adapters.sql.noting import into
 from handrail.adapters.sql.rows import article_row, exchanged, passage_row
 from handrail.adapters.sql.tables import (
@@ -60,7 +61,7 @@ _EXCHANGED = update(knowledge_state)
 _SERVED = update(articles).where(articles.c.id == bindparam("ref"))
 
 
-class SqlWriting(WriteActions):
+class SqlWriting(WriteActions, WriteSources):
     """Write through one transaction, which its opener commits or rolls back."""
 
     def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:

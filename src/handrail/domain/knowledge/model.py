@@ -152,6 +152,30 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """Say which article could not be read just now, and why: what is served of it stays."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renamed:
+    """Say that an article is served under another name."""
+
+    old: ArticleId
+    new: ArticleId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedSource:
+    """Say which source could not be read to its end, and why: nothing of it was retired."""
+
+    source: SourceName
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SyncReport:
     """Say what one sync did."""
 
@@ -165,6 +189,13 @@ class SyncReport:
     """Passages whose text had to be embedded in this sync."""
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
+    """Of those retired and added: the same article under another name."""
+    missing: tuple[ArticleId, ...] = ()
+    """Not found at their source this time, and served until a second look confirms it."""
+    held: tuple[ArticleId, ...] = ()
+    """Gone at their source, and served until a person allows so many to go."""
+    failed: tuple[FailedSource, ...] = ()
     snapshot: str = ""
     finished_at: datetime | None = None
 
