@@ -83,6 +83,10 @@ class Fetcher(Protocol):
         """Fetch one page, following a few redirections within its host."""
         ...
 
+    def close(self) -> None:
+        """Close what is still open; it is opened again where it is needed."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admitted:

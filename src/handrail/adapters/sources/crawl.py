@@ -39,6 +39,8 @@ class Frontier:
     left_out: Counter[str] = field(default_factory=Counter)
     """How many addresses were not asked for, by reason."""
     asked: int = 0
+    unreached: set[str] = field(default_factory=set)
+    """Addresses that would have been asked for, had there been no limit."""
     _queue: deque[Ahead] = field(default_factory=deque)
     _known: set[str] = field(default_factory=set)
     _said: set[str] = field(default_factory=set)
@@ -51,6 +53,8 @@ class Frontier:
                 continue
             if len(self._known) >= self.max_pages * _QUEUED_PER_PAGE:
                 self.left_out["the site has more addresses than can be kept in mind"] += 1
+                if len(self.unreached) < self.max_pages:
+                    self.unreached.add(address)
                 continue
             self._known.add(address)
             ahead = Ahead(address, depth)
@@ -59,12 +63,17 @@ class Frontier:
             else:
                 self._queue.append(ahead)
 
+    def claim(self, address: str) -> bool:
+        """Tell whether a page that was come upon is new; it is not queued any more."""
+        is_new = address not in self._known
+        self._known.add(address)
+        return is_new
+
     def next(self) -> Ahead | None:
         """Return the next page, or None where there is none or enough were asked for."""
         while self._queue:
             if self.asked >= self.max_pages:
-                self.left_out[f"the limit of {self.max_pages} pages was reached"] += len(self._queue)
-                self._queue.clear()
+                self.stop(f"the limit of {self.max_pages} pages was reached")
                 return None
             ahead = self._queue.popleft()
             why = self._refusal(ahead)
@@ -77,6 +86,7 @@ class Frontier:
     def stop(self, why: str) -> None:
         """Ask for nothing more."""
         self.left_out[why] += len(self._queue)
+        self.unreached.update(ahead.address for ahead in self._queue)
         self._queue.clear()
 
     def heard(self, address: str, document: ParsedDocument | None) -> None:
@@ -104,7 +114,6 @@ def shape_of(address: str) -> str:
     parts = urlsplit(address)
     names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
     path = _NUMBERS.sub("#", parts.path)
-    # A page that takes parameters is one program, wherever numbers stand; so is a numbered folder.
     return f"{path}?{'&'.join(names)}"
 
 

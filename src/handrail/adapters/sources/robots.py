@@ -1,4 +1,4 @@
-"""What robots.txt lets us read, as RFC 9309 says: the longest rule wins, and allowing wins a tie."""
+"""What robots.txt lets us read, as RFC 9309 says: the longest rule wins, allowing wins a tie."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
