@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from os import PathLike
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -73,6 +74,10 @@ def served(site: Path, *, with_sitemap: bool = True) -> Iterator[Served]:
             place = Path(super().translate_path(path))
             page = place.with_name(f"{place.name}.html")
             return str(page if page.is_file() else place)
+
+        @override
+        def list_directory(self, path: str | PathLike[str]) -> None:
+            self.send_error(404)
 
         @override
         def log_message(self, format: str, *args: object) -> None:

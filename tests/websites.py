@@ -1,7 +1,7 @@
 """A small website on this machine that sends what a test says, and notes what it was asked."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,6 +10,8 @@ from typing_extensions import override
 
 from handrail.adapters.fetching.fetcher import FetchLimits, GuardedFetcher
 from handrail.adapters.fetching.guard import Guard, rules_of
+from handrail.domain.knowledge.model import SourceName
+from handrail.flow.fetch_ports import SeenPage
 
 HTML = "text/html; charset=utf-8"
 
@@ -57,7 +59,7 @@ def website(pages: Mapping[str, Served]) -> Iterator[Website]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802 - the base class looks for this name
+        def do_GET(self) -> None:
             page = site.answer(self.path, {k.lower(): v for k, v in self.headers.items()})
             self.send_response(page.status)
             for name, value in page.headers.items():
@@ -95,3 +97,20 @@ def fetcher_for(
         yield fetcher
     finally:
         fetcher.close()
+
+
+@dataclass(slots=True)
+class FakePageMemory:
+    """Keep pages as the database does."""
+
+    kept: dict[tuple[SourceName, str], tuple[str, SeenPage]] = field(default_factory=dict)
+
+    def seen(self, source: SourceName, scope: str) -> Sequence[SeenPage]:
+        return [p for (s, _), (held, p) in self.kept.items() if (s, held) == (source, scope)]
+
+    def keep(
+        self, source: SourceName, scope: str, pages: Iterable[SeenPage], gone: Iterable[str]
+    ) -> None:
+        for path in gone:
+            self.kept.pop((source, path), None)
+        self.kept.update({(source, page.path): (scope, page) for page in pages})

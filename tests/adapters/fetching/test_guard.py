@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 import httpcore2
 import pytest
+from typing_extensions import override
 
 from handrail.adapters.fetching.addresses import parsed, refusal
 from handrail.adapters.fetching.guard import Guard, NotAllowed, UnknownHost, rules_of
@@ -109,6 +110,7 @@ class _Recorder(httpcore2.NetworkBackend):
     def __init__(self) -> None:
         self.connected: list[str] = []
 
+    @override
     def connect_tcp(self, host: str, *_said: object, **_named: object) -> httpcore2.NetworkStream:
         self.connected.append(host)
         return httpcore2.MockStream([])
