@@ -17,6 +17,7 @@ from benchmarks.hostile.spellings import NAMES, spellings
 from handrail.adapters.fetching.fetcher import FetchLimits, GuardedFetcher
 from handrail.adapters.fetching.guard import Guard, look_up, rules_of
 from handrail.adapters.fetching.place import host_name
+from handrail.adapters.sources.confined_pages import ConfinedPages
 from handrail.adapters.sources.web import WebPlan, WebSource
 from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.model import Skipped, SourceName, Unread
@@ -26,6 +27,7 @@ from handrail.kernel.clock import SystemClock
 
 _SITE = "help.test"
 _SECONDS_A_FETCH = 2.0
+_SECONDS_A_PAGE = 4.0
 _NAMES = {host_name(name): address for name, address in NAMES.items()}
 
 
@@ -106,6 +108,7 @@ def _crawl(port: int, canary_port: int, max_pages: int, seconds: float) -> Crawl
         clock=SystemClock(),
         monotonic=time.monotonic,
         wait=lambda _seconds: None,
+        reader=lambda: ConfinedPages(wall_seconds=_SECONDS_A_PAGE),
     )
     started, before = time.monotonic(), _megabytes()
     for document in source.documents():
