@@ -129,7 +129,9 @@ class App:
         """Return the configured sources."""
         from handrail.source_app import article_sources
 
-        return article_sources(self.settings.knowledge, self.project, lambda: self.store)
+        return article_sources(
+            self.settings.knowledge, self.project, lambda: self.store, self.clock
+        )
 
     @property
     def database_url(self) -> str:
