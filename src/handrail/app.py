@@ -101,8 +101,7 @@ class App:
             return self.bundled_embedder
         from handrail.knowledge_app import served_embedder
 
-        place = self.index_folder.with_name("embedder.json")
-        return served_embedder(self.settings.models, place)
+        return served_embedder(self.settings.models, self.index_folder.with_name("embedder.json"))
 
     @cached_property
     def index(self) -> "SnapshotIndex":
@@ -126,15 +125,14 @@ class App:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Return the configured sources."""
-        from handrail.source_app import article_sources
+        from handrail.source_app import open_sources
 
-        return article_sources(self.settings.knowledge, self.project, lambda: self.store)
+        return open_sources(self.settings.knowledge, self.project, lambda: self.store, self.clock)
 
     @property
     def database_url(self) -> str:
         """Return the database's address with a path that does not depend on the current folder."""
-        url = self.settings.storage.database.get_secret_value()
-        return database_in(self.project, url)
+        return database_in(self.project, self.settings.storage.database.get_secret_value())
 
     @property
     def index_folder(self) -> Path:

@@ -5,12 +5,13 @@ Apart from app.py for its size. Each kind loads its adapter when it is called.
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from handrail.centre_app import help_centre, pushed_articles, wiki_export
 from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.model import SourceName
-from handrail.flow.ports import Source, Store
+from handrail.flow.ports import Source
+from handrail.kernel.clock import Clock
 from handrail.knowledge_settings import KnowledgeSettings
 from handrail.source_settings import (
     ChatwootSettings,
@@ -25,25 +26,33 @@ from handrail.source_settings import (
     WebSettings,
     ZendeskSettings,
 )
+from handrail.web_app import repository, website
+
+if TYPE_CHECKING:
+    from handrail.adapters.sql.store import SqlStore
 
 
-def article_sources(
-    knowledge: KnowledgeSettings, project: Path, store: Callable[[], Store]
+def open_sources(
+    knowledge: KnowledgeSettings, project: Path, store: Callable[[], "SqlStore"], clock: Clock
 ) -> tuple[Source, ...]:
     """Return the configured sources."""
-    return tuple(_source(said, knowledge, project, store) for said in knowledge.sources)
+    return tuple(_source(said, knowledge, project, store, clock) for said in knowledge.sources)
 
 
 def _source(
-    said: SourceSettings, knowledge: KnowledgeSettings, project: Path, store: Callable[[], Store]
+    said: SourceSettings,
+    knowledge: KnowledgeSettings,
+    project: Path,
+    store: Callable[[], "SqlStore"],
+    clock: Clock,
 ) -> Source:
     match said:
         case FolderSettings():
             return _folder(said, knowledge, project)
         case GitSettings():
-            raise NotImplementedError
+            return repository(said, _defaults(said), knowledge, project)
         case WebSettings():
-            raise NotImplementedError
+            return website(said, _defaults(said), knowledge, store(), clock)
         case ConfluenceSettings() | NotionSettings():
             return wiki_export(said, _defaults(said), project)
         case ZendeskSettings() | IntercomSettings() | ChatwootSettings():

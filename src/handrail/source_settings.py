@@ -19,6 +19,14 @@ def _web_address(said: str) -> str:
     return said
 
 
+def _repository(said: str) -> str:
+    if "://" in said:
+        return _web_address(said)
+    if said.startswith("-") or "::" in said or not said:
+        raise ValueError(f"{said!r} is no repository; write https://HOST/PATH or a path")
+    return said
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -53,12 +61,14 @@ class GitSettings(SourceCommon):
 
     kind: Literal["git"]
     """How the source is read."""
-    repository: str
+    repository: Annotated[str, AfterValidator(_repository)]
     """`https://HOST/PATH`, or the path of a repository on this machine."""
     branch: str | None = None
     """Branch or tag; the repository's own first branch where none is set."""
     folder: str = "."
     """Folder inside the repository that holds the articles."""
+    history: Annotated[int, Field(ge=1, le=1_000_000)] = 1_000
+    """Commits that are fetched; a file that none of them changed has no date."""
     base_url: str | None = None
     """Address under which the articles are published; quotes link to it."""
     token: SecretStr | None = None
@@ -82,6 +92,8 @@ class WebSettings(SourceCommon):
     """Beginnings of paths to read as well, for example `/faq/`."""
     exclude: tuple[str, ...] = ()
     """Beginnings of paths to leave out."""
+    follow_links: Literal["unless_listed", "always", "never"] = "unless_listed"
+    """Whether pages that links lead to are read too: where no sitemap lists any, or always."""
     max_pages: Annotated[int, Field(ge=1, le=100_000)] = 2_000
     """Pages that are asked for at most."""
     max_depth: Annotated[int, Field(ge=0, le=50)] = 8

@@ -1,7 +1,8 @@
 """The articles of a folder: told apart by version first, parsed only where that is new."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
@@ -31,6 +32,8 @@ class ArticleFolder:
     defaults: SourceDefaults
     base_url: str | None = None
     max_bytes: int = 5_000_000
+    day_of: Callable[[str], date | None] = lambda _path: None
+    """When a file was last changed, as far as its source knows; the file itself may say so."""
     name: SourceName = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,7 +71,8 @@ class ArticleFolder:
         document = read_document(path, raw)
         article = effective_article(path, raw, document, self.defaults)
         url = _web_address(article.url) or self._published_at(path)
-        return replace(article, version=version, url=url), document.warnings
+        updated = article.updated or self.day_of(path)
+        return replace(article, version=version, url=url, updated=updated), document.warnings
 
     def _version(self, raw: bytes) -> VersionId:
         held = self.defaults

@@ -8,21 +8,25 @@ import tempfile
 from collections.abc import Mapping
 from datetime import date
 
+from handrail.adapters.sources.confining import MOST_OUTPUT
 from handrail.adapters.sources.unreadable import Unreadable
 from handrail.domain.knowledge.model import Audience, Block, BlockKind, FrontMatter, ParsedDocument
 
-MOST_OUTPUT = 20_000_000
 REFUSED = 3
 """Status with which the process says that the file is no article."""
 _WALL_SECONDS = 40
 
 
-def read_confined(suffix: str, raw: bytes) -> ParsedDocument:
-    """Read the bytes in a confined process; a process that fails or is stopped means Unreadable."""
-    environment = {
+def bare_environment() -> dict[str, str]:
+    """Return what a confined process needs to find this code, and nothing that is secret."""
+    return {
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
         "PATH": os.environ.get("PATH", ""),
     }
+
+
+def read_confined(suffix: str, raw: bytes) -> ParsedDocument:
+    """Read the bytes in a confined process; a process that fails or is stopped means Unreadable."""
     with tempfile.TemporaryFile() as said:
         try:
             ended = subprocess.run(  # noqa: S603 - our own interpreter and module, no text from the file
@@ -30,7 +34,7 @@ def read_confined(suffix: str, raw: bytes) -> ParsedDocument:
                 input=raw,
                 stdout=said,
                 stderr=subprocess.DEVNULL,
-                env=environment,
+                env=bare_environment(),
                 timeout=_WALL_SECONDS,
                 check=False,
             )
@@ -48,12 +52,13 @@ def _understood(status: int, answer: bytes) -> ParsedDocument:
         said = json.loads(answer)
         if status == REFUSED:
             raise Unreadable(str(said["why"]), hint=str(said["hint"]))
-        return _document(said)
+        return document_from(said)
     except (ValueError, KeyError, TypeError) as error:
         raise Unreadable("Its reader was stopped before it had finished.") from error
 
 
-def _document(said: Mapping[str, object]) -> ParsedDocument:
+def document_from(said: Mapping[str, object]) -> ParsedDocument:
+    """Return the document that a process told of; raises KeyError, TypeError or ValueError."""
     front, blocks, warnings = said["front_matter"], said["blocks"], said["warnings"]
     if (
         not isinstance(front, dict)

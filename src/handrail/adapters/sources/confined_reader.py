@@ -5,43 +5,24 @@ Run as `python -m handrail.adapters.sources.confined_reader .pdf`: bytes in, JSO
 
 import json
 import re
-import resource
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
-from handrail.adapters.sources.confined import MOST_OUTPUT, REFUSED
+from handrail.adapters.sources.confined import REFUSED
+from handrail.adapters.sources.confining import confine
 from handrail.adapters.sources.docx import read_docx
 from handrail.adapters.sources.formats import read_text
 from handrail.adapters.sources.pdf import read_pdf
 from handrail.adapters.sources.unreadable import Unreadable
 from handrail.domain.knowledge.model import ParsedDocument
 
-_MEMORY = 1_500_000_000
 _CPU_SECONDS = 20
-_MOST_FILES = 64
 _BINARY: Mapping[str, Callable[[bytes], ParsedDocument]] = {".docx": read_docx, ".pdf": read_pdf}
 _BEGINNING: Mapping[str, re.Pattern[bytes]] = {
     ".docx": re.compile(rb"\APK\x03\x04"),
     ".pdf": re.compile(rb"\A.{0,1024}?%PDF-", re.DOTALL),
 }
-
-
-def _confine() -> None:
-    limits = (
-        (resource.RLIMIT_AS, _MEMORY),
-        (resource.RLIMIT_CPU, _CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, MOST_OUTPUT),
-        (resource.RLIMIT_NOFILE, _MOST_FILES),
-        (resource.RLIMIT_CORE, 0),
-    )
-    for kind, most in limits:
-        _, hard = resource.getrlimit(kind)
-        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        try:
-            resource.setrlimit(kind, (allowed, allowed))
-        except (ValueError, OSError):  # macOS knows no limit on address space
-            continue
 
 
 def read_format(suffix: str, raw: bytes) -> ParsedDocument:
@@ -54,7 +35,7 @@ def read_format(suffix: str, raw: bytes) -> ParsedDocument:
 
 
 def _main(suffix: str) -> int:
-    _confine()
+    confine(_CPU_SECONDS)
     try:
         document = read_format(suffix, sys.stdin.buffer.read())
     except Unreadable as refused:

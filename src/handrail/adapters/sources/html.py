@@ -94,7 +94,7 @@ def read_html(text: str) -> ParsedDocument:
             _walk(page, found[0], 0)
             break
     if front.title is None and not warnings:
-        front, warnings = front_matter_from(_said_in_head(tree))
+        front, warnings = front_matter_from(said_in_head(tree))
     return page.finish(front, warnings)
 
 
@@ -105,7 +105,13 @@ def add_html(page: Page, html: str) -> None:
         _walk(page, body, 0)
 
 
-def _said_in_head(tree: LexborHTMLParser) -> dict[str, object]:
+def add_part(page: Page, part: LexborNode) -> None:
+    """Add what stands in one part of a web page."""
+    _walk(page, part, 0)
+
+
+def said_in_head(tree: LexborHTMLParser) -> dict[str, object]:
+    """Return what a web page says about itself, under the names of front matter."""
     said: dict[str, object] = {
         str(meta.attributes.get("name")): meta.attributes.get("content") or ""
         for meta in tree.css("meta[name]")[:200]

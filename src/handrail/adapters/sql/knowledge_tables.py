@@ -100,6 +100,8 @@ fetched_pages = Table(
     Column("version", Ref, nullable=False),
     Column("etag", Words),
     Column("modified", Words),
+    Column("digest", Ref, nullable=False),  # of the bytes that came
+    Column("scope", Ref, nullable=False),  # digest of the settings and readers it was read under
     Column("fetched_at", Moment, nullable=False),
     Column("links", Text, nullable=False),  # canonical JSON: where it leads, for the next crawl
 )

@@ -157,6 +157,8 @@ def _fetched_pages() -> None:
         sa.Column("version", Ref(), nullable=False),
         sa.Column("etag", Words(), nullable=True),
         sa.Column("modified", Words(), nullable=True),
+        sa.Column("digest", Ref(), nullable=False),
+        sa.Column("scope", Ref(), nullable=False),
         sa.Column("fetched_at", Moment(), nullable=False),
         sa.Column("links", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("source", "path", name="pk_fetched_pages"),

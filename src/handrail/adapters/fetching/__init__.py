@@ -1,0 +1,1 @@
+"""Fetch what lies on the web, and nothing that lies inside."""
