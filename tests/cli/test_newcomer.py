@@ -12,7 +12,7 @@ from tests.projects import ARTICLES, a_project, a_synced_project, handrail, writ
 COMMANDS = (
     *("init", "sync", "search", "ask", "chat", "serve", "worker", "demo", "doctor", "calibrate"),
     *("explain", "handoffs", "eval", "knowledge", "mcp", "audit", "erase"),
-    *("actions", "staff", "deliveries"),
+    *("actions", "staff", "deliveries", "sources"),
 )
 
 
