@@ -312,4 +312,16 @@ TABLE = (
         runs=("init", "PROJECT/new", "--docs", "PROJECT/nowhere"),
         names=("nowhere",),
     ),
+    Broken(
+        what="a help centre that is no web address",
+        breaks=_nothing,
+        runs=("init", "PROJECT/new", "--url", "https://kim:pw@help.example/"),
+        names=("kim:pw@help.example", "no web address", "without a password"),
+    ),
+    Broken(
+        what="a folder and an address at once",
+        breaks=_nothing,
+        runs=("init", "PROJECT/new", "--docs", "PROJECT/docs", "--url", "https://help.example/"),
+        names=("Both a folder and an address",),
+    ),
 )

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from handrail.cli.main import cli, run
+from handrail.settings import load_settings
+from handrail.source_settings import WebSettings
 from tests.projects import ARTICLES, a_project, a_synced_project, handrail, write_article
+from tests.websites import website
 
 COMMANDS = (
     *("init", "sync", "search", "ask", "chat", "serve", "worker", "demo", "doctor", "calibrate"),
@@ -44,6 +47,32 @@ def test_init_writes_a_commented_file_without_a_source(tmp_path: Path, typed: Ty
     written = (tmp_path / "new/handrail.toml").read_text()
     assert "handrail sync" in said
     assert [line for line in written.splitlines() if line[:1] not in ("#", "[", "")] == []
+
+
+def test_init_writes_down_where_a_help_centre_is_on_the_web(tmp_path: Path, typed: Typed) -> None:
+    typed("init", tmp_path / "new", "--url", "http://wiki.intranet:8090/help/", "--private")
+
+    (source,) = load_settings(tmp_path / "new", {}).knowledge.sources
+    assert isinstance(source, WebSettings)
+    assert source.url == "http://wiki.intranet:8090/help/"
+    assert (source.ports, source.private_hosts) == ((8090,), ("wiki.intranet",))
+
+
+def test_from_a_web_address_to_an_answer_takes_three_commands(tmp_path: Path) -> None:
+    pages = {
+        "/": "<h1>Help</h1><p>Welcome.</p><a href='/refunds'>Refunds</a>",
+        "/refunds": "<h1>Refunds</h1><p>A refund takes 30 days.</p>",
+    }
+    project = tmp_path / "project"
+
+    with website(pages) as site:
+        started = handrail("init", project, "--url", site.url, "--private")
+        read = handrail("sync", project=project)
+        found = handrail("search", "How long does a refund take?", project=project)
+
+    assert [started.status, read.status, found.status] == [0, 0, 0], read.err
+    assert "2 added" in read.out
+    assert "help/refunds" in found.out
 
 
 def test_from_a_folder_of_articles_to_an_answer_takes_three_commands(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Fetches a page: every address vetted, every redirection again, every byte and second counted."""
 
 import re
+import ssl
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -42,12 +43,17 @@ class _Redirection:
 class GuardedFetcher:
     """Fetch pages through the guard; connections are kept open for the next page of a host."""
 
-    def __init__(self, guard: Guard, limits: FetchLimits | None = None) -> None:
+    def __init__(
+        self,
+        guard: Guard,
+        limits: FetchLimits | None = None,
+        trusted: ssl.SSLContext | None = None,
+    ) -> None:
         self._guard = guard
         self._limits = limits or FetchLimits()
         self._deadline = Deadline()
         self._connections = httpcore2.ConnectionPool(
-            ssl_context=httpcore2.default_ssl_context(),
+            ssl_context=trusted or httpcore2.default_ssl_context(),
             max_connections=4,
             max_keepalive_connections=2,
             keepalive_expiry=20.0,

@@ -97,7 +97,8 @@ class Guard:
         allowed = [ip for ip, refused in why.items() if refused is None]
         if not allowed:
             ip, refused = next(iter(why.items()))
-            hint = "" if private_allowed else "If it is yours, name it under `private_hosts`."
+            could_be = refusal(ip, private_allowed=True) is None
+            hint = "If it is yours, name it under `private_hosts`." if could_be else ""
             raise _refused(host, f"{ip} is {refused}", hint)
         return allowed
 

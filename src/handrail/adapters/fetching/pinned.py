@@ -39,10 +39,12 @@ class Deadline(threading.local):
 class PinnedBackend(NetworkBackend):
     """Connect to the vetted addresses of a host, one after the other."""
 
-    def __init__(self, vetted: Vetted, deadline: Deadline) -> None:
+    def __init__(
+        self, vetted: Vetted, deadline: Deadline, plain: NetworkBackend | None = None
+    ) -> None:
         self._vetted = vetted
         self._deadline = deadline
-        self._plain = httpcore2.SyncBackend()
+        self._plain = plain or httpcore2.SyncBackend()
 
     @override
     def connect_tcp(

@@ -17,6 +17,7 @@ _DAYS = re.compile(
 _IN_A_ROW = 12
 """So many pages of one shape that say nothing new, and the shape is a trap."""
 _QUEUED_PER_PAGE = 5
+_QUEUED_ALWAYS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Frontier:
         for address in addresses:
             if address in self._known or not self.scope.holds(address):
                 continue
-            if len(self._known) >= self.max_pages * _QUEUED_PER_PAGE:
+            if len(self._known) >= max(self.max_pages * _QUEUED_PER_PAGE, _QUEUED_ALWAYS):
                 self.left_out["the site has more addresses than can be kept in mind"] += 1
                 if len(self.unreached) < self.max_pages:
                     self.unreached.add(address)

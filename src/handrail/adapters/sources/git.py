@@ -24,6 +24,7 @@ from handrail.domain.knowledge.model import ArticleId, Skipped, SourceName
 from handrail.domain.knowledge.source_state import Absence
 from handrail.flow.fetch_ports import Doorkeeper
 from handrail.flow.ports import SourceDocument
+from handrail.kernel.errors import BadInput
 
 _SECONDS = 600
 _CONFIGURATION = {
@@ -35,6 +36,9 @@ _CONFIGURATION = {
     "core.bigFileThreshold": "20m",
     "credential.helper": "",
     "fetch.fsckObjects": "true",
+    "fetch.fsck.missingSpaceBeforeDate": "ignore",
+    "fetch.fsck.zeroPaddedFilemode": "ignore",
+    "fetch.fsck.badTimezone": "ignore",
     "fetch.recurseSubmodules": "false",
     "submodule.recurse": "false",
     "gc.auto": "0",
@@ -161,11 +165,14 @@ class _Git:
             place = Path(said).resolve()
             if not place.is_dir():
                 raise self.unavailable(f"there is no folder {place}")
-            return str(place), {"protocol.file.allow": "always"}
+            return place.as_uri(), {"protocol.file.allow": "always"}
         parts = urlsplit(said)
         if parts.scheme not in {"http", "https"}:
             raise self.unavailable(f"{parts.scheme}:// is not spoken; use https://")
-        door = self._doorkeeper.admit(said)
+        try:
+            door = self._doorkeeper.admit(said)
+        except BadInput as error:
+            raise self.unavailable(error.message.rstrip(".")) from error
         address = ",".join(f"[{ip}]" if ":" in ip else ip for ip in door.addresses)
         pinned = {
             f"protocol.{parts.scheme}.allow": "always",
@@ -197,7 +204,7 @@ class _Git:
             raise self.unavailable(f"git took longer than {plan.seconds:g} s") from error
         if ended.returncode != 0:
             said = ended.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise self.unavailable(f"git said: {said[-1][:300] if said else ended.returncode}")
+            raise self.unavailable(f"git said: {said[0][:300] if said else ended.returncode}")
         return ended.stdout.decode("utf-8", "surrogateescape")
 
 

@@ -7,7 +7,7 @@ from handrail.adapters.sources.confined_pages import ConfinedPages
 from handrail.adapters.sources.crawl import Frontier
 from handrail.adapters.sources.site import Site
 from handrail.adapters.sources.web_address import Scope, tidy
-from handrail.adapters.sources.web_page import PageMaker
+from handrail.adapters.sources.web_page import PageMaker, PageReader
 from handrail.adapters.sources.web_run import Run
 from handrail.domain.knowledge.effective import SourceDefaults, article_id
 from handrail.domain.knowledge.model import ArticleId, Skipped, SourceName, Unread
@@ -44,6 +44,7 @@ class WebSource:
     clock: Clock
     monotonic: Callable[[], float]
     wait: Callable[[float], None]
+    reader: Callable[[], PageReader] = ConfinedPages
     name: SourceName = field(init=False)
     _gone: frozenset[str] = frozenset()
 
@@ -84,7 +85,7 @@ class WebSource:
             max_pages=plan.max_pages,
             max_depth=plan.max_depth,
         )
-        maker = PageMaker(defaults=self.defaults, scope=scope, reader=ConfinedPages())
+        maker = PageMaker(defaults=self.defaults, scope=scope, reader=self.reader())
         return Run(
             sitemap=plan.sitemap,
             follow_links=plan.follow_links,

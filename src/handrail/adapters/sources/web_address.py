@@ -55,8 +55,14 @@ def tidy(address: str, base: str) -> str | None:
 
 def _path(path: str) -> str | None:
     path = _DOTNET_SESSION.sub("", path) or "/"
-    path = re.sub(r"/{2,}", "/", _ENCODED.sub(_decoded, path))
-    parts = [part for part in path.split("/") if part]
+    path = _ENCODED.sub(_decoded, path)
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in {"", "."}:
+            parts.append(part)
+    path = "/" + "/".join(parts) + ("/" if parts and path.endswith(("/", "/.", "/..")) else "")
     if len(parts) > _MOST_PARTS or _NO_PAGE.search(path):
         return None
     if any(parts.count(part) >= _MOST_REPEATS for part in set(parts)):

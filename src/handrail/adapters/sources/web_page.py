@@ -3,11 +3,10 @@
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from handrail.adapters.sources.articles import READER_VERSION
 from handrail.adapters.sources.charsets import as_utf8
-from handrail.adapters.sources.confined_pages import ConfinedPages
 from handrail.adapters.sources.page_reader import ReadPage
 from handrail.adapters.sources.web_address import Scope, tidy
 from handrail.domain.knowledge.cut import CUTTER_VERSION
@@ -45,13 +44,25 @@ class WebPage:
     """Address under which it wants to be known, if that is another one of this help centre."""
 
 
+class PageReader(Protocol):
+    """Read pages, one after the other."""
+
+    def read(self, raw: bytes, kind: str = ".html") -> ReadPage:
+        """Read one page in UTF-8; raises Unreadable, and nothing else, for what is none."""
+        ...
+
+    def close(self) -> None:
+        """End whatever it runs."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMaker:
     """Make articles of pages."""
 
     defaults: SourceDefaults
     scope: Scope
-    reader: ConfinedPages
+    reader: PageReader
 
     @property
     def scope_digest(self) -> str:

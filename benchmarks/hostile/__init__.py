@@ -1,0 +1,1 @@
+"""A website that means harm, to crawl without harm."""
