@@ -5,9 +5,11 @@ host is refused: what a server answers cannot send our credentials elsewhere.
 """
 
 import json
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,6 +54,7 @@ class Api:
             headers={"Accept": "application/json", **place.headers},
             auth=place.auth,
             timeout=place.seconds,
+            verify=_trusted(),
             follow_redirects=False,
             trust_env=False,
         )
@@ -129,6 +132,12 @@ class Api:
             raise self.unavailable(f"{why} and asks for {seconds:.0f} s")
         self._patience -= seconds
         self._place.pause(seconds)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return the certificates that are trusted, read once: that takes longer than a request."""
+    return httpx2.create_ssl_context()
 
 
 def _asked_wait(headers: Mapping[str, str], tried: int) -> float:

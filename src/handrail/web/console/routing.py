@@ -22,6 +22,7 @@ from handrail.web.console import (
     inbox_pages,
     knowledge_pages,
     login_pages,
+    source_pages,
 )
 from handrail.web.console.error_pages import HANDLERS
 from handrail.web.console.figures import Figures
@@ -66,6 +67,8 @@ DOORS = (
     Door("/knowledge/roll-back", history_pages.ask_to_roll_back, history_pages.LEAST),
     Door("/knowledge/roll-back", history_pages.take_roll_back, history_pages.LEAST, "POST"),
     Door("/knowledge/let-go", history_pages.take_let_go, history_pages.LEAST, "POST"),
+    Door("/knowledge/sources", source_pages.show_sources),
+    Door("/knowledge/sources/allow-deletion", source_pages.allow, Role.LEAD, "POST"),
     Door("/audit", audit_pages.show_audit, Role.LEAD),
     Door("/audit/verify", audit_pages.show_verdict, Role.LEAD),
     Door("/staff", admin_pages.show_staff, Role.ADMIN),
