@@ -76,6 +76,7 @@ def test_late_imports_stand_only_in_the_composition_root() -> None:
             "app.py",
             "action_app.py",
             "audit_app.py",
+            "health_app.py",
             "knowledge_app.py",
             "source_app.py",
             "centre_app.py",

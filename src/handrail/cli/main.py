@@ -12,6 +12,7 @@ from handrail.cli import (
     audit,
     calibrate,
     chat,
+    check,
     deliveries,
     demo,
     doctor,
@@ -53,6 +54,7 @@ deliveries_cli = typer.Typer(help="See what was to reach people elsewhere, and t
 log = typer.Typer(help="Seal, export and verify the audit log.")
 sources_cli = typer.Typer(help="See how sources stand, and allow what waits for a person.")
 articles = typer.Typer(help="Look into the knowledge base, as it is and as it was.")
+checks = typer.Typer(help="Check that what you publish holds together.")
 
 for module in (
     init,
@@ -89,6 +91,8 @@ audit.add_to(log)
 cli.add_typer(evaluations, name="eval")
 cli.add_typer(log, name="audit")
 cli.add_typer(articles, name="knowledge")
+check.add_to(checks)
+cli.add_typer(checks, name="check")
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

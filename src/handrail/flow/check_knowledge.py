@@ -30,6 +30,7 @@ from handrail.kernel.errors import Conflict
 
 NO_VECTORS: Vectors = np.zeros((0, 0), dtype=np.float32)
 SHOWN_FOR = timedelta(days=90)
+_MARGIN = timedelta(minutes=10)  # a sync may have begun before the last check and ended after it
 _TRIES = 5  # each loser of a race checks again; what a person decides meanwhile is never undone
 
 
@@ -65,7 +66,7 @@ def check_what_changed(ports: HealthPorts) -> CheckReport | None:
             return check_knowledge(ports)
         if last.digest == reading.live_digest():
             return None
-        changed = reading.articles_changed(last.at)
+        changed = reading.articles_changed(last.at - _MARGIN)
     return check_knowledge(ports, changed)
 
 

@@ -1,4 +1,4 @@
-"""Sync on a schedule; a failure is told and tried again, never the end of the worker."""
+"""Sync and check on a schedule; a failure is told and tried again, never the end of the worker."""
 
 import threading
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from handrail.app import App
 from handrail.domain.knowledge.notices import notices_of
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.kernel.errors import HandrailError
+from handrail.worker.look_after_findings import look_after_findings
 
 _MINUTE = 60.0
 
@@ -19,6 +20,7 @@ def keep_knowledge(
     while not stop.is_set():
         try:
             failed = _sync(app, tell)
+            look_after_findings(app, tell)
         except HandrailError as error:
             tell(f"Sync failed: {error}")
             failed = True

@@ -18,6 +18,7 @@ from handrail.web.console import (
     admin_pages,
     audit_pages,
     conversation_pages,
+    finding_pages,
     history_pages,
     inbox_pages,
     knowledge_pages,
@@ -33,6 +34,7 @@ from handrail.web.own_files import served
 
 _FILES = ("console.css", "console.js", "icon.svg")
 _CONVERSATION, _ACTION = "/conversations/{conversation}", "/actions/{action}"
+_FINDING = "/findings/{finding}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,13 @@ DOORS = (
     Door("/knowledge/let-go", history_pages.take_let_go, history_pages.LEAST, "POST"),
     Door("/knowledge/sources", source_pages.show_sources),
     Door("/knowledge/sources/allow-deletion", source_pages.allow, Role.LEAD, "POST"),
+    Door("/findings", finding_pages.show_findings),
+    Door("/findings/check", finding_pages.check_now, Role.LEAD, "POST"),
+    Door(_FINDING, finding_pages.show_finding),
+    Door(f"{_FINDING}/accept", finding_pages.accept, method="POST"),
+    Door(f"{_FINDING}/intend", finding_pages.intend, method="POST"),
+    Door(f"{_FINDING}/assign", finding_pages.assign, method="POST"),
+    Door(f"{_FINDING}/reopen", finding_pages.reopen, method="POST"),
     Door("/audit", audit_pages.show_audit, Role.LEAD),
     Door("/audit/verify", audit_pages.show_verdict, Role.LEAD),
     Door("/staff", admin_pages.show_staff, Role.ADMIN),

@@ -38,8 +38,7 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _NOT_PROMISED = re.compile(
-    r"\b(?:if|when|originally|for example|e\.g|example|choos\w*|select\w*"
-    r"|was|were|who|announced)\b",
+    r"\b(?:if|when|originally|for example|e\.g|choos\w*|select\w*|was|were|who|announced)\b",
     re.IGNORECASE,
 )
 _GIVEN_UP = re.compile(

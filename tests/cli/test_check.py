@@ -1,0 +1,144 @@
+"""`handrail check knowledge`, as the CI of a docs repository and as an operator run it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from handrail.cli.main import run
+from handrail.worker.look_after_findings import look_after_findings
+from tests.projects import a_project, a_synced_project, opened, synced, write_article
+
+BROKEN = "# Asking\n\nSee [the refunds](refund.md) for more.\n"
+FINE = "# Refunds\n\nA refund takes 5 days.\n"
+
+
+@pytest.fixture
+def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "asking.md").write_text(BROKEN, encoding="utf-8")
+    (tmp_path / "docs" / "refunds.md").write_text(FINE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "docs"
+
+
+def test_a_folder_is_checked_without_a_project(
+    docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = run(["check", "knowledge", "--docs", "docs"])
+
+    out = capsys.readouterr().out
+    assert status == 1
+    assert "docs/asking.md:3" in out
+    assert "Perhaps refunds.md is meant." in out
+    assert "2 articles, 2 passages: 1 broken link. 1 new." in out
+    assert sorted(path.name for path in docs.parent.iterdir()) == ["docs"]
+
+
+def test_a_folder_in_order_passes(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (docs / "asking.md").write_text(FINE.replace("Refunds", "Asking"), encoding="utf-8")
+
+    assert run(["check", "knowledge", "--docs", "docs"]) == 0
+    assert "nothing wrong. 0 new." in capsys.readouterr().out
+
+
+def test_only_what_is_new_fails_beside_a_baseline(
+    docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check = ["check", "knowledge", "--docs", "docs", "--baseline", "known.json"]
+
+    assert run([*check, "--write-baseline"]) == 0
+    assert run(check) == 0
+    (docs / "more.md").write_text("# More\n\n[x](gone.md)\n", encoding="utf-8")
+    assert run(check) == 1
+    assert run([*check, "--fail-on", "high"]) == 0
+    assert run([*check, "--markdown"]) == 1
+
+    out = capsys.readouterr().out
+    assert "### 1 broken link" in out
+    assert "`docs/more.md:3`" in out
+    assert out.count("asking.md") == 3
+
+
+def test_sarif_names_file_line_rule_and_what_is_new(docs: Path) -> None:
+    run(["check", "knowledge", "--docs", "docs", "--sarif", "found.sarif"])
+
+    said = json.loads((docs.parent / "found.sarif").read_text(encoding="utf-8"))
+    (one,) = said["runs"][0]["results"]
+    place = one["locations"][0]["physicalLocation"]
+    rules = said["runs"][0]["tool"]["driver"]["rules"]
+    assert said["version"] == "2.1.0"
+    assert rules[one["ruleIndex"]]["id"] == one["ruleId"] == "broken_link"
+    assert place == {
+        "artifactLocation": {"uri": "docs/asking.md"},
+        "region": {"startLine": 3},
+    }
+    assert (one["level"], one["baselineState"]) == ("warning", "new")
+
+
+def test_what_an_article_says_is_no_markup_in_a_summary(
+    docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (docs / "asking.md").write_text("# A\n\n[<b>x</b> `y`](gone.md)\n", encoding="utf-8")
+
+    run(["check", "knowledge", "--docs", "docs", "--markdown"])
+
+    assert "<b>" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--docs", "nowhere"],
+        ["--docs", "docs", "--write-baseline"],
+        ["--docs", "docs", "--baseline", "gone.json"],
+        ["--docs", "docs", "--baseline", "docs/asking.md"],
+        ["--docs", "empty"],
+    ],
+)
+def test_wrong_use_ends_with_one_line_and_two(
+    docs: Path, wrong: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (docs.parent / "empty").mkdir()
+
+    assert run(["check", "knowledge", *wrong]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_checked(
+    docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (docs / "empty.md").write_text("", encoding="utf-8")
+
+    run(["check", "knowledge", "--docs", "docs"])
+
+    assert "Not read: docs/empty.md" in capsys.readouterr().out
+
+
+def test_a_projects_findings_are_kept_and_only_new_ones_fail(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = a_synced_project(tmp_path / "p")
+    check = ["check", "knowledge", "--project", str(project)]
+    write_article(project, "asking.md", BROKEN)
+    synced(project)
+
+    statuses = [run(check), run(check), run([*check, "--changed"])]
+    write_article(project, "asking.md", FINE)
+    synced(project)
+    fixed = run([*check, "--changed", "--json"])
+
+    out = capsys.readouterr().out
+    assert (statuses, fixed) == ([1, 0, 0], 0)
+    assert '"fixed": 1' in out
+
+
+def test_the_worker_checks_after_it_has_synced(tmp_path: Path) -> None:
+    project = a_project(tmp_path / "p", {"asking.md": BROKEN, "refunds.md": FINE})
+    synced(project)
+    said: list[str] = []
+
+    for _ in range(2):
+        look_after_findings(opened(project), said.append)
+
+    assert said == ["Checked: 1 new findings, 0 put right."]

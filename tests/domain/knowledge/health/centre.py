@@ -1,0 +1,41 @@
+"""A help centre in a few lines, read by the real readers and cut as it would be."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from handrail.adapters.sources.documents import read_document
+from handrail.domain.knowledge.cut import cut
+from handrail.domain.knowledge.effective import SourceDefaults, effective_article
+from handrail.domain.knowledge.health.model import Finding, Knowledge
+from handrail.domain.knowledge.model import SourceName
+
+TODAY = date(2026, 3, 2)
+
+
+def a_centre(texts: Mapping[str, str], **changes: Any) -> Knowledge:
+    """Read articles by path within the source `help`."""
+    articles = [
+        effective_article(
+            path,
+            text.encode(),
+            read_document(path, text.encode()),
+            SourceDefaults(source=SourceName("help")),
+        )
+        for path, text in sorted(texts.items())
+    ]
+    values: dict[str, Any] = {
+        "articles": articles,
+        "passages": [passage for article in articles for passage in cut(article)],
+        "vectors": np.zeros((0, 0), dtype=np.float32),
+        "today": TODAY,
+        "files": {SourceName("help"): frozenset(texts)},
+    }
+    return Knowledge(**(values | changes))
+
+
+def subjects(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
+    """Return of each finding the first article's path and what it is about."""
+    return [(f.articles[0].removeprefix("help/"), f.subject) for f in findings]
