@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Join, Select, bindparam, false, func, select
 
 from handrail.adapters.sql.knowledge_findings import ReadFindings
+from handrail.adapters.sql.knowledge_gaps import ReadGaps
 from handrail.adapters.sql.knowledge_sources import ReadSources
 from handrail.adapters.sql.known_standings import KnownStandings
 from handrail.adapters.sql.rows import (
@@ -72,7 +73,7 @@ _DIGEST = select(knowledge_state.c.digest)
 _LIVE_VERSIONS = select(articles.c.id, article_versions.c.version).select_from(_live())
 
 
-class SqlReading(ReadFindings, ReadSources):
+class SqlReading(ReadFindings, ReadGaps, ReadSources):
     """Read through one transaction."""
 
     def __init__(self, connection: Connection, cipher: OpenCipher, known: KnownStandings) -> None:
