@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from handrail.app import App
 from handrail.domain.conversation.model import ConversationId
+from handrail.flow.check_knowledge import check_knowledge
 from handrail.flow.suggest_reply import suggest_reply
 from handrail.sample.desk_logins import sample_logins
 from handrail.sample.desk_scenes import fill_desk
@@ -127,10 +128,12 @@ def sample_project(folder: Path) -> Path:
 
 def _pages(app: App, conversations: tuple[ConversationId, ...]) -> dict[str, str]:
     talk = f"/console/conversations/{conversations[0]}"
+    check_knowledge(app.health.ports)
     draft = suggest_reply(conversations[0], app.desk_ports()).id
     with app.store.read() as reading:
         first = next(r.id for r in reading.records_of(conversations[0]))
         action = reading.actions(newest_first=True)[0].id
+        finding = reading.findings()[0].finding.id
     return {
         "inbox": "/console/inbox",
         "inbox-all": "/console/inbox?view=all",
@@ -145,6 +148,8 @@ def _pages(app: App, conversations: tuple[ConversationId, ...]) -> dict[str, str
         "knowledge": "/console/knowledge",
         "article": "/console/knowledge/article?id=help/shipping/damaged-on-arrival.md",
         "search": "/console/knowledge/search?question=How+long+does+a+refund+take%3F",
+        "findings": "/console/findings",
+        "finding": f"/console/findings/{finding}",
         "audit": "/console/audit",
         "verdict": "/console/audit/verify",
         "staff": "/console/staff",

@@ -5,12 +5,13 @@ Apart from app.py for its size, and because the libraries it needs have no part 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from pydantic import SecretStr
 
 from handrail.adapters.channels.imap import ImapMailbox, MailboxPlace
-from handrail.adapters.channels.smtp import SmtpPlace, SmtpPostman
+from handrail.adapters.channels.smtp import MailedDigests, SmtpPlace, SmtpPostman
 from handrail.adapters.helpdesks.chatwoot import Chatwoot, ChatwootPlace
 from handrail.adapters.helpdesks.notices import ChatNotices
 from handrail.adapters.helpdesks.webhook import WebhookDesk, WebhookPlace
@@ -30,6 +31,7 @@ from handrail.flow.desk_ports import Handing
 from handrail.flow.handle_message import MessagePorts
 from handrail.flow.hear_hook import HookPorts
 from handrail.flow.receive_mail import CHANNEL, MailPorts
+from handrail.flow.send_digest import DigestPorts, DigestSink
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadSettings
 from handrail.kernel.failpoints import Failpoints
@@ -37,6 +39,7 @@ from handrail.kernel.ids import Ids
 from handrail.settings import Settings
 
 NOTICES = SinkName("notices")
+_DIGEST_EVERY = {"off": None, "daily": timedelta(days=1), "weekly": timedelta(days=7)}
 _MEGABYTE = 1_000_000
 _Desk = Zendesk | Chatwoot | Zammad | WebhookDesk
 
@@ -66,6 +69,7 @@ class ChannelApp:
         self._notices = settings.notices
         self._shared = shared
         self.store = SqlChannelStore(store)
+        self._findings = store
 
     @cached_property
     def helpdesks(self) -> Mapping[SinkName, _Desk]:
@@ -82,6 +86,24 @@ class ChannelApp:
         if self._notices.url is not None:
             found[NOTICES] = ChatNotices(self._notices.url.get_secret_value())
         return found
+
+    @cached_property
+    def digests(self) -> DigestPorts:
+        """Return what telling the staff of findings needs."""
+        sinks: list[DigestSink] = []
+        if self._notices.url is not None:
+            sinks.append(ChatNotices(self._notices.url.get_secret_value()))
+        email, to = self._channels.email, self._notices.digest_to
+        if email is not None and to is not None:
+            postman = SmtpPostman(self._smtp(email), self._shared.clock)
+            sinks.append(MailedDigests(postman, to))
+        return DigestPorts(
+            store=self._findings,
+            sinks=sinks,
+            clock=self._shared.clock,
+            every=_DIGEST_EVERY[self._notices.digest],
+            console=self._notices.console,
+        )
 
     @cached_property
     def delivering(self) -> DeliverPorts:

@@ -122,3 +122,7 @@ class NoticeSettings(Section):
     environment."""
     console: Address | None = None
     """Address under which the staff reach the console, for the link in a notice."""
+    digest: Literal["off", "daily", "weekly"] = "weekly"
+    """How often the staff hear what is wrong with the articles, in the chat room and by mail."""
+    digest_to: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)] | None = None
+    """Mail address for the digest; mail is sent by the channel `email`."""

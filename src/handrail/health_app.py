@@ -5,15 +5,19 @@ Apart from app.py for its size.
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Protocol
 
-from handrail.adapters.search.passage_vectors import PassageVectors
+from handrail.adapters.search.passage_vectors import NothingKept, PassageVectors
 from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.vectors import SqlVectorCache
-from handrail.domain.knowledge.model import SourceName
+from handrail.domain.knowledge.effective import SourceDefaults
+from handrail.domain.knowledge.model import Passage, SourceName
+from handrail.flow.decide_finding import FindingPorts
+from handrail.flow.examine_docs import DocsPorts
 from handrail.flow.health_checks import CHECKS
 from handrail.flow.health_ports import HealthPorts, KnowledgeCheck, ListsFiles
-from handrail.flow.ports import Embedder, Source
+from handrail.flow.ports import Embedder, Source, Vectors
 from handrail.kernel.clock import Clock
 
 
@@ -60,9 +64,32 @@ class HealthApp:
             clock=self._shared.clock,
         )
 
+    @property
+    def deciding(self) -> FindingPorts:
+        """Return what deciding on findings needs."""
+        return FindingPorts(store=self._shared.store, clock=self._shared.clock)
+
     def checks(self) -> tuple[KnowledgeCheck, ...]:
         """Return every check that this project can run."""
         return CHECKS
+
+
+def docs_ports(folder: Path, clock: Clock) -> DocsPorts:
+    """Return what checking a folder needs where there is no project: nothing is kept."""
+    from handrail.adapters.sources.articles import ArticleFolder
+
+    def vectors(passages: Sequence[Passage]) -> Vectors:
+        from handrail.adapters.models.minilm import MiniLmEmbedder
+
+        return PassageVectors(MiniLmEmbedder(), NothingKept())(passages)
+
+    defaults = SourceDefaults(source=SourceName(folder.resolve().name or "docs"))
+    return DocsPorts(
+        source=ArticleFolder(path=folder, defaults=defaults),
+        checks=CHECKS,
+        vectors=vectors,
+        today=clock.now().date(),
+    )
 
 
 def files_of(sources: Sequence[Source]) -> Mapping[SourceName, frozenset[str]]:

@@ -80,6 +80,8 @@ class WorkerSettings(Section):
 
     sync_every_minutes: Annotated[float, Field(gt=0)] = 15.0
     """Pause between two syncs."""
+    check_every_hours: Annotated[float, Field(gt=0)] = 24.0
+    """Pause between two checks of all that is served; what a sync changed is checked after it."""
 
 
 class McpSettings(Section):

@@ -12,6 +12,7 @@ from handrail.cli import (
     audit,
     calibrate,
     chat,
+    check,
     deliveries,
     demo,
     doctor,
@@ -49,6 +50,7 @@ actions_cli = typer.Typer(help="See what was asked to be done, decide on it, sto
 staff_cli = typer.Typer(help="Say who of the staff may decide.")
 deliveries_cli = typer.Typer(help="See what was to reach people elsewhere, and try again.")
 log = typer.Typer(help="Seal, export and verify the audit log.")
+checks = typer.Typer(help="Check that what you publish holds together.")
 articles = typer.Typer(help="Look into the knowledge base.")
 
 for module in (
@@ -83,6 +85,8 @@ audit.add_to(log)
 cli.add_typer(evaluations, name="eval")
 cli.add_typer(log, name="audit")
 cli.add_typer(articles, name="knowledge")
+check.add_to(checks)
+cli.add_typer(checks, name="check")
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -90,7 +90,8 @@ def _checked(ports: HealthPorts, changed: Set[ArticleId] | None) -> CheckReport:
     with ports.store.read() as reading:
         digest = reading.live_digest()
         knowledge = _served(reading, ports, now)
-    knowledge = replace(knowledge, vectors=ports.vectors(knowledge.passages))
+    if any(check.needs_vectors for check in ports.checks):
+        knowledge = replace(knowledge, vectors=ports.vectors(knowledge.passages))
     looked = look(knowledge, ports.checks, changed)
     with ports.store.decide() as writing:
         kept = {held.finding.id: held for held in writing.findings()}

@@ -1,10 +1,33 @@
 """Every check of the knowledge, in the order in which they run."""
 
+from handrail.domain.knowledge.health.duplicates import find_duplicates
+from handrail.domain.knowledge.health.links import find_broken_links
 from handrail.domain.knowledge.health.model import FindingKind
 from handrail.domain.knowledge.health.owners import find_unowned
+from handrail.domain.knowledge.health.reachable import find_unreachable
+from handrail.domain.knowledge.health.stale import find_stale
 from handrail.flow.health_ports import KnowledgeCheck
 
 CHECKS: tuple[KnowledgeCheck, ...] = (
+    KnowledgeCheck(
+        name="stale", kinds=frozenset({FindingKind.STALE}), find=lambda held, _: find_stale(held)
+    ),
+    KnowledgeCheck(
+        name="duplicates",
+        kinds=frozenset({FindingKind.DUPLICATE}),
+        find=find_duplicates,
+        is_incremental=True,
+    ),
+    KnowledgeCheck(
+        name="links",
+        kinds=frozenset({FindingKind.BROKEN_LINK}),
+        find=lambda held, _: find_broken_links(held),
+    ),
+    KnowledgeCheck(
+        name="reachable",
+        kinds=frozenset({FindingKind.UNREACHABLE}),
+        find=lambda held, _: find_unreachable(held),
+    ),
     KnowledgeCheck(
         name="owners",
         kinds=frozenset({FindingKind.UNOWNED}),

@@ -87,8 +87,12 @@ class FindingsRead(Protocol):
         """Return in which conversations each passage was quoted to a customer since then."""
         ...
 
-    def last_check(self) -> CheckReport | None:
-        """Return what the last check did, or None."""
+    def last_check(self, *, is_full: bool = False) -> CheckReport | None:
+        """Return what the last check did, or the last that looked at everything, or None."""
+        ...
+
+    def newest_entry(self, kind: str) -> AuditEntry | None:
+        """Return the newest audit entry of a kind, or None."""
         ...
 
 
@@ -119,6 +123,10 @@ class FindingsWritten(FindingsRead, Protocol):
 
     def save_check(self, report: CheckReport, entry: AuditEntry) -> None:
         """Store what a check did."""
+        ...
+
+    def note(self, entry: AuditEntry) -> None:
+        """Write down what happened outside the database."""
         ...
 
     def save_outlines(self, articles: Sequence[Article], entry: AuditEntry) -> None:
@@ -165,6 +173,8 @@ class KnowledgeCheck:
     find: Find
     is_incremental: bool = False
     """After a sync it compares only what changed; else it looks at everything each time."""
+    needs_vectors: bool = False
+    """Passages are embedded only where a check asks for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Sync on a schedule; a failure is told and tried again, never the end of the worker."""
+"""Sync and check on a schedule; a failure is told and tried again, never the end of the worker."""
 
 import threading
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from handrail.app import App
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.kernel.errors import HandrailError
+from handrail.worker.look_after_findings import look_after_findings
 
 _MINUTE = 60.0
 
@@ -18,6 +19,7 @@ def keep_knowledge(
     while not stop.is_set():
         try:
             tell(_sync(app))
+            look_after_findings(app, tell)
             failed = False
         except HandrailError as error:
             tell(f"Sync failed: {error}")

@@ -11,6 +11,7 @@ from typing import Literal
 
 from handrail.flow.delivery import MAIL_KINDS, DeliveryKind
 from handrail.flow.parcels import Letter, NotTaken, Parcel, Taken
+from handrail.flow.send_digest import Digest
 from handrail.kernel.clock import Clock
 
 _SECONDS = 20.0
@@ -34,6 +35,18 @@ class SmtpPlace:
     """Whether answers go to `name+mark@…`, so that a thread is found again without headers."""
 
 
+@dataclass(frozen=True, slots=True)
+class MailedDigests:
+    """Mail digests to one address."""
+
+    postman: "SmtpPostman"
+    to: str
+
+    def send_digest(self, digest: Digest) -> Taken | NotTaken:
+        """Try once."""
+        return self.postman.send_digest(digest, self.to)
+
+
 class SmtpPostman:
     """Mail letters. SMTP knows no idempotency: a lost acceptance means that one may come twice."""
 
@@ -51,17 +64,31 @@ class SmtpPostman:
     def send(self, parcel: Parcel, *, is_repeated: bool) -> Taken | NotTaken:  # noqa: ARG002 - every try sends the same mail
         """Try once."""
         assert isinstance(parcel, Letter)
-        mail = self._mail(parcel)
+        return self._sent(self._mail(parcel), parcel.to)
+
+    def send_digest(self, digest: Digest, to: str) -> Taken | NotTaken:
+        """Mail a digest to one of the staff."""
+        mail = EmailMessage(policy=SMTP)
+        mail["From"] = formataddr((_one_line(self._place.company), self._place.address))
+        mail["To"] = to
+        mail["Subject"] = _one_line(digest.subject)
+        mail["Date"] = format_datetime(self._clock.now())
+        mail["Auto-Submitted"] = "auto-generated"
+        link = "" if digest.link is None else f"\n\n{digest.link}"
+        mail.set_content(f"{digest.text}{link}\n")
+        return self._sent(mail, to)
+
+    def _sent(self, mail: EmailMessage, to: str) -> Taken | NotTaken:
         try:
             with self._server() as server:
                 if self._place.security == "starttls":
                     server.starttls(context=ssl.create_default_context())
                 if self._place.username is not None:
                     server.login(self._place.username, self._place.password or "")
-                server.send_message(mail, self._place.address, [parcel.to])
+                server.send_message(mail, self._place.address, [to])
         except (OSError, smtplib.SMTPException) as error:
             return _not_taken(error)
-        return Taken(remote=str(mail["Message-ID"]))
+        return Taken(remote=mail["Message-ID"])
 
     def _server(self) -> smtplib.SMTP:
         place = self._place

@@ -3,6 +3,7 @@
 from handrail.adapters.helpdesks.calling import HttpDesk
 from handrail.flow.delivery import NOTICE_KINDS, DeliveryKind
 from handrail.flow.parcels import Notice, NotTaken, Parcel, Taken
+from handrail.flow.send_digest import Digest
 
 
 class ChatNotices:
@@ -24,6 +25,13 @@ class ChatNotices:
         assert isinstance(parcel, Notice)
         link = "" if parcel.link is None else f" <{_escaped(parcel.link)}|Open it>"
         text = f"{_escaped(parcel.text)}{link}"
+        reply = self._desk.ask("POST", self._url, json_body={"text": text})
+        return reply if isinstance(reply, NotTaken) else Taken()
+
+    def send_digest(self, digest: Digest) -> Taken | NotTaken:
+        """Post a digest."""
+        link = "" if digest.link is None else f"\n<{_escaped(digest.link)}|Open them>"
+        text = f"*{_escaped(digest.subject)}*\n{_escaped(digest.text)}{link}"
         reply = self._desk.ask("POST", self._url, json_body={"text": text})
         return reply if isinstance(reply, NotTaken) else Taken()
 

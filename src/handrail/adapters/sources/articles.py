@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from handrail.adapters.sources.documents import read_document
-from handrail.adapters.sources.folder import FolderSource, SourceFile
+from handrail.adapters.sources.folder import FolderSource, SourceFile, paths_below
 from handrail.adapters.sources.unreadable import Unreadable
 from handrail.domain.knowledge.cut import CUTTER_VERSION
 from handrail.domain.knowledge.effective import (
@@ -48,6 +48,10 @@ class ArticleFolder:
     def absences(self, unlisted: Sequence[ArticleId]) -> dict[ArticleId, Absence]:
         """Return that what a folder does not hold is gone: it is the operator's own disk."""
         return dict.fromkeys(unlisted, Absence.GONE)
+
+    def all_files(self) -> frozenset[str]:
+        """Return the paths of every file of the folder; empty where it cannot be listed now."""
+        return paths_below(self.path)
 
     def _document(self, file: SourceFile) -> SourceDocument | Skipped:
         if file.size > self.max_bytes:

@@ -10,6 +10,8 @@ from datetime import date
 
 from handrail.adapters.sources.unreadable import Unreadable
 from handrail.domain.knowledge.model import Audience, Block, BlockKind, FrontMatter, ParsedDocument
+from handrail.domain.knowledge.outline import Outline
+from handrail.kernel.plain import from_plain
 
 MOST_OUTPUT = 20_000_000
 REFUSED = 3
@@ -74,6 +76,7 @@ def _document(said: Mapping[str, object]) -> ParsedDocument:
             for block in blocks
         ),
         warnings=tuple(map(str, warnings)),
+        outline=from_plain(Outline, said["outline"]),
     )
 
 
@@ -88,4 +91,5 @@ def _front(said: Mapping[str, str | None]) -> FrontMatter:
         product=said["product"],
         review_by=date.fromisoformat(review_by) if review_by else None,
         url=said["url"],
+        addresses=tuple(said.get("addresses") or ()),
     )

@@ -104,6 +104,18 @@ class FolderSource:
         )
 
 
+def paths_below(folder: Path, most: int = 200_000) -> frozenset[str]:
+    """Return the paths of all files below a folder, hidden ones left out; none beyond so many."""
+    found: set[str] = set()
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name not in _NEVER and name[:1] != "."]
+        inside = Path(place).relative_to(folder)
+        found.update((inside / name).as_posix() for name in files)
+        if len(found) > most:
+            return frozenset()
+    return frozenset(found)
+
+
 def _file(place: Path, shown: str) -> SourceFile | Skipped:
     try:
         found = place.stat()

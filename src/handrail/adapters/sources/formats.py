@@ -1,6 +1,7 @@
 """Which kinds of file are read, and which reader reads which kind of text."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from handrail.adapters.sources.decoding import decoded
 from handrail.adapters.sources.html import read_html
@@ -33,8 +34,4 @@ def read_text(suffix: str, raw: bytes) -> ParsedDocument:
         read = _TEXT[suffix](text)
     except RecursionError as error:
         raise Unreadable("It is nested too deep.") from error
-    return ParsedDocument(
-        front_matter=read.front_matter,
-        blocks=read.blocks,
-        warnings=(*warnings, *read.warnings),
-    )
+    return replace(read, warnings=(*warnings, *read.warnings))

@@ -1,7 +1,7 @@
 """What an article says about itself before its text begins."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 import yaml
@@ -22,6 +22,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "review_by": ("review_by",),
     "url": ("url", "canonical_url"),
 }
+_ADDRESSES = ("permalink", "slug", "redirect_from", "redirects", "aliases", "old_urls")
 _AUDIENCES: Mapping[str, Audience] = {
     "public": Audience.PUBLIC,
     "customers": Audience.PUBLIC,
@@ -61,6 +62,7 @@ def front_matter_from(said: Mapping[str, object]) -> tuple[FrontMatter, Warnings
         product=text["product"],
         review_by=review_by,
         url=text["url"],
+        addresses=tuple(_texts(words, _ADDRESSES)),
     )
     return front, (*warnings, *bad_updated, *bad_review)
 
@@ -92,6 +94,13 @@ def _first_text(words: Mapping[str, object], names: tuple[str, ...]) -> str | No
         if isinstance(value, str) and one_line(value):
             return one_line(value)
     return None
+
+
+def _texts(words: Mapping[str, object], names: tuple[str, ...]) -> Iterator[str]:
+    for value in map(words.get, names):
+        for said in value if isinstance(value, list) else [value]:
+            if isinstance(said, str) and one_line(said):
+                yield one_line(said)
 
 
 def _audience(words: Mapping[str, object]) -> tuple[Audience | None, Warnings]:

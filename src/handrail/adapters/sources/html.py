@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from handrail.adapters.sources.blocks import Entry, Page
 from handrail.adapters.sources.cleaning import informative_alt, one_line
 from handrail.adapters.sources.front_matter import front_matter_from, split_front_matter
+from handrail.adapters.sources.outlining import outline_of_html
 from handrail.adapters.sources.unreadable import MAX_DEPTH, Unreadable
 from handrail.domain.knowledge.model import ParsedDocument
 
@@ -95,7 +97,7 @@ def read_html(text: str) -> ParsedDocument:
             break
     if front.title is None and not warnings:
         front, warnings = front_matter_from(_said_in_head(tree))
-    return page.finish(front, warnings)
+    return replace(page.finish(front, warnings), outline=outline_of_html(tree))
 
 
 def add_html(page: Page, html: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 
@@ -12,6 +12,7 @@ from handrail.adapters.sources.front_matter import split_front_matter
 from handrail.adapters.sources.html import add_html
 from handrail.adapters.sources.markdown_tree import Node, tree
 from handrail.adapters.sources.mdx import looks_like_mdx, without_site_markup
+from handrail.adapters.sources.outlining import outline_of_markdown
 from handrail.domain.knowledge.model import ParsedDocument
 
 _HEADING_ID = re.compile(r"\s*\\?\{#([\w.:-]{1,100})\\?\}\s*$")
@@ -104,8 +105,9 @@ def read_markdown(text: str) -> ParsedDocument:
     front, body, warnings = split_front_matter(text)
     page = Page()
     parser = _MDX if looks_like_mdx(body) else _PLAIN
-    _Walk(page).all(tree(parser.parse(without_site_markup(body))))
-    return page.finish(front, warnings)
+    nodes = tree(parser.parse(without_site_markup(body)))
+    _Walk(page).all(nodes)
+    return replace(page.finish(front, warnings), outline=outline_of_markdown(body, nodes))
 
 
 @dataclass(slots=True)

@@ -75,6 +75,14 @@ def without_site_markup(text: str) -> str:
     return "".join(_code(part) if is_code else _prose(part) for is_code, part in _by_fence(text))
 
 
+def shown_markup(text: str) -> str:
+    """Return what tags may stand in: the text without its code and its comments."""
+    prose = "\n".join(part for is_code, part in _by_fence(text) if not is_code)
+    for opening, closing in _COMMENTS:
+        prose = _without_between(prose, opening, closing)
+    return _CODE_SPAN.sub("", prose)
+
+
 def _by_fence(text: str) -> list[tuple[bool, str]]:
     """Split the text into fenced code and what lies between."""
     parts: list[tuple[bool, str]] = []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from docutils import nodes, utils
 from docutils.frontend import get_default_settings
@@ -10,6 +11,7 @@ from docutils.parsers.rst import Parser
 from handrail.adapters.sources.blocks import Entry, Page
 from handrail.adapters.sources.cleaning import informative_alt, one_line
 from handrail.adapters.sources.front_matter import front_matter_from, split_front_matter
+from handrail.adapters.sources.rst_links import outline_of_rst
 from handrail.adapters.sources.rst_tolerance import tolerate
 from handrail.adapters.sources.unreadable import MAX_DEPTH, MAX_PARAGRAPH, Unreadable
 from handrail.domain.knowledge.model import FrontMatter, ParsedDocument
@@ -61,7 +63,7 @@ def read_rst(text: str) -> ParsedDocument:
     walk.all(document.children, 0)
     if front == FrontMatter():
         front, warnings = front_matter_from(walk.fields)
-    return page.finish(front, warnings)
+    return replace(page.finish(front, warnings), outline=outline_of_rst(document))
 
 
 def _substitutions(document: nodes.document) -> dict[str, str]:

@@ -19,6 +19,7 @@ _DIRECTIVE = re.compile(
 _ROLE = re.compile(r":([A-Za-z][\w.+:-]{0,60}?):(?=`)|(?<=`):([A-Za-z][\w.+:-]{0,60}?):")
 _OPTION_LINE = re.compile(r"^:[\w.-]+:(?:\s|$)")
 _TARGET = re.compile(r"^(.*?)\s*<[^<>]*>$", re.DOTALL)
+_TARGETED = re.compile(r"^.*<([^<>]*)>\s*$", re.DOTALL)
 _BUILT_IN = frozenset(
     [
         "list-table",
@@ -45,7 +46,6 @@ _SILENT = frozenset(
     [
         "include",
         "raw",
-        "toctree",
         "contents",
         "meta",
         "image",
@@ -150,9 +150,22 @@ class _Picture(Directive):
     @override
     def run(self) -> list[nodes.Node]:
         holder = nodes.container()
-        holder += nodes.image(alt=self.options.get("alt", ""), uri="")
+        uri = "".join(self.arguments).strip()
+        holder += nodes.image(alt=self.options.get("alt", ""), uri=uri)
         self.state.nested_parse(self.content, self.content_offset, holder)
         return [holder]
+
+
+class _Contents(Directive):
+    """Read a table of contents: nothing is shown of it, but it leads to other documents."""
+
+    has_content = True
+    option_spec = _Kept.option_spec
+
+    @override
+    def run(self) -> list[nodes.Node]:
+        entries = [line.strip() for line in self.content if line.strip()]
+        return [nodes.comment("", "", leads_to=[named_target(entry) for entry in entries])]
 
 
 class _Code(Directive):
@@ -187,11 +200,19 @@ def _role_text(
         )
     else:
         shown = plain.lstrip("~!")
-    return [nodes.inline(rawtext, shown)], []
+    target = named_target(plain)
+    return [nodes.inline(rawtext, shown, role=name, leads_to=target)], []
+
+
+def named_target(said: str) -> str:
+    """Return what a role or an entry of a table of contents points to."""
+    found = _TARGETED.match(said)
+    return (found.group(1) if found else said).strip()
 
 
 _DIRECTIVES: Mapping[str, type[Directive]] = {
     **dict.fromkeys(_SILENT, _Silent),
+    "toctree": _Contents,
     **dict.fromkeys(("code", "code-block", "sourcecode", "prompt", "console"), _Code),
     **dict.fromkeys(("image", "figure", "thumbnail"), _Picture),
 }

@@ -153,10 +153,13 @@ class ReadFindings(ReadActions):
                 found.setdefault(passage, set()).add(conversation)
         return {passage: frozenset(shown) for passage, shown in found.items()}
 
-    def last_check(self) -> CheckReport | None:
-        """Return what the last check did, or None."""
+    def last_check(self, *, is_full: bool = False) -> CheckReport | None:
+        """Return what the last check did, or the last that looked at everything, or None."""
         k = knowledge_checks.c
-        held = self._first(select(k.report).order_by(k.number.desc()).limit(1))
+        asked = select(k.report).order_by(k.number.desc()).limit(1)
+        if is_full:
+            asked = asked.where(k.report.contains('"is_full":true', autoescape=True))
+        held = self._first(asked)
         return None if held is None else from_plain(CheckReport, json.loads(held.report))
 
     def _conversations_by_article(

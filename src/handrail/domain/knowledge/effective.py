@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from handrail.domain.knowledge.model import (
@@ -64,7 +64,7 @@ def effective_article(
         review_by=said.review_by,
         url=said.url,
         blocks=document.blocks,
-        outline=document.outline,
+        outline=replace(document.outline, addresses=said.addresses),
     )
 
 

@@ -71,6 +71,8 @@ class FrontMatter:
     product: str | None = None
     review_by: date | None = None
     url: str | None = None
+    addresses: tuple[str, ...] = ()
+    """Where on its site it is, or was, to be found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from handrail.web.console import (
     admin_pages,
     audit_pages,
     conversation_pages,
+    finding_pages,
     inbox_pages,
     knowledge_pages,
     login_pages,
@@ -36,6 +37,7 @@ _TYPES = {
 }
 _FILES = ("console.css", "console.js", "icon.svg")
 _CONVERSATION, _ACTION = "/conversations/{conversation}", "/actions/{action}"
+_FINDING = "/findings/{finding}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,13 @@ DOORS = (
     Door("/knowledge", knowledge_pages.show_knowledge),
     Door("/knowledge/article", knowledge_pages.show_one_article),
     Door("/knowledge/search", knowledge_pages.try_search),
+    Door("/findings", finding_pages.show_findings),
+    Door("/findings/check", finding_pages.check_now, Role.LEAD, "POST"),
+    Door(_FINDING, finding_pages.show_finding),
+    Door(f"{_FINDING}/accept", finding_pages.accept, method="POST"),
+    Door(f"{_FINDING}/intend", finding_pages.intend, method="POST"),
+    Door(f"{_FINDING}/assign", finding_pages.assign, method="POST"),
+    Door(f"{_FINDING}/reopen", finding_pages.reopen, method="POST"),
     Door("/audit", audit_pages.show_audit, Role.LEAD),
     Door("/audit/verify", audit_pages.show_verdict, Role.LEAD),
     Door("/staff", admin_pages.show_staff, Role.ADMIN),

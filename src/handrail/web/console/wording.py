@@ -22,6 +22,7 @@ _SAID = {
     "urgent": "Urgent",
     "high": "High",
     "normal": "Normal",
+    "medium": "Medium",
     "low": "Low",
     "wants": "Wants",
     "customer": "Customer",
@@ -93,6 +94,11 @@ SAID_AFTER = {
     "sessions-ended": "Their logins are ended.",
     "removed": "Removed. They can do nothing any more.",
     "password": "Your password is changed. Other logins of yours are ended.",
+    "checked": "All that is served was checked.",
+    "finding-accepted": "Accepted. The next check tells whether it was put right.",
+    "finding-intended": "Noted. It comes back only when the words of a side change.",
+    "finding-assigned": "It has an owner.",
+    "finding-reopened": "It is open again.",
     "no-draft": "The assistant would not have answered this; there is nothing to suggest.",
 }
 """What is said once after something was done; only these texts can appear there."""

@@ -1,0 +1,196 @@
+"""Findings as text, as Markdown and as plain values, each with the line that it is about."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from handrail.domain.knowledge.health.model import Finding, FindingId, FindingKind, Quoted
+from handrail.domain.knowledge.model import ArticleId, Skipped
+
+WORDS: Mapping[FindingKind, tuple[str, str]] = {
+    FindingKind.CONTRADICTION: ("contradiction", "contradictions"),
+    FindingKind.STALE: ("out of date", "out of date"),
+    FindingKind.DUPLICATE: ("duplicate", "duplicates"),
+    FindingKind.BROKEN_LINK: ("broken link", "broken links"),
+    FindingKind.GAP: ("gap", "gaps"),
+    FindingKind.UNOWNED: ("without owner", "without owner"),
+    FindingKind.UNREACHABLE: ("unreachable", "unreachable"),
+}
+_LONGEST_QUOTE = 240
+_MOST_OF_A_KIND = 20
+_FIRST_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """Hold what a check found, as it is printed."""
+
+    findings: tuple[Finding, ...]
+    new: tuple[Finding, ...]
+    articles: int
+    passages: int
+    fixed: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    folder: Path | None = None
+    """Where the articles' files lie, if that is known."""
+    owners: Mapping[FindingId, str | None] = field(default_factory=dict)
+    exposure: Mapping[FindingId, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Hold a file and the line in it that a finding is about."""
+
+    path: str
+    line: int
+
+
+def as_text(reported: Reported) -> str:
+    """Return findings by kind, new ones marked, and what they come to."""
+    lines = [line for kind in FindingKind for line in _kind_as_text(kind, reported)]
+    lines += [f"Not read: {skipped.path}: {skipped.why}" for skipped in reported.skipped]
+    return "\n".join((*lines, *([""] if lines else []), summary(reported)))
+
+
+def as_markdown(reported: Reported) -> str:
+    """Return findings as Markdown, for a job's summary or a comment on a change."""
+    lines = ["## Help centre check", "", summary(reported), ""]
+    for kind, found in _by_kind(reported.new):
+        lines += [f"### {_counted(kind, len(found))}", ""]
+        for one in found[:_MOST_OF_A_KIND]:
+            lines += _finding_as_markdown(one, reported)
+        if len(found) > _MOST_OF_A_KIND:
+            lines.append(f"- and {len(found) - _MOST_OF_A_KIND} more")
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def as_plain(reported: Reported) -> dict[str, object]:
+    """Return findings as plain values."""
+    new = {found.id for found in reported.new}
+    return {
+        "articles": reported.articles,
+        "passages": reported.passages,
+        "new": len(reported.new),
+        "fixed": reported.fixed,
+        "findings": [
+            {
+                "id": found.id,
+                "kind": found.kind.value,
+                "severity": found.severity.value,
+                "is_new": found.id in new,
+                "articles": list(found.articles),
+                "why": found.why,
+                "newer": found.newer,
+                "owner": reported.owners.get(found.id),
+                "exposure": reported.exposure.get(found.id, 0),
+                "quotes": [
+                    {"article": q.article, "passage": q.passage, "text": q.text, "url": q.url}
+                    for q in found.quotes
+                ],
+                "places": [
+                    {"path": place.path, "line": place.line} for place in places(found, reported)
+                ],
+            }
+            for found in reported.findings
+        ],
+        "skipped": [{"path": skipped.path, "why": skipped.why} for skipped in reported.skipped],
+    }
+
+
+def summary(reported: Reported) -> str:
+    """Return what the findings come to, in one sentence."""
+    parts = [_counted(kind, len(found)) for kind, found in _by_kind(reported.findings)]
+    counted = ", ".join(parts) if parts else "nothing wrong"
+    fixed = f", {reported.fixed} fixed" if reported.fixed else ""
+    return (
+        f"{reported.articles:,} articles, {reported.passages:,} passages: {counted}. "
+        f"{len(reported.new)} new{fixed}."
+    )
+
+
+def places(found: Finding, reported: Reported) -> tuple[Place, ...]:
+    """Return the file and line of each side of a finding; nothing without files."""
+    if reported.folder is None:
+        return ()
+    said: list[tuple[ArticleId, str]] = [(q.article, q.text) for q in found.quotes]
+    if found.kind is FindingKind.BROKEN_LINK:
+        said = [(found.articles[0], found.subject.partition(":")[2])]
+    quoted = {article for article, _ in said}
+    said += [(article, "") for article in found.articles if article not in quoted]
+    return tuple(_place(article, words, reported.folder) for article, words in said)
+
+
+def _kind_as_text(kind: FindingKind, reported: Reported) -> Iterator[str]:
+    new = {found.id for found in reported.new}
+    found = [one for one in reported.findings if one.kind is kind]
+    if not found:
+        return
+    yield f"{_counted(kind, len(found)).capitalize()}"
+    for one in found:
+        where = places(one, reported)
+        at = f"{where[0].path}:{where[0].line}" if where else one.articles[0]
+        mark = "new, " if one.id in new else ""
+        yield f"  {at}  ({mark}{one.severity.value})  {one.id}"
+        yield f"    {one.why}"
+        for place, quote in enumerate(one.quotes):
+            yield f"    “{_short(quote)}”" + _elsewhere(place, quote, where)
+    yield ""
+
+
+def _elsewhere(place: int, quote: Quoted, where: Sequence[Place]) -> str:
+    if place == 0:
+        return ""
+    return f"  ({where[place].path}:{where[place].line})" if where else f"  ({quote.article})"
+
+
+def _finding_as_markdown(found: Finding, reported: Reported) -> list[str]:
+    where = places(found, reported)
+    at = ", ".join(dict.fromkeys(f"`{place.path}:{place.line}`" for place in where))
+    at = at or ", ".join(f"`{article}`" for article in found.articles)
+    return [f"- {at}: {_plain(found.why)}", *(f"  > {_plain(_short(q))}" for q in found.quotes)]
+
+
+def _by_kind(findings: Sequence[Finding]) -> list[tuple[FindingKind, list[Finding]]]:
+    grouped = [(kind, [one for one in findings if one.kind is kind]) for kind in FindingKind]
+    return [(kind, found) for kind, found in grouped if found]
+
+
+def _counted(kind: FindingKind, count: int) -> str:
+    return f"{count} {WORDS[kind][count != 1]}"
+
+
+def _short(quote: Quoted) -> str:
+    flat = " ".join(quote.text.split())
+    return flat if len(flat) <= _LONGEST_QUOTE else flat[: _LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+def _plain(text: str) -> str:
+    """Return words that Markdown shows as they are: what an article says is never markup here."""
+    return re.sub(r"([\\`*_\[\]<>#|!~])", r"\\\1", text)
+
+
+def _place(article: ArticleId, words: str, folder: Path) -> Place:
+    file = folder / article.partition("/")[2]
+    return Place(path=file.as_posix(), line=_line(file, words))
+
+
+def _line(file: Path, words: str) -> int:
+    """Return the line on which the words begin, as far as markup lets them be found; else 1."""
+    wanted = words.split()
+    for many in (len(wanted), _FIRST_WORDS, 2, 1):
+        some = wanted[:many]
+        for place, line in enumerate(_lines(file) if some else (), start=1):
+            if " ".join(some) in " ".join(line.split()):
+                return place
+    return 1
+
+
+@lru_cache(maxsize=64)
+def _lines(file: Path) -> tuple[str, ...]:
+    try:
+        return tuple(file.read_text(encoding="utf-8", errors="replace").splitlines())
+    except OSError:
+        return ()

@@ -1,0 +1,83 @@
+"""Findings as SARIF 2.1.0, which code review shows beside the lines that they are about."""
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from urllib.parse import quote
+
+from handrail.cli.finding_output import Place, Reported, places
+from handrail.domain.knowledge.health.model import Finding, FindingKind, Severity
+
+_LEVELS: Mapping[Severity, str] = {
+    Severity.HIGH: "error",
+    Severity.MEDIUM: "warning",
+    Severity.LOW: "note",
+}
+_RULES: Mapping[FindingKind, str] = {
+    FindingKind.CONTRADICTION: "Two passages cannot both be true for the same customer.",
+    FindingKind.STALE: "The text is out of date by its own words, dates or use.",
+    FindingKind.DUPLICATE: "Two articles say the same, so that only one will be kept up.",
+    FindingKind.BROKEN_LINK: "A link, anchor or picture leads nowhere.",
+    FindingKind.GAP: "Customers ask what no article answers.",
+    FindingKind.UNOWNED: "Nobody looks after the article.",
+    FindingKind.UNREACHABLE: "Nothing leads to the article.",
+}
+
+
+def as_sarif(reported: Reported) -> dict[str, object]:
+    """Return findings as a SARIF log; what is not new is marked unchanged."""
+    new = {found.id for found in reported.new}
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "handrail",
+                        "version": version("handrail"),
+                        "rules": [
+                            {
+                                "id": kind.value,
+                                "shortDescription": {"text": said},
+                            }
+                            for kind, said in _RULES.items()
+                        ],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [
+                    _result(found, reported, is_new=found.id in new) for found in reported.findings
+                ],
+            }
+        ],
+    }
+
+
+def _result(found: Finding, reported: Reported, *, is_new: bool) -> dict[str, object]:
+    where = places(found, reported)
+    quotes = "".join(f"\n“{' '.join(said.text.split())}”" for said in found.quotes)
+    return {
+        "ruleId": found.kind.value,
+        "ruleIndex": tuple(_RULES).index(found.kind),
+        "level": _LEVELS[found.severity],
+        "message": {"text": f"{found.why}{quotes}"},
+        "locations": [_location(place) for place in where[:1]],
+        "relatedLocations": [
+            {"id": number, **_location(place)} for number, place in enumerate(where[1:], start=1)
+        ],
+        "partialFingerprints": {"handrailFinding/v1": found.id},
+        "baselineState": "new" if is_new else "unchanged",
+    }
+
+
+def _location(place: Place) -> dict[str, object]:
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": _uri(place.path)},
+            "region": {"startLine": place.line},
+        }
+    }
+
+
+def _uri(path: str) -> str:
+    return quote(path.removeprefix("./"))

@@ -1,0 +1,94 @@
+"""Check a folder of help articles as it stands, without a project: for the CI of its repository."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handrail.domain.knowledge.cut import cut
+from handrail.domain.knowledge.health.model import Finding, FindingId, Knowledge, Severity
+from handrail.domain.knowledge.model import Article, Passage, Skipped, SourceName
+from handrail.flow.check_knowledge import NO_VECTORS, look
+from handrail.flow.health_ports import KnowledgeCheck, ListsFiles
+from handrail.flow.ports import Progress, Source, SourceDocument, Vectors
+from handrail.kernel.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocsPorts:
+    """Hold what checking a folder needs from outside."""
+
+    source: Source
+    checks: Sequence[KnowledgeCheck]
+    vectors: Callable[[Sequence[Passage]], Vectors]
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """Hold what is wrong with a folder of articles."""
+
+    articles: int
+    passages: int
+    findings: tuple[Finding, ...]
+    skipped: tuple[Skipped, ...]
+    known: frozenset[FindingId] = frozenset()
+    """What was there before, and is no reason to fail."""
+
+    @property
+    def new(self) -> tuple[Finding, ...]:
+        """Return what was not there before."""
+        return tuple(found for found in self.findings if found.id not in self.known)
+
+
+def examine_docs(
+    ports: DocsPorts, progress: Progress, known: frozenset[FindingId] = frozenset()
+) -> Examined:
+    """Read every article of the folder and run every check on them."""
+    articles, skipped = _read(ports.source, progress)
+    if not articles:
+        raise BadInput(
+            "There is no article in that folder.",
+            hint="Name the folder that holds the Markdown, reStructuredText or HTML files.",
+        )
+    passages = tuple(passage for article in articles for passage in cut(article))
+    needs_vectors = any(check.needs_vectors for check in ports.checks)
+    knowledge = Knowledge(
+        articles=articles,
+        passages=passages,
+        vectors=ports.vectors(passages) if needs_vectors else NO_VECTORS,
+        today=ports.today,
+        files=_files(ports.source),
+    )
+    looked = look(knowledge, ports.checks)
+    return Examined(
+        articles=len(articles),
+        passages=len(passages),
+        findings=tuple(sorted(looked.findings, key=_most_severe_first)),
+        skipped=tuple(skipped),
+        known=known,
+    )
+
+
+def _most_severe_first(found: Finding) -> tuple[int, str, tuple[str, ...], str]:
+    place = tuple(Severity).index(found.severity)
+    return place, found.kind.value, found.articles, found.subject
+
+
+def _read(source: Source, progress: Progress) -> tuple[tuple[Article, ...], list[Skipped]]:
+    articles: list[Article] = []
+    skipped: list[Skipped] = []
+    for done, document in enumerate(source.documents(), start=1):
+        progress("read", done, 0)
+        match document:
+            case Skipped():
+                skipped.append(document)
+            case SourceDocument():
+                try:
+                    articles.append(document.load()[0])
+                except BadInput as error:
+                    skipped.append(Skipped(path=document.article, why=str(error)))
+    return tuple(sorted(articles, key=lambda article: article.id)), skipped
+
+
+def _files(source: Source) -> Mapping[SourceName, frozenset[str]]:
+    return {source.name: source.all_files()} if isinstance(source, ListsFiles) else {}

@@ -1,0 +1,106 @@
+"""Tell the staff, once a day or week, what is wrong with the articles: a summary, not each finding.
+
+A digest that did not come through is tried again at the next look. After a crash between sending
+and noting it may come twice; it never goes missing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from handrail.domain.audit.model import AuditEntry
+from handrail.domain.knowledge.health.model import FindingKind, KeptFinding
+from handrail.flow.health_ports import STANDING, FindingsRead, HealthStore
+from handrail.flow.parcels import NotTaken, Taken
+from handrail.kernel.clock import Clock
+
+SENT = "knowledge.digest_sent"
+_SHOWN = 5
+_NAMES: Mapping[FindingKind, tuple[str, str]] = {
+    FindingKind.CONTRADICTION: ("contradiction", "contradictions"),
+    FindingKind.STALE: ("out of date", "out of date"),
+    FindingKind.DUPLICATE: ("said twice", "said twice"),
+    FindingKind.BROKEN_LINK: ("broken link", "broken links"),
+    FindingKind.GAP: ("gap", "gaps"),
+    FindingKind.UNOWNED: ("without owner", "without owner"),
+    FindingKind.UNREACHABLE: ("unreachable", "unreachable"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Hold what the staff are told; it holds nothing personal."""
+
+    subject: str
+    text: str
+    link: str | None
+
+
+class DigestSink(Protocol):
+    """Take a digest to where somebody reads it. Never raises for what happens there."""
+
+    def send_digest(self, digest: Digest) -> Taken | NotTaken:
+        """Try once."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPorts:
+    """Hold what sending digests needs from outside."""
+
+    store: HealthStore
+    sinks: Sequence[DigestSink]
+    clock: Clock
+    every: timedelta | None
+    """None: nobody wants one."""
+    console: str | None = None
+    """Address under which the staff reach the console."""
+
+
+def send_digest(ports: DigestPorts) -> str | None:
+    """Send a digest where one is due; return what came of it, None where none was due."""
+    if ports.every is None or not ports.sinks:
+        return None
+    now = ports.clock.now()
+    with ports.store.read() as reading:
+        last = reading.newest_entry(SENT)
+        if last is not None and last.at + ports.every > now:
+            return None
+        digest = digest_of(reading, last, ports.console)
+    if digest is None:
+        return None
+    for sink in ports.sinks:
+        came = sink.send_digest(digest)
+        if isinstance(came, NotTaken):
+            return f"The digest of findings was not sent: {came.why}"
+    entry = AuditEntry(kind=SENT, actor="system", subject="knowledge", at=now)
+    with ports.store.decide() as writing:
+        writing.note(entry)
+    return f"Sent a digest: {digest.subject}"
+
+
+def digest_of(reading: FindingsRead, last: AuditEntry | None, console: str | None) -> Digest | None:
+    """Return what there is to tell since the last digest, or None where nothing stands."""
+    standing = reading.findings(STANDING)
+    if not standing:
+        return None
+    new = [held for held in standing if last is None or held.first_seen > last.at]
+    counted = [(kind, sum(held.finding.kind is kind for held in standing)) for kind in FindingKind]
+    parts = [f"{count} {_NAMES[kind][count != 1]}" for kind, count in counted if count]
+    lines = [
+        f"Your articles have {', '.join(parts)}. {len(new)} new since the last digest.",
+        "",
+        *(_line(held) for held in (new or standing)[:_SHOWN]),
+    ]
+    subject = f"{len(standing)} findings in your help centre, {len(new)} new"
+    link = None if console is None else f"{console.rstrip('/')}/findings"
+    return Digest(subject=subject, text="\n".join(lines), link=link)
+
+
+def _line(held: KeptFinding) -> str:
+    shown = f", shown in {held.exposure} conversations" if held.exposure else ""
+    owner = held.owner or "nobody's"
+    return f"- {held.finding.articles[0] if held.finding.articles else 'no article'}: " + (
+        f"{held.finding.why} ({held.severity.value}, {owner}{shown})"
+    )

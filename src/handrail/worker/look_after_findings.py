@@ -1,0 +1,30 @@
+"""Check what a sync changed, check everything now and then, and tell the staff what stands."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from handrail.app import App
+from handrail.domain.knowledge.health.model import CheckReport
+from handrail.flow.check_knowledge import check_knowledge, check_what_changed
+from handrail.flow.send_digest import send_digest
+
+
+def look_after_findings(app: App, tell: Callable[[str], None]) -> None:
+    """Check what is due, and send a digest where one is due."""
+    report = _checked(app)
+    if report is not None and (report.new or report.returned or report.fixed):
+        found = len(report.new) + len(report.returned)
+        tell(f"Checked: {found} new findings, {len(report.fixed)} put right.")
+    came = send_digest(app.channels.digests)
+    if came is not None:
+        tell(came)
+
+
+def _checked(app: App) -> CheckReport | None:
+    ports = app.health.ports
+    every = timedelta(hours=app.settings.worker.check_every_hours)
+    with ports.store.read() as reading:
+        last = reading.last_check(is_full=True)
+    if last is None or last.at + every <= app.clock.now():
+        return check_knowledge(ports)
+    return check_what_changed(ports)
