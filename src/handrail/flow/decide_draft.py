@@ -18,8 +18,8 @@ from handrail.kernel.errors import BadInput, Conflict, Forbidden, NotFound
 
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 _LONGEST_NAME = 80
-_LONGEST_TITLE = 200
-_LONGEST_TEXT = 100_000
+LONGEST_TITLE = 200
+LONGEST_TEXT = 100_000
 MARKDOWN = "text/markdown"
 
 
@@ -80,9 +80,7 @@ def approve_draft(
     return Approved(draft=moved, is_answered=_closed(moved, staff, ports))
 
 
-def decline_draft(
-    ref: DraftId, version: int, staff: StaffSession, ports: GapPorts
-) -> ArticleDraft:
+def decline_draft(ref: DraftId, version: int, staff: StaffSession, ports: GapPorts) -> ArticleDraft:
     """Decline a draft; the gap stays open. Raises Forbidden, NotFound, Conflict."""
     _require_lead(staff)
     with ports.store.decide() as writing:
@@ -120,15 +118,15 @@ def _found(ref: DraftId, reading: GapRead) -> ArticleDraft:
 
 def _title(said: str) -> str:
     title = " ".join(said.split())
-    if not 0 < len(title) <= _LONGEST_TITLE:
-        raise BadInput(f"A title has 1 to {_LONGEST_TITLE} characters.")
+    if not 0 < len(title) <= LONGEST_TITLE:
+        raise BadInput(f"A title has 1 to {LONGEST_TITLE} characters.")
     return title
 
 
 def _text(said: str) -> str:
     text = said.replace("\r\n", "\n").strip()
-    if not 0 < len(text) <= _LONGEST_TEXT:
-        raise BadInput(f"The text of an article has 1 to {_LONGEST_TEXT:,} characters.")
+    if not 0 < len(text) <= LONGEST_TEXT:
+        raise BadInput(f"The text of an article has 1 to {LONGEST_TEXT:,} characters.")
     return text
 
 

@@ -81,9 +81,7 @@ def shown_topic(ref: TopicId, ports: GapPorts) -> ShownTopic:
         return _shown(topic, len(topic.examples), reading, ports.finder)
 
 
-def _shown(
-    topic: Topic, most: int, reading: GapRead, finder: PersonalDataFinder
-) -> ShownTopic:
+def _shown(topic: Topic, most: int, reading: GapRead, finder: PersonalDataFinder) -> ShownTopic:
     examples = reading.questions(topic.examples[:most])
     return ShownTopic(topic=topic, examples=tuple(_masked(one, finder) for one in examples))
 

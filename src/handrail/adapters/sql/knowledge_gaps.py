@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, select
 
 from handrail.adapters.sql.conversations import SqlConversations
 from handrail.adapters.sql.desk_tables import ratings, suggestions
@@ -34,14 +34,10 @@ from handrail.kernel.plain import from_plain, to_plain
 _WORST_RATING_OF_A_GOOD_ANSWER = 3
 _ASKED_AT_ONCE = 400
 _t = turn_records.c
-_ABSTAINED = and_(
-    _t.outcome == "abstain", _t.reason != AbstainReason.NOT_UNDERSTOOD.value
-)
+_ABSTAINED = and_(_t.outcome == "abstain", _t.reason != AbstainReason.NOT_UNDERSTOOD.value)
 _HANDED_OFF = and_(
     _t.outcome == "hand_off",
-    _t.reason.in_(
-        [HandOffReason.MISSING_KNOWLEDGE.value, HandOffReason.CONTESTED_KNOWLEDGE.value]
-    ),
+    _t.reason.in_([HandOffReason.MISSING_KNOWLEDGE.value, HandOffReason.CONTESTED_KNOWLEDGE.value]),
 )
 _RATED_BADLY = and_(
     _t.outcome == "answer",
@@ -100,9 +96,7 @@ class ReadGaps(SqlConversations):
     def topics(self) -> tuple[Topic, ...]:
         """Return the topics of the last time they were gathered, the most asked first."""
         g = gap_topics.c
-        rows = self._connection.execute(
-            select(g.document).order_by(g.conversations.desc(), g.id)
-        )
+        rows = self._connection.execute(select(g.document).order_by(g.conversations.desc(), g.id))
         return tuple(from_plain(Topic, json.loads(row.document)) for row in rows)
 
     def topic(self, ref: TopicId) -> Topic | None:

@@ -174,9 +174,7 @@ def _topic(
 ) -> Topic:
     in_time = sorted(asked, key=lambda one: (one.at, one.ref))
     recent = sum(one.at > now - TREND for one in asked)
-    found = Counter(
-        article for one in asked for article in dict.fromkeys(one.nearest[:_NEAREST])
-    )
+    found = Counter(article for one in asked for article in dict.fromkeys(one.nearest[:_NEAREST]))
     return Topic(
         id=ref,
         name=topic_name([one.text for one in in_time], all_texts),
