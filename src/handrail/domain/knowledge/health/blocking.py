@@ -24,6 +24,8 @@ class Filed:
     """Hold the statements with what each is filed under."""
 
     statements: Sequence[Statement]
+    counts: Mapping[str, int]
+    """In how many statements each stem, phrase and sentence stands."""
     weights: Mapping[str, float]
     """How much a stem tells: the rarer among the statements, the more."""
     keys: Sequence[tuple[str, ...]]
@@ -42,7 +44,13 @@ def filed(statements: Sequence[Statement]) -> Filed:
             places[key].append(at)
     total = len(statements) + 1
     weights = {key: math.log(total / count) for key, count in counts.items() if " " not in key}
-    return Filed(statements=statements, weights=weights, keys=keys, places=places)
+    return Filed(
+        statements=statements,
+        counts=counts,
+        weights=weights,
+        keys=keys,
+        places=places,
+    )
 
 
 def candidates(file: Filed, asked: Collection[int] | None) -> Iterator[tuple[int, int]]:
@@ -57,23 +65,26 @@ def candidates(file: Filed, asked: Collection[int] | None) -> Iterator[tuple[int
 
 
 def _nearest(file: Filed, at: int) -> list[int]:
-    own = file.statements[at].article
+    own, frame = file.statements[at].article, file.statements[at].frame
     shared: Counter[int] = Counter()
     for key in file.keys[at]:
         shared.update(file.places[key])
     found = [
         (-count, other)
         for other, count in shared.items()
-        if count >= _LEAST_SHARED and file.statements[other].article != own
+        if (count >= _LEAST_SHARED or file.statements[other].frame == frame) and file.statements[other].article != own
     ]
     found.sort()
     return [other for _, other in found[:_MOST_COMPARED]]
 
 
 def _all_keys(statement: Statement) -> frozenset[str]:
-    forms = [token.form for token in statement.tokens if token.tells or token.value is not None]
-    pairs = (f"{one} {other}" for one, other in pairwise(forms))
-    return frozenset((*statement.stems, *pairs))
+    return frozenset((*statement.stems, *phrases_of(statement), f"= {statement.frame}"))
+
+
+def phrases_of(statement: Statement) -> frozenset[str]:
+    """Return the pairs of words that follow each other, leaving out what tells nothing."""
+    return frozenset(f"{one} {other}" for one, other in pairwise(statement.told))
 
 
 def _rarest(statement: Statement, counts: Mapping[str, int]) -> tuple[str, ...]:

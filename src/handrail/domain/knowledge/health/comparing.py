@@ -53,6 +53,7 @@ class _Laid:
 
 _LEAST_LIKE = 0.6
 _LEAST_SHARED = 4.0
+_LEAST_SHARED_ALIKE = 2.0  # where all words but the values are the same
 _MOST_DIFFERING = 3
 _MOST_EXTRA = 0.35  # of the words that tell, those that only one side has
 _REFERS = word_set(
@@ -99,7 +100,8 @@ def difference(
     """Return in what two sentences contradict each other, or None."""
     shared = sum(weights[stem] for stem in one.stems & other.stems)
     every = sum(weights[stem] for stem in one.stems | other.stems)
-    if shared < _LEAST_SHARED or shared < _LEAST_LIKE * every:
+    least = _LEAST_SHARED if one.frame != other.frame else _LEAST_SHARED_ALIKE
+    if shared < least or shared < _LEAST_LIKE * every:
         return None
     laid = _laid(one.tokens, other.tokens)
     found = _found(laid)
@@ -142,14 +144,23 @@ def _laid(one: Sequence[Token], other: Sequence[Token]) -> _Laid:
 
 def _has_reason(laid: _Laid) -> bool:
     """Tell whether something else differs that can be why values differ."""
-    extra = [token for mine, theirs in laid.replaced for token in (*mine, *theirs)]
-    told = [token for token in extra if _matters(token)]
+    told = [t for mine, theirs in laid.replaced for t in (*_left(mine, theirs), *_left(theirs, mine))]
     both = sum(token.tells for token, _ in laid.pairs)
     if len(told) > _MOST_EXTRA * 2 * max(both, 1) and len(told) > 1:
         return True
     if any(token.is_name or kinds_of(token.lower) or token.lower in LIMITING for token in told):
         return True
     return any(_is_another_thing(mine, theirs) for mine, theirs in laid.replaced)
+
+
+def _left(mine: Sequence[Token], theirs: Sequence[Token]) -> list[Token]:
+    """Return what matters of one side and is not only written otherwise on the other."""
+    joined = "".join(part for token in theirs for part in token.lower if part.isalnum())
+    return [
+        token
+        for token in mine
+        if _matters(token) and "".join(filter(str.isalnum, token.lower)) not in joined
+    ]
 
 
 def _matters(token: Token) -> bool:
@@ -165,8 +176,7 @@ _TURNING = frozenset(word for pair in _OPPOSED for word in pair)
 
 def _is_another_thing(mine: Sequence[Token], theirs: Sequence[Token]) -> bool:
     """Tell whether a word of one stands where the other has a word that means something else."""
-    left = [token for token in mine if _matters(token)]
-    right = [token for token in theirs if _matters(token)]
+    left, right = _left(mine, theirs), _left(theirs, mine)
     if not left or not right:
         return False
     return not any(means_the_same(one.form, other.form) for one in left for other in right)

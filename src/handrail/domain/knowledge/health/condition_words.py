@@ -62,7 +62,7 @@ CONDITION_WORDS: Mapping[str, frozenset[str]] = {
         "incoming outgoing inbound outbound upload uploads download downloads import imports "
         "export exports minimum min maximum max public private archived active inactive read "
         "write soft hard primary secondary first second third last initial final internal "
-        "external global upper lower large small smaller larger total default image images "
+        "external global upper lower large small smaller larger total image images "
         "video videos audio password passwords username usernames title titles description "
         "descriptions header footer hot cold encrypted unencrypted single multiple concurrent "
         "partial full half bulk individual"

@@ -74,7 +74,7 @@ _MONTH = "|".join(f"{month}|{month[:3]}" for month in _MONTHS) + "|sept"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:{_WORDS})\b)"
 _DATE = when_used(
-    rf"\b(?P<y>20\d\d|19\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b|"
+    rf"\b(?P<y>20\d\d|19\d\d)-(?P<m>\d\d?)-(?P<d>\d\d?)\b|"
     rf"\b(?P<month>{_MONTH})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<year>\d{{4}}))?|"
     rf"\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month2>{_MONTH})\b\.?"
     rf"(?:,?\s(?P<year2>\d{{4}}))?|"
@@ -104,7 +104,7 @@ _BETWEEN = when_used(r"\bbetween\s$", re.IGNORECASE)
 _ADDRESS = when_used(r"(?:\w+://|www\.)\S+|\S+@\S+|(?<![\w./])/[\w.-]+(?:/[\w.-]+)+|\b\d+(?:\.\d+){3}\b")
 _NUMBERING = when_used(r"^\s*(?:[-*•]\s+)?(?:step\s)?\d{1,2}[.):]\s", re.IGNORECASE)
 _ORDINALS = frozenset(["st", "nd", "rd", "th"])
-_LEAST_CLOCK = 3
+_YEAR = when_used(r"(?:19[89]|20[0-3])\d")
 
 
 @lru_cache(maxsize=100_000)
@@ -187,6 +187,8 @@ def _amount(match: re.Match[str]) -> Value | None:
     if bare in _ORDINALS:
         return None
     unit = "" if bare in STOPWORDS else stem(bare)
+    if _YEAR.fullmatch(written) and not unit:
+        return _value(match, ValueKind.DATE, "year", number, match.end("number"))
     return _value(match, ValueKind.COUNT, unit, number, _end_of_number(match))
 
 

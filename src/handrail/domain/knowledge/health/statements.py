@@ -28,6 +28,8 @@ class Token:
     end: int
     value: Value | None = None
     is_name: bool = False
+    is_lower: bool = False
+    """Written without a capital: what mostly is not is a name, also where it opens a sentence."""
     is_stop: bool = False
 
     @property
@@ -61,6 +63,16 @@ class Statement:
     def values(self) -> tuple[Value, ...]:
         """Return its values, in order."""
         return tuple(token.value for token in self.tokens if token.value is not None)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Return the stems of the words that tell, in order."""
+        return tuple(token.form for token in self.tokens if token.tells)
+
+    @property
+    def frame(self) -> str:
+        """Return the sentence with a mark in place of each value."""
+        return "".join(f"{token.form} " for token in self.tokens)
 
     @property
     def is_denied(self) -> bool:
@@ -117,5 +129,6 @@ def _of_word(word: Word) -> Token:
         start=word.start,
         end=word.end,
         is_name=word.kind is WordKind.NAME,
+        is_lower=word.text.islower(),
         is_stop=word.lower in STOPWORDS and not is_narrowing,
     )
