@@ -53,6 +53,16 @@ def filed(statements: Sequence[Statement]) -> Filed:
     )
 
 
+def nearness(file: Filed, at: int, other: int) -> float:
+    """Return how much the words and phrases that two statements share tell."""
+    one, two = file.statements[at], file.statements[other]
+    shared = sum(file.weights[stem] for stem in one.stems & two.stems)
+    total = math.log(len(file.statements) + 1)
+    return shared + sum(
+        total - math.log(file.counts[phrase]) for phrase in phrases_of(one) & phrases_of(two)
+    )
+
+
 def candidates(file: Filed, asked: Collection[int] | None) -> Iterator[tuple[int, int]]:
     """Yield pairs of statements of different articles, each once; of `asked` with all others."""
     seen: set[tuple[int, int]] = set()

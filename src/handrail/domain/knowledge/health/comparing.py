@@ -190,6 +190,9 @@ def _differing_values(laid: _Laid) -> _Found | None:
     assert first.value is not None
     assert second.value is not None
     kind = first.value.kind
+    kinds = {one.value.kind for one, _ in differing if one.value is not None}
+    if len(kinds) > 1 and not kinds.isdisjoint((ValueKind.DATE, ValueKind.VERSION)):
+        return None  # it was so at that time, or in that release
     if kind is ValueKind.VERSION and not _is_demanded(laid):
         return None
     return DifferenceKind.VALUE, kind.value, first.value.written, second.value.written
@@ -216,6 +219,8 @@ def _is_demanded(laid: _Laid) -> bool:
 def _turned(laid: _Laid) -> _Found | None:
     """Return what one side denies, or turns into its opposite, and the other does not."""
     if any(token.value is not None for sides in laid.replaced for side in sides for token in side):
+        return None
+    if any(_unlike(laid)):
         return None
     turns = [found for mine, theirs in laid.replaced if (found := _turn(mine, theirs))]
     if len(turns) != 1 or len(laid.pairs) < _LEAST_PAIRS or not _is_stated(laid):

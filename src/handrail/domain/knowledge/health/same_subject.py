@@ -5,8 +5,9 @@ they give it other values of one kind, or where one says that it is so and the o
 not, unless they name other plans, places, platforms, releases or times.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from handrail.domain.knowledge.health.blocking import Filed, phrases_of
 from handrail.domain.knowledge.health.comparing import Difference, DifferenceKind
@@ -17,11 +18,14 @@ from handrail.domain.knowledge.health.statements import Statement, Token
 from handrail.domain.knowledge.wording.meanings import means_the_same
 from handrail.domain.knowledge.wording.word_set import word_set
 
-_RARE = 10  # statements in which a phrase may stand and still tie two of them together
-_RARE_NAME = 12
-_LEAST_COVERED = 0.38
+_RARE = 4  # statements in which a phrase may stand and still tie two of them together
+_RARE_NAME = 6
 _LEAST_TIED = 9.0
-_CONDITIONS = ("plan", "region", "platform", "way", "period", "customer", "role")
+_LEAST_COVERS = {True: 0.22, False: 0.30}  # of the longer one: where values clash, and where not
+_LEAST_COVERED = {True: 0.32, False: 0.40}
+_PATTERN = 0.62
+"""Likeness in order from which two sentences are one pattern, filled in for two subjects."""
+_CONDITIONS = ("plan", "region", "platform", "way", "period", "customer", "role", "thing")
 _TIMED = (ValueKind.DATE, ValueKind.VERSION)
 _MOST_VALUES = 2
 _GRANTING = word_set("can may able allowed permitted free eligible entitled access welcome")
@@ -37,6 +41,9 @@ class Tie:
     stems: frozenset[str]
     shared: float
     covered: float
+    """The share of the shorter one's words, by weight, that the other has too."""
+    covers: float
+    """The same of the longer one."""
 
 
 def tie(one: Statement, other: Statement, file: Filed) -> Tie | None:
@@ -50,11 +57,15 @@ def tie(one: Statement, other: Statement, file: Filed) -> Tie | None:
     if not stems:
         return None
     same = _same(one.stems, other.stems)
-    tied = sum(file.weights[stem] for stem in same)
-    least = min(_weight(one.stems, file), _weight(other.stems, file))
-    if tied < _LEAST_TIED or tied < _LEAST_COVERED * least:
-        return None
-    return Tie(phrases=phrases, stems=stems, shared=tied, covered=tied / least)
+    tied = _weight(same, file)
+    mine, theirs = _weight(one.stems, file), _weight(other.stems, file)
+    return Tie(
+        phrases=phrases,
+        stems=stems,
+        shared=tied,
+        covered=min(1.0, tied / min(mine, theirs)),
+        covers=min(1.0, tied / max(mine, theirs)),
+    )
 
 
 def _same(one: Collection[str], other: Collection[str]) -> frozenset[str]:
@@ -94,57 +105,129 @@ def _spelled(value: Value) -> str:
 
 def differ_for_a_reason(one: Conditions, other: Conditions, *, but: Collection[str] = ()) -> bool:
     """Tell whether two statements hold for others, or at another time."""
-    if any(kind.value in one or kind.value in other for kind in _TIMED):
-        mine = {kind: one.get(kind.value) for kind in _TIMED}
-        theirs = {kind: other.get(kind.value) for kind in _TIMED}
-        if mine != theirs:
-            return True
-    shared = any(one[kind] & other[kind] for kind in one.keys() & other.keys())
-    for kind in one.keys() & other.keys():
-        if kind not in but and not one[kind] & other[kind] and not shared:
-            return True
-    return False
+    if ValueKind.DATE.value in one or ValueKind.DATE.value in other:
+        return True
+    if one.get(ValueKind.VERSION.value) != other.get(ValueKind.VERSION.value):
+        return True
+    return any(
+        kind not in but and not one[kind] & other[kind] for kind in one.keys() & other.keys()
+    )
 
 
-def told_otherwise(
-    one: Statement, other: Statement, about: Tie
-) -> tuple[DifferenceKind, str, str, str] | None:
+def told_otherwise(one: Statement, other: Statement, laid: "_Both") -> "_Found | None":
     """Return in what two statements of one thing contradict each other."""
-    values = _clashing(one, other, about)
+    values = _clashing(one, other)
     if values is not None:
+        if differ_for_a_reason(laid.mine, laid.theirs):
+            return None
         mine, theirs = values
         return DifferenceKind.VALUE, mine.kind.value, mine.written, theirs.written
-    if _facts(one) or _facts(other):
+    if _facts(one) or _facts(other) or _is_long(one) or _is_long(other):
         return None
     first, second = polarity_of(one), polarity_of(other)
     if {first, second} == {Polarity.SO, Polarity.NOT_SO}:
+        if differ_for_a_reason(laid.mine, laid.theirs) or _is_placed_elsewhere(one, other):
+            return None
         return DifferenceKind.DENIAL, "denial", first.value, second.value
+    if {first, second} == {Polarity.SO, Polarity.FOR_SOME}:
+        return _for_others(laid)
     return None
+
+
+_Found = tuple[DifferenceKind, str, str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Both:
+    """Hold what narrows each of two statements."""
+
+    mine: Conditions
+    theirs: Conditions
+
+
+_WHO = ("role", "customer", "plan", "thing")
+
+
+def _for_others(laid: _Both) -> _Found | None:
+    """Return who may by the one statement and by the other, where the one says: nobody else."""
+    for kind in _WHO:
+        mine, theirs = laid.mine.get(kind), laid.theirs.get(kind)
+        if mine and theirs and not mine & theirs:
+            if differ_for_a_reason(laid.mine, laid.theirs, but=(*_WHO, "name")):
+                return None
+            return (
+                DifferenceKind.ELIGIBILITY,
+                kind,
+                " ".join(sorted(mine)),
+                " ".join(sorted(theirs)),
+            )
+    return None
+
+
+_PLACING = word_set("from on in for at with to")
+
+
+def _is_placed_elsewhere(one: Statement, other: Statement) -> bool:
+    """Tell whether both narrow by one preposition and name different things behind it."""
+    mine, theirs = _placed(one), _placed(other)
+    return any(
+        not any(means_the_same(a, b) for a in mine[opener] for b in theirs[opener])
+        and not mine[opener] & other.stems
+        and not theirs[opener] & one.stems
+        for opener in mine.keys() & theirs.keys()
+    )
+
+
+def _placed(statement: Statement) -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    tokens = statement.tokens
+    for at, token in enumerate(tokens):
+        if token.lower in _PLACING and token.value is None:
+            told = frozenset(t.form for t in tokens[at + 1 : at + 4] if t.tells)
+            found[token.lower] = found.get(token.lower, frozenset()) | told
+    return {opener: told for opener, told in found.items() if told}
+
+
+def _is_long(statement: Statement) -> bool:
+    return len(statement.tokens) > _LONGEST or statement.text.rstrip().endswith("?")
+
+
+_LONGEST = 26
+
+
+def _is_one_pattern(one: Statement, other: Statement) -> bool:
+    mine, theirs = ([token.form for token in side.tokens] for side in (one, other))
+    return SequenceMatcher(None, mine, theirs, autojunk=False).ratio() > _PATTERN
 
 
 def _facts(statement: Statement) -> list[Value]:
     return [value for value in statement.values if value.kind not in _TIMED]
 
 
-def _clashing(one: Statement, other: Statement, about: Tie) -> tuple[Value, Value] | None:
-    pairs = list(_comparable(one, other))
-    if not pairs or any(mine.equals(theirs) for mine, theirs in pairs):
+def _clashing(one: Statement, other: Statement) -> tuple[Value, Value] | None:
+    mine, theirs = _facts(one), _facts(other)
+    left = [v for v in mine if not any(_is_same(v, w) for w in theirs)]
+    right = [w for w in theirs if not any(_is_same(v, w) for v in mine)]
+    if not 0 < len(left) <= _MOST_VALUES or not 0 < len(right) <= _MOST_VALUES:
         return None
-    if len({m.start for m, _ in pairs}) > _MOST_VALUES:
-        return None
-    return pairs[0]
+    is_single = len(left) == len(right) == 1
+    for value in left:
+        for its in right:
+            if value.kind is its.kind and _measures_alike(value, its, one, other, is_single):
+                return value, its
+    return None
 
 
-def _comparable(one: Statement, other: Statement) -> Iterator[tuple[Value, Value]]:
-    for mine in _facts(one):
-        for theirs in _facts(other):
-            if mine.kind is not theirs.kind:
-                continue
-            if mine.kind is ValueKind.COUNT and not _counts_alike(mine, theirs, one, other):
-                continue
-            if mine.kind is ValueKind.PRICE and mine.unit != theirs.unit:
-                continue
-            yield mine, theirs
+def _is_same(one: Value, other: Value) -> bool:
+    return one.kind is other.kind and one.equals(other)
+
+
+def _measures_alike(
+    mine: Value, theirs: Value, one: Statement, other: Statement, is_single: bool  # noqa: FBT001
+) -> bool:
+    if mine.kind is ValueKind.COUNT:
+        return is_single or _counts_alike(mine, theirs, one, other)
+    return mine.kind is not ValueKind.PRICE or mine.unit == theirs.unit
 
 
 def _counts_alike(mine: Value, theirs: Value, one: Statement, other: Statement) -> bool:
@@ -162,14 +245,17 @@ def contradiction(
 ) -> Difference | None:
     """Return in what two statements contradict each other, or None."""
     about = tie(one, other, file)
-    if about is None:
+    if about is None or about.shared < _LEAST_TIED or _is_one_pattern(one, other):
         return None
-    found = told_otherwise(one, other, about)
+    both = _Both(
+        mine=conditions_of((*one.tokens, *heads[0]), about.stems, names),
+        theirs=conditions_of((*other.tokens, *heads[1]), about.stems, names),
+    )
+    found = told_otherwise(one, other, both)
     if found is None:
         return None
-    mine = conditions_of((*one.tokens, *heads[0]), about.stems, names)
-    theirs = conditions_of((*other.tokens, *heads[1]), about.stems, names)
-    if differ_for_a_reason(mine, theirs):
+    has_values = found[0] is DifferenceKind.VALUE
+    if about.covers < _LEAST_COVERS[has_values] or about.covered < _LEAST_COVERED[has_values]:
         return None
     kind, topic, first, second = found
     return Difference(
