@@ -9,7 +9,6 @@ from handrail.domain.actions.model import Role, StaffId, StaffSession
 from handrail.domain.answering.extract import ExtractiveWriter
 from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.answering.model import Draft
-from handrail.domain.answering.words import content_words
 from handrail.domain.decision.calibration import Threshold
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.knowledge.model import (

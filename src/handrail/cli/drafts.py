@@ -26,6 +26,8 @@ TextOption = Annotated[
     Path | None, typer.Option("--text", help="A Markdown file to serve in the draft's place.")
 ]
 
+DecidedOption = Annotated[bool, typer.Option("--all", help="Also those that were decided.")]
+
 
 def add_to(cli: typer.Typer) -> None:
     """Register the commands."""
@@ -36,12 +38,12 @@ def add_to(cli: typer.Typer) -> None:
 
 
 def list_drafts(
-    all_: Annotated[bool, typer.Option("--all", help="Also those that were decided.")] = False,
+    decided: DecidedOption = False,  # noqa: FBT002 - a flag
     project: ProjectOption = HERE,
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
     """List the drafts that wait for a decision, the newest first."""
-    states = () if all_ else (DraftState.PROPOSED,)
+    states = () if decided else (DraftState.PROPOSED,)
     found = drafts(open_app(project).health.gaps, states)
     if json:
         as_json([draft_as_json(held) for held in found])

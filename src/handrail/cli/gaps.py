@@ -16,6 +16,10 @@ from handrail.flow.propose_article import propose_article
 
 GapArgument = Annotated[str, typer.Argument(metavar="GAP", help="For example gap_4f1c09aa21.")]
 
+KeptOption = Annotated[
+    bool, typer.Option("--kept", help="Show what was found last; do not look anew.")
+]
+
 
 def add_to(cli: typer.Typer) -> None:
     """Register the commands."""
@@ -25,9 +29,7 @@ def add_to(cli: typer.Typer) -> None:
 
 
 def list_gaps(
-    kept: Annotated[
-        bool, typer.Option("--kept", help="Show what was found last; do not look anew.")
-    ] = False,
+    kept: KeptOption = False,  # noqa: FBT002 - a flag
     project: ProjectOption = HERE,
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handrail.domain.actions.model import Role, StaffSession
+from handrail.domain.audit.model import Facts
 from handrail.domain.knowledge.effective import article_id, version_of
 from handrail.domain.knowledge.health.drafting import ArticleDraft, DraftId, DraftState
 from handrail.domain.knowledge.health.gaps import Topic, gap_findings
@@ -65,7 +66,7 @@ def approve_draft(
         if edited is not None:
             draft = replace(draft, title=_title(edited.title), text=_text(edited.text))
         document = _document(draft, staff, ports, writing)
-        facts = {"article": article_id(WRITTEN, document.path), "topic": draft.topic}
+        facts: Facts = {"article": article_id(WRITTEN, document.path), "topic": draft.topic}
         entry = staff_entry("knowledge.draft_approved", ref, staff, ports.clock, facts)
         writing.keep_document(document, entry)
         approved = replace(

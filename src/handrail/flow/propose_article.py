@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from handrail.domain.actions.model import StaffSession
+from handrail.domain.audit.model import Facts
 from handrail.domain.conversation.model import Author, Conversation
 from handrail.domain.conversation.personal_data import KnownPerson
 from handrail.domain.knowledge.health.drafting import (
@@ -60,7 +61,7 @@ def propose_article(ref: TopicId, staff: StaffSession, ports: GapPorts) -> Artic
         lines=lines,
         at=ports.clock.now(),
     )
-    facts = {"topic": ref, "lines": len(lines)}
+    facts: Facts = {"topic": ref, "lines": len(lines)}
     with ports.store.decide() as writing:
         entry = staff_entry("knowledge.article_drafted", draft.id, staff, ports.clock, facts)
         writing.propose_draft(draft, entry)

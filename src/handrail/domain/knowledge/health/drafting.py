@@ -27,8 +27,8 @@ SAME = 0.8
 MOST_LINES = 12
 _FEWEST_WORDS = 4
 _OF_ONE_CASE = re.compile(
-    r"\b(?:i|i'm|i've|i'll|i'd|me|my|mine|myself|your (?:order|account|parcel|case|request) (?:is|was"
-    r"|has)|as discussed|as we spoke|today|tomorrow|yesterday|just now|right now|for you)\b",
+    r"\b(?:i|i'm|i've|i'll|i'd|me|my|mine|myself"
+    r"|your (?:order|account|parcel|case|request) (?:is|was|has)|as discussed|as we spoke|today|tomorrow|yesterday|just now|right now|for you)\b",
     re.IGNORECASE,
 )
 _SMALL_TALK = re.compile(

@@ -108,7 +108,7 @@ def find_topics(
     if not asked:
         return ()
     labels = cluster(vectors)
-    groups = [np.flatnonzero(labels == label) for label in np.unique(labels)]
+    groups = [np.flatnonzero(labels == label).tolist() for label in np.unique(labels)]
     held = [group for group in groups if _conversations(asked, group) >= FEWEST_CONVERSATIONS]
     all_texts = [one.text for one in asked]
     ids = _inherited([{asked[i].ref for i in group} for group in held], known)
@@ -134,7 +134,7 @@ def gap_findings(topics: Sequence[Topic]) -> tuple[Finding, ...]:
     )
 
 
-def _conversations(asked: Sequence[Unanswered], group: NDArray[np.int64]) -> int:
+def _conversations(asked: Sequence[Unanswered], group: Sequence[int]) -> int:
     return len({asked[i].conversation for i in group})
 
 
