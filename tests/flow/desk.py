@@ -20,6 +20,7 @@ from handrail.domain.knowledge.model import (
     Unread,
 )
 from handrail.domain.knowledge.source_state import Absence
+from handrail.domain.knowledge.wording.words import content_words
 from handrail.domain.retrieval.model import Candidate, Candidates, Scope, SearchResult, SnapshotId
 from handrail.domain.retrieval.scope import is_in_scope
 from handrail.flow.desk_ports import DeskPorts

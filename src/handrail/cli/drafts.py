@@ -115,8 +115,8 @@ def print_draft(draft: ArticleDraft) -> None:
         say(f"  {line.text}")
         for by in line.sources:
             say(f"      {by.message} in {by.conversation}")
-    for line in draft.unsourced:
-        say(f"  {line}   (nobody said so)")
+    for added in draft.unsourced:
+        say(f"  {added}   (no agent said so)")
     if draft.article is not None:
         say(f"Served as {draft.article}.")
 

@@ -39,7 +39,7 @@ def find_gaps(ports: GapPorts) -> tuple[Topic, ...]:
         asked = reading.unanswered(now - REMEMBERED, MOST_QUESTIONS)
         known = reading.topics()
     texts = {one.ref: one.text for one in asked}
-    topics = find_topics(asked, _embedded(asked, ports), ports.cluster, known, now)
+    topics = find_topics(asked, embedded(asked, ports), ports.cluster, known, now)
     looked = tuple(
         replace(topic, is_answered=is_answered([texts[ref] for ref in topic.examples], ports))
         for topic in topics
@@ -91,7 +91,8 @@ def _masked(asked: Unanswered, finder: PersonalDataFinder) -> Unanswered:
     return replace(asked, text=texts["text"])
 
 
-def _embedded(asked: Sequence[Unanswered], ports: GapPorts) -> Vectors:
+def embedded(asked: Sequence[Unanswered], ports: GapPorts) -> Vectors:
+    """Return one row per question."""
     if not asked:
         return np.zeros((0, ports.embedder.dimensions), dtype=np.float32)
     texts = [one.text for one in asked]
