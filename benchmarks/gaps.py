@@ -90,9 +90,7 @@ def _asked_of_the_sample(app: App, asked: Sequence[tuple[str, str]]) -> dict[Que
     return intents
 
 
-def _figures(
-    app: App, held: Sequence[Unanswered], intents: Mapping[QuestionRef, str]
-) -> list[str]:
+def _figures(app: App, held: Sequence[Unanswered], intents: Mapping[QuestionRef, str]) -> list[str]:
     ports = app.health.gaps
     vectors = embedded(held, ports)
     truth = [intents[one.ref] for one in held]
