@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from handrail.app import App, open_app
+from handrail.app import App
 from handrail.domain.actions.model import Role, StaffId, StaffSession
 from handrail.domain.conversation.model import ConversationId, InboundMessage
 from handrail.domain.decision.calibration import Threshold
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.knowledge.health.drafting import DraftState
-from handrail.domain.knowledge.health.gaps import Topic
+from handrail.domain.knowledge.health.gaps import QuestionRef, Topic, TopicId
 from handrail.domain.knowledge.health.model import FindingKind, FindingState
 from handrail.flow.check_knowledge import check_knowledge
 from handrail.flow.decide_draft import Edited, approve_draft, decline_draft, draft_of
@@ -23,6 +23,7 @@ from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.flow.take_over import say_as_agent, take_conversation
 from handrail.kernel.errors import BadInput, Conflict, Forbidden, NotFound
 from tests.builders import a_calibration, an_entry
+from tests.projects import close_every_project, opened
 
 LEAD = StaffSession(staff=StaffId("lena"), role=Role.LEAD)
 AGENT = StaffSession(staff=StaffId("ann"), role=Role.AGENT)
@@ -64,14 +65,14 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     (help_folder / "hours.md").write_text(ARTICLE, encoding="utf-8")
     settings = '[[knowledge.sources]]\nname = "help"\npath = "help"\n'
     (tmp_path / "handrail.toml").write_text(settings, encoding="utf-8")
-    app = open_app(tmp_path)
+    app = opened(tmp_path)
     sync_knowledge(app.sync_ports(), None, lambda *_: None)
     threshold = Threshold(value=0.3, answered=200, wrong=2, upper_bound=0.03)
     made = a_calibration(threshold=threshold, by_topic={}, bound_to=app.bound_to)
     with app.store.write() as writing:
         writing.save_calibration(made, an_entry())
     yield Desk(app)
-    app.close()
+    close_every_project()
 
 
 def test_what_two_customers_ask_in_vain_is_a_topic_with_examples(desk: Desk) -> None:
@@ -81,7 +82,7 @@ def test_what_two_customers_ask_in_vain_is_a_topic_with_examples(desk: Desk) -> 
     topic = desk.topic()
 
     assert topic.conversations == 3
-    assert set(topic.questions) == {record.id for record in records}
+    assert set(topic.questions) == {QuestionRef(record.id) for record in records}
     assert topic.trend == "new"
     assert {"repair", "tent", "zip"} <= set(topic.name.split())
     shown = shown_topic(topic.id, desk.app.health.gaps)
@@ -185,4 +186,4 @@ def test_nothing_is_drafted_where_no_agent_said_anything(desk: Desk) -> None:
     with pytest.raises(BadInput, match="No agent"):
         propose_article(desk.topic().id, AGENT, ports)
     with pytest.raises(NotFound):
-        shown_topic(type(desk.topic().id)("gap_none"), ports)
+        shown_topic(TopicId("gap_none"), ports)
