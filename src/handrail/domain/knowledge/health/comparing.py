@@ -24,7 +24,6 @@ class DifferenceKind(StrEnum):
     OPPOSITE = "opposite"
     ELIGIBILITY = "eligibility"
     ORDER = "order"
-    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +152,11 @@ def _has_reason(laid: _Laid) -> bool:
     return any(_is_another_thing(mine, theirs) for mine, theirs in laid.replaced)
 
 
+def names_another_thing(one: Sequence[Token], other: Sequence[Token]) -> bool:
+    """Tell whether a word of one stands where the other has one that means something else."""
+    return any(_is_another_thing(*sides) for sides in _laid(one, other).replaced)
+
+
 def _left(mine: Sequence[Token], theirs: Sequence[Token]) -> list[Token]:
     """Return what matters of one side and is not only written otherwise on the other."""
     joined = "".join(part for token in theirs for part in token.lower if part.isalnum())
@@ -193,9 +197,24 @@ def _differing_values(laid: _Laid) -> _Found | None:
     kinds = {one.value.kind for one, _ in differing if one.value is not None}
     if len(kinds) > 1 and not kinds.isdisjoint((ValueKind.DATE, ValueKind.VERSION)):
         return None  # it was so at that time, or in that release
+    if kind not in _TIMED and _is_at_another_time(laid):
+        return None
     if kind is ValueKind.VERSION and not _is_demanded(laid):
         return None
     return DifferenceKind.VALUE, kind.value, first.value.written, second.value.written
+
+
+_TIMED = (ValueKind.DATE, ValueKind.VERSION)
+
+
+def _is_at_another_time(laid: _Laid) -> bool:
+    """Tell whether one is said of the time before a date, and one of the time after it."""
+    if not any(one.value is not None and one.value.kind in _TIMED for one, _ in laid.pairs):
+        return False
+    return any(_PLACES_IN_TIME.intersection(t.lower for t in (*a, *b)) for a, b in laid.replaced)
+
+
+_PLACES_IN_TIME = word_set("until before after since from earlier later up as prior onwards")
 
 
 def _unlike(laid: _Laid) -> Iterator[tuple[Token, Token]]:

@@ -19,11 +19,11 @@ class Polarity(StrEnum):
 
 
 _NO = when_used(
-    r"\b(?:not|never|no|cannot|can't|don't|doesn't|won't|isn't|aren't|wasn't|neither|without|lacks?|"
+    r"\b(?:not|never|no|cannot|can't|don't|doesn't|won't|isn't|aren't|wasn't|neither|without(?! (?:asking|charge|code|extra|cost|any))|lacks?|"
     r"lacking|excluded?|excludes|ignores?|ignored|omits?|omitted|withheld|forbid\w*|prohibit\w*|"
     r"disallow\w*|unavailable|unsupported|impossible|ineligible|suspended|suspends?|stops?|"
     r"stopped|dropped|drops|skipped|skips?|hidden|hides?|hide|removed|refused?|refuses|rejects?|"
-    r"rejected|declined?|denied|denies|blocked|blocks|closed to|locked|lost|loses?|missing|"
+    r"rejected|declined?|denied|denies|blocked|blocks|closed to|stays? locked|remains? locked|lost|loses?|missing|"
     r"turn(?:s|ed)? (?:down|away)|left out|leaves? out|leaves? (?:\w+ ){1,6}(?:out|behind)|"
     r"left behind|barred|banned|kept from|stays? off|stay off|taken out|"
     r"discontinued|ended|expires? unused|void|fails?|failed|unable|needs? to pay|have to pay|"
