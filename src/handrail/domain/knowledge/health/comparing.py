@@ -14,6 +14,7 @@ from handrail.domain.knowledge.health.facts import ValueKind
 from handrail.domain.knowledge.health.statements import Statement, Token
 from handrail.domain.knowledge.wording.meanings import GLUE, means_the_same, root_of
 from handrail.domain.knowledge.wording.word_set import word_set
+from handrail.kernel.patterns import when_used
 
 
 class DifferenceKind(StrEnum):
@@ -55,8 +56,8 @@ _LEAST_SHARED = 4.0
 _LEAST_SHARED_ALIKE = 2.0  # where all words but the values are the same
 _MOST_DIFFERING = 3
 _MOST_EXTRA = 0.35  # of the words that tell, those that only one side has
-_REFERS = word_set(
-    "step steps section chapter figure fig table page part example line lines row column level "
+REFERS = word_set(
+    "step steps section sections chapter chapters clause article articles figure fig table page part example line lines row column level "
     "phase error code port rfc issue pr ticket note http status exit"
 )
 _MILD = word_set(
@@ -101,6 +102,8 @@ def difference(
     every = sum(weights[stem] for stem in one.stems | other.stems)
     least = _LEAST_SHARED if one.frame != other.frame else _LEAST_SHARED_ALIKE
     if shared < least or shared < _LEAST_LIKE * every:
+        return None
+    if is_of_its_page(one) or is_of_its_page(other):
         return None
     laid = _laid(one.tokens, other.tokens)
     found = _found(laid)
@@ -217,13 +220,25 @@ def _is_at_another_time(laid: _Laid) -> bool:
 _PLACES_IN_TIME = word_set("until before after since from earlier later up as prior onwards")
 
 
+_OF_ITSELF = when_used(
+    r"(?:this|these|the following)\b|(?:version )?effective date|last (?:updated|modified|reviewed)|"
+    r"(?:published|posted|updated|created|revised) (?:on|at|in)\b|schedule\b",
+    2,
+)
+
+
+def is_of_its_page(statement: Statement) -> bool:
+    """Tell whether a sentence speaks of its own page, or only leads to what follows."""
+    return bool(_OF_ITSELF.match(statement.text)) or statement.text.rstrip().endswith(":")
+
+
 def _unlike(laid: _Laid) -> Iterator[tuple[Token, Token]]:
     before = ""
     for one, other in laid.pairs:
         if (
             one.value is not None
             and other.value is not None
-            and before not in _REFERS
+            and before not in REFERS
             and one.value.compares_with(other.value)
             and not one.value.equals(other.value)
         ):

@@ -13,7 +13,9 @@ from handrail.domain.knowledge.health.blocking import Filed, phrases_of
 from handrail.domain.knowledge.health.comparing import (
     Difference,
     DifferenceKind,
+    is_of_its_page,
     names_another_thing,
+    REFERS,
 )
 from handrail.domain.knowledge.health.condition_words import kinds_of
 from handrail.domain.knowledge.health.facts import Value, ValueKind
@@ -157,7 +159,7 @@ def told_otherwise(one: Statement, other: Statement, laid: "_Both") -> "_Found |
         return DifferenceKind.VALUE, mine.kind.value, mine.written, theirs.written
     if _facts(one) or _facts(other) or _is_long(one) or _is_long(other):
         return None
-    first, second = polarity_of(one), polarity_of(other)
+    first, second = polarity_of(one, laid.about), polarity_of(other, laid.about)
     if {first, second} == {Polarity.SO, Polarity.NOT_SO}:
         if differ_for_a_reason(laid.mine, laid.theirs) or _is_placed_elsewhere(one, other):
             return None
@@ -176,6 +178,8 @@ class _Both:
 
     mine: Conditions
     theirs: Conditions
+    about: frozenset[str]
+    """The stems of what ties them together."""
 
 
 _WHO = ("role", "customer", "plan", "thing")
@@ -236,7 +240,12 @@ def _is_one_pattern(one: Statement, other: Statement) -> bool:
 
 
 def _facts(statement: Statement) -> list[Value]:
-    return [value for value in statement.values if value.kind not in _TIMED]
+    before = ("", *(token.lower for token in statement.tokens))
+    return [
+        token.value
+        for token, word in zip(statement.tokens, before, strict=False)
+        if token.value is not None and token.value.kind not in _TIMED and word not in REFERS
+    ]
 
 
 def _clashing(one: Statement, other: Statement) -> tuple[Value, Value] | None:
@@ -279,9 +288,12 @@ def contradiction(
 ) -> Difference | None:
     """Return in what two statements contradict each other, or None."""
     about = tie(one, other, file)
+    if is_of_its_page(one) or is_of_its_page(other):
+        return None
     if about is None or about.shared < _LEAST_TIED or _is_one_pattern(one, other):
         return None
     both = _Both(
+        about=about.stems,
         mine=conditions_of((*one.tokens, *_named(one.head, names)), about.stems, names),
         theirs=conditions_of((*other.tokens, *_named(other.head, names)), about.stems, names),
     )
