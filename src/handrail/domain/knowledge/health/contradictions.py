@@ -85,8 +85,13 @@ def find_contradictions(
     return tuple(found.values())
 
 
+_CERTAIN = {DifferenceKind.DENIAL: 0.3, DifferenceKind.ELIGIBILITY: 0.5, DifferenceKind.ORDER: 3.0}
+"""How far to trust what is shared: values are told apart better than denials."""
+
+
 def _strongest_first(clash: Clash) -> tuple[float, ArticleId, ArticleId, int, int]:
-    told = -clash.difference.shared * clash.difference.likeness
+    certain = _CERTAIN.get(clash.difference.kind, 1.0)
+    told = -clash.difference.shared * clash.difference.likeness * certain
     return told, clash.one.article, clash.other.article, clash.one.start, clash.other.start
 
 

@@ -26,9 +26,9 @@ _NO = when_used(
     r"rejected|declined?|denied|denies|blocked|blocks|closed to|stays? locked|remains? locked|lost|loses?|missing|"
     r"turn(?:s|ed)? (?:down|away)|left out|leaves? out|leaves? (?:\w+ ){1,6}(?:out|behind)|"
     r"left behind|barred|banned|kept from|stays? off|stay off|taken out|"
-    r"discontinued|ended|expires? unused|void|fails?|failed|unable|needs? to pay|have to pay|"
-    r"has to pay|of (?:its|their|your) own|yourself|manually|non-\w+|regardless|alike|"
-    r"lower-case|must be|forfeit\w*|waived|deleted|erased|disabled|turned off|switched off)\b",
+    r"discontinued|void|unable|needs? to pay|have to pay|"
+    r"has to pay|of (?:its|their|your) own|yourself|alike|"
+    r"forfeit\w*|waived|deleted|erased|disabled|turned off|switched off)\b",
     2,
 )
 _ONLY = when_used(
