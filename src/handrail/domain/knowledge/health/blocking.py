@@ -53,14 +53,13 @@ def filed(statements: Sequence[Statement]) -> Filed:
     )
 
 
-def nearness(file: Filed, at: int, other: int) -> float:
-    """Return how much the words and phrases that two statements share tell."""
-    one, two = file.statements[at], file.statements[other]
-    shared = sum(file.weights[stem] for stem in one.stems & two.stems)
-    total = math.log(len(file.statements) + 1)
-    return shared + sum(
-        total - math.log(file.counts[phrase]) for phrase in phrases_of(one) & phrases_of(two)
-    )
+def rarest_shared(file: Filed, at: int, other: int) -> float:
+    """Return in how few statements the rarest phrase stands that two of them share."""
+    shared = phrases_of(file.statements[at]) & phrases_of(file.statements[other])
+    return min((float(file.counts[phrase]) for phrase in shared), default=_NO_PHRASE)
+
+
+_NO_PHRASE = 99.0
 
 
 def candidates(file: Filed, asked: Collection[int] | None) -> Iterator[tuple[int, int]]:
@@ -78,7 +77,9 @@ def _nearest(file: Filed, at: int) -> list[int]:
     own, frame = file.statements[at].article, file.statements[at].frame
     shared: Counter[int] = Counter()
     for key in file.keys[at]:
-        shared.update(file.places[key])
+        for other in file.places[key]:
+            # A phrase that hardly anything else holds is worth two words.
+            shared[other] += 2 if " " in key else 1
     found = [
         (-count, other)
         for other, count in shared.items()

@@ -14,6 +14,7 @@ from handrail.domain.knowledge.health.facts import ValueKind
 from handrail.domain.knowledge.health.statements import Statement, Token
 from handrail.domain.knowledge.wording.meanings import GLUE, means_the_same, root_of
 from handrail.domain.knowledge.wording.word_set import word_set
+from handrail.kernel.patterns import when_used
 
 
 class DifferenceKind(StrEnum):
@@ -24,7 +25,6 @@ class DifferenceKind(StrEnum):
     OPPOSITE = "opposite"
     ELIGIBILITY = "eligibility"
     ORDER = "order"
-    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +56,8 @@ _LEAST_SHARED = 4.0
 _LEAST_SHARED_ALIKE = 2.0  # where all words but the values are the same
 _MOST_DIFFERING = 3
 _MOST_EXTRA = 0.35  # of the words that tell, those that only one side has
-_REFERS = word_set(
-    "step steps section chapter figure fig table page part example line lines row column level "
+REFERS = word_set(
+    "step steps section sections chapter chapters clause article articles figure fig table page part example line lines row column level "
     "phase error code port rfc issue pr ticket note http status exit"
 )
 _MILD = word_set(
@@ -100,6 +100,8 @@ def difference(one: Statement, other: Statement, weights: Mapping[str, float]) -
     every = sum(weights[stem] for stem in one.stems | other.stems)
     least = _LEAST_SHARED if one.frame != other.frame else _LEAST_SHARED_ALIKE
     if shared < least or shared < _LEAST_LIKE * every:
+        return None
+    if is_of_its_page(one) or is_of_its_page(other):
         return None
     laid = _laid(one.tokens, other.tokens)
     found = _found(laid)
@@ -153,6 +155,11 @@ def _has_reason(laid: _Laid) -> bool:
     return any(_is_another_thing(mine, theirs) for mine, theirs in laid.replaced)
 
 
+def names_another_thing(one: Sequence[Token], other: Sequence[Token]) -> bool:
+    """Tell whether a word of one stands where the other has one that means something else."""
+    return any(_is_another_thing(*sides) for sides in _laid(one, other).replaced)
+
+
 def _left(mine: Sequence[Token], theirs: Sequence[Token]) -> list[Token]:
     """Return what matters of one side and is not only written otherwise on the other."""
     joined = "".join(part for token in theirs for part in token.lower if part.isalnum())
@@ -193,9 +200,36 @@ def _differing_values(laid: _Laid) -> _Found | None:
     kinds = {one.value.kind for one, _ in differing if one.value is not None}
     if len(kinds) > 1 and not kinds.isdisjoint((ValueKind.DATE, ValueKind.VERSION)):
         return None  # it was so at that time, or in that release
+    if kind not in _TIMED and _is_at_another_time(laid):
+        return None
     if kind is ValueKind.VERSION and not _is_demanded(laid):
         return None
     return DifferenceKind.VALUE, kind.value, first.value.written, second.value.written
+
+
+_TIMED = (ValueKind.DATE, ValueKind.VERSION)
+
+
+def _is_at_another_time(laid: _Laid) -> bool:
+    """Tell whether one is said of the time before a date, and one of the time after it."""
+    if not any(one.value is not None and one.value.kind in _TIMED for one, _ in laid.pairs):
+        return False
+    return any(_PLACES_IN_TIME.intersection(t.lower for t in (*a, *b)) for a, b in laid.replaced)
+
+
+_PLACES_IN_TIME = word_set("until before after since from earlier later up as prior onwards")
+
+
+_OF_ITSELF = when_used(
+    r"(?:this|these|the following)\b|(?:version )?effective date|last (?:updated|modified|reviewed)|"
+    r"(?:published|posted|updated|created|revised) (?:on|at|in)\b|schedule\b",
+    2,
+)
+
+
+def is_of_its_page(statement: Statement) -> bool:
+    """Tell whether a sentence speaks of its own page, or only leads to what follows."""
+    return bool(_OF_ITSELF.match(statement.text)) or statement.text.rstrip().endswith(":")
 
 
 def _unlike(laid: _Laid) -> Iterator[tuple[Token, Token]]:
@@ -204,7 +238,7 @@ def _unlike(laid: _Laid) -> Iterator[tuple[Token, Token]]:
         if (
             one.value is not None
             and other.value is not None
-            and before not in _REFERS
+            and before not in REFERS
             and one.value.compares_with(other.value)
             and not one.value.equals(other.value)
         ):

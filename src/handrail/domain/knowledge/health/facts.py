@@ -189,8 +189,10 @@ def _amount(match: re.Match[str]) -> Value | None:
     if bare in _ORDINALS:
         return None
     unit = "" if bare in STOPWORDS else stem(bare)
-    if _YEAR.fullmatch(written) and not unit:
+    if _YEAR.fullmatch(written) and not bare.endswith("s"):
         return _value(match, ValueKind.DATE, "year", number, match.end("number"))
+    if not unit and "." in written:
+        return _value(match, ValueKind.VERSION, "", number, match.end("number"))
     return _value(match, ValueKind.COUNT, unit, number, _end_of_number(match))
 
 

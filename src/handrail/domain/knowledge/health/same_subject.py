@@ -6,11 +6,17 @@ not, unless they name other plans, places, platforms, releases or times.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from handrail.domain.knowledge.health.blocking import Filed, phrases_of
-from handrail.domain.knowledge.health.comparing import Difference, DifferenceKind
+from handrail.domain.knowledge.health.comparing import (
+    Difference,
+    DifferenceKind,
+    is_of_its_page,
+    names_another_thing,
+    REFERS,
+)
 from handrail.domain.knowledge.health.condition_words import kinds_of
 from handrail.domain.knowledge.health.facts import Value, ValueKind
 from handrail.domain.knowledge.health.polarity import Polarity, polarity_of
@@ -18,14 +24,16 @@ from handrail.domain.knowledge.health.statements import Statement, Token
 from handrail.domain.knowledge.wording.meanings import means_the_same
 from handrail.domain.knowledge.wording.word_set import word_set
 
-_RARE = 4  # statements in which a phrase may stand and still tie two of them together
+_RARE = 8  # statements in which a phrase may stand and still tie two of them together
+_LESS_RARE, _MUCH = 30, 0.5  # where they share much besides
 _RARE_NAME = 6
 _LEAST_TIED = 9.0
-_LEAST_COVERS = {True: 0.22, False: 0.30}  # of the longer one: where values clash, and where not
-_LEAST_COVERED = {True: 0.32, False: 0.40}
+_LEAST_COVERS = {True: 0.22, False: 0.38}  # of the longer one: where values clash, and where not
+_LEAST_COVERED = {True: 0.32, False: 0.48}
 _PATTERN = 0.62
 """Likeness in order from which two sentences are one pattern, filled in for two subjects."""
-_CONDITIONS = ("plan", "region", "platform", "way", "period", "customer", "role", "thing")
+_CONDITIONS = ("plan", "region", "platform", "way", "period", "customer", "role")
+_KEPT = (*_CONDITIONS, "thing")
 _TIMED = (ValueKind.DATE, ValueKind.VERSION)
 _MOST_VALUES = 2
 _GRANTING = word_set("can may able allowed permitted free eligible entitled access welcome")
@@ -48,17 +56,18 @@ class Tie:
 
 def tie(one: Statement, other: Statement, file: Filed) -> Tie | None:
     """Return what two statements are both about, or None."""
+    same = _same(one.stems, other.stems)
+    tied = _weight(same, file)
+    mine, theirs = _weight(one.stems, file), _weight(other.stems, file)
+    most = _RARE if tied < _MUCH * max(mine, theirs) else _LESS_RARE
     phrases = frozenset(
-        phrase for phrase in phrases_of(one) & phrases_of(other) if file.counts[phrase] <= _RARE
+        phrase for phrase in phrases_of(one) & phrases_of(other) if file.counts[phrase] <= most
     )
     stems = frozenset(stem for phrase in phrases for stem in phrase.split())
     names = {t.form for t in one.tokens if t.is_name} & {t.form for t in other.tokens if t.is_name}
     stems |= {name for name in names if file.counts[name] <= _RARE_NAME}
     if not stems:
         return None
-    same = _same(one.stems, other.stems)
-    tied = _weight(same, file)
-    mine, theirs = _weight(one.stems, file), _weight(other.stems, file)
     return Tie(
         phrases=phrases,
         stems=stems,
@@ -80,7 +89,7 @@ def _weight(stems: Collection[str], file: Filed) -> float:
 
 
 def conditions_of(
-    tokens: Collection[Token], about: frozenset[str], names: Collection[str]
+    tokens: Collection[Token], about: frozenset[str], names: Mapping[str, bool]
 ) -> Conditions:
     """Return what words narrow the sense, by what they narrow; not those that it is about."""
     found: dict[str, set[str]] = {}
@@ -92,9 +101,9 @@ def conditions_of(
         if token.form in about:
             continue
         for kind in kinds_of(token.lower):
-            if kind in _CONDITIONS:
+            if kind in _KEPT:
                 found.setdefault(kind, set()).add(token.form)
-        if token.is_name or token.lower in names:
+        if token.is_name or names.get(token.lower, False):
             found.setdefault("name", set()).add(token.form)
     return {kind: frozenset(words) for kind, words in found.items()}
 
@@ -103,15 +112,41 @@ def _spelled(value: Value) -> str:
     return f"{value.unit}{value.low}"
 
 
+def _named(head: Collection[Token], names: Mapping[str, bool]) -> list[Token]:
+    """Return a heading's words; its capitals make a name of a word that is else written so."""
+    return [replace(t, is_name=t.is_name and names.get(t.lower, True)) for t in head]
+
+
 def differ_for_a_reason(one: Conditions, other: Conditions, *, but: Collection[str] = ()) -> bool:
     """Tell whether two statements hold for others, or at another time."""
     if ValueKind.DATE.value in one or ValueKind.DATE.value in other:
         return True
     if one.get(ValueKind.VERSION.value) != other.get(ValueKind.VERSION.value):
         return True
+    mine, theirs = _all(one, but), _all(other, but)
+    if mine and theirs and not mine & theirs:
+        return True
     return any(
-        kind not in but and not one[kind] & other[kind] for kind in one.keys() & other.keys()
+        kind not in but and not one[kind] & other[kind]
+        for kind in (*_CONDITIONS, "name")
+        if kind in one and kind in other
     )
+
+
+def head_conditions_differ(one: Statement, other: Statement, names: Mapping[str, bool]) -> bool:
+    """Tell whether the headings above two statements say that they hold for others."""
+    if not one.head or not other.head:
+        return False
+    shared = one.stems & other.stems
+    return differ_for_a_reason(
+        conditions_of(_named(one.head, names), shared, names),
+        conditions_of(_named(other.head, names), shared, names),
+    )
+
+
+def _all(conditions: Conditions, but: Collection[str]) -> frozenset[str]:
+    kinds = [kind for kind in (*_CONDITIONS, "name") if kind in conditions and kind not in but]
+    return frozenset(word for kind in kinds for word in conditions[kind])
 
 
 def told_otherwise(one: Statement, other: Statement, laid: "_Both") -> "_Found | None":
@@ -124,7 +159,7 @@ def told_otherwise(one: Statement, other: Statement, laid: "_Both") -> "_Found |
         return DifferenceKind.VALUE, mine.kind.value, mine.written, theirs.written
     if _facts(one) or _facts(other) or _is_long(one) or _is_long(other):
         return None
-    first, second = polarity_of(one), polarity_of(other)
+    first, second = polarity_of(one, laid.about), polarity_of(other, laid.about)
     if {first, second} == {Polarity.SO, Polarity.NOT_SO}:
         if differ_for_a_reason(laid.mine, laid.theirs) or _is_placed_elsewhere(one, other):
             return None
@@ -143,6 +178,8 @@ class _Both:
 
     mine: Conditions
     theirs: Conditions
+    about: frozenset[str]
+    """The stems of what ties them together."""
 
 
 _WHO = ("role", "customer", "plan", "thing")
@@ -197,11 +234,18 @@ _LONGEST = 26
 
 def _is_one_pattern(one: Statement, other: Statement) -> bool:
     mine, theirs = ([token.form for token in side.tokens] for side in (one, other))
-    return SequenceMatcher(None, mine, theirs, autojunk=False).ratio() > _PATTERN
+    if SequenceMatcher(None, mine, theirs, autojunk=False).ratio() <= _PATTERN:
+        return False
+    return names_another_thing(one.tokens, other.tokens)
 
 
 def _facts(statement: Statement) -> list[Value]:
-    return [value for value in statement.values if value.kind not in _TIMED]
+    before = ("", *(token.lower for token in statement.tokens))
+    return [
+        token.value
+        for token, word in zip(statement.tokens, before, strict=False)
+        if token.value is not None and token.value.kind not in _TIMED and word not in REFERS
+    ]
 
 
 def _clashing(one: Statement, other: Statement) -> tuple[Value, Value] | None:
@@ -244,16 +288,18 @@ def contradiction(
     one: Statement,
     other: Statement,
     file: Filed,
-    heads: tuple[Collection[Token], Collection[Token]],
-    names: Collection[str],
+    names: Mapping[str, bool],
 ) -> Difference | None:
     """Return in what two statements contradict each other, or None."""
     about = tie(one, other, file)
+    if is_of_its_page(one) or is_of_its_page(other):
+        return None
     if about is None or about.shared < _LEAST_TIED or _is_one_pattern(one, other):
         return None
     both = _Both(
-        mine=conditions_of((*one.tokens, *heads[0]), about.stems, names),
-        theirs=conditions_of((*other.tokens, *heads[1]), about.stems, names),
+        about=about.stems,
+        mine=conditions_of((*one.tokens, *_named(one.head, names)), about.stems, names),
+        theirs=conditions_of((*other.tokens, *_named(other.head, names)), about.stems, names),
     )
     found = told_otherwise(one, other, both)
     if found is None:

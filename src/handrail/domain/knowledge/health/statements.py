@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handrail.domain.knowledge.health.condition_words import kinds_of
 from handrail.domain.knowledge.health.facts import Value, values_of
@@ -58,6 +59,8 @@ class Statement:
     stems: frozenset[str]
     """What it is about: stems of the words that tell, without its values."""
     is_step: bool
+    head: tuple[Token, ...]
+    """The heading or introduction that stands right above it."""
 
     @property
     def values(self) -> tuple[Value, ...]:
@@ -83,7 +86,12 @@ class Statement:
 def statements_of(passages: Sequence[Passage]) -> Iterator[Statement]:
     """Yield what can be compared of each passage; code says nothing by itself."""
     for row, passage in enumerate(passages):
+        head = _last_heading(passage)
+        end = 0
         for unit in passage.units:
+            # What stands between units is a joined section's heading, or a list's introduction.
+            head = passage.text[end : unit.start].strip() or head
+            end = unit.end
             if unit.kind is UnitKind.CODE:
                 continue
             text = passage.text[unit.start : unit.end]
@@ -99,9 +107,16 @@ def statements_of(passages: Sequence[Passage]) -> Iterator[Statement]:
                 tokens=tokens,
                 stems=frozenset(token.form for token in tokens if token.tells),
                 is_step=unit.kind is UnitKind.STEP,
+                head=tokens_of(head.rpartition("\n")[2]),
             )
 
 
+def _last_heading(passage: Passage) -> str:
+    own = [heading for heading in passage.headings if heading != passage.title]
+    return own[-1] if own else ""
+
+
+@lru_cache(maxsize=20_000)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """Return a text's words, each value standing for the words that write it."""
     values = list(values_of(text))
