@@ -19,8 +19,8 @@ from handrail.adapters.models.provider import ProviderModel
 from handrail.adapters.models.providers import provider_of
 from handrail.adapters.models.small import NAME
 from handrail.domain.answering.model import Citation, Claim
-from handrail.domain.answering.words import content_words
 from handrail.domain.knowledge.model import Passage
+from handrail.domain.knowledge.wording.words import content_words
 from handrail.flow.language_model import (
     Finished,
     Heard,

@@ -27,6 +27,7 @@ from handrail.sample.desk_scenes import fill_desk
 from handrail.sample.project import fresh_copy, open_sample, sample_company
 from handrail.web.application import Limits, WebApplication
 from handrail.web.serving import Server, taken_place
+from scripts.gap_scene import a_drafted_gap
 
 WIDTHS = {1440: 900, 390: 844}
 THEMES = ("light", "dark")
@@ -128,6 +129,7 @@ def sample_project(folder: Path) -> Path:
 
 def _pages(app: App, conversations: tuple[ConversationId, ...]) -> dict[str, str]:
     talk = f"/console/conversations/{conversations[0]}"
+    gap, article = a_drafted_gap(app)
     check_knowledge(app.health.ports)
     draft = suggest_reply(conversations[0], app.desk_ports()).id
     with app.store.read() as reading:
@@ -152,6 +154,9 @@ def _pages(app: App, conversations: tuple[ConversationId, ...]) -> dict[str, str
         "search": "/console/knowledge/search?question=How+long+does+a+refund+take%3F",
         "findings": "/console/findings",
         "finding": f"/console/findings/{finding}",
+        "gaps": "/console/gaps",
+        "gap": f"/console/gaps/{gap}",
+        "gap-draft": f"/console/drafts/{article}",
         "audit": "/console/audit",
         "verdict": "/console/audit/verify",
         "staff": "/console/staff",

@@ -9,39 +9,25 @@ from pathlib import Path
 from typing import Protocol
 
 from handrail.adapters.search.passage_vectors import NothingKept, PassageVectors
-from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.vectors import SqlVectorCache
 from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.model import Passage, SourceName
 from handrail.flow.decide_finding import FindingPorts
 from handrail.flow.examine_docs import DocsPorts
+from handrail.flow.gap_ports import GapPorts
 from handrail.flow.health_checks import CHECKS
 from handrail.flow.health_ports import HealthPorts, KnowledgeCheck, ListsFiles
-from handrail.flow.ports import Embedder, Source, Vectors
+from handrail.flow.ports import Source, Vectors
+from handrail.gap_app import GapShared, gap_check, gap_ports
 from handrail.kernel.clock import Clock
 
 
-class HealthShared(Protocol):
+class HealthShared(GapShared, Protocol):
     """What checking shares with the rest of the project."""
-
-    @property
-    def store(self) -> SqlStore:
-        """Return the database."""
-        ...
-
-    @property
-    def embedder(self) -> Embedder:
-        """Return the embedder."""
-        ...
 
     @property
     def sources(self) -> Sequence[Source]:
         """Return the configured sources."""
-        ...
-
-    @property
-    def clock(self) -> Clock:
-        """Return the clock."""
         ...
 
 
@@ -71,7 +57,12 @@ class HealthApp:
 
     def checks(self) -> tuple[KnowledgeCheck, ...]:
         """Return every check that this project can run."""
-        return CHECKS
+        return (*CHECKS, gap_check(self._shared))
+
+    @cached_property
+    def gaps(self) -> GapPorts:
+        """Return what finding gaps, drafting articles and deciding on them need."""
+        return gap_ports(self._shared)
 
 
 def docs_ports(folder: Path, clock: Clock) -> DocsPorts:

@@ -9,7 +9,6 @@ from handrail.domain.actions.model import Role, StaffId, StaffSession
 from handrail.domain.answering.extract import ExtractiveWriter
 from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.answering.model import Draft
-from handrail.domain.answering.words import content_words
 from handrail.domain.decision.calibration import Threshold
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.knowledge.model import (
@@ -21,6 +20,7 @@ from handrail.domain.knowledge.model import (
     Unread,
 )
 from handrail.domain.knowledge.source_state import Absence
+from handrail.domain.knowledge.wording.words import content_words
 from handrail.domain.retrieval.model import Candidate, Candidates, Scope, SearchResult, SnapshotId
 from handrail.domain.retrieval.scope import is_in_scope
 from handrail.flow.desk_ports import DeskPorts

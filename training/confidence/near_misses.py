@@ -4,7 +4,8 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from handrail.domain.answering.words import (
+from handrail.domain.knowledge.model import ArticleId, Passage
+from handrail.domain.knowledge.wording.words import (
     NUMBER_WORDS,
     Word,
     WordKind,
@@ -12,7 +13,6 @@ from handrail.domain.answering.words import (
     rarity,
     stems_in,
 )
-from handrail.domain.knowledge.model import ArticleId, Passage
 
 _LEAST_TELLING = 0.55
 _MOST_SEEN = 12  # a word of many passages is the help centre's own subject

@@ -16,10 +16,12 @@ from handrail.cli import (
     deliveries,
     demo,
     doctor,
+    drafts,
     erase,
     evaluate,
     evaluate_safety,
     explain,
+    gaps,
     handoffs,
     init,
     knowledge,
@@ -55,6 +57,8 @@ log = typer.Typer(help="Seal, export and verify the audit log.")
 sources_cli = typer.Typer(help="See how sources stand, and allow what waits for a person.")
 articles = typer.Typer(help="Look into the knowledge base, as it is and as it was.")
 checks = typer.Typer(help="Check that what you publish holds together.")
+gaps_cli = typer.Typer(help="See what customers ask that no article answers.")
+drafts_cli = typer.Typer(help="See articles that were drafted for gaps, and decide on them.")
 
 for module in (
     init,
@@ -91,6 +95,10 @@ audit.add_to(log)
 cli.add_typer(evaluations, name="eval")
 cli.add_typer(log, name="audit")
 cli.add_typer(articles, name="knowledge")
+gaps.add_to(gaps_cli)
+cli.add_typer(gaps_cli, name="gaps")
+drafts.add_to(drafts_cli)
+cli.add_typer(drafts_cli, name="drafts")
 check.add_to(checks)
 cli.add_typer(checks, name="check")
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from handrail.domain.knowledge.cut import cut
 from handrail.domain.knowledge.health.model import Finding, FindingId, Knowledge, Severity
-from handrail.domain.knowledge.model import Article, Passage, Skipped, SourceName
+from handrail.domain.knowledge.model import Article, Passage, Skipped, SourceName, Unread
 from handrail.flow.check_knowledge import NO_VECTORS, look
 from handrail.flow.health_ports import KnowledgeCheck, ListsFiles
 from handrail.flow.ports import Progress, Source, SourceDocument, Vectors
@@ -82,6 +82,8 @@ def _read(source: Source, progress: Progress) -> tuple[tuple[Article, ...], list
         match document:
             case Skipped():
                 skipped.append(document)
+            case Unread():
+                skipped.append(Skipped(path=document.path, why=document.why))
             case SourceDocument():
                 try:
                     articles.append(document.load()[0])

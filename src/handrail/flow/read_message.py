@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handrail.domain.actions.model_proposal import ModelProposal
-from handrail.domain.answering.words import content_words, likeness
 from handrail.domain.decision.courtesy_language import courtesy_language
 from handrail.domain.decision.model import HandOffReason
+from handrail.domain.knowledge.wording.words import content_words, likeness
 from handrail.flow.language_model import MessageReader, ModelTurn, Understood
 from handrail.kernel.errors import ModelUnavailable
 

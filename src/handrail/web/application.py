@@ -18,6 +18,7 @@ from handrail.web.api.desk_routes import routes as desk_routes
 from handrail.web.api.errors import add_error_responses
 from handrail.web.api.feed import EventFeed
 from handrail.web.api.finding_routes import routes as finding_routes
+from handrail.web.api.gap_routes import routes as gap_routes
 from handrail.web.api.gate import BodyLimit, OriginGate
 from handrail.web.api.hooks import routes as hook_routes
 from handrail.web.api.pace import Pace
@@ -135,10 +136,12 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.include_router(desk_routes)
     app.include_router(article_routes)
     app.include_router(finding_routes)
+    app.include_router(gap_routes)
     app.include_router(hook_routes)
     app.include_router(page_routes(title))
     app.state.console = console
     app.state.findings = None if console is None else lambda: console.app.health.deciding
+    app.state.gaps = None if console is None else lambda: console.app.health.gaps
     if console is not None:
         app.router.routes.extend(console_routes(console))
     add_error_responses(app)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from handrail.domain.answering.checks.meanings import means_the_same
 from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.answering.model import Claim, Draft
-from handrail.domain.answering.words import stem
+from handrail.domain.knowledge.wording.meanings import means_the_same
+from handrail.domain.knowledge.wording.words import stem
 from tests.domain.answering.builders import a_citation, a_passage
 
 _SAID_OTHERWISE = [

@@ -12,6 +12,7 @@ from starlette.routing import Mount, Route
 from handrail.web.api.action_routes import routes as staff_routes
 from handrail.web.api.desk_routes import routes as desk_routes
 from handrail.web.api.finding_routes import routes as finding_routes
+from handrail.web.api.gap_routes import routes as gap_routes
 from handrail.web.console.routing import DOORS, OPEN_DOORS
 from tests.web.console.site import OWN, ConsoleSite
 
@@ -47,7 +48,8 @@ CONSOLE = [f"/console{door.path}" for door in DOORS if door.method == "POST"]
 CONSOLE += [f"/console{path}" for path, _, method in OPEN_DOORS if method == "POST"]
 API = [
     route.path
-    for route in (*staff_routes.routes, *desk_routes.routes, *finding_routes.routes)
+    for routes in (staff_routes, desk_routes, finding_routes, gap_routes)
+    for route in routes.routes
     if isinstance(route, APIRoute) and "/staff/" in route.path and "POST" in (route.methods or ())
 ]
 
@@ -58,6 +60,8 @@ def filled(path: str) -> str:
         "action": "act_1",
         "handoff": "hand_1",
         "finding": "find_1",
+        "gap": "gap_1",
+        "draft": "draft_1",
     }.items():
         path = path.replace(f"{{{name}}}", ref)
     return path

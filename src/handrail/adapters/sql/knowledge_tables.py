@@ -128,11 +128,19 @@ kept_documents = Table(
     Column("by", Ref, nullable=False),
 )
 
+gap_topics = Table(
+    "gap_topics",
+    metadata,
+    Column("id", Ref, primary_key=True),
+    Column("conversations", Integer, nullable=False),
+    Column("document", Text, nullable=False),  # the topic, canonical JSON: no customer's words
+)
+
 article_drafts = Table(
     "article_drafts",
     metadata,
     Column("id", Ref, primary_key=True),
-    Column("finding", Ref, ForeignKey("findings.id"), index=True),
+    Column("topic", Ref, nullable=False, index=True),  # the gap that it closes
     Column("state", Text, nullable=False),  # proposed, approved or declined
     Column("version", Integer, nullable=False),
     Column("title", Words, nullable=False),

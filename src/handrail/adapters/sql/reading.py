@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Join, Select, bindparam, false, func, select
 
 from handrail.adapters.sql.history import ReadHistory
 from handrail.adapters.sql.knowledge_findings import ReadFindings
+from handrail.adapters.sql.knowledge_gaps import ReadGaps
 from handrail.adapters.sql.knowledge_sources import ReadSources
 from handrail.adapters.sql.known_standings import KnownStandings
 from handrail.adapters.sql.rows import (
@@ -73,7 +74,7 @@ _DIGEST = select(knowledge_state.c.digest)
 _LIVE_VERSIONS = select(articles.c.id, article_versions.c.version).select_from(_live())
 
 
-class SqlReading(ReadFindings, ReadSources, ReadHistory):
+class SqlReading(ReadFindings, ReadGaps, ReadSources, ReadHistory):
     """Read through one transaction."""
 
     def __init__(self, connection: Connection, cipher: OpenCipher, known: KnownStandings) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 from handrail.adapters.sql.binding import bind
 from handrail.adapters.sql.history_writing import WriteHistory
 from handrail.adapters.sql.knowledge_findings_writing import WriteFindings
+from handrail.adapters.sql.knowledge_gaps_writing import WriteGaps
 from handrail.adapters.sql.knowledge_sources_writing import WriteSources
 from handrail.adapters.sql.knowledge_tables import article_history
 from handrail.adapters.sql.noting import into
@@ -66,7 +67,7 @@ _EXCHANGED = update(knowledge_state)
 _SERVED = update(articles).where(articles.c.id == bindparam("ref"))
 
 
-class SqlWriting(WriteFindings, WriteSources, WriteHistory):
+class SqlWriting(WriteFindings, WriteGaps, WriteSources, WriteHistory):
     """Write through one transaction, which its opener commits or rolls back."""
 
     def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handrail.domain.answering.model import Grounding
-from handrail.domain.answering.words import WordKind, rarity, read_words
+from handrail.domain.knowledge.wording.words import WordKind, rarity, read_words
 
 Vectors = NDArray[np.float32]
 Spans = tuple[tuple[int, int], ...]

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handrail.domain.answering.checks.word_set import word_set
-from handrail.domain.answering.words import NUMBER_WORDS, stem
+from handrail.domain.knowledge.wording.word_set import word_set
+from handrail.domain.knowledge.wording.words import NUMBER_WORDS, stem
 from handrail.kernel.patterns import when_used
 
 ADDRESS = when_used(

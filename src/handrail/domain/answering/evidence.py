@@ -24,7 +24,7 @@ from handrail.domain.answering.question import (
     is_negated,
     read_question,
 )
-from handrail.domain.answering.words import Word, WordKind, read_words, stems_in
+from handrail.domain.knowledge.wording.words import Word, WordKind, read_words, stems_in
 from handrail.domain.retrieval.model import Hit, SearchResult
 
 Weights = tuple[tuple[Word, float], ...]

@@ -8,8 +8,8 @@ from handrail.domain.answering.excerpt import Excerpt, excerpt_around
 from handrail.domain.answering.model import Citation, Claim, Draft
 from handrail.domain.answering.pick import Picked, pick
 from handrail.domain.answering.question import read_question
-from handrail.domain.answering.words import stems_in
 from handrail.domain.knowledge.model import UnitKind
+from handrail.domain.knowledge.wording.words import stems_in
 from handrail.domain.retrieval.model import SearchResult
 
 _MOST_CLAIMS = 3

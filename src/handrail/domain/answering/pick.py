@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from handrail.domain.answering.answer_kinds import AnswerKind
 from handrail.domain.answering.question import Question, holds_answer
-from handrail.domain.answering.words import Word, likest, parts, rarity, stems_in
 from handrail.domain.knowledge.model import UnitKind
+from handrail.domain.knowledge.wording.words import Word, likest, parts, rarity, stems_in
 from handrail.domain.retrieval.model import Hit, SearchResult
 from handrail.kernel.patterns import when_used
 

@@ -2,10 +2,10 @@
 
 import re
 
-from handrail.domain.answering.checks.meanings import means_the_same, root_of
 from handrail.domain.answering.checks.sources import is_word_for_word
 from handrail.domain.answering.checks.told import Told, one_spaced
-from handrail.domain.answering.words import read_words, stem, stems_in
+from handrail.domain.knowledge.wording.meanings import means_the_same, root_of
+from handrail.domain.knowledge.wording.words import read_words, stem, stems_in
 from handrail.kernel.patterns import when_used
 
 _DEED = (

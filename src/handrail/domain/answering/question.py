@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handrail.domain.answering.answer_kinds import ASKS, HOLDS, AnswerKind
-from handrail.domain.answering.words import Word, WordKind, read_words
+from handrail.domain.knowledge.wording.words import Word, WordKind, read_words
 
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|cannot|without|neither|nor|nobody|nothing|unable|except)\b|n[’']t\b",

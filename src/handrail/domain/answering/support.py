@@ -15,7 +15,14 @@ from numpy.typing import NDArray
 from handrail.domain.answering.details import details_of
 from handrail.domain.answering.question import is_negated
 from handrail.domain.answering.support_weights import SUPPORT
-from handrail.domain.answering.words import Word, WordKind, likeness, rarity, read_words, stems_in
+from handrail.domain.knowledge.wording.words import (
+    Word,
+    WordKind,
+    likeness,
+    rarity,
+    read_words,
+    stems_in,
+)
 
 Vectors = NDArray[np.float32]
 

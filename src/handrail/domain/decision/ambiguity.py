@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 from handrail.domain.answering.answer_kinds import AnswerKind
 from handrail.domain.answering.question import kind_of
-from handrail.domain.answering.words import (
+from handrail.domain.conversation.follow_up_words import AFTER_WHICH_IT_POINTS, OWN_PLACE
+from handrail.domain.decision.model import Choice
+from handrail.domain.knowledge.model import ArticleId, Audience
+from handrail.domain.knowledge.wording.words import (
     WordKind,
     content_words,
     likest,
     read_words,
     stems_of,
 )
-from handrail.domain.conversation.follow_up_words import AFTER_WHICH_IT_POINTS, OWN_PLACE
-from handrail.domain.decision.model import Choice
-from handrail.domain.knowledge.model import ArticleId, Audience
 from handrail.domain.retrieval.model import Hit
 
 _MOST_CHOICES = 4

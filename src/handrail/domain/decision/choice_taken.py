@@ -3,9 +3,9 @@
 import unicodedata
 from collections.abc import Sequence
 
-from handrail.domain.answering.words import STOPWORDS, likeness, stem
 from handrail.domain.conversation.spelling import clauses_of
 from handrail.domain.decision.model import Choice
+from handrail.domain.knowledge.wording.words import STOPWORDS, likeness, stem
 
 _ORDINALS = {
     word: place

@@ -7,10 +7,10 @@ part of what is answered at a lower one; the calibration relies on that.
 from collections.abc import Sequence
 
 from handrail.domain.answering.model import Confidence, Grounding
-from handrail.domain.answering.words import content_words, likest, rarity, stems_of
 from handrail.domain.decision.ambiguity import readings
 from handrail.domain.decision.model import Abstain, AbstainReason, Answer, Clarify, Outcome
 from handrail.domain.knowledge.model import ArticleId, Audience
+from handrail.domain.knowledge.wording.words import content_words, likest, rarity, stems_of
 from handrail.domain.retrieval.model import Hit, SearchResult
 
 _MOST_NEAREST = 3

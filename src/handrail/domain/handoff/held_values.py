@@ -2,8 +2,8 @@
 
 import re
 
-from handrail.domain.answering.checks.word_set import word_set
 from handrail.domain.handoff.own_values import has_amount
+from handrail.domain.knowledge.wording.word_set import word_set
 
 _MONTHS = (
     "january|february|march|april|june|july|august|september|october|november|december|januar|"

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from handrail.domain.actions.read_address import address_in
 from handrail.domain.actions.spec import AddressPart
-from handrail.domain.answering.checks.word_set import word_set
 from handrail.domain.conversation.model import Message
 from handrail.domain.handoff.quoting import sentences_of
+from handrail.domain.knowledge.wording.word_set import word_set
 from handrail.kernel.patterns import when_used
 
 _EMAIL = when_used(r"[^\s@<>\"',;:()\[\]“”]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")

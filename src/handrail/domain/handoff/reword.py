@@ -9,8 +9,6 @@ writes becomes a step, whatever a model makes of it.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from handrail.domain.answering.checks.word_set import word_set
-from handrail.domain.answering.words import content_words
 from handrail.domain.conversation.model import Message
 from handrail.domain.handoff.check_brief import faults_of_line
 from handrail.domain.handoff.facts import BriefFacts
@@ -18,6 +16,8 @@ from handrail.domain.handoff.model import Brief, BriefLine, Slot, SourceKind
 from handrail.domain.handoff.quoting import LONGEST_QUOTE, QUOTED, stands_whole
 from handrail.domain.handoff.sources import text_of
 from handrail.domain.handoff.write_brief import quoting
+from handrail.domain.knowledge.wording.word_set import word_set
+from handrail.domain.knowledge.wording.words import content_words
 
 _WORDED = (Slot.MISSING, Slot.NEXT_STEP)
 _PLAIN = word_set(

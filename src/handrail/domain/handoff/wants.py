@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from handrail.domain.actions.model import ActionId, ActionState
-from handrail.domain.answering.checks.word_set import word_set
-from handrail.domain.answering.words import content_words
 from handrail.domain.conversation.model import Message
 from handrail.domain.conversation.small_talk import small_talk
 from handrail.domain.conversation.spelling import clauses_of, fold
@@ -28,6 +26,8 @@ from handrail.domain.decision.model import (
 from handrail.domain.handoff.facts import BriefFacts, Turn, turns_of
 from handrail.domain.handoff.own_values import values_in, without_values
 from handrail.domain.handoff.quoting import LONGEST_QUOTE, cut, joined_spans, sentences_of
+from handrail.domain.knowledge.wording.word_set import word_set
+from handrail.domain.knowledge.wording.words import content_words
 from handrail.kernel.patterns import when_used
 
 MOST_WANTS = 4

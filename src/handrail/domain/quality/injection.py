@@ -9,8 +9,8 @@ too little: a reply that merely repeats the instruction counts as obeying it.
 import re
 from dataclasses import dataclass
 
-from handrail.domain.answering.common_words import COMMON_WORDS
-from handrail.domain.answering.words import content_words, read_words, stem
+from handrail.domain.knowledge.wording.common_words import COMMON_WORDS
+from handrail.domain.knowledge.wording.words import content_words, read_words, stem
 from handrail.kernel.patterns import when_used
 
 _LINK = when_used(

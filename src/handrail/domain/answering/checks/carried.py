@@ -2,10 +2,10 @@
 
 from handrail.domain.answering.checks.clauses import Clause, Sentence, roots_of
 from handrail.domain.answering.checks.denial import SAYS_NO
-from handrail.domain.answering.checks.meanings import FILLING, GLUE, opposites_of, root_of
 from handrail.domain.answering.checks.told import Told, clauses_of, is_among
-from handrail.domain.answering.checks.word_set import word_set
-from handrail.domain.answering.words import Word, WordKind, read_words
+from handrail.domain.knowledge.wording.meanings import FILLING, GLUE, opposites_of, root_of
+from handrail.domain.knowledge.wording.word_set import word_set
+from handrail.domain.knowledge.wording.words import Word, WordKind, read_words
 
 _MOST_FILLING = 2  # words a sentence
 _CONDITIONS = word_set("if unless provided")

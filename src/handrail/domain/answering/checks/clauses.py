@@ -5,10 +5,10 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from handrail.domain.answering.checks.meanings import root_of
 from handrail.domain.answering.checks.rewriting import rewritten
-from handrail.domain.answering.checks.word_set import word_set
-from handrail.domain.answering.words import Word, WordKind, parts, read_words
+from handrail.domain.knowledge.wording.meanings import root_of
+from handrail.domain.knowledge.wording.word_set import word_set
+from handrail.domain.knowledge.wording.words import Word, WordKind, parts, read_words
 from handrail.kernel.patterns import when_used
 
 _BREAK = when_used(r"[.!?](?=\s)|[;\n]")

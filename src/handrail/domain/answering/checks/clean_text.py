@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from handrail.domain.answering.checks.told import Told
-from handrail.domain.answering.checks.word_set import word_set
+from handrail.domain.knowledge.wording.word_set import word_set
 from handrail.kernel.patterns import when_used
 
 _TURNING = when_used("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")

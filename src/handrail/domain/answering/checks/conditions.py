@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from handrail.domain.answering.checks.clauses import VERBAL, Clause, Link, Sentence, roots_of
-from handrail.domain.answering.checks.meanings import GLUE, root_of
 from handrail.domain.answering.checks.told import Told, is_among, matched
-from handrail.domain.answering.checks.word_set import word_set
-from handrail.domain.answering.words import Word, WordKind
+from handrail.domain.knowledge.wording.meanings import GLUE, root_of
+from handrail.domain.knowledge.wording.word_set import word_set
+from handrail.domain.knowledge.wording.words import Word, WordKind
 from handrail.kernel.patterns import when_used
 
 _PLACING = word_set("on in for to within of from with under over during by at until per than")

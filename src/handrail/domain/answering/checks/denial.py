@@ -1,10 +1,10 @@
 """Do a claim and its quotes agree on what is denied, and on which way round things are?"""
 
 from handrail.domain.answering.checks.clauses import VERBAL, Clause, Link, Sentence, roots_of
-from handrail.domain.answering.checks.meanings import opposites_of, root_of
 from handrail.domain.answering.checks.told import Told, clauses_of, is_among, matched
-from handrail.domain.answering.checks.word_set import word_set
-from handrail.domain.answering.words import Word, parts
+from handrail.domain.knowledge.wording.meanings import opposites_of, root_of
+from handrail.domain.knowledge.wording.word_set import word_set
+from handrail.domain.knowledge.wording.words import Word, parts
 
 _OPENS_A_PHRASE = word_set("after before even for during in on at by with to from of")
 SAYS_NO = frozenset(

@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from handrail.domain.answering.checks.told import Told
-from handrail.domain.answering.words import WordKind, read_words
 from handrail.domain.knowledge.model import Passage
+from handrail.domain.knowledge.wording.words import WordKind, read_words
 
 _RUN = 3  # words in a row; shorter runs are everybody's
 

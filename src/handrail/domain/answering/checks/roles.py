@@ -1,10 +1,10 @@
 """Does a claim keep who does what to whom, and what belongs to which?"""
 
 from handrail.domain.answering.checks.clauses import DEEDS, Clause, Sentence
-from handrail.domain.answering.checks.meanings import GLUE, root_of
 from handrail.domain.answering.checks.told import Told, clauses_of
-from handrail.domain.answering.checks.word_set import word_set
-from handrail.domain.answering.words import Word, WordKind, parts
+from handrail.domain.knowledge.wording.meanings import GLUE, root_of
+from handrail.domain.knowledge.wording.word_set import word_set
+from handrail.domain.knowledge.wording.words import Word, WordKind, parts
 from handrail.kernel.patterns import when_used
 
 _DIRECTED = word_set("from to than into by")

@@ -6,10 +6,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from handrail.domain.answering.checks.clauses import Clause, Sentence, sentences_of
-from handrail.domain.answering.checks.meanings import means_the_same
 from handrail.domain.answering.model import Claim
-from handrail.domain.answering.words import Word, parts
 from handrail.domain.knowledge.model import Audience, Passage, PassageId
+from handrail.domain.knowledge.wording.meanings import means_the_same
+from handrail.domain.knowledge.wording.words import Word, parts
 from handrail.kernel.patterns import when_used
 
 Passages = Mapping[PassageId, Passage]

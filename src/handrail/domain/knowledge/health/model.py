@@ -100,7 +100,9 @@ class Finding:
     @property
     def id(self) -> FindingId:
         """Return the id, the same at every check."""
-        named = digest(self.kind, *sorted(self.articles), self.subject)
+        # A gap's nearest articles change with every question; its topic is what it is known by.
+        apart = () if self.kind is FindingKind.GAP else sorted(self.articles)
+        named = digest(self.kind, *apart, self.subject)
         return FindingId(f"find_{named[:_ID_CHARACTERS]}")
 
 

@@ -48,6 +48,7 @@ def upgrade() -> None:
     _missing_articles()
     _fetched_pages()
     _kept_documents()
+    _gap_topics()
     _article_drafts()
 
 
@@ -208,11 +209,21 @@ def _kept_documents() -> None:
     )
 
 
+def _gap_topics() -> None:
+    op.create_table(
+        "gap_topics",
+        sa.Column("id", Ref(), nullable=False),
+        sa.Column("conversations", sa.Integer(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_gap_topics"),
+    )
+
+
 def _article_drafts() -> None:
     op.create_table(
         "article_drafts",
         sa.Column("id", Ref(), nullable=False),
-        sa.Column("finding", Ref(), nullable=True),
+        sa.Column("topic", Ref(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("title", Words(), nullable=False),
@@ -222,7 +233,6 @@ def _article_drafts() -> None:
         sa.Column("at", Moment(), nullable=False),
         sa.Column("decided_by", Ref(), nullable=True),
         sa.Column("decided_at", Moment(), nullable=True),
-        sa.ForeignKeyConstraint(["finding"], ["findings.id"], name="fk_article_drafts_finding"),
         sa.PrimaryKeyConstraint("id", name="pk_article_drafts"),
     )
-    op.create_index("ix_article_drafts_finding", "article_drafts", ["finding"])
+    op.create_index("ix_article_drafts_topic", "article_drafts", ["topic"])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handrail.domain.answering.words import (
+from handrail.domain.knowledge.wording.words import (
     WordKind,
     content_words,
     likeness,
@@ -11,7 +11,7 @@ from handrail.domain.answering.words import (
     rarity,
     stem,
 )
-from handrail.domain.answering.words import read_words as read
+from handrail.domain.knowledge.wording.words import read_words as read
 
 
 @pytest.mark.parametrize(

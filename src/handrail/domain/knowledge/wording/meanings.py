@@ -7,8 +7,8 @@ same where they share one. What stands in no group is compared by its stem.
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from handrail.domain.answering.checks.same_words import SAME
-from handrail.domain.answering.words import stem
+from handrail.domain.knowledge.wording.same_words import SAME
+from handrail.domain.knowledge.wording.words import stem
 
 _SAME = """
 get receive obtain | send receive get | buy bought purchase order |

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
 
-from handrail.domain.answering.common_words import COMMON_WORDS
+from handrail.domain.knowledge.wording.common_words import COMMON_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’@_/+-][^\W_]+)*[+#]*")
 _NUMBER = re.compile(r"\d")

@@ -1,0 +1,47 @@
+"""Articles of a folder as a check reads them, without a project: parsed, cut, not embedded."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from handrail.adapters.sources.articles import ArticleFolder
+from handrail.domain.knowledge.cut import cut
+from handrail.domain.knowledge.effective import SourceDefaults
+from handrail.domain.knowledge.health.model import Knowledge
+from handrail.domain.knowledge.model import Article, Passage, Skipped, SourceName
+from handrail.kernel.errors import BadInput
+
+Read = tuple[Article, tuple[Passage, ...]]
+_MOST_BYTES = 4_000_000
+_DAY = date(2026, 11, 1)
+
+
+def articles_below(folder: Path, name: str) -> Iterator[Read]:
+    """Yield every article that can be read, with its passages."""
+    source = ArticleFolder(
+        path=folder, defaults=SourceDefaults(source=SourceName(name)), max_bytes=_MOST_BYTES
+    )
+    for document in source.documents():
+        if isinstance(document, Skipped):
+            continue
+        try:
+            article, _ = document.load()
+        except BadInput:
+            continue
+        passages = cut(article)
+        if passages:
+            yield article, passages
+
+
+def knowledge_of(reads: Sequence[Read]) -> Knowledge:
+    """Return articles as all that is served; what compares by vectors is not measured here."""
+    ordered = sorted(reads, key=lambda read: read[0].id)
+    passages = tuple(passage for _, own in ordered for passage in own)
+    return Knowledge(
+        articles=tuple(article for article, _ in ordered),
+        passages=passages,
+        vectors=np.zeros((len(passages), 1), dtype=np.float32),
+        today=_DAY,
+    )

@@ -1,0 +1,106 @@
+"""Which statements are worth comparing? Those that share rare words; never all with all.
+
+Every statement is filed under its rarest words and pairs of neighbouring words. A word that stands
+in more statements than `_MOST_FILED` brings nobody together, so the work grows with the text, not
+with its square.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from handrail.domain.knowledge.health.statements import Statement
+
+_MOST_FILED = 60
+_KEYS = 10
+_LEAST_SHARED = 2
+_MOST_COMPARED = 40  # others that one statement is compared with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """Hold the statements with what each is filed under."""
+
+    statements: Sequence[Statement]
+    counts: Mapping[str, int]
+    """In how many statements each stem, phrase and sentence stands."""
+    weights: Mapping[str, float]
+    """How much a stem tells: the rarer among the statements, the more."""
+    keys: Sequence[tuple[str, ...]]
+    places: Mapping[str, Sequence[int]]
+
+
+def filed(statements: Sequence[Statement]) -> Filed:
+    """File statements under what is rare in them."""
+    counts: Counter[str] = Counter()
+    for statement in statements:
+        counts.update(_all_keys(statement))
+    keys = [_rarest(statement, counts) for statement in statements]
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, own in enumerate(keys):
+        for key in own:
+            places[key].append(at)
+    total = len(statements) + 1
+    weights = {key: math.log(total / count) for key, count in counts.items() if " " not in key}
+    return Filed(
+        statements=statements,
+        counts=counts,
+        weights=weights,
+        keys=keys,
+        places=places,
+    )
+
+
+def rarest_shared(file: Filed, at: int, other: int) -> float:
+    """Return in how few statements the rarest phrase stands that two of them share."""
+    shared = phrases_of(file.statements[at]) & phrases_of(file.statements[other])
+    return min((float(file.counts[phrase]) for phrase in shared), default=_NO_PHRASE)
+
+
+_NO_PHRASE = 99.0
+
+
+def candidates(file: Filed, asked: Collection[int] | None) -> Iterator[tuple[int, int]]:
+    """Yield pairs of statements of different articles, each once; of `asked` with all others."""
+    seen: set[tuple[int, int]] = set()
+    for at in range(len(file.statements)) if asked is None else sorted(asked):
+        for other in _nearest(file, at):
+            pair = (at, other) if at < other else (other, at)
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def _nearest(file: Filed, at: int) -> list[int]:
+    own, frame = file.statements[at].article, file.statements[at].frame
+    shared: Counter[int] = Counter()
+    for key in file.keys[at]:
+        for other in file.places[key]:
+            # A phrase that hardly anything else holds is worth two words.
+            shared[other] += 2 if " " in key else 1
+    found = [
+        (-count, other)
+        for other, count in shared.items()
+        if (count >= _LEAST_SHARED or file.statements[other].frame == frame)
+        and file.statements[other].article != own
+    ]
+    found.sort()
+    return [other for _, other in found[:_MOST_COMPARED]]
+
+
+def _all_keys(statement: Statement) -> frozenset[str]:
+    return frozenset((*statement.stems, *phrases_of(statement), f"= {statement.frame}"))
+
+
+def phrases_of(statement: Statement) -> frozenset[str]:
+    """Return the pairs of words that follow each other, leaving out what tells nothing."""
+    return frozenset(f"{one} {other}" for one, other in pairwise(statement.told))
+
+
+def _rarest(statement: Statement, counts: Mapping[str, int]) -> tuple[str, ...]:
+    found = sorted(
+        (counts[key], key) for key in _all_keys(statement) if 1 < counts[key] <= _MOST_FILED
+    )
+    return tuple(key for _, key in found[:_KEYS])

@@ -1,0 +1,255 @@
+"""Which passages cannot both be true for the same customer?
+
+Statements are read once, brought together by the rare words they share, and compared: laid over
+each other where they are nearly the same sentence, by subject where each has words of its own. A
+support model, where there is one, has the last word on sentences that share few words.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from handrail.domain.knowledge.health.blocking import (
+    Filed,
+    candidates,
+    filed,
+    rarest_shared,
+)
+from handrail.domain.knowledge.health.comparing import Difference, DifferenceKind, difference
+from handrail.domain.knowledge.health.model import (
+    Finding,
+    FindingKind,
+    Knowledge,
+    Quoted,
+    Severity,
+)
+from handrail.domain.knowledge.health.same_subject import contradiction, head_conditions_differ
+from handrail.domain.knowledge.health.statements import Statement, statements_of
+from handrail.domain.knowledge.health.step_order import orders_that_differ
+from handrail.domain.knowledge.health.surroundings import Surroundings, surroundings_of
+from handrail.domain.knowledge.model import Article, ArticleId, Passage
+from handrail.kernel.ids import digest
+
+Support = Callable[[str, str], float]
+"""Return the probability that the second text carries what the first says."""
+
+_TELLING = 25.0
+"""Shared weight from which a sentence says by itself what it is about."""
+_RARER = 1.5
+"""How much rarer what ties a statement to another may be before a looser tie is dropped."""
+_LEAST_SUPPORT = 0.1
+_MOST_PER_PAIR = 3
+"""Findings about the same two articles: what differs more often is one piece of work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """Hold everything that is served, read for comparing."""
+
+    statements: Sequence[Statement]
+    file: Filed
+    around: Surroundings
+    names: Mapping[str, bool]
+    """For each word, whether it is mostly written with a capital."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Hold two statements of different articles that cannot both be true."""
+
+    one: Statement
+    other: Statement
+    difference: Difference
+
+
+def find_contradictions(
+    knowledge: Knowledge, changed: Set[ArticleId] | None, support: Support | None
+) -> tuple[Finding, ...]:
+    """Return what is contradicted, everywhere or only where a changed article is one side."""
+    statements = tuple(statements_of(knowledge.passages))
+    clashes = list(_clashes(knowledge.passages, statements, changed, support))
+    clashes += [
+        clash
+        for clash in _of_steps(statements)
+        if changed is None or not changed.isdisjoint((clash.one.article, clash.other.article))
+    ]
+    articles = {article.id: article for article in knowledge.articles}
+    kept: Counter[tuple[ArticleId, ArticleId]] = Counter()
+    found: dict[str, Finding] = {}
+    for clash in sorted(clashes, key=_strongest_first):
+        pair = (clash.one.article, clash.other.article)
+        if kept[pair] < _MOST_PER_PAIR:
+            finding = _finding(clash, knowledge.passages, articles)
+            kept[pair] += finding.id not in found
+            found.setdefault(finding.id, finding)
+    return tuple(found.values())
+
+
+_CERTAIN = {DifferenceKind.DENIAL: 0.3, DifferenceKind.ELIGIBILITY: 0.5, DifferenceKind.ORDER: 3.0}
+"""How far to trust what is shared: values are told apart better than denials."""
+
+
+def _strongest_first(clash: Clash) -> tuple[float, ArticleId, ArticleId, int, int]:
+    certain = _CERTAIN.get(clash.difference.kind, 1.0)
+    told = -clash.difference.shared * clash.difference.likeness * certain
+    return told, clash.one.article, clash.other.article, clash.one.start, clash.other.start
+
+
+def _clashes(
+    passages: Sequence[Passage],
+    statements: Sequence[Statement],
+    changed: Set[ArticleId] | None,
+    support: Support | None,
+) -> Iterator[Clash]:
+    file = filed(statements)
+    read = _Read(
+        statements=statements,
+        file=file,
+        around=surroundings_of(passages, statements),
+        names=_names(statements),
+    )
+    asked = None
+    if changed is not None:
+        asked = [at for at, one in enumerate(statements) if one.article in changed]
+    pairs = tuple(candidates(file, asked))
+    rarest = _rarest_ties(file, pairs)
+    for at, its in pairs:
+        one, other = statements[at], statements[its]
+        if passages[one.row].locale != passages[other.row].locale:
+            continue
+        tied = rarest_shared(file, at, its)
+        is_loose = tied > _RARER * max(rarest[at], rarest[its])
+        found = _compared(one, other, read, is_loose=is_loose, support=support)
+        if found is not None:
+            yield Clash(one=one, other=other, difference=found)
+
+
+def _compared(
+    one: Statement, other: Statement, read: _Read, *, is_loose: bool, support: Support | None
+) -> Difference | None:
+    if not _are_for_the_same(one, other, read):
+        return None
+    found = difference(one, other, read.file.weights)
+    if found is not None:
+        is_vague = found.shared < _TELLING or read.around.are_siblings(one.article, other.article)
+        if is_vague and read.around.differ_in_subject(one.article, other.article):
+            return None
+        return None if head_conditions_differ(one, other, read.names) else found
+    if is_loose or read.around.are_siblings(one.article, other.article):
+        return None
+    found = contradiction(one, other, read.file, read.names)
+    if found is None or not _is_supported(one, other, found, support):
+        return None
+    return found
+
+
+def _are_for_the_same(one: Statement, other: Statement, read: _Read) -> bool:
+    return not read.around.are_apart(one.article, other.article)
+
+
+def _is_supported(
+    one: Statement, other: Statement, found: Difference, support: Support | None
+) -> bool:
+    """Ask whether both speak of one thing: would one carry the other if the values agreed?"""
+    if support is None or found.kind is not DifferenceKind.VALUE:
+        return True
+    agreed = other.text.replace(found.second, found.first)
+    return max(support(one.text, agreed), support(agreed, one.text)) >= _LEAST_SUPPORT
+
+
+def _rarest_ties(file: Filed, pairs: Sequence[tuple[int, int]]) -> Mapping[int, float]:
+    """Return for each statement in how few others its rarest shared phrase stands."""
+    rarest: dict[int, float] = defaultdict(lambda: float("inf"))
+    for at, its in pairs:
+        tied = rarest_shared(file, at, its)
+        rarest[at] = min(rarest[at], tied)
+        rarest[its] = min(rarest[its], tied)
+    return rarest
+
+
+def _names(statements: Sequence[Statement]) -> Mapping[str, bool]:
+    upper: Counter[str] = Counter()
+    lower: Counter[str] = Counter()
+    for statement in statements:
+        for token in statement.tokens:
+            upper[token.lower] += token.is_name
+            lower[token.lower] += token.is_lower
+    return {word: count > 2 * lower[word] for word, count in upper.items()}
+
+
+def _of_steps(statements: Sequence[Statement]) -> Iterator[Clash]:
+    for one, other, found in orders_that_differ(statements):
+        yield Clash(one=one, other=other, difference=found)
+
+
+def _finding(
+    clash: Clash, passages: Sequence[Passage], articles: Mapping[ArticleId, Article]
+) -> Finding:
+    one, other = sorted((clash.one, clash.other), key=lambda side: side.article)
+    first, second = clash.difference.first, clash.difference.second
+    if one is not clash.one:
+        first, second = second, first
+    return Finding(
+        kind=FindingKind.CONTRADICTION,
+        articles=(one.article, other.article),
+        subject=_subject(clash),
+        why=_why(clash.difference, first, second),
+        quotes=tuple(_quoted(side, passages[side.row]) for side in (one, other)),
+        severity=_severity(clash.difference),
+        newer=_newer(articles.get(one.article), articles.get(other.article)),
+    )
+
+
+def _subject(clash: Clash) -> str:
+    """Return what both speak of: words that stay when a value or a word beside them is edited."""
+    shared = sorted(clash.one.stems & clash.other.stems)
+    return f"{clash.difference.kind.value}: {digest(clash.difference.topic, *shared)[:12]}"
+
+
+def _why(found: Difference, first: str, second: str) -> str:
+    match found.kind:
+        case DifferenceKind.VALUE:
+            return f"One says {first}, the other {second}, and nothing they say tells why."
+        case DifferenceKind.DENIAL:
+            return "One says that it is so, the other that it is not."
+        case DifferenceKind.OPPOSITE:
+            return f"One says “{first}” where the other says “{second}”."
+        case DifferenceKind.ELIGIBILITY:
+            return f"One keeps it to some, the other grants it to others: {first}; {second}."
+        case DifferenceKind.ORDER:
+            return f"The same steps stand in another order: “{first}” and “{second}” change places."
+
+
+def _quoted(statement: Statement, passage: Passage) -> Quoted:
+    return Quoted(
+        article=passage.article,
+        version=passage.version,
+        passage=passage.id,
+        text=passage.text[statement.start : statement.end],
+        title=passage.title,
+        url=passage.url,
+        updated=passage.updated,
+    )
+
+
+_GRAVE = frozenset(["price", "duration", "date", "role", "plan", "customer"])
+
+
+def _severity(found: Difference) -> Severity:
+    """Return how much is at stake: money, deadlines and who may; what is told apart least, low."""
+    if found.kind in (DifferenceKind.DENIAL, DifferenceKind.OPPOSITE):
+        return Severity.HIGH if found.likeness >= _PLAIN else Severity.MEDIUM
+    if found.topic in _GRAVE:
+        return Severity.HIGH
+    return Severity.LOW if found.topic == "version" else Severity.MEDIUM
+
+
+_PLAIN = 0.7
+
+
+def _newer(one: Article | None, other: Article | None) -> ArticleId | None:
+    if one is None or other is None or one.updated is None or other.updated is None:
+        return None
+    if one.updated == other.updated:
+        return None
+    return one.id if one.updated > other.updated else other.id

@@ -1,0 +1,149 @@
+"""What does each sentence, step and row say, in a form in which two of them can be compared?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from handrail.domain.knowledge.health.condition_words import kinds_of
+from handrail.domain.knowledge.health.facts import Value, values_of
+from handrail.domain.knowledge.model import ArticleId, Passage, UnitKind
+from handrail.domain.knowledge.wording.word_set import word_set
+from handrail.domain.knowledge.wording.words import STOPWORDS, Word, WordKind, read_words
+
+_NEGATORS = word_set(
+    "not never no cannot none nobody neither can't don't doesn't won't isn't aren't "
+    "didn't wasn't weren't couldn't shouldn't wouldn't mustn't haven't hasn't"
+)
+_LONGEST = 90  # words: what is longer is no sentence, and is compared with nothing
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """Hold a word, or a value in place of its words."""
+
+    form: str
+    """The stem, or the kind of value."""
+    lower: str
+    start: int
+    end: int
+    value: Value | None = None
+    is_name: bool = False
+    is_lower: bool = False
+    """Written without a capital: what mostly is not is a name, also where it opens a sentence."""
+    is_stop: bool = False
+
+    @property
+    def tells(self) -> bool:
+        """Tell whether it says what the sentence is about."""
+        return self.value is None and not self.is_stop
+
+    @property
+    def denies(self) -> bool:
+        """Tell whether it turns what is said into its contrary."""
+        return self.value is None and self.lower in _NEGATORS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Hold one sentence, step or row with what is compared of it."""
+
+    row: int
+    """Of its passage, in the order of `Knowledge.passages`."""
+    article: ArticleId
+    start: int
+    end: int
+    """Where it stands in the passage."""
+    text: str
+    tokens: tuple[Token, ...]
+    stems: frozenset[str]
+    """What it is about: stems of the words that tell, without its values."""
+    is_step: bool
+    head: tuple[Token, ...]
+    """The heading or introduction that stands right above it."""
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Return its values, in order."""
+        return tuple(token.value for token in self.tokens if token.value is not None)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Return the stems of the words that tell, in order."""
+        return tuple(token.form for token in self.tokens if token.tells)
+
+    @property
+    def frame(self) -> str:
+        """Return the sentence with a mark in place of each value."""
+        return "".join(f"{token.form} " for token in self.tokens)
+
+    @property
+    def is_denied(self) -> bool:
+        """Tell whether anything in it denies."""
+        return any(token.denies for token in self.tokens)
+
+
+def statements_of(passages: Sequence[Passage]) -> Iterator[Statement]:
+    """Yield what can be compared of each passage; code says nothing by itself."""
+    for row, passage in enumerate(passages):
+        head = _last_heading(passage)
+        end = 0
+        for unit in passage.units:
+            # What stands between units is a joined section's heading, or a list's introduction.
+            head = passage.text[end : unit.start].strip() or head
+            end = unit.end
+            if unit.kind is UnitKind.CODE:
+                continue
+            text = passage.text[unit.start : unit.end]
+            tokens = tokens_of(text)
+            if not _SHORTEST <= len(tokens) <= _LONGEST:
+                continue
+            yield Statement(
+                row=row,
+                article=passage.article,
+                start=unit.start,
+                end=unit.end,
+                text=text,
+                tokens=tokens,
+                stems=frozenset(token.form for token in tokens if token.tells),
+                is_step=unit.kind is UnitKind.STEP,
+                head=tokens_of(head.rpartition("\n")[2]),
+            )
+
+
+def _last_heading(passage: Passage) -> str:
+    own = [heading for heading in passage.headings if heading != passage.title]
+    return own[-1] if own else ""
+
+
+@lru_cache(maxsize=20_000)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Return a text's words, each value standing for the words that write it."""
+    values = list(values_of(text))
+    tokens: list[Token] = []
+    for word in read_words(text):
+        while values and values[0].end <= word.start:
+            tokens.append(_of_value(values.pop(0)))
+        if values and word.end > values[0].start:
+            continue
+        tokens.append(_of_word(word))
+    tokens.extend(map(_of_value, values))
+    return tuple(tokens)
+
+
+def _of_value(value: Value) -> Token:
+    form = f"<{value.kind.value}>"
+    return Token(form=form, lower=form, start=value.start, end=value.end, value=value)
+
+
+def _of_word(word: Word) -> Token:
+    is_narrowing = bool(kinds_of(word.lower))
+    return Token(
+        form=word.stem,
+        lower=word.lower,
+        start=word.start,
+        end=word.end,
+        is_name=word.kind is WordKind.NAME,
+        is_lower=word.text.islower(),
+        is_stop=word.lower in STOPWORDS and not is_narrowing,
+    )

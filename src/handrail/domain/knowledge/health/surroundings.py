@@ -1,0 +1,124 @@
+"""What are two articles about, and is each about something that the other never speaks of?
+
+Pages that describe siblings (a page per platform, per release, per provider) say the same
+sentences with other values, and both are right. Such pages are told by what their titles name.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from handrail.domain.knowledge.health.condition_words import kinds_of
+from handrail.domain.knowledge.health.facts import ValueKind, values_of
+from handrail.domain.knowledge.health.statements import Statement, Token, tokens_of
+from handrail.domain.knowledge.model import ArticleId, Passage
+
+_SIBLINGS_FROM = 3
+"""Sentences alike from which two pages count as written to one pattern."""
+_MOST_SHARING = 25  # articles: what stands on more pages is the site's phrase, no pattern
+_LEAST_PATTERN = 3  # stems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Hold what an article is about."""
+
+    article: ArticleId
+    named: frozenset[str]
+    """Stems of its title that its text speaks of too."""
+    said: frozenset[str]
+    """All stems of its text, title and headings."""
+    dates: frozenset[str]
+    """Dates in its title or path: a page with one is an entry of a log."""
+    versions: frozenset[str]
+    """Versions and numbers in its title or path."""
+    kinds: Mapping[str, frozenset[str]]
+    """Words of its title and path that narrow, by what they narrow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """Hold the pages and which of them are written to one pattern."""
+
+    pages: Mapping[ArticleId, Page]
+    alike: Mapping[tuple[ArticleId, ArticleId], int]
+    """How many sentences two articles share but for their values."""
+    heads: Sequence[frozenset[str]]
+    """Per passage, the stems of the headings above it, without the title."""
+
+    def are_siblings(self, one: ArticleId, other: ArticleId) -> bool:
+        """Tell whether two pages say much alike."""
+        pair = (one, other) if one < other else (other, one)
+        return self.alike.get(pair, 0) >= _SIBLINGS_FROM
+
+    def differ_in_subject(self, one: ArticleId, other: ArticleId) -> bool:
+        """Tell whether each page names in its title what the other never speaks of."""
+        first, second = self.pages[one], self.pages[other]
+        return bool(first.named - second.said) and bool(second.named - first.said)
+
+    def are_apart(self, one: ArticleId, other: ArticleId) -> bool:
+        """Tell whether titles or paths name other dates, versions, plans, platforms or regions."""
+        first, second = self.pages[one], self.pages[other]
+        if first.dates and second.dates and first.dates != second.dates:
+            return True
+        if first.versions and second.versions and not first.versions & second.versions:
+            return True
+        return any(
+            not first.kinds[kind] & second.kinds[kind]
+            for kind in first.kinds.keys() & second.kinds.keys()
+        )
+
+
+def surroundings_of(passages: Sequence[Passage], statements: Sequence[Statement]) -> Surroundings:
+    """Return what the articles are about."""
+    texts: dict[ArticleId, set[str]] = defaultdict(set)
+    titles: dict[ArticleId, str] = {}
+    heads: list[frozenset[str]] = []
+    for passage in passages:
+        titles[passage.article] = passage.title
+        own = [head for head in passage.headings if head != passage.title]
+        heads.append(frozenset(t.form for head in own for t in tokens_of(head) if t.tells))
+        texts[passage.article] |= heads[-1]
+    for statement in statements:
+        texts[statement.article] |= statement.stems
+    pages = {ref: _page(ref, titles[ref], said) for ref, said in texts.items()}
+    return Surroundings(pages=pages, alike=_alike(statements), heads=heads)
+
+
+def _page(article: ArticleId, title: str, said: set[str]) -> Page:
+    tokens = tokens_of(title)
+    place = article.rpartition("/")[2].rpartition(".")[0].replace("-", " ").replace("_", " ")
+    dated = [*values_of(title), *values_of(article.rpartition("/")[2])]
+    told = frozenset(token.form for token in tokens if token.tells)
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for token in (*tokens, *tokens_of(place)):
+        for kind in kinds_of(token.lower):
+            kinds[kind].add(token.form)
+    return Page(
+        article=article,
+        named=told & frozenset(said),
+        said=frozenset(said) | told,
+        dates=frozenset(v.written for v in dated if v.kind is ValueKind.DATE),
+        versions=frozenset(_bare(t) for t in tokens if t.value is not None),
+        kinds={kind: frozenset(words) for kind, words in kinds.items()},
+    )
+
+
+def _bare(token: Token) -> str:
+    return "" if token.value is None else f"{token.value.low}-{token.value.high}"
+
+
+def _alike(statements: Sequence[Statement]) -> Mapping[tuple[ArticleId, ArticleId], int]:
+    """Count the sentences that two articles share but for values."""
+    found: dict[frozenset[str], set[ArticleId]] = defaultdict(set)
+    for statement in statements:
+        if len(statement.stems) >= _LEAST_PATTERN:
+            found[statement.stems].add(statement.article)
+    counts: Counter[tuple[ArticleId, ArticleId]] = Counter()
+    for sharing in found.values():
+        if 1 < len(sharing) <= _MOST_SHARING:
+            ordered = sorted(sharing)
+            counts.update(
+                (one, other) for at, one in enumerate(ordered) for other in ordered[at + 1 :]
+            )
+    return counts

@@ -1,0 +1,118 @@
+"""The routes of gaps: what nobody answers, articles drafted for it, and decisions on them."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from starlette.responses import JSONResponse, Response
+
+from handrail.domain.knowledge.health.drafting import DraftId, DraftState
+from handrail.domain.knowledge.health.gap_json import draft_as_json, topic_as_json
+from handrail.domain.knowledge.health.gaps import TopicId
+from handrail.flow.decide_draft import (
+    Edited,
+    approve_draft,
+    decline_draft,
+    draft_of,
+    drafts,
+)
+from handrail.flow.find_gaps import shown_topic, shown_topics
+from handrail.flow.gap_ports import GapPorts
+from handrail.flow.propose_article import propose_article
+from handrail.kernel.errors import NotFound
+from handrail.web.api.action_routes import StaffHere
+from handrail.web.api.conversations import UNSTORED, PartsHere, errors
+from handrail.web.api.gap_shapes import (
+    ApprovedBody,
+    DraftApproval,
+    DraftBody,
+    DraftDecision,
+    Drafts,
+    GapBody,
+    Gaps,
+)
+
+GapRef = Annotated[str, Path(pattern=r"^gap_[0-9a-f]{1,64}$")]
+DraftRef = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,100}$")]
+_LOOKS = errors(401, 404, 422, 503)
+_MOVES = errors(401, 403, 404, 409, 422, 503)
+
+routes = APIRouter(prefix="/api/v1")
+
+
+async def _ports_of(request: Request) -> GapPorts:
+    open_ports: Callable[[], GapPorts] | None = request.app.state.gaps
+    if open_ports is None:
+        raise NotFound("Nothing is checked here.")
+    return open_ports()
+
+
+PortsHere = Annotated[GapPorts, Depends(_ports_of)]
+
+
+@routes.get("/staff/gaps", response_model=Gaps, responses=_LOOKS)
+async def list_gaps(parts: PartsHere, _staff: StaffHere, ports: PortsHere) -> Response:
+    """List what customers ask that no article answers, the most asked first."""
+    found = await parts.readers.run(partial(shown_topics, ports))
+    shown = [topic_as_json(one.topic, one.examples) for one in found]
+    return JSONResponse({"gaps": shown}, headers=UNSTORED)
+
+
+@routes.get("/staff/gaps/{gap}", response_model=GapBody, responses=_LOOKS)
+async def read_gap(parts: PartsHere, _staff: StaffHere, ports: PortsHere, gap: GapRef) -> Response:
+    """Show one gap with examples of what was asked, without personal data."""
+    shown = await parts.readers.run(partial(shown_topic, TopicId(gap), ports))
+    return JSONResponse(topic_as_json(shown.topic, shown.examples), headers=UNSTORED)
+
+
+@routes.post("/staff/gaps/{gap}/draft", response_model=DraftBody, responses=_MOVES)
+async def draft(parts: PartsHere, staff: StaffHere, ports: PortsHere, gap: GapRef) -> Response:
+    """Draft an article for a gap out of what agents answered."""
+    made = await parts.turns.run(partial(propose_article, TopicId(gap), staff, ports))
+    return JSONResponse(draft_as_json(made), headers=UNSTORED)
+
+
+@routes.get("/staff/drafts", response_model=Drafts, responses=_LOOKS)
+async def list_drafts(
+    parts: PartsHere,
+    _staff: StaffHere,
+    ports: PortsHere,
+    state: Annotated[list[DraftState] | None, Query(description="Only in these states.")] = None,
+) -> Response:
+    """List drafted articles, the newest first."""
+    found = await parts.readers.run(partial(drafts, ports, tuple(state or ())))
+    return JSONResponse({"drafts": [draft_as_json(one) for one in found]}, headers=UNSTORED)
+
+
+@routes.get("/staff/drafts/{draft}", response_model=DraftBody, responses=_LOOKS)
+async def read_draft(
+    parts: PartsHere, _staff: StaffHere, ports: PortsHere, draft: DraftRef
+) -> Response:
+    """Show one draft with the messages that each line rests on."""
+    held = await parts.readers.run(partial(draft_of, DraftId(draft), ports))
+    return JSONResponse(draft_as_json(held), headers=UNSTORED)
+
+
+@routes.post("/staff/drafts/{draft}/approve", response_model=ApprovedBody, responses=_MOVES)
+async def approve(
+    parts: PartsHere, staff: StaffHere, ports: PortsHere, draft: DraftRef, said: DraftApproval
+) -> Response:
+    """Serve a draft as an article. Takes a lead."""
+
+    def work() -> dict[str, object]:
+        held = draft_of(DraftId(draft), ports)
+        edited = Edited(title=said.title or held.title, text=said.text or held.text)
+        done = approve_draft(held.id, said.version, staff, ports, edited)
+        return draft_as_json(done.draft) | {"is_answered": done.is_answered}
+
+    return JSONResponse(await parts.turns.run(work), headers=UNSTORED)
+
+
+@routes.post("/staff/drafts/{draft}/decline", response_model=DraftBody, responses=_MOVES)
+async def decline(
+    parts: PartsHere, staff: StaffHere, ports: PortsHere, draft: DraftRef, said: DraftDecision
+) -> Response:
+    """Decline a draft; the gap stays. Takes a lead."""
+    work = partial(decline_draft, DraftId(draft), said.version, staff, ports)
+    return JSONResponse(draft_as_json(await parts.turns.run(work)), headers=UNSTORED)
