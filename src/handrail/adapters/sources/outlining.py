@@ -25,6 +25,7 @@ _INCLUDED = re.compile(
     r"|^\s*--8<--\s+[\"']([^\"'\n]{1,300})[\"']",  # MkDocs
     re.MULTILINE,
 )
+_SHOWN = frozenset({"text", "code_inline", "softbreak"})
 _LEADS = frozenset({"href", "to"})
 
 
