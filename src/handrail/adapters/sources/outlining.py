@@ -79,9 +79,7 @@ def _links_in(nodes: Iterable[Node]) -> Iterator[Link]:
     for node in nodes:
         for inner in node.walk():
             if inner.type == "link":
-                shown = one_line(
-                    "".join(piece.content for piece in inner.walk() if piece is not inner)
-                )
+                shown = one_line("".join(p.content for p in inner.walk() if p.type in _SHOWN))
                 yield Link(target=str(inner.attrs.get("href", "")), text=shown)
             elif inner.type == "image":
                 yield Link(target=str(inner.attrs.get("src", "")), kind=LinkKind.PICTURE)
