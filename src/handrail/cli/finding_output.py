@@ -129,15 +129,32 @@ def _kind_as_text(kind: FindingKind, reported: Reported) -> Iterator[str]:
     if not found:
         return
     yield f"{_counted(kind, len(found)).capitalize()}"
-    for one in found:
-        where = places(one, reported)
-        at = f"{where[0].path}:{where[0].line}" if where else one.articles[0]
+    for alike in _grouped(found):
+        one, where = alike[0], places(alike[0], reported)
         mark = "new, " if one.id in new else ""
-        yield f"  {at}  ({mark}{one.severity.value})  {one.id}"
+        yield f"  {_at(one, where)}  ({mark}{one.severity.value})  {one.id}"
         yield f"    {one.why}"
         for place, quote in enumerate(one.quotes):
             yield f"    “{_short(quote)}”" + _elsewhere(place, quote, where)
+        for other in alike[1:]:
+            mark = "  (new)" if other.id in new else ""
+            yield f"    also {_at(other, places(other, reported))}{mark}  {other.id}"
     yield ""
+
+
+def _grouped(found: Sequence[Finding]) -> list[list[Finding]]:
+    """Return findings with those beside them that one change puts right: links to one target."""
+    groups: dict[str, list[Finding]] = {}
+    for one in found:
+        is_link = one.kind is FindingKind.BROKEN_LINK and ":/" in one.subject
+        groups.setdefault(one.subject if is_link else one.id, []).append(one)
+    return list(groups.values())
+
+
+def _at(found: Finding, where: Sequence[Place]) -> str:
+    if where:
+        return f"{where[0].path}:{where[0].line}"
+    return found.articles[0] if found.articles else "no article"
 
 
 def _elsewhere(place: int, quote: Quoted, where: Sequence[Place]) -> str:

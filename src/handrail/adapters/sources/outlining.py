@@ -18,6 +18,14 @@ _ATTRIBUTE = re.compile(
     r"\b(href|to|src|id|name)\s*=\s*(?:\"([^\"\n]{0,1000})\"|'([^'\n]{0,1000})')", re.IGNORECASE
 )
 _KRAMDOWN_ID = re.compile(r"\{:\s?[^{}\n]{0,100}?#([\w.:-]{1,100})")
+_INCLUDED = re.compile(
+    r"\{%-?\s*include(?:_relative|_cached)?\s+[\"']?([\w./-]+)"  # Jekyll
+    r"|^import\s[^\n]{1,200}\sfrom\s+[\"']([^\"'\n]{1,300}\.mdx?)[\"']"
+    r"|^[`~:]{3,}\{include\}\s*(\S+)"  # MyST
+    r"|^\s*--8<--\s+[\"']([^\"'\n]{1,300})[\"']",  # MkDocs
+    re.MULTILINE,
+)
+_SHOWN = frozenset({"text", "code_inline", "softbreak"})
 _LEADS = frozenset({"href", "to"})
 
 
@@ -31,6 +39,8 @@ def outline_of_markdown(body: str, nodes: Iterable[Node]) -> Outline:
             link, anchor = _said_by_tag(tag.lower(), name.lower(), double or single)
             links += [link] if link else []
             anchors += [anchor] if anchor else []
+    included = ("".join(groups) for groups in _INCLUDED.findall(body))
+    links += [Link(target=file, kind=LinkKind.INCLUDED) for file in included]
     anchors += _KRAMDOWN_ID.findall(markup)
     return outline(links, anchors)
 
@@ -69,9 +79,7 @@ def _links_in(nodes: Iterable[Node]) -> Iterator[Link]:
     for node in nodes:
         for inner in node.walk():
             if inner.type == "link":
-                shown = one_line(
-                    "".join(piece.content for piece in inner.walk() if piece is not inner)
-                )
+                shown = one_line("".join(p.content for p in inner.walk() if p.type in _SHOWN))
                 yield Link(target=str(inner.attrs.get("href", "")), text=shown)
             elif inner.type == "image":
                 yield Link(target=str(inner.attrs.get("src", "")), kind=LinkKind.PICTURE)

@@ -34,6 +34,7 @@ def _links(document: nodes.document) -> Iterator[Link]:
             case nodes.comment():
                 entries: list[str] = node.get("leads_to", [])
                 yield from (Link(target=entry, kind=_kind_of_entry(entry)) for entry in entries)
+                yield Link(target=node.get("includes", ""), kind=LinkKind.INCLUDED)
             case _:
                 continue
 

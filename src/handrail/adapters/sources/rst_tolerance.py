@@ -44,7 +44,6 @@ _BUILT_IN = frozenset(
 )
 _SILENT = frozenset(
     [
-        "include",
         "raw",
         "contents",
         "meta",
@@ -168,6 +167,19 @@ class _Contents(Directive):
         return [nodes.comment("", "", leads_to=[named_target(entry) for entry in entries])]
 
 
+class _Included(Directive):
+    """Read what takes another file in: the file is not opened, but it is one that is led to."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec = _Kept.option_spec
+
+    @override
+    def run(self) -> list[nodes.Node]:
+        return [nodes.comment("", "", includes="".join(self.arguments).strip())]
+
+
 class _Code(Directive):
     """Keep code as it stands, without colouring it."""
 
@@ -213,6 +225,7 @@ def named_target(said: str) -> str:
 _DIRECTIVES: Mapping[str, type[Directive]] = {
     **dict.fromkeys(_SILENT, _Silent),
     "toctree": _Contents,
+    "include": _Included,
     **dict.fromkeys(("code", "code-block", "sourcecode", "prompt", "console"), _Code),
     **dict.fromkeys(("image", "figure", "thumbnail"), _Picture),
 }

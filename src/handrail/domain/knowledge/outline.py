@@ -12,6 +12,8 @@ class LinkKind(StrEnum):
     PICTURE = "picture"
     DOCUMENT = "document"
     """A document of the same source without its suffix, as Sphinx's `:doc:` names one."""
+    INCLUDED = "included"
+    """A file whose text is shown on the page, though it is not read with it."""
     LABEL = "label"
     """A name that some article of the source gives to a place, as Sphinx's `:ref:` uses one."""
 

@@ -72,13 +72,21 @@ def test_an_article_lacks_an_owner_only_where_others_have_one() -> None:
 
 
 def test_an_article_that_nothing_leads_to_is_reported_unless_customers_found_it() -> None:
-    texts = {f"help/{n}.md": f"# {n}\n\n[next]({(n + 1) % 9}.md)\n" for n in range(9)}
+    texts = {f"help/{n}.md": f"# {n}\n\n[next]({(n + 1) % 20}.md)\n" for n in range(20)}
     texts |= {"help/lost.md": "# Lost\n\nText.\n", "help/index.md": "# Start\n\nText.\n"}
     centre = a_centre(texts)
     asked = {ArticleId("help/help/lost.md"): Use(shown=1)}
 
     assert subjects(find_unreachable(centre)) == [("help/lost.md", "links")]
     assert find_unreachable(a_centre(texts, use=asked)) == ()
+
+
+def test_what_another_article_takes_in_is_reached() -> None:
+    texts = {f"help/{n}.rst": f"{n}{n}\n==\n\n:doc:`{(n + 1) % 20}`\n" for n in range(20)}
+    texts["help/0.rst"] = "00\n==\n\n.. include:: part.rst\n\n:doc:`1`\n"
+    texts["help/part.rst"] = "Part\n====\n\nText.\n"
+
+    assert find_unreachable(a_centre(texts)) == ()
 
 
 def test_where_articles_hardly_link_to_each_other_nothing_is_unreachable() -> None:

@@ -171,3 +171,13 @@ def test_a_web_page_is_judged_by_its_links_ids_and_pictures() -> None:
     found = find_broken_links(a_centre(texts, files=files))
 
     assert [f.subject for f in found] == ["page:b.html#no", "page:c.html", "picture:x.png"]
+
+
+def test_a_place_on_a_page_that_takes_other_files_in_cannot_be_judged() -> None:
+    texts = {
+        "a.md": "# A\n\n[x](b.md#levels) [y](c.md#levels)\n",
+        "b.md": "# B\n\nText.\n\n{% include parts/levels.md %}\n",
+        "c.md": "# C\n\nText.\n",
+    }
+
+    assert subjects(find_broken_links(a_centre(texts))) == [("a.md", "page:c.md#levels")]

@@ -25,7 +25,6 @@ from handrail.domain.knowledge.health.model import (
     Finding,
     FindingKind,
     Knowledge,
-    Quoted,
     Severity,
 )
 from handrail.domain.knowledge.health.quoting import quoted_where
@@ -122,6 +121,8 @@ def _judged(link: Link, page: _Page) -> Broken | None:
             return _judged_page(link, page)
         case LinkKind.PICTURE:
             return _judged_picture(link, page)
+        case LinkKind.INCLUDED:
+            return None
         case LinkKind.DOCUMENT:
             return None if _is_met(link, page) else _nowhere(link, page)
         case LinkKind.LABEL:
@@ -169,10 +170,10 @@ def _on_site(target: str, page: _Page) -> bool:
 
 def _judged_place(link: Link, address: Address, article: Article, page: _Page) -> Broken | None:
     place = address.place
-    if not place or _SCRIPTED.search(place) or article.outline is None:
+    if not place or _SCRIPTED.search(place) or page.atlas.has_place(article, place):
         return None
-    if page.atlas.has_place(article, place):
-        return None
+    if article.outline is None or _takes_in(article):
+        return None  # the place may be on what it shows and was not read with it
     near = get_close_matches(plain(place), page.atlas.places[article.id], 1, _LIKE_ENOUGH)
     return Broken(
         link=link,
@@ -180,6 +181,10 @@ def _judged_place(link: Link, address: Address, article: Article, page: _Page) -
         meant=_spelled(near[0], article) if near else "",
         severity=Severity.LOW,
     )
+
+
+def _takes_in(article: Article) -> bool:
+    return any(link.kind is LinkKind.INCLUDED for link in _links_of(article))
 
 
 def _spelled(place: str, article: Article) -> str:
@@ -250,9 +255,8 @@ def _readings(path: str, page: _Page) -> Iterator[str]:
 def _judged_picture(link: Link, page: _Page) -> Broken | None:
     """Judge a picture only where the source's files are known and pictures are among them."""
     path = taken_apart(link.target).path
-    if _FOREIGN.match(link.target) or not _PICTURE.search(path):
-        return None
-    if not any(map(_PICTURE.search, page.files)):
+    is_ours = _PICTURE.search(path) and not _FOREIGN.match(link.target)
+    if not is_ours or not any(map(_PICTURE.search, page.files)):
         return None
     if path.startswith("/"):
         tail = path.strip("/")
@@ -262,9 +266,8 @@ def _judged_picture(link: Link, page: _Page) -> Broken | None:
         ]
         return None if met or beside else Broken(link=link, what="the picture")
     readings = [posixpath.normpath(reading) for reading in _readings(path, page)]
-    if any(reading in page.files for reading in readings) or readings[0].startswith(".."):
-        return None
-    return Broken(link=link, what="the picture")
+    is_fine = not page.files.isdisjoint(readings) or readings[0].startswith("..")
+    return None if is_fine else Broken(link=link, what="the picture")
 
 
 def _nowhere(link: Link, page: _Page) -> Broken:
@@ -286,12 +289,11 @@ def _finding(article: Article, broken: Broken, knowledge: Knowledge) -> Finding:
     if link.kind is LinkKind.PICTURE:
         shown = "It shows"
     meant = f" Perhaps {broken.meant} is meant." if broken.meant else ""
-    quotes: tuple[Quoted, ...] = quoted_where(link.text, article, knowledge)
     return Finding(
         kind=FindingKind.BROKEN_LINK,
         articles=(article.id,),
         subject=f"{link.kind.value}:{link.target}",
         why=f"{shown} {link.target}, but {broken.what} is not there.{meant}",
-        quotes=quotes,
+        quotes=quoted_where(link.text, article, knowledge),
         severity=broken.severity,
     )

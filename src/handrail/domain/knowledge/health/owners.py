@@ -1,5 +1,7 @@
 """Which articles does nobody look after?"""
 
+from collections import Counter
+
 from handrail.domain.knowledge.health.model import Finding, FindingKind, Knowledge, Severity
 from handrail.domain.knowledge.model import Article
 
@@ -10,16 +12,13 @@ any article names one, owners are not kept there, and each article would be a fa
 
 def find_unowned(knowledge: Knowledge) -> tuple[Finding, ...]:
     """Return the articles without an owner in sources that name owners."""
+    every = Counter(article.source for article in knowledge.articles)
+    owned = Counter(article.source for article in knowledge.articles if article.owner)
     return tuple(
         _finding(article)
         for article in knowledge.articles
-        if not article.owner and _names_owners(article, knowledge)
+        if not article.owner and owned[article.source] >= _FEWEST_OWNED * every[article.source]
     )
-
-
-def _names_owners(article: Article, knowledge: Knowledge) -> bool:
-    beside = [other for other in knowledge.articles if other.source == article.source]
-    return sum(other.owner is not None for other in beside) >= _FEWEST_OWNED * len(beside)
 
 
 def _finding(article: Article) -> Finding:

@@ -11,7 +11,7 @@ from handrail.domain.knowledge.health.model import (
 )
 from handrail.domain.knowledge.model import Article, ArticleId
 
-_MOSTLY_LINKED = 0.8
+_MOSTLY_LINKED = 0.9
 """Share of a source's articles that others lead to, from which on the rest were left out.
 
 Below it the site's menu is kept elsewhere, and nothing follows from a missing link.
