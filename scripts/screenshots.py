@@ -144,6 +144,7 @@ def _pages(app: App, conversations: tuple[ConversationId, ...]) -> dict[str, str
         "action": f"/console/actions/{action}",
         "knowledge": "/console/knowledge",
         "article": "/console/knowledge/article?id=help/shipping/damaged-on-arrival.md",
+        "sources": "/console/knowledge/sources",
         "search": "/console/knowledge/search?question=How+long+does+a+refund+take%3F",
         "audit": "/console/audit",
         "verdict": "/console/audit/verify",

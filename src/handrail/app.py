@@ -25,6 +25,7 @@ from handrail.flow.handle_message import MessagePorts
 from handrail.flow.hear_hook import HookPorts
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
+from handrail.flow.keep_document import PushPorts
 from handrail.flow.language_model import LanguageModel, ModelPorts
 from handrail.flow.masking import PersonalDataFinder
 from handrail.flow.note_settings import note_settings
@@ -39,7 +40,9 @@ from handrail.kernel.clock import Clock, SystemClock
 from handrail.kernel.errors import BadSettings
 from handrail.kernel.failpoints import Failpoints, armed_failpoints
 from handrail.kernel.ids import Ids, RandomIds
+from handrail.knowledge_app import open_index, served_embedder, storage_library
 from handrail.settings import Settings, load_settings
+from handrail.source_app import open_sources, ports_for_pushing
 
 if TYPE_CHECKING:
     from handrail.action_app import ActionApp
@@ -99,16 +102,11 @@ class App:
         """Return the embedder: the bundled one, or the server that the settings name."""
         if self.settings.models.embedder == "bundled":
             return self.bundled_embedder
-        from handrail.knowledge_app import served_embedder
-
-        place = self.index_folder.with_name("embedder.json")
-        return served_embedder(self.settings.models, place)
+        return served_embedder(self.settings.models, self.index_folder.with_name("embedder.json"))
 
     @cached_property
     def index(self) -> "SnapshotIndex":
         """Return the search index."""
-        from handrail.knowledge_app import open_index
-
         embedder = self.watch.embedder(self.embedder)
         return open_index(self.index_folder, embedder, self.store, self.failpoints)
 
@@ -126,17 +124,12 @@ class App:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Return the configured sources."""
-        from handrail.source_app import article_sources
-
-        return article_sources(
-            self.settings.knowledge, self.project, lambda: self.store, self.clock
-        )
+        return open_sources(self.settings.knowledge, self.project, lambda: self.store, self.clock)
 
     @property
     def database_url(self) -> str:
         """Return the database's address with a path that does not depend on the current folder."""
-        url = self.settings.storage.database.get_secret_value()
-        return database_in(self.project, url)
+        return database_in(self.project, self.settings.storage.database.get_secret_value())
 
     @property
     def index_folder(self) -> Path:
@@ -309,7 +302,12 @@ class App:
             builder=self.index,
             clock=self.clock,
             failpoints=self.failpoints,
+            limits=self.settings.knowledge.deletion_limits(),
         )
+
+    def push_ports(self) -> PushPorts:
+        """Return what sending an article to us needs."""
+        return ports_for_pushing(self.settings.knowledge, self.sync_ports)
 
     def labelled_asker(self, scope: Scope = PUBLIC) -> LabelledAsker:
         """Return what asks labelled questions as a customer's are asked."""
@@ -389,8 +387,6 @@ class App:
 
     def examine_ports(self) -> ExaminePorts:
         """Return what examining the project needs; nothing is opened yet."""
-        from handrail.knowledge_app import storage_library
-
         return ExaminePorts(
             sources=lambda: self.sources,
             store=lambda: self.store,

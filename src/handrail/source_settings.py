@@ -1,10 +1,10 @@
 """Settings of the places that articles come from, one class for each kind."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Discriminator, Field, SecretStr, Tag
+from pydantic import AfterValidator, Discriminator, Field, SecretStr, Tag, model_validator
 
 from handrail.domain.knowledge.model import Audience
 from handrail.model_settings import Section
@@ -108,6 +108,100 @@ class WebSettings(SourceCommon):
     """Hosts inside your own network that may be reached all the same, by name."""
 
 
+class _Centre(SourceCommon):
+    """Say where a help centre is: its address, or what was exported from it."""
+
+    url: WebAddress | None = None
+    """Address of the help centre's server; leave it out to read an export."""
+    export: str | None = None
+    """What was exported: a JSON file, a folder of them or a ZIP archive, relative to
+    handrail.toml or absolute."""
+    token: SecretStr | None = None
+    """Token of its API; needed wherever the API wants to know who asks."""
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.url is None) == (self.export is None):
+            raise ValueError("a help centre has either a url or an export")
+        return self
+
+
+class ZendeskSettings(_Centre):
+    """Read a help centre of Zendesk Guide, by its API or from an export of it."""
+
+    kind: Literal["zendesk"]
+    """How the source is read."""
+    email: str | None = None
+    """Whose token it is; without both only what everyone may read is read."""
+    locales: tuple[Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")], ...] = ()
+    """Languages to read, as Zendesk spells them; all that the help centre has where none is set."""
+
+    @model_validator(mode="after")
+    def _whole_login(self) -> Self:
+        if (self.email is None) != (self.token is None):
+            raise ValueError("email and token belong together; set both or neither")
+        return self
+
+
+class IntercomSettings(_Centre):
+    """Read a help centre of Intercom, by its API or from an export of it."""
+
+    kind: Literal["intercom"]
+    """How the source is read."""
+
+    @model_validator(mode="after")
+    def _with_a_token(self) -> Self:
+        if self.url is not None and self.token is None:
+            raise ValueError("a url needs a token beside it")
+        return self
+
+
+class ChatwootSettings(_Centre):
+    """Read a portal of Chatwoot, by its API or from an export of it."""
+
+    kind: Literal["chatwoot"]
+    """How the source is read."""
+    account: Annotated[int, Field(ge=1)] | None = None
+    """Number of the account; needed with a url."""
+    portal: str | None = None
+    """Short name of the portal; needed with a url."""
+    base_url: WebAddress | None = None
+    """Address under which the portal is published; `url/hc/portal` where none is set."""
+
+    @model_validator(mode="after")
+    def _whole_place(self) -> Self:
+        if self.url is not None and None in (self.account, self.portal, self.token):
+            raise ValueError("a url needs account, portal and token beside it")
+        return self
+
+
+class ConfluenceSettings(SourceCommon):
+    """Read a space of Confluence that was exported as HTML."""
+
+    kind: Literal["confluence"]
+    """How the source is read."""
+    export: str
+    """The ZIP archive or its unpacked folder, relative to handrail.toml or absolute."""
+    base_url: WebAddress | None = None
+    """Address of the wiki; quotes link to its pages where it is set."""
+
+
+class NotionSettings(SourceCommon):
+    """Read a workspace of Notion that was exported as Markdown or HTML."""
+
+    kind: Literal["notion"]
+    """How the source is read."""
+    export: str
+    """The ZIP archive or its unpacked folder, relative to handrail.toml or absolute."""
+
+
+class PushSettings(SourceCommon):
+    """Serve the articles that are sent over HTTP."""
+
+    kind: Literal["push"]
+    """How the source is read."""
+
+
 def _kind(said: object) -> object:
     if isinstance(said, Mapping):
         return said.get("kind", "folder")
@@ -117,11 +211,18 @@ def _kind(said: object) -> object:
 SourceSettings = Annotated[
     Annotated[FolderSettings, Tag("folder")]
     | Annotated[GitSettings, Tag("git")]
-    | Annotated[WebSettings, Tag("web")],
+    | Annotated[WebSettings, Tag("web")]
+    | Annotated[ZendeskSettings, Tag("zendesk")]
+    | Annotated[IntercomSettings, Tag("intercom")]
+    | Annotated[ChatwootSettings, Tag("chatwoot")]
+    | Annotated[ConfluenceSettings, Tag("confluence")]
+    | Annotated[NotionSettings, Tag("notion")]
+    | Annotated[PushSettings, Tag("push")],
     Discriminator(
         _kind,
         custom_error_type="no_such_kind",
-        custom_error_message="there is no such kind of source; kinds are folder, git and web",
+        custom_error_message="there is no such kind of source; kinds are folder, git, web, "
+        "zendesk, intercom, chatwoot, confluence, notion and push",
     ),
 ]
 """One source; `kind` says which of them it is."""

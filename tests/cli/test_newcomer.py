@@ -15,7 +15,7 @@ from tests.websites import website
 COMMANDS = (
     *("init", "sync", "search", "ask", "chat", "serve", "worker", "demo", "doctor", "calibrate"),
     *("explain", "handoffs", "eval", "knowledge", "mcp", "audit", "erase"),
-    *("actions", "staff", "deliveries"),
+    *("actions", "staff", "deliveries", "sources"),
 )
 
 

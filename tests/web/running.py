@@ -23,6 +23,7 @@ from handrail.flow.handle_message import MessagePorts
 from handrail.flow.hear_hook import HookPorts
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
+from handrail.flow.keep_document import PushPorts
 from handrail.flow.language_model import ModelPorts
 from handrail.flow.staff import StaffPorts
 from handrail.flow.thought import ThinkPorts
@@ -166,6 +167,10 @@ class NoActions:
     def desk_ports(self) -> DeskPorts:
         """Refuse: no test asks for it."""
         raise BadSettings("No desk.")
+
+    def push_ports(self) -> PushPorts:
+        """Refuse: nothing can be sent here."""
+        raise BadSettings("No source.")
 
     def hook_ports(self) -> HookPorts:
         """Refuse: no test asks for it."""

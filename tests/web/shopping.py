@@ -10,6 +10,7 @@ from handrail.flow.desk_ports import DeskPorts
 from handrail.flow.hear_hook import HookPorts
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
+from handrail.flow.keep_document import PushPorts
 from handrail.flow.staff import StaffPorts
 from handrail.kernel.clock import SystemClock
 from handrail.kernel.errors import BadSettings
@@ -37,6 +38,10 @@ class Shopping:
 
     def desk_ports(self) -> DeskPorts:
         return DeskPorts(store=self.world.store, clock=SystemClock(), ids=RandomIds())
+
+    def push_ports(self) -> PushPorts:
+        """Refuse: nothing can be sent here."""
+        raise BadSettings("No source.")
 
     def hook_ports(self) -> HookPorts:
         raise BadSettings("No helpdesk.")

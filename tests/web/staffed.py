@@ -15,6 +15,7 @@ from handrail.flow.desk_ports import DeskPorts
 from handrail.flow.hear_hook import HookPorts
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
+from handrail.flow.keep_document import PushPorts
 from handrail.flow.staff import StaffPorts, add_staff
 from handrail.kernel.clock import SystemClock
 from handrail.kernel.errors import BadSettings
@@ -51,6 +52,10 @@ class Desk:
     def identity_ports(self) -> IdentityPorts:
         """Refuse: nobody signs in here."""
         raise BadSettings("No identity.")
+
+    def push_ports(self) -> PushPorts:
+        """Refuse: nothing can be sent here."""
+        raise BadSettings("No source.")
 
     def hook_ports(self) -> HookPorts:
         """Refuse: no helpdesk is connected here."""

@@ -26,6 +26,7 @@ from handrail.cli import (
     search,
     serve,
     settling,
+    sources,
     staff,
     staff_logins,
     sync,
@@ -49,6 +50,7 @@ actions_cli = typer.Typer(help="See what was asked to be done, decide on it, sto
 staff_cli = typer.Typer(help="Say who of the staff may decide.")
 deliveries_cli = typer.Typer(help="See what was to reach people elsewhere, and try again.")
 log = typer.Typer(help="Seal, export and verify the audit log.")
+sources_cli = typer.Typer(help="See how sources stand, and allow what waits for a person.")
 articles = typer.Typer(help="Look into the knowledge base.")
 
 for module in (
@@ -79,6 +81,8 @@ cli.add_typer(actions_cli, name="actions")
 cli.add_typer(staff_cli, name="staff")
 deliveries.add_to(deliveries_cli)
 cli.add_typer(deliveries_cli, name="deliveries")
+sources.add_to(sources_cli)
+cli.add_typer(sources_cli, name="sources")
 audit.add_to(log)
 cli.add_typer(evaluations, name="eval")
 cli.add_typer(log, name="audit")

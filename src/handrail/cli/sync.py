@@ -7,8 +7,9 @@ import typer
 
 from handrail.app import open_app
 from handrail.cli.options import HERE, JsonOption, ProjectOption
-from handrail.cli.output import as_json, progress_bar, say, warn
+from handrail.cli.output import FOUND_SOMETHING, OK, as_json, progress_bar, say, warn
 from handrail.domain.knowledge.model import SourceName, SyncReport
+from handrail.domain.knowledge.notices import notices_of
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.kernel.errors import BadSettings
 
@@ -25,7 +26,11 @@ def sync(
     project: ProjectOption = HERE,
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
-    """Read the sources, take in what changed, and make it findable."""
+    """Read the sources, take in what changed, and make it findable.
+
+    Exit 1 where a source could not be read to its end, or so much of one is gone that it waits for
+    a person.
+    """
     app = open_app(project)
     if not app.sources:
         raise BadSettings(
@@ -40,9 +45,11 @@ def sync(
         as_json({**asdict(report), "calibration_expired": expired})
     else:
         _print(report)
+    for notice in notices_of(report):
+        warn(notice)
     if expired is not None:
         warn(expired)
-    return 0
+    return FOUND_SOMETHING if report.failed or report.held else OK
 
 
 def _print(report: SyncReport) -> None:
@@ -53,6 +60,9 @@ def _print(report: SyncReport) -> None:
         f"{report.unchanged} unchanged",
     ]
     say(f"Articles: {', '.join(counts)}.")
+    for pair in report.renamed[:_SHOWN]:
+        say(f"  renamed  {pair.old} is now {pair.new}")
+    _say_rest(len(report.renamed))
     say(f"Passages: {report.passages} are served; {report.embedded} had to be embedded.")
     for warning in report.warnings[:_SHOWN]:
         say(f"  note     {warning}")

@@ -12,8 +12,9 @@ from handrail.domain.retrieval.model import PUBLIC
 from handrail.flow.deliver import DeliverPorts
 from handrail.flow.delivery import DeliveryState
 from handrail.flow.judge_action import ActionPorts
-from handrail.flow.ports import Embedder, Reading, SearchIndex, Source, Store
+from handrail.flow.ports import Embedder, SearchIndex, Source, Store
 from handrail.flow.seal_audit import SealPorts, require_continuity
+from handrail.flow.source_standings import Standing, source_standings
 from handrail.kernel.errors import HandrailError
 
 _SAMPLED = 400
@@ -92,20 +93,35 @@ def _sources(ports: ExaminePorts) -> tuple[str, str]:
     sources = ports.sources()
     if not sources:
         return "No source is configured. Add a [[knowledge.sources]] block.", ""
+    for source in sources:
+        next(iter(source.documents()), None)  # a listing that cannot begin is told as an error
     with ports.store().read() as reading:
-        told = [_source(source, reading) for source in sources]
-    return "", "; ".join(told) + "."
+        standings = source_standings([source.name for source in sources], reading)
+    complaints = [complaint for one in standings if (complaint := _complaint(one))]
+    return " ".join(complaints), "; ".join(_source(one) for one in standings) + "."
 
 
-def _source(source: Source, reading: Reading) -> str:
-    count = sum(1 for _ in source.documents())
-    last = reading.last_sync(source.name)
-    when = (
-        "never"
-        if last is None or last.finished_at is None
-        else f"{last.finished_at:%d %b %H:%M} UTC"
-    )
-    return f"{source.name} has {count} files, last synced {when}"
+def _source(one: Standing) -> str:
+    last = None if one.report is None else one.report.finished_at
+    when = "never" if last is None else f"{last:%d %b %H:%M} UTC"
+    return f"{one.name}: {one.served} articles, last synced {when}"
+
+
+def _complaint(one: Standing) -> str:
+    state = one.state
+    if not one.is_configured:
+        return (
+            f"{one.served} articles of {one.name} are served, which is not in the settings. "
+            f"Put it back, or run `handrail sources retire {one.name}`."
+        )
+    if state.failing_since is not None:
+        return f"{one.name} fails since {state.failing_since:%d %b %H:%M} UTC: {state.failure}"
+    if state.held is not None:
+        return (
+            f"{len(state.held.articles)} articles of {one.name} are gone at the source and wait "
+            f"for a person: `handrail sources list`."
+        )
+    return ""
 
 
 def _embedder(ports: ExaminePorts) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from handrail.site_settings import RateSettings
 from handrail.web.api.acting import Acting, ActingService
 from handrail.web.api.action_routes import routes as action_routes
 from handrail.web.api.admission import Admission
+from handrail.web.api.article_routes import routes as article_routes
 from handrail.web.api.conversations import VERSION, Parts, routes
 from handrail.web.api.desk import DeskService
 from handrail.web.api.desk_routes import routes as desk_routes
@@ -89,6 +90,7 @@ class WebApplication:
             feed=feed,
             send_seconds=held.send_seconds,
             staff_feed=staff_feed,
+            pushing=acting.push_ports,
             hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
             sites=shown.sites,
         )
@@ -130,6 +132,7 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.include_router(routes)
     app.include_router(action_routes)
     app.include_router(desk_routes)
+    app.include_router(article_routes)
     app.include_router(hook_routes)
     app.include_router(page_routes(title))
     app.state.console = console

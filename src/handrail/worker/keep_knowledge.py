@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 
 from handrail.app import App
+from handrail.domain.knowledge.notices import notices_of
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.kernel.errors import HandrailError
 
@@ -17,8 +18,7 @@ def keep_knowledge(
     failed = False
     while not stop.is_set():
         try:
-            tell(_sync(app))
-            failed = False
+            failed = _sync(app, tell)
         except HandrailError as error:
             tell(f"Sync failed: {error}")
             failed = True
@@ -28,15 +28,18 @@ def keep_knowledge(
     return int(failed)
 
 
-def _sync(app: App) -> str:
+def _sync(app: App, tell: Callable[[str], None]) -> bool:
+    """Sync once and tell of it; return whether a source could not be read to its end."""
     report = sync_knowledge(app.sync_ports(), None, _silent)
     expired = app.calibrating.recheck(_silent) if report.changed else None
-    told = (
+    tell(
         f"Synced: {len(report.added)} added, {len(report.edited)} edited, "
         f"{len(report.retired)} retired, {report.unchanged} unchanged, "
         f"{len(report.skipped)} skipped."
     )
-    return told if expired is None else f"{told} {expired}"
+    for notice in (*notices_of(report), *(() if expired is None else (expired,))):
+        tell(notice)
+    return bool(report.failed)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

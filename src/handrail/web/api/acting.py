@@ -25,6 +25,7 @@ from handrail.flow.identify_customer import (
     session_of,
 )
 from handrail.flow.judge_action import ActionPorts
+from handrail.flow.keep_document import PushPorts
 from handrail.flow.staff import StaffPorts, all_staff, staff_of
 from handrail.flow.switch_actions import ALL, switch_actions
 from handrail.kernel.errors import NotFound
@@ -47,6 +48,10 @@ class Acting(Protocol):
 
     def desk_ports(self) -> DeskPorts:
         """Return what the desk needs, where people work."""
+        ...
+
+    def push_ports(self) -> PushPorts:
+        """Return what sending an article to us needs."""
         ...
 
     def hook_ports(self) -> HookPorts:

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.decision.reply_json import reply_as_json
 from handrail.flow.hear_hook import HookPorts
+from handrail.flow.keep_document import PushPorts
 from handrail.flow.open_conversation import Opening
 from handrail.web.api.acting import ActingService
 from handrail.web.api.admission import Admission
@@ -54,6 +55,8 @@ class Parts:
     staff_feed: StaffFeed
     send_seconds: float
     """A listener who does not read for so long is let go."""
+    pushing: Callable[[], PushPorts]
+    """What sending an article takes."""
     hearing: Callable[[], HookPorts]
     """What hearing webhooks takes; opened when the first one comes."""
     sites: Sites = field(default_factory=Sites)

@@ -13,6 +13,8 @@ LARGEST_BODY = 64 * 1024
 LARGEST_HOOK = 512 * 1024
 """What helpdesks send holds more than what they tell."""
 HOOKS = "/hooks/"
+LARGEST_ARTICLE = 5_000_000
+ARTICLES = "/api/v1/staff/articles/"
 _SLOWEST_BODY_SECONDS = 15.0
 _HARDENED = {
     "X-Content-Type-Options": "nosniff",
@@ -72,7 +74,7 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self._app(scope, receive, send)
             return
-        largest = LARGEST_HOOK if scope["path"].startswith(HOOKS) else self._largest
+        largest = _largest(scope["path"], self._largest)
         try:
             async with asyncio.timeout(_SLOWEST_BODY_SECONDS):
                 body = await self._read(receive, largest)
@@ -132,6 +134,13 @@ def _is_own(origin: str, headers: Headers) -> bool:
     """Tell whether the page came from this server; behind a proxy only its host is known."""
     scheme, _, host = origin.lower().partition("://")
     return scheme in ("http", "https") and host == headers.get("host", "").lower()
+
+
+def _largest(path: str, otherwise: int) -> int:
+    """Return how many bytes may be sent to a path."""
+    if path.startswith(ARTICLES):
+        return LARGEST_ARTICLE
+    return LARGEST_HOOK if path.startswith(HOOKS) else otherwise
 
 
 def _is_preflight(scope: Scope, headers: Headers) -> bool:

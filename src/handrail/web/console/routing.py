@@ -22,6 +22,7 @@ from handrail.web.console import (
     inbox_pages,
     knowledge_pages,
     login_pages,
+    source_pages,
 )
 from handrail.web.console.error_pages import HANDLERS
 from handrail.web.console.figures import Figures
@@ -66,6 +67,8 @@ DOORS = (
     Door("/knowledge", knowledge_pages.show_knowledge),
     Door("/knowledge/article", knowledge_pages.show_one_article),
     Door("/knowledge/search", knowledge_pages.try_search),
+    Door("/knowledge/sources", source_pages.show_sources),
+    Door("/knowledge/sources/allow-deletion", source_pages.allow, Role.LEAD, "POST"),
     Door("/audit", audit_pages.show_audit, Role.LEAD),
     Door("/audit/verify", audit_pages.show_verdict, Role.LEAD),
     Door("/staff", admin_pages.show_staff, Role.ADMIN),

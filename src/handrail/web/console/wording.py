@@ -90,6 +90,7 @@ SAID_AFTER = {
     "declined": "Declined.",
     "settled": "Noted what you found.",
     "switched": "Switched.",
+    "deletion-allowed": "Allowed. The next sync carries it out.",
     "sessions-ended": "Their logins are ended.",
     "removed": "Removed. They can do nothing any more.",
     "password": "Your password is changed. Other logins of yours are ended.",
