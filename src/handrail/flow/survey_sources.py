@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from handrail.domain.knowledge.cut import cut
 from handrail.domain.knowledge.effective import article_id
@@ -58,6 +59,8 @@ class Survey:
                     self.unchanged += 1
                 else:
                     self._parse(document)
+            case other:
+                assert_never(other)
 
     def ask_after_the_rest(self, source: Source) -> None:
         """Ask what became of the articles that are served and were not listed."""
