@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from typing_extensions import override
 
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-_TITLE = re.compile(r"^title:\s*(.+?)\s*$", re.MULTILINE)
+_TITLE = re.compile(r"""^title:\s*["']?(.+?)["']?\s*$""", re.MULTILINE)
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title} | Help centre</title>
 <link rel="canonical" href="/{path}"></head>

@@ -16,18 +16,21 @@ from handrail.domain.knowledge.source_state import Absence
 from handrail.flow.fetch_ports import Admitted
 from handrail.flow.ports import SourceDocument
 from handrail.kernel.errors import BadInput
+from tests.git_server import serving
+from tests.websites import Page, website
 
 
 class Door:
     """Let nobody in, or one host at one address."""
 
-    def __init__(self, *addresses: str) -> None:
+    def __init__(self, *addresses: str, port: int = 443) -> None:
         self.addresses = addresses
+        self.port = port
 
     def admit(self, address: str) -> Admitted:
         if not self.addresses:
             raise BadInput(f"{address} is not asked.")
-        return Admitted(host="git.example", port=443, addresses=self.addresses)
+        return Admitted(host="git.example", port=self.port, addresses=self.addresses)
 
 
 class Repository:
@@ -206,6 +209,42 @@ def test_only_the_web_and_folders_are_fetched_from(
 def test_a_host_that_the_guard_does_not_let_in_is_not_asked(repository: Repository) -> None:
     with pytest.raises(SourceUnavailable, match="is not asked"):
         read(a_source(repository, repository="https://git.example/docs"))
+
+
+def test_a_host_is_reached_where_the_guard_says_and_under_its_own_name(
+    repository: Repository,
+) -> None:
+    heard: list[dict[str, str]] = []
+    with serving(repository.place.parent, heard) as port:
+        named = f"http://git.example:{port}/docs/.git"
+        source = replace(
+            a_source(repository, repository=named), doorkeeper=Door("127.0.0.1", port=port)
+        )
+        articles = read(source)
+
+    assert articles["help/fees.md"].updated == date(2026, 3, 1)
+    assert {said["host"] for said in heard} == {f"git.example:{port}"}
+
+
+def test_a_redirection_is_not_followed(repository: Repository) -> None:
+    away = Page(status=301, headers={"Location": "http://127.0.0.1:1/docs/info/refs"})
+    pages = {"/docs/info/refs?service=git-upload-pack": away}
+    with website(pages) as site:
+        named = f"http://git.example:{site.port}/docs"
+        source = replace(
+            a_source(repository, repository=named), doorkeeper=Door("127.0.0.1", port=site.port)
+        )
+        with pytest.raises(SourceUnavailable, match="git said"):
+            read(source)
+
+    assert len(site.asked) == 1
+
+
+def test_a_token_is_only_sent_encrypted(repository: Repository) -> None:
+    source = a_source(repository, repository="http://git.example/docs", token="t0p-secret")
+
+    with pytest.raises(SourceUnavailable, match="only sent over https"):
+        read(replace(source, doorkeeper=Door("127.0.0.1")))
 
 
 def test_a_branch_that_is_none_is_told(repository: Repository) -> None:
