@@ -45,7 +45,7 @@ def test_sources_that_stand_well_are_listed_with_what_is_served(typed: Typed) ->
 
     assert status == 0
     assert "help (folder): 15 articles are served, read" in said
-    assert "wiki (notion): 1 articles are served, read" in said
+    assert "wiki (notion): 1 article is served, read" in said
 
 
 def test_a_held_deletion_is_told_by_sync_listed_allowed_and_carried_out(typed: Typed) -> None:
@@ -110,8 +110,8 @@ def test_a_source_that_left_the_settings_is_told_and_retired(typed: Typed) -> No
     after = typed("sources", "list")
 
     assert listed[0] == 1
-    assert "wiki (not in the settings): 1 articles are served" in listed[1]
-    assert "1 articles of wiki are served no more." in retired[1]
+    assert "wiki (not in the settings): 1 article is served" in listed[1]
+    assert "wiki is served no more: 1 article is retired." in retired[1]
     assert after[0] == 0
     with opened(typed.project).store.read() as reading:
         assert reading.live_versions(SourceName("wiki")) == {}

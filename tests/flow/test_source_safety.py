@@ -16,7 +16,7 @@ from handrail.domain.knowledge.model import (
 from handrail.domain.knowledge.source_state import Absence, SourceState
 from handrail.flow.allow_deletion import allow_deletion
 from handrail.flow.sync_knowledge import SyncPorts, sync_knowledge
-from handrail.kernel.errors import BadInput, NotFound
+from handrail.kernel.errors import BadInput, Conflict, NotFound
 from handrail.kernel.failpoints import Failpoints
 from tests.fakes import FakeStore, FixedClock
 from tests.flow.desk import ListedSource, WordIndex
@@ -319,6 +319,29 @@ def test_an_article_that_was_edited_as_it_moved_is_recognised_by_what_is_left(
     report = centre.syncs()
 
     assert [pair.new for pair in report.renamed] == ["help/longer.md"]
+
+
+def test_an_article_that_shares_a_sentence_with_a_new_one_is_not_said_to_be_it(
+    centre: Centre,
+) -> None:
+    centre.help.listed.append(a_document("a.md", "Write to us. Press it. Wait a day."))
+    centre.syncs()
+    centre.help.listed[-1] = a_document("b.md", "Write to us. Nothing else is alike. Not at all.")
+
+    report = centre.syncs()
+
+    assert report.renamed == ()
+    assert report.retired == ("help/a.md",)
+
+
+def test_a_word_for_a_deletion_that_has_changed_since_it_was_seen_is_refused(
+    centre: Centre,
+) -> None:
+    centre.help.listed = []
+    centre.syncs()
+
+    with pytest.raises(Conflict):
+        allow_deletion(HELP, "ada", centre.store, centre.clock, seen="another")
 
 
 def test_an_article_that_was_only_missed_goes_at_once_where_its_text_has_a_new_name(

@@ -84,7 +84,7 @@ def retire(
     if json:
         as_json({"retired": list(report.retired)})
     else:
-        say(f"{len(report.retired)} articles of {source} are served no more.")
+        say(f"{source} is served no more: {_articles(len(report.retired))} retired.")
     return OK
 
 
@@ -99,6 +99,10 @@ def _configured(app: App) -> tuple[SourceName, ...]:
 
 def _kinds(app: App) -> dict[SourceName, str]:
     return {SourceName(source.name): source.kind for source in app.settings.knowledge.sources}
+
+
+def _articles(count: int) -> str:
+    return "1 article is" if count == 1 else f"{count} articles are"
 
 
 def _described(one: Standing, kinds: dict[SourceName, str]) -> dict[str, object]:
@@ -131,7 +135,7 @@ def _print(one: Standing, kinds: dict[SourceName, str]) -> None:
     read_at = None if report is None else report.finished_at
     when = "never read to its end" if read_at is None else f"read {read_at:%d %b %H:%M} UTC"
     kind = kinds.get(one.name, "our own" if one.is_configured else "not in the settings")
-    say(f"{one.name} ({kind}): {one.served} articles are served, {when}.")
+    say(f"{one.name} ({kind}): {_articles(one.served)} served, {when}.")
     if state.failing_since is not None:
         say(f"  failing  since {state.failing_since:%d %b %H:%M} UTC: {state.failure}")
     if one.missing and state.held is None:

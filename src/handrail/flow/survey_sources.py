@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from handrail.domain.knowledge.cut import cut
 from handrail.domain.knowledge.effective import article_id
@@ -61,6 +62,8 @@ class Survey:
                 self.warnings.append(f"{named}: {document.why} What is served of it stays.")
             case SourceDocument():
                 self._compare(document)
+            case other:
+                assert_never(other)
 
     def _compare(self, document: SourceDocument) -> None:
         ref, version = document.article, document.version

@@ -1,7 +1,7 @@
 """What reading a help centre by its API promises, whatever its server does."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import pytest
@@ -15,7 +15,11 @@ from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.model import Article, ArticleId, Audience, SourceName
 from handrail.domain.knowledge.source_state import Absence
 from handrail.flow.ports import Source, SourceDocument
+from handrail.flow.sync_knowledge import SyncPorts, sync_knowledge
+from handrail.kernel.failpoints import Failpoints
 from tests import helpcentre_servers as servers
+from tests.fakes import FakeStore, FixedClock
+from tests.flow.desk import WordIndex
 from tests.helpdesk_servers import running
 
 DEFAULTS = SourceDefaults(source=SourceName("help"))
@@ -327,3 +331,35 @@ def test_an_article_that_a_listing_left_out_although_it_is_there_is_kept() -> No
 
         assert reader.ids() == []
         assert reader.absence("help/en/1") is Absence.THERE
+
+
+def test_half_a_help_centre_retires_nothing_and_a_whole_one_what_is_gone_at_once(
+    reader: Reader, maker: str
+) -> None:
+    store, index = FakeStore(), WordIndex()
+
+    def served_after_a_sync() -> int:
+        ports = SyncPorts(
+            store=store,
+            sources=(reader.source,),
+            builder=index,
+            clock=FixedClock(),
+            failpoints=Failpoints(),
+        )
+        with suppress(SourceUnavailable):
+            sync_knowledge(ports, None, lambda _stage, _done, _total: None)
+        with store.read() as reading:
+            return len(reading.live_versions())
+
+    whole = served_after_a_sync()
+    reader.centre.broken_page, gone = 2, reader.centre.articles.pop()
+    half = served_after_a_sync()
+    reader.centre.broken_page, reader.centre.answers_only = None, 401
+    closed = served_after_a_sync()
+    reader.centre.answers_only = None
+    after = served_after_a_sync()
+
+    assert (whole, half, closed, after) == (8, 8, 8, 7)
+    with store.read() as reading:
+        assert f"help/{LOCALES[maker]}/{gone['id']}" not in reading.live_versions()
+        assert reading.source_state(SourceName("help")).failing_since is None
