@@ -17,6 +17,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
@@ -131,13 +132,20 @@ def measure(rounds: int) -> tuple[Measured, Measured]:
             desk.write(first)
             desk.wait_for(f"{first} euros")
             desk.write(second)
-            desk.until(lambda said, s=second: f"{s} euros" in said, f"{first} euros", edited)
+            desk.until(partial(_tells, f"{second} euros"), f"{first} euros", edited)
             desk.file.unlink()
-            old = f"{second} euros"
-            desk.until(lambda said, o=old: o not in said, old, deleted)
+            desk.until(partial(_tells_not, f"{second} euros"), f"{second} euros", deleted)
             if number % _TOLD_EVERY == _TOLD_EVERY - 1:
                 print(f"{number + 1} rounds\n{edited.line()}\n{deleted.line()}", file=sys.stderr)
     return edited, deleted
+
+
+def _tells(words: str, said: str) -> bool:
+    return words in said
+
+
+def _tells_not(words: str, said: str) -> bool:
+    return words not in said
 
 
 @contextmanager
@@ -167,7 +175,7 @@ def _sync_until_told(project: Path) -> int:
     """Sync again and again until the process that answers closes the pipe."""
     app = open_app(project)
     stop = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+    threading.Thread(target=_wait_for_the_end, args=(stop,), daemon=True).start()
     print(_READY, flush=True)
     while not stop.is_set():
         try:
@@ -175,6 +183,11 @@ def _sync_until_told(project: Path) -> int:
         except Conflict:
             continue
     return 0
+
+
+def _wait_for_the_end(stop: threading.Event) -> None:
+    sys.stdin.read()
+    stop.set()
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

@@ -19,6 +19,7 @@ from handrail.flow.source_standings import Standing, source_standings
 from handrail.kernel.errors import HandrailError
 
 _SAMPLED = 400
+_NAMED = 5
 _LEAST_ENGLISH = 0.8
 _LATE = 2  # times the wait that the settings allow
 
@@ -139,9 +140,14 @@ def _models(ports: ExaminePorts) -> tuple[str, str]:
 def _knowledge(ports: ExaminePorts) -> tuple[str, str]:
     with ports.store().read() as reading:
         served = reading.live_versions()
+        pins = reading.pins()
     if not served:
         return "No article is served yet. Run `handrail sync`.", ""
-    return "", f"{len(served)} articles are served."
+    kept = ""
+    if pins:
+        named = ", ".join(list(pins)[:_NAMED]) + (", …" if len(pins) > _NAMED else "")
+        kept = f" {len(pins)} were brought back and are kept against their source: {named}."
+    return "", f"{len(served)} articles are served.{kept}"
 
 
 def _index(ports: ExaminePorts) -> tuple[str, str]:
