@@ -58,7 +58,7 @@ def a_topic(ref: str = "gap_1", **changes: object) -> Topic:
         "conversations": 2,
         "recent": 2,
         "before": 0,
-        "needs": {Need.ABSTAINED: 2},
+        "needs": {"abstained": 2},
         "nearest": (ArticleId("help/tents.md"),),
         "first": NOON,
         "last": NOON,

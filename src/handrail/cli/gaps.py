@@ -60,7 +60,7 @@ def show(
         return 0
     topic = shown.topic
     _print_line(shown)
-    needs = ", ".join(f"{count} {need.value}" for need, count in topic.needs.items())
+    needs = ", ".join(f"{count} {need}" for need, count in topic.needs.items())
     say(f"  how:     {needs}")
     say(f"  volume:  {topic.recent} in 28 days, {topic.before} in the 28 before: {topic.trend}")
     say(f"  nearest: {', '.join(topic.nearest) or 'nothing'}")

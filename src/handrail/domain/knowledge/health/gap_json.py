@@ -16,7 +16,7 @@ def topic_as_json(topic: Topic, examples: Sequence[Unanswered]) -> dict[str, obj
         "recent": topic.recent,
         "before": topic.before,
         "trend": topic.trend,
-        "needs": {need.value: count for need, count in topic.needs.items()},
+        "needs": dict(topic.needs),
         "nearest": list(topic.nearest),
         "first": topic.first.isoformat(),
         "last": topic.last.isoformat(),

@@ -79,7 +79,8 @@ class Topic:
     """Questions of the last 28 days."""
     before: int
     """Questions of the 28 days before those."""
-    needs: Mapping[Need, int]
+    needs: Mapping[str, int]
+    """How its questions went unanswered: the values of `Need`, and how many of each."""
     nearest: tuple[ArticleId, ...]
     """The articles that were found most often for it."""
     first: datetime
@@ -183,7 +184,7 @@ def _topic(
         conversations=len({one.conversation for one in asked}),
         recent=recent,
         before=sum(one.at > now - 2 * TREND for one in asked) - recent,
-        needs=dict(sorted(Counter(one.need for one in asked).items())),
+        needs=dict(sorted(Counter(one.need.value for one in asked).items())),
         nearest=tuple(article for article, _ in found.most_common(_NEAREST)),
         first=in_time[0].at,
         last=in_time[-1].at,
