@@ -9,7 +9,6 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from handrail.domain.knowledge.health.statements import Statement
 
@@ -36,7 +35,7 @@ def filed(statements: Sequence[Statement]) -> Filed:
     """File statements under what is rare in them."""
     counts: Counter[str] = Counter()
     for statement in statements:
-        counts.update(_all_keys(statement))
+        counts.update(statement.keys)
     keys = [_rarest(statement, counts) for statement in statements]
     places: dict[str, list[int]] = defaultdict(list)
     for at, own in enumerate(keys):
@@ -55,7 +54,7 @@ def filed(statements: Sequence[Statement]) -> Filed:
 
 def rarest_shared(file: Filed, at: int, other: int) -> float:
     """Return in how few statements the rarest phrase stands that two of them share."""
-    shared = phrases_of(file.statements[at]) & phrases_of(file.statements[other])
+    shared = file.statements[at].phrases & file.statements[other].phrases
     return min((float(file.counts[phrase]) for phrase in shared), default=_NO_PHRASE)
 
 
@@ -83,25 +82,13 @@ def _nearest(file: Filed, at: int) -> list[int]:
     found = [
         (-count, other)
         for other, count in shared.items()
-        if (count >= _LEAST_SHARED or file.statements[other].frame == frame) and file.statements[other].article != own
+        if (count >= _LEAST_SHARED or file.statements[other].frame == frame)
+        and file.statements[other].article != own
     ]
     found.sort()
     return [other for _, other in found[:_MOST_COMPARED]]
 
 
-def _all_keys(statement: Statement) -> frozenset[str]:
-    return frozenset((*statement.stems, *phrases_of(statement), f"= {statement.frame}"))
-
-
-def phrases_of(statement: Statement) -> frozenset[str]:
-    """Return the pairs of words that follow each other, leaving out what tells nothing."""
-    return frozenset(f"{one} {other}" for one, other in pairwise(statement.told))
-
-
 def _rarest(statement: Statement, counts: Mapping[str, int]) -> tuple[str, ...]:
-    found = sorted(
-        (counts[key], key)
-        for key in _all_keys(statement)
-        if 1 < counts[key] <= _MOST_FILED
-    )
+    found = sorted((counts[key], key) for key in statement.keys if 1 < counts[key] <= _MOST_FILED)
     return tuple(key for _, key in found[:_KEYS])

@@ -94,9 +94,7 @@ _STATING = word_set(
 )
 
 
-def difference(
-    one: Statement, other: Statement, weights: Mapping[str, float]
-) -> Difference | None:
+def difference(one: Statement, other: Statement, weights: Mapping[str, float]) -> Difference | None:
     """Return in what two sentences contradict each other, or None."""
     shared = sum(weights[stem] for stem in one.stems & other.stems)
     every = sum(weights[stem] for stem in one.stems | other.stems)
@@ -146,7 +144,9 @@ def _laid(one: Sequence[Token], other: Sequence[Token]) -> _Laid:
 
 def _has_reason(laid: _Laid) -> bool:
     """Tell whether something else differs that can be why values differ."""
-    told = [t for mine, theirs in laid.replaced for t in (*_left(mine, theirs), *_left(theirs, mine))]
+    told = [
+        t for mine, theirs in laid.replaced for t in (*_left(mine, theirs), *_left(theirs, mine))
+    ]
     both = sum(token.tells for token, _ in laid.pairs)
     if len(told) > _MOST_EXTRA * 2 * max(both, 1) and len(told) > 1:
         return True
@@ -266,9 +266,7 @@ def _turned(laid: _Laid) -> _Found | None:
 _LEAST_PAIRS = 4
 
 
-def _turn(
-    mine: Sequence[Token], theirs: Sequence[Token]
-) -> tuple[DifferenceKind, str, str] | None:
+def _turn(mine: Sequence[Token], theirs: Sequence[Token]) -> tuple[DifferenceKind, str, str] | None:
     left = [token for token in mine if token.denies]
     right = [token for token in theirs if token.denies]
     told = [token for token in (*mine, *theirs) if token.tells and not token.denies]

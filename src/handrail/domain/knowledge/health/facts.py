@@ -68,8 +68,9 @@ _CURRENCIES = {
 }  # fmt: skip
 _TIMES_AS_MANY = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 _MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+    *("january", "february", "march", "april", "may", "june", "july", "august"),
+    *("september", "october", "november", "december"),
+)
 _MONTH = "|".join(f"{month}|{month[:3]}" for month in _MONTHS) + "|sept"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:{_WORDS})\b)"
@@ -101,7 +102,9 @@ _AMOUNT = when_used(
 )
 _TO = when_used(r"\s?(?:-|–|—|to|and|through|bis)\s?", re.IGNORECASE)
 _BETWEEN = when_used(r"\bbetween\s$", re.IGNORECASE)
-_ADDRESS = when_used(r"(?:\w+://|www\.)\S+|\S+@\S+|(?<![\w./])/[\w.-]+(?:/[\w.-]+)+|\b\d+(?:\.\d+){3}\b")
+_ADDRESS = when_used(
+    r"(?:\w+://|www\.)\S+|\S+@\S+|(?<![\w./])/[\w.-]+(?:/[\w.-]+)+|\b\d+(?:\.\d+){3}\b"
+)
 _NUMBERING = when_used(r"^\s*(?:[-*•]\s+)?(?:step\s)?\d{1,2}[.):]\s", re.IGNORECASE)
 _ORDINALS = frozenset(["st", "nd", "rd", "th"])
 _YEAR = when_used(r"(?:19[89]|20[0-3])\d")
@@ -169,8 +172,8 @@ def _amount(match: re.Match[str]) -> Value | None:
     number *= _TIMES_AS_MANY.get((match["times"] or match["times2"] or "").lower(), 1.0)
     after = (match["after"] or "").lower()
     bare = after.rpartition(" ")[2].rpartition("-")[2]
-    singular = bare.removesuffix("s") if bare not in ("ms",) else bare
-    end = match.end() if match["after"] else match.end()
+    singular = bare if bare == "ms" else bare.removesuffix("s")
+    end = match.end()
     currency = (match["currency"] or "").strip().lower()
     if currency or after in ("€", "£") or (singular in _CURRENCIES and after != "$"):
         unit = _CURRENCIES[currency or (after if after in _CURRENCIES else singular)]
@@ -182,7 +185,13 @@ def _amount(match: re.Match[str]) -> Value | None:
         return _value(match, ValueKind.DURATION, "second", number * _SECONDS[singular], end)
     if singular in _BYTES:
         return _value(match, ValueKind.SIZE, "byte", number * _BYTES[singular], end)
-    if written in NUMBER_WORDS and (not after or bare in STOPWORDS):
+    return _count(match, written, bare)
+
+
+def _count(match: re.Match[str], written: str, bare: str) -> Value | None:
+    number = float(NUMBER_WORDS.get(written, written.replace(",", "")))
+    number *= _TIMES_AS_MANY.get((match["times"] or match["times2"] or "").lower(), 1.0)
+    if written in NUMBER_WORDS and (not bare or bare in STOPWORDS):
         return None  # `this one`, `one of`
     if bare in _ORDINALS:
         return None

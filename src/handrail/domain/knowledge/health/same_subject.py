@@ -9,13 +9,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from handrail.domain.knowledge.health.blocking import Filed, phrases_of
+from handrail.domain.knowledge.health.blocking import Filed
 from handrail.domain.knowledge.health.comparing import (
+    REFERS,
     Difference,
     DifferenceKind,
     is_of_its_page,
     names_another_thing,
-    REFERS,
 )
 from handrail.domain.knowledge.health.condition_words import kinds_of
 from handrail.domain.knowledge.health.facts import Value, ValueKind
@@ -61,7 +61,7 @@ def tie(one: Statement, other: Statement, file: Filed) -> Tie | None:
     mine, theirs = _weight(one.stems, file), _weight(other.stems, file)
     most = _RARE if tied < _MUCH * max(mine, theirs) else _LESS_RARE
     phrases = frozenset(
-        phrase for phrase in phrases_of(one) & phrases_of(other) if file.counts[phrase] <= most
+        phrase for phrase in one.phrases & other.phrases if file.counts[phrase] <= most
     )
     stems = frozenset(stem for phrase in phrases for stem in phrase.split())
     names = {t.form for t in one.tokens if t.is_name} & {t.form for t in other.tokens if t.is_name}
@@ -267,7 +267,11 @@ def _is_same(one: Value, other: Value) -> bool:
 
 
 def _measures_alike(
-    mine: Value, theirs: Value, one: Statement, other: Statement, is_single: bool  # noqa: FBT001
+    mine: Value,
+    theirs: Value,
+    one: Statement,
+    other: Statement,
+    is_single: bool,  # noqa: FBT001
 ) -> bool:
     if mine.kind is ValueKind.COUNT:
         return is_single or _counts_alike(mine, theirs, one, other)
