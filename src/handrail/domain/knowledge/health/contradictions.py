@@ -16,6 +16,7 @@ from handrail.domain.knowledge.health.blocking import (
     rarest_shared,
 )
 from handrail.domain.knowledge.health.comparing import Difference, DifferenceKind, difference
+from handrail.domain.knowledge.health.conditions import head_conditions_differ
 from handrail.domain.knowledge.health.model import (
     Finding,
     FindingKind,
@@ -23,7 +24,7 @@ from handrail.domain.knowledge.health.model import (
     Quoted,
     Severity,
 )
-from handrail.domain.knowledge.health.same_subject import contradiction, head_conditions_differ
+from handrail.domain.knowledge.health.same_subject import contradiction
 from handrail.domain.knowledge.health.statements import Statement, statements_of
 from handrail.domain.knowledge.health.step_order import orders_that_differ
 from handrail.domain.knowledge.health.surroundings import Surroundings, surroundings_of
