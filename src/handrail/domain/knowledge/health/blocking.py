@@ -14,6 +14,8 @@ from handrail.domain.knowledge.health.statements import Statement
 
 _MOST_FILED = 60
 _KEYS = 10
+_FEW = 1_000
+"""Statements below which a word tells as much as among so many: a small centre is checked too."""
 _LEAST_SHARED = 2
 _MOST_COMPARED = 40  # others that one statement is compared with
 
@@ -41,7 +43,7 @@ def filed(statements: Sequence[Statement]) -> Filed:
     for at, own in enumerate(keys):
         for key in own:
             places[key].append(at)
-    total = len(statements) + 1
+    total = max(len(statements), _FEW) + 1
     weights = {key: math.log(total / count) for key, count in counts.items() if " " not in key}
     return Filed(
         statements=statements,

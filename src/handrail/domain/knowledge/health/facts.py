@@ -191,7 +191,7 @@ def _amount(match: re.Match[str]) -> Value | None:
 def _count(match: re.Match[str], written: str, bare: str) -> Value | None:
     number = float(NUMBER_WORDS.get(written, written.replace(",", "")))
     number *= _TIMES_AS_MANY.get((match["times"] or match["times2"] or "").lower(), 1.0)
-    if written in NUMBER_WORDS and (not bare or bare in STOPWORDS):
+    if written in NUMBER_WORDS and bare != "to" and (not bare or bare in STOPWORDS):
         return None  # `this one`, `one of`
     if bare in _ORDINALS:
         return None
@@ -247,7 +247,8 @@ def _ranges(values: list[Value], text: str) -> list[Value]:
 
 def _is_range(first: Value, second: Value, text: str) -> bool:
     gap = text[first.end : second.start]
-    is_bare = first.kind is ValueKind.COUNT and (not first.unit or first.unit == "to")
+    is_bare = first.kind is ValueKind.COUNT and not first.unit
+    is_bare |= first.kind is ValueKind.VERSION and first.written.replace(".", "", 1).isdecimal()
     if not is_bare and (first.kind is not second.kind or not first.compares_with(second)):
         return False
     if not _TO.fullmatch(gap):
@@ -258,7 +259,7 @@ def _is_range(first: Value, second: Value, text: str) -> bool:
 
 def _scale(first: Value, second: Value) -> float:
     """Return what the first end has to be taken times where only the second names the unit."""
-    if first.kind is second.kind or first.kind is not ValueKind.COUNT:
+    if first.kind is second.kind:
         return 1.0
     factors = {ValueKind.DURATION: _SECONDS, ValueKind.SIZE: _BYTES}.get(second.kind)
     if factors is None:
