@@ -9,12 +9,13 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from handrail.domain.knowledge.health.statements import Statement
 
 _MOST_FILED = 60
 _KEYS = 10
+_FEW = 1_000
+"""Statements below which a word tells as much as among so many: a small centre is checked too."""
 _LEAST_SHARED = 2
 _MOST_COMPARED = 40  # others that one statement is compared with
 
@@ -36,13 +37,13 @@ def filed(statements: Sequence[Statement]) -> Filed:
     """File statements under what is rare in them."""
     counts: Counter[str] = Counter()
     for statement in statements:
-        counts.update(_all_keys(statement))
+        counts.update(statement.keys)
     keys = [_rarest(statement, counts) for statement in statements]
     places: dict[str, list[int]] = defaultdict(list)
     for at, own in enumerate(keys):
         for key in own:
             places[key].append(at)
-    total = len(statements) + 1
+    total = max(len(statements), _FEW) + 1
     weights = {key: math.log(total / count) for key, count in counts.items() if " " not in key}
     return Filed(
         statements=statements,
@@ -55,7 +56,7 @@ def filed(statements: Sequence[Statement]) -> Filed:
 
 def rarest_shared(file: Filed, at: int, other: int) -> float:
     """Return in how few statements the rarest phrase stands that two of them share."""
-    shared = phrases_of(file.statements[at]) & phrases_of(file.statements[other])
+    shared = file.statements[at].phrases & file.statements[other].phrases
     return min((float(file.counts[phrase]) for phrase in shared), default=_NO_PHRASE)
 
 
@@ -90,17 +91,12 @@ def _nearest(file: Filed, at: int) -> list[int]:
     return [other for _, other in found[:_MOST_COMPARED]]
 
 
-def _all_keys(statement: Statement) -> frozenset[str]:
-    return frozenset((*statement.stems, *phrases_of(statement), f"= {statement.frame}"))
-
-
-def phrases_of(statement: Statement) -> frozenset[str]:
-    """Return the pairs of words that follow each other, leaving out what tells nothing."""
-    return frozenset(f"{one} {other}" for one, other in pairwise(statement.told))
-
-
 def _rarest(statement: Statement, counts: Mapping[str, int]) -> tuple[str, ...]:
+<<<<<<< HEAD
     found = sorted(
         (counts[key], key) for key in _all_keys(statement) if 1 < counts[key] <= _MOST_FILED
     )
+=======
+    found = sorted((counts[key], key) for key in statement.keys if 1 < counts[key] <= _MOST_FILED)
+>>>>>>> k-a
     return tuple(key for _, key in found[:_KEYS])

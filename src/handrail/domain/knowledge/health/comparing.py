@@ -57,7 +57,8 @@ _LEAST_SHARED_ALIKE = 2.0  # where all words but the values are the same
 _MOST_DIFFERING = 3
 _MOST_EXTRA = 0.35  # of the words that tell, those that only one side has
 REFERS = word_set(
-    "step steps section sections chapter chapters clause article articles figure fig table page part example line lines row column level "
+    "step steps section sections chapter chapters clause article articles figure "
+    "fig table page part example line lines row column level "
     "phase error code port rfc issue pr ticket note http status exit"
 )
 _MILD = word_set(
@@ -221,7 +222,8 @@ _PLACES_IN_TIME = word_set("until before after since from earlier later up as pr
 
 
 _OF_ITSELF = when_used(
-    r"(?:this|these|the following)\b|(?:version )?effective date|last (?:updated|modified|reviewed)|"
+    r"(?:this|these|the following)\b|(?:version )?effective date|"
+    r"last (?:updated|modified|reviewed)|"
     r"(?:published|posted|updated|created|revised) (?:on|at|in)\b|schedule\b",
     2,
 )

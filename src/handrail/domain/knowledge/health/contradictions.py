@@ -16,6 +16,7 @@ from handrail.domain.knowledge.health.blocking import (
     rarest_shared,
 )
 from handrail.domain.knowledge.health.comparing import Difference, DifferenceKind, difference
+from handrail.domain.knowledge.health.conditions import head_conditions_differ
 from handrail.domain.knowledge.health.model import (
     Finding,
     FindingKind,
@@ -23,11 +24,11 @@ from handrail.domain.knowledge.health.model import (
     Quoted,
     Severity,
 )
-from handrail.domain.knowledge.health.same_subject import contradiction, head_conditions_differ
+from handrail.domain.knowledge.health.same_subject import contradiction
 from handrail.domain.knowledge.health.statements import Statement, statements_of
 from handrail.domain.knowledge.health.step_order import orders_that_differ
 from handrail.domain.knowledge.health.surroundings import Surroundings, surroundings_of
-from handrail.domain.knowledge.model import Article, ArticleId, Passage
+from handrail.domain.knowledge.model import Article, ArticleId, Passage, PassageId
 from handrail.kernel.ids import digest
 
 Support = Callable[[str, str], float]
@@ -67,7 +68,8 @@ def find_contradictions(
 ) -> tuple[Finding, ...]:
     """Return what is contradicted, everywhere or only where a changed article is one side."""
     statements = tuple(statements_of(knowledge.passages))
-    clashes = list(_clashes(knowledge.passages, statements, changed, support))
+    passages = {passage.id: passage for passage in knowledge.passages}
+    clashes = list(_clashes(passages, statements, changed, support))
     clashes += [
         clash
         for clash in _of_steps(statements)
@@ -79,7 +81,7 @@ def find_contradictions(
     for clash in sorted(clashes, key=_strongest_first):
         pair = (clash.one.article, clash.other.article)
         if kept[pair] < _MOST_PER_PAIR:
-            finding = _finding(clash, knowledge.passages, articles)
+            finding = _finding(clash, passages, articles)
             kept[pair] += finding.id not in found
             found.setdefault(finding.id, finding)
     return tuple(found.values())
@@ -96,7 +98,7 @@ def _strongest_first(clash: Clash) -> tuple[float, ArticleId, ArticleId, int, in
 
 
 def _clashes(
-    passages: Sequence[Passage],
+    passages: Mapping[PassageId, Passage],
     statements: Sequence[Statement],
     changed: Set[ArticleId] | None,
     support: Support | None,
@@ -105,7 +107,7 @@ def _clashes(
     read = _Read(
         statements=statements,
         file=file,
-        around=surroundings_of(passages, statements),
+        around=surroundings_of(tuple(passages.values()), statements),
         names=_names(statements),
     )
     asked = None
@@ -115,7 +117,7 @@ def _clashes(
     rarest = _rarest_ties(file, pairs)
     for at, its in pairs:
         one, other = statements[at], statements[its]
-        if passages[one.row].locale != passages[other.row].locale:
+        if passages[one.passage].locale != passages[other.passage].locale:
             continue
         tied = rarest_shared(file, at, its)
         is_loose = tied > _RARER * max(rarest[at], rarest[its])
@@ -183,7 +185,7 @@ def _of_steps(statements: Sequence[Statement]) -> Iterator[Clash]:
 
 
 def _finding(
-    clash: Clash, passages: Sequence[Passage], articles: Mapping[ArticleId, Article]
+    clash: Clash, passages: Mapping[PassageId, Passage], articles: Mapping[ArticleId, Article]
 ) -> Finding:
     one, other = sorted((clash.one, clash.other), key=lambda side: side.article)
     first, second = clash.difference.first, clash.difference.second
@@ -194,7 +196,7 @@ def _finding(
         articles=(one.article, other.article),
         subject=_subject(clash),
         why=_why(clash.difference, first, second),
-        quotes=tuple(_quoted(side, passages[side.row]) for side in (one, other)),
+        quotes=tuple(_quoted(side, passages[side.passage]) for side in (one, other)),
         severity=_severity(clash.difference),
         newer=_newer(articles.get(one.article), articles.get(other.article)),
     )

@@ -67,6 +67,7 @@ _CURRENCIES = {
     "chf": "chf", "dollar": "usd", "euro": "eur", "pound": "gbp", "us$": "usd", "cent": "cent",
 }  # fmt: skip
 _TIMES_AS_MANY = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+<<<<<<< HEAD
 _MONTHS = [
     "january",
     "february",
@@ -81,6 +82,12 @@ _MONTHS = [
     "november",
     "december",
 ]
+=======
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august"),
+    *("september", "october", "november", "december"),
+)
+>>>>>>> k-a
 _MONTH = "|".join(f"{month}|{month[:3]}" for month in _MONTHS) + "|sept"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:{_WORDS})\b)"
@@ -182,8 +189,8 @@ def _amount(match: re.Match[str]) -> Value | None:
     number *= _TIMES_AS_MANY.get((match["times"] or match["times2"] or "").lower(), 1.0)
     after = (match["after"] or "").lower()
     bare = after.rpartition(" ")[2].rpartition("-")[2]
-    singular = bare.removesuffix("s") if bare not in ("ms",) else bare
-    end = match.end() if match["after"] else match.end()
+    singular = bare if bare == "ms" else bare.removesuffix("s")
+    end = match.end()
     currency = (match["currency"] or "").strip().lower()
     if currency or after in ("€", "£") or (singular in _CURRENCIES and after != "$"):
         unit = _CURRENCIES[currency or (after if after in _CURRENCIES else singular)]
@@ -195,7 +202,13 @@ def _amount(match: re.Match[str]) -> Value | None:
         return _value(match, ValueKind.DURATION, "second", number * _SECONDS[singular], end)
     if singular in _BYTES:
         return _value(match, ValueKind.SIZE, "byte", number * _BYTES[singular], end)
-    if written in NUMBER_WORDS and (not after or bare in STOPWORDS):
+    return _count(match, written, bare)
+
+
+def _count(match: re.Match[str], written: str, bare: str) -> Value | None:
+    number = float(NUMBER_WORDS.get(written, written.replace(",", "")))
+    number *= _TIMES_AS_MANY.get((match["times"] or match["times2"] or "").lower(), 1.0)
+    if written in NUMBER_WORDS and bare != "to" and (not bare or bare in STOPWORDS):
         return None  # `this one`, `one of`
     if bare in _ORDINALS:
         return None
@@ -251,7 +264,8 @@ def _ranges(values: list[Value], text: str) -> list[Value]:
 
 def _is_range(first: Value, second: Value, text: str) -> bool:
     gap = text[first.end : second.start]
-    is_bare = first.kind is ValueKind.COUNT and (not first.unit or first.unit == "to")
+    is_bare = first.kind is ValueKind.COUNT and not first.unit
+    is_bare |= first.kind is ValueKind.VERSION and first.written.replace(".", "", 1).isdecimal()
     if not is_bare and (first.kind is not second.kind or not first.compares_with(second)):
         return False
     if not _TO.fullmatch(gap):
@@ -262,7 +276,7 @@ def _is_range(first: Value, second: Value, text: str) -> bool:
 
 def _scale(first: Value, second: Value) -> float:
     """Return what the first end has to be taken times where only the second names the unit."""
-    if first.kind is second.kind or first.kind is not ValueKind.COUNT:
+    if first.kind is second.kind:
         return 1.0
     factors = {ValueKind.DURATION: _SECONDS, ValueKind.SIZE: _BYTES}.get(second.kind)
     if factors is None:

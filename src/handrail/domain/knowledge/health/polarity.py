@@ -19,11 +19,13 @@ class Polarity(StrEnum):
 
 
 _NO = when_used(
-    r"\b(?:not|never|no|cannot|can't|don't|doesn't|won't|isn't|aren't|wasn't|neither|without(?! (?:asking|charge|code|extra|cost|any))|lacks?|"
+    r"\b(?:not|never|no|cannot|can't|don't|doesn't|won't|isn't|aren't|wasn't|neither|"
+    r"without(?! (?:asking|charge|code|extra|cost|any))|lacks?|"
     r"lacking|excluded?|excludes|ignores?|ignored|omits?|omitted|withheld|forbid\w*|prohibit\w*|"
     r"disallow\w*|unavailable|unsupported|impossible|ineligible|suspended|suspends?|stops?|"
     r"stopped|dropped|drops|skipped|skips?|hidden|hides?|hide|removed|refused?|refuses|rejects?|"
-    r"rejected|declined?|denied|denies|blocked|blocks|closed to|stays? locked|remains? locked|lost|loses?|missing|"
+    r"rejected|declined?|denied|denies|blocked|blocks|closed to|stays? locked|remains? locked|"
+    r"lost|loses?|missing|"
     r"turn(?:s|ed)? (?:down|away)|left out|leaves? out|leaves? (?:\w+ ){1,6}(?:out|behind)|"
     r"left behind|barred|banned|kept from|stays? off|stay off|taken out|"
     r"discontinued|void|unable|needs? to pay|have to pay|"
@@ -72,7 +74,8 @@ def _reaches(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 _INSTRUCTS = when_used(
     r"(?:use|explore|invite|enable|click|create|open|add|choose|select|set|see|check|make|go|note|"
-    r"remove|confirm|enter|learn|read|try|track|get|if you (?:want|need|prefer|see|don't|do not))\b",
+    r"remove|confirm|enter|learn|read|try|track|get|"
+    r"if you (?:want|need|prefer|see|don't|do not))\b",
     2,
 )
 _BORDER = when_used(

@@ -6,10 +6,10 @@ not, unless they name other plans, places, platforms, releases or times.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from handrail.domain.knowledge.health.blocking import Filed, phrases_of
+from handrail.domain.knowledge.health.blocking import Filed
 from handrail.domain.knowledge.health.comparing import (
     REFERS,
     Difference,
@@ -17,10 +17,15 @@ from handrail.domain.knowledge.health.comparing import (
     is_of_its_page,
     names_another_thing,
 )
-from handrail.domain.knowledge.health.condition_words import kinds_of
+from handrail.domain.knowledge.health.conditions import (
+    Conditions,
+    conditions_of,
+    differ_for_a_reason,
+    named,
+)
 from handrail.domain.knowledge.health.facts import Value, ValueKind
 from handrail.domain.knowledge.health.polarity import Polarity, polarity_of
-from handrail.domain.knowledge.health.statements import Statement, Token
+from handrail.domain.knowledge.health.statements import Statement
 from handrail.domain.knowledge.wording.meanings import means_the_same
 from handrail.domain.knowledge.wording.word_set import word_set
 
@@ -32,13 +37,9 @@ _LEAST_COVERS = {True: 0.22, False: 0.38}  # of the longer one: where values cla
 _LEAST_COVERED = {True: 0.32, False: 0.48}
 _PATTERN = 0.62
 """Likeness in order from which two sentences are one pattern, filled in for two subjects."""
-_CONDITIONS = ("plan", "region", "platform", "way", "period", "customer", "role")
-_KEPT = (*_CONDITIONS, "thing")
 _TIMED = (ValueKind.DATE, ValueKind.VERSION)
 _MOST_VALUES = 2
 _GRANTING = word_set("can may able allowed permitted free eligible entitled access welcome")
-
-Conditions = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def tie(one: Statement, other: Statement, file: Filed) -> Tie | None:
     mine, theirs = _weight(one.stems, file), _weight(other.stems, file)
     most = _RARE if tied < _MUCH * max(mine, theirs) else _LESS_RARE
     phrases = frozenset(
-        phrase for phrase in phrases_of(one) & phrases_of(other) if file.counts[phrase] <= most
+        phrase for phrase in one.phrases & other.phrases if file.counts[phrase] <= most
     )
     stems = frozenset(stem for phrase in phrases for stem in phrase.split())
     names = {t.form for t in one.tokens if t.is_name} & {t.form for t in other.tokens if t.is_name}
@@ -86,67 +87,6 @@ def _same(one: Collection[str], other: Collection[str]) -> frozenset[str]:
 
 def _weight(stems: Collection[str], file: Filed) -> float:
     return sum(file.weights[stem] for stem in stems)
-
-
-def conditions_of(
-    tokens: Collection[Token], about: frozenset[str], names: Mapping[str, bool]
-) -> Conditions:
-    """Return what words narrow the sense, by what they narrow; not those that it is about."""
-    found: dict[str, set[str]] = {}
-    for token in tokens:
-        if token.value is not None:
-            if token.value.kind in _TIMED:
-                found.setdefault(token.value.kind.value, set()).add(_spelled(token.value))
-            continue
-        if token.form in about:
-            continue
-        for kind in kinds_of(token.lower):
-            if kind in _KEPT:
-                found.setdefault(kind, set()).add(token.form)
-        if token.is_name or names.get(token.lower, False):
-            found.setdefault("name", set()).add(token.form)
-    return {kind: frozenset(words) for kind, words in found.items()}
-
-
-def _spelled(value: Value) -> str:
-    return f"{value.unit}{value.low}"
-
-
-def _named(head: Collection[Token], names: Mapping[str, bool]) -> list[Token]:
-    """Return a heading's words; its capitals make a name of a word that is else written so."""
-    return [replace(t, is_name=t.is_name and names.get(t.lower, True)) for t in head]
-
-
-def differ_for_a_reason(one: Conditions, other: Conditions, *, but: Collection[str] = ()) -> bool:
-    """Tell whether two statements hold for others, or at another time."""
-    if ValueKind.DATE.value in one or ValueKind.DATE.value in other:
-        return True
-    if one.get(ValueKind.VERSION.value) != other.get(ValueKind.VERSION.value):
-        return True
-    mine, theirs = _all(one, but), _all(other, but)
-    if mine and theirs and not mine & theirs:
-        return True
-    return any(
-        kind not in but and not one[kind] & other[kind]
-        for kind in (*_CONDITIONS, "name")
-        if kind in one and kind in other
-    )
-
-
-def head_conditions_differ(one: Statement, other: Statement, names: Mapping[str, bool]) -> bool:
-    """Tell whether the headings above two statements say that they hold for others."""
-    if not one.head or not other.head:
-        return False
-    shared = one.stems & other.stems
-    return differ_for_a_reason(
-        conditions_of(_named(one.head, names), shared, names),
-        conditions_of(_named(other.head, names), shared, names),
-    )
-
-
-def _all(conditions: Conditions, but: Collection[str]) -> frozenset[str]:
-    kinds = [kind for kind in (*_CONDITIONS, "name") if kind in conditions and kind not in but]
-    return frozenset(word for kind in kinds for word in conditions[kind])
 
 
 def told_otherwise(one: Statement, other: Statement, laid: "_Both") -> "_Found | None":
@@ -298,8 +238,8 @@ def contradiction(
         return None
     both = _Both(
         about=about.stems,
-        mine=conditions_of((*one.tokens, *_named(one.head, names)), about.stems, names),
-        theirs=conditions_of((*other.tokens, *_named(other.head, names)), about.stems, names),
+        mine=conditions_of((*one.tokens, *named(one.head, names)), about.stems, names),
+        theirs=conditions_of((*other.tokens, *named(other.head, names)), about.stems, names),
     )
     found = told_otherwise(one, other, both)
     if found is None:

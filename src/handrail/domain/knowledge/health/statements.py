@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from handrail.domain.knowledge.health.condition_words import kinds_of
 from handrail.domain.knowledge.health.facts import Value, values_of
-from handrail.domain.knowledge.model import ArticleId, Passage, UnitKind
+from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, UnitKind
 from handrail.domain.knowledge.wording.word_set import word_set
 from handrail.domain.knowledge.wording.words import STOPWORDS, Word, WordKind, read_words
 
@@ -48,8 +49,7 @@ class Token:
 class Statement:
     """Hold one sentence, step or row with what is compared of it."""
 
-    row: int
-    """Of its passage, in the order of `Knowledge.passages`."""
+    passage: PassageId
     article: ArticleId
     start: int
     end: int
@@ -58,6 +58,12 @@ class Statement:
     tokens: tuple[Token, ...]
     stems: frozenset[str]
     """What it is about: stems of the words that tell, without its values."""
+    phrases: frozenset[str]
+    """Pairs of telling words that follow each other."""
+    frame: str
+    """The sentence with a mark in place of each value."""
+    keys: frozenset[str]
+    """What it may be filed under: its stems, its phrases and its frame."""
     is_step: bool
     head: tuple[Token, ...]
     """The heading or introduction that stands right above it."""
@@ -68,44 +74,54 @@ class Statement:
         return tuple(token.value for token in self.tokens if token.value is not None)
 
     @property
-    def told(self) -> tuple[str, ...]:
-        """Return the stems of the words that tell, in order."""
-        return tuple(token.form for token in self.tokens if token.tells)
-
-    @property
-    def frame(self) -> str:
-        """Return the sentence with a mark in place of each value."""
-        return "".join(f"{token.form} " for token in self.tokens)
-
-    @property
     def is_denied(self) -> bool:
         """Tell whether anything in it denies."""
         return any(token.denies for token in self.tokens)
 
 
+_READ: dict[PassageId, tuple[str, tuple[Statement, ...]]] = {}
+_MOST_READ = 200_000
+"""Passages whose statements are kept: a re-check of one article reads that article alone."""
+
+
 def statements_of(passages: Sequence[Passage]) -> Iterator[Statement]:
     """Yield what can be compared of each passage; code says nothing by itself."""
-    for row, passage in enumerate(passages):
-        head = _last_heading(passage)
-        end = 0
-        for unit in passage.units:
-            # What stands between units is a joined section's heading, or a list's introduction.
-            head = passage.text[end : unit.start].strip() or head
-            end = unit.end
-            if unit.kind is UnitKind.CODE:
-                continue
-            text = passage.text[unit.start : unit.end]
-            tokens = tokens_of(text)
-            if not _SHORTEST <= len(tokens) <= _LONGEST:
-                continue
+    for passage in passages:
+        text, known = _READ.get(passage.id, ("", ()))
+        if text != passage.text:
+            known = tuple(_statements(passage))
+            if len(_READ) >= _MOST_READ:
+                _READ.clear()
+            _READ[passage.id] = (passage.text, known)
+        yield from known
+
+
+def _statements(passage: Passage) -> Iterator[Statement]:
+    head = _last_heading(passage)
+    end = 0
+    for unit in passage.units:
+        # What stands between units is a joined section's heading, or a list's introduction.
+        head = passage.text[end : unit.start].strip() or head
+        end = unit.end
+        if unit.kind is UnitKind.CODE:
+            continue
+        text = passage.text[unit.start : unit.end]
+        tokens = tokens_of(text)
+        if _SHORTEST <= len(tokens) <= _LONGEST:
+            told = [token.form for token in tokens if token.tells]
+            phrases = frozenset(f"{one} {other}" for one, other in pairwise(told))
+            frame = "= " + " ".join(token.form for token in tokens)
             yield Statement(
-                row=row,
+                passage=passage.id,
                 article=passage.article,
                 start=unit.start,
                 end=unit.end,
                 text=text,
                 tokens=tokens,
-                stems=frozenset(token.form for token in tokens if token.tells),
+                stems=frozenset(told),
+                phrases=phrases,
+                frame=frame,
+                keys=frozenset((*told, *phrases, frame)),
                 is_step=unit.kind is UnitKind.STEP,
                 head=tokens_of(head.rpartition("\n")[2]),
             )

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from handrail.domain.knowledge.health.comparing import Difference, DifferenceKind
 from handrail.domain.knowledge.health.statements import Statement
-from handrail.domain.knowledge.model import ArticleId
+from handrail.domain.knowledge.model import ArticleId, PassageId
 
+Place = tuple[ArticleId, PassageId]
 _FEWEST = 3  # steps that both tell
 _MOST_SHARING = 20  # articles: a step on more pages than this belongs to no one procedure
 _LEAST_STEMS = 2
@@ -26,7 +28,7 @@ def orders_that_differ(
         most = max(len(one), len(other))
         if len(common) < _FEWEST or most - len(common) > _MOST_OTHERS:
             continue
-        for before, after in zip(common, common[1:], strict=False):
+        for before, after in pairwise(common):
             if other[before] > other[after]:
                 first, second = mine[one[before]], mine[one[after]]
                 found = Difference(
@@ -41,12 +43,12 @@ def orders_that_differ(
                 break
 
 
-def _lists(statements: Sequence[Statement]) -> Mapping[tuple[ArticleId, int], list[Statement]]:
+def _lists(statements: Sequence[Statement]) -> Mapping[Place, list[Statement]]:
     """Return the steps of each passage, in order; a step that is told twice has no one place."""
-    found: dict[tuple[ArticleId, int], list[Statement]] = defaultdict(list)
+    found: dict[Place, list[Statement]] = defaultdict(list)
     for statement in statements:
         if statement.is_step and len(statement.stems) >= _LEAST_STEMS:
-            found[statement.article, statement.row].append(statement)
+            found[statement.article, statement.passage].append(statement)
     return {
         key: steps
         for key, steps in found.items()
@@ -55,13 +57,13 @@ def _lists(statements: Sequence[Statement]) -> Mapping[tuple[ArticleId, int], li
 
 
 def _pairs(
-    lists: Mapping[tuple[ArticleId, int], list[Statement]],
+    lists: Mapping[Place, list[Statement]],
 ) -> Iterator[tuple[list[Statement], list[Statement]]]:
-    places: dict[frozenset[str], list[tuple[ArticleId, int]]] = defaultdict(list)
+    places: dict[frozenset[str], list[Place]] = defaultdict(list)
     for key, steps in lists.items():
         for step in steps:
             places[step.stems].append(key)
-    seen: set[tuple[tuple[ArticleId, int], tuple[ArticleId, int]]] = set()
+    seen: set[tuple[Place, Place]] = set()
     for sharing in places.values():
         if len(sharing) > _MOST_SHARING:
             continue
