@@ -92,11 +92,5 @@ def _nearest(file: Filed, at: int) -> list[int]:
 
 
 def _rarest(statement: Statement, counts: Mapping[str, int]) -> tuple[str, ...]:
-<<<<<<< HEAD
-    found = sorted(
-        (counts[key], key) for key in _all_keys(statement) if 1 < counts[key] <= _MOST_FILED
-    )
-=======
     found = sorted((counts[key], key) for key in statement.keys if 1 < counts[key] <= _MOST_FILED)
->>>>>>> k-a
     return tuple(key for _, key in found[:_KEYS])
