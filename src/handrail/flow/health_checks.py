@@ -1,5 +1,6 @@
 """Every check of the knowledge, in the order in which they run."""
 
+from handrail.domain.knowledge.health.contradictions import find_contradictions
 from handrail.domain.knowledge.health.duplicates import find_duplicates
 from handrail.domain.knowledge.health.links import find_broken_links
 from handrail.domain.knowledge.health.model import FindingKind
@@ -9,6 +10,12 @@ from handrail.domain.knowledge.health.stale import find_stale
 from handrail.flow.health_ports import KnowledgeCheck
 
 CHECKS: tuple[KnowledgeCheck, ...] = (
+    KnowledgeCheck(
+        name="contradictions",
+        kinds=frozenset({FindingKind.CONTRADICTION}),
+        find=lambda held, changed: find_contradictions(held, changed, None),
+        is_incremental=True,
+    ),
     KnowledgeCheck(
         name="stale", kinds=frozenset({FindingKind.STALE}), find=lambda held, _: find_stale(held)
     ),
