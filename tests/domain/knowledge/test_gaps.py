@@ -123,7 +123,7 @@ def test_questions_are_grouped_without_being_told_how_many_topics_there_are(coun
 
 
 def test_one_question_and_none_are_grouped_too() -> None:
-    row = np.ones((1, 4), dtype=np.float32) / 2
+    row = np.full((1, 4), 0.5, dtype=np.float32)
 
     assert group_questions(row).tolist() == [0]
     assert group_questions(row[:0]).tolist() == []
