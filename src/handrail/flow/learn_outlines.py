@@ -6,7 +6,7 @@ An article that was published before outlines were kept keeps its version and it
 from collections.abc import Iterator, Set
 
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.knowledge.model import Article, ArticleId, Skipped, VersionId
+from handrail.domain.knowledge.model import Article, ArticleId, Skipped, Unread, VersionId
 from handrail.flow.health_ports import HealthPorts
 from handrail.flow.ports import Source, SourceDocument
 from handrail.kernel.errors import BadInput, Unavailable
@@ -38,7 +38,7 @@ def _read(source: Source, unknown: Set[tuple[ArticleId, VersionId]]) -> Iterator
             match document:
                 case SourceDocument() if (document.article, document.version) in unknown:
                     yield from _loaded(document)
-                case SourceDocument() | Skipped():
+                case SourceDocument() | Skipped() | Unread():
                     continue
     except Unavailable:  # its links are checked once it can be read again
         return
