@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from handrail.adapters.sql.conversations import SqlConversations
 from handrail.adapters.sql.knowledge_tables import (
@@ -22,15 +23,12 @@ from handrail.kernel.plain import from_plain
 UNSETTLED = (FindingState.OPEN.value, FindingState.ACCEPTED.value)
 _f, _q = findings.c, finding_passages.c
 _QUOTED = (
-    select(_q.passage, _f.id, _f.document)
+    select(_q.passage, _f.id, _f.kind, _f.state, _f.document)
     .join_from(finding_passages, findings)
-    .where(
-        _q.passage.in_(bindparam("refs", expanding=True)),
-        _f.kind == FindingKind.CONTRADICTION.value,
-        _f.state.in_(UNSETTLED),
-    )
+    .where(_q.passage.in_(bindparam("refs", expanding=True)))
     .order_by(_f.id)
 )
+"""By passage alone: told the state and kind as well, SQLite walks through all that is open."""
 _SERVED = (
     select(*PASSAGE_COLUMNS)
     .select_from(
@@ -52,7 +50,8 @@ class ReadContested(SqlConversations):
         """
         if not refs:
             return {}
-        quoting = self._connection.execute(_QUOTED, {"refs": list(dict.fromkeys(refs))}).all()
+        found_on = self._connection.execute(_QUOTED, {"refs": list(dict.fromkeys(refs))})
+        quoting = [row for row in found_on if _is_unsettled(row)]
         if not quoting:  # nearly always: this is asked for every message
             return {}
         known = {row.id: from_plain(Finding, json.loads(row.document)) for row in quoting}
@@ -79,6 +78,10 @@ class ReadContested(SqlConversations):
             )
             for row in rows
         }
+
+
+def _is_unsettled(row: "Row[Any]") -> bool:
+    return row.kind == FindingKind.CONTRADICTION.value and row.state in UNSETTLED
 
 
 def _contested(finding: Finding, served: Mapping[PassageId, Passage]) -> Contested | None:
