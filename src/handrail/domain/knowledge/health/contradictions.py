@@ -239,6 +239,8 @@ _GRAVE = frozenset(["price", "duration", "date", "role", "plan", "customer"])
 
 def _severity(found: Difference) -> Severity:
     """Return how much is at stake: money, deadlines and who may; what is told apart least, low."""
+    if found.topic == "denial":
+        return Severity.LOW  # in other words: mostly no contradiction in real centres
     if found.kind in (DifferenceKind.DENIAL, DifferenceKind.OPPOSITE):
         return Severity.HIGH if found.likeness >= _PLAIN else Severity.MEDIUM
     if found.topic in _GRAVE:
