@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import perf_counter, process_time
+from time import process_time
 
 from benchmarks.chart import Line, Panel, Target, chart
 from benchmarks.figures import Figure, median, table
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures = _figures(timed)
     print(table(figures))
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "knowledge_checks.svg").write_text(_drawn(timed), encoding="utf-8")
+    (options.out / "contradictions.svg").write_text(_drawn(timed), encoding="utf-8")
     return 0 if all(figure.is_met is not False for figure in figures) else 1
 
 
@@ -102,9 +102,9 @@ def _timed(reads: Sequence[Read]) -> Timed:
     step = max(1, len(reads) // _ARTICLES_AGAIN)
     again = []
     for article, _ in reads[::step][:_ARTICLES_AGAIN]:
-        began = perf_counter()
+        began = process_time()
         find_contradictions(knowledge, {article.id}, None)
-        again.append(perf_counter() - began)
+        again.append(process_time() - began)
     return Timed(
         passages=len(knowledge.passages),
         everything=everything,
@@ -126,7 +126,7 @@ def _figures(timed: Sequence[Timed]) -> list[Figure]:
                 target=_MOST_SECONDS if is_held else None,
             ),
             Figure(
-                name=f"{name}, one changed article",
+                name=f"{name}, one changed article (CPU)",
                 value=one.again,
                 unit="s",
                 target=_MOST_AGAIN if is_held else None,

@@ -4,10 +4,11 @@ Apart from app.py for its size.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Protocol
 
+from handrail.adapters.search.likeness import EmbeddedLikeness
 from handrail.adapters.search.passage_vectors import NothingKept, PassageVectors
 from handrail.adapters.sql.vectors import SqlVectorCache
 from handrail.domain.knowledge.effective import SourceDefaults
@@ -15,9 +16,9 @@ from handrail.domain.knowledge.model import Passage, SourceName
 from handrail.flow.decide_finding import FindingPorts
 from handrail.flow.examine_docs import DocsPorts
 from handrail.flow.gap_ports import GapPorts
-from handrail.flow.health_checks import CHECKS
+from handrail.flow.health_checks import CHECKS, contradictions_by
 from handrail.flow.health_ports import HealthPorts, KnowledgeCheck, ListsFiles
-from handrail.flow.ports import Source, Vectors
+from handrail.flow.ports import Embedder, Source, Vectors
 from handrail.gap_app import GapShared, gap_check, gap_ports
 from handrail.kernel.clock import Clock
 
@@ -57,7 +58,8 @@ class HealthApp:
 
     def checks(self) -> tuple[KnowledgeCheck, ...]:
         """Return every check that this project can run."""
-        return (*CHECKS, gap_check(self._shared))
+        likeness = EmbeddedLikeness(self._shared.embedder)
+        return (contradictions_by(likeness), *CHECKS, gap_check(self._shared))
 
     @cached_property
     def gaps(self) -> GapPorts:
@@ -69,15 +71,26 @@ def docs_ports(folder: Path, clock: Clock) -> DocsPorts:
     """Return what checking a folder needs where there is no project: nothing is kept."""
     from handrail.adapters.sources.articles import ArticleFolder
 
-    def vectors(passages: Sequence[Passage]) -> Vectors:
+    @cache
+    def embedder() -> Embedder:
         from handrail.adapters.models.minilm import MiniLmEmbedder
 
-        return PassageVectors(MiniLmEmbedder(), NothingKept())(passages)
+        return MiniLmEmbedder()
+
+    def vectors(passages: Sequence[Passage]) -> Vectors:
+        return PassageVectors(embedder(), NothingKept())(passages)
+
+    def likeness(one: str, other: str) -> float:
+        return compared()(one, other)
+
+    @cache
+    def compared() -> EmbeddedLikeness:
+        return EmbeddedLikeness(embedder())
 
     defaults = SourceDefaults(source=SourceName(folder.resolve().name or "docs"))
     return DocsPorts(
         source=ArticleFolder(path=folder, defaults=defaults),
-        checks=CHECKS,
+        checks=(contradictions_by(likeness), *CHECKS),
         vectors=vectors,
         today=clock.now().date(),
     )

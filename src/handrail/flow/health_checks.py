@@ -1,6 +1,6 @@
 """Every check of the knowledge, in the order in which they run."""
 
-from handrail.domain.knowledge.health.contradictions import find_contradictions
+from handrail.domain.knowledge.health.contradictions import Likeness, find_contradictions
 from handrail.domain.knowledge.health.duplicates import find_duplicates
 from handrail.domain.knowledge.health.links import find_broken_links
 from handrail.domain.knowledge.health.model import FindingKind
@@ -10,12 +10,6 @@ from handrail.domain.knowledge.health.stale import find_stale
 from handrail.flow.health_ports import KnowledgeCheck
 
 CHECKS: tuple[KnowledgeCheck, ...] = (
-    KnowledgeCheck(
-        name="contradictions",
-        kinds=frozenset({FindingKind.CONTRADICTION}),
-        find=lambda held, changed: find_contradictions(held, changed, None),
-        is_incremental=True,
-    ),
     KnowledgeCheck(
         name="stale", kinds=frozenset({FindingKind.STALE}), find=lambda held, _: find_stale(held)
     ),
@@ -42,3 +36,13 @@ CHECKS: tuple[KnowledgeCheck, ...] = (
     ),
 )
 """What needs nothing but the knowledge; checks that need models are added where they are opened."""
+
+
+def contradictions_by(likeness: Likeness) -> KnowledgeCheck:
+    """Return the check for contradictions; `likeness` tells sentences of another subject."""
+    return KnowledgeCheck(
+        name="contradictions",
+        kinds=frozenset({FindingKind.CONTRADICTION}),
+        find=lambda held, changed: find_contradictions(held, changed, likeness),
+        is_incremental=True,
+    )

@@ -44,9 +44,10 @@ class ReadContested(SqlConversations):
     """Read what stands against what, through one transaction."""
 
     def contested(self, refs: Sequence[PassageId]) -> Mapping[PassageId, tuple[Contested, ...]]:
-        """Return, for those passages that another contradicts, every open or accepted finding.
+        """Return, for those passages that another contradicts, every finding that counts.
 
-        A finding counts while all that it quotes is served.
+        One counts while all that it quotes is served: once it is accepted, or while it is open
+        where it is certain.
         """
         if not refs:
             return {}
@@ -54,7 +55,10 @@ class ReadContested(SqlConversations):
         quoting = [row for row in found_on if _is_unsettled(row)]
         if not quoting:  # nearly always: this is asked for every message
             return {}
-        known = {row.id: from_plain(Finding, json.loads(row.document)) for row in quoting}
+        held = {row.id: from_plain(Finding, json.loads(row.document)) for row in quoting}
+        accepted = {row.id for row in quoting if row.state == FindingState.ACCEPTED.value}
+        known = {ref: one for ref, one in held.items() if one.is_certain or ref in accepted}
+        quoting = [row for row in quoting if row.id in known]
         quoted = {quote.passage for finding in known.values() for quote in finding.quotes}
         rows = self._connection.execute(_SERVED, {"refs": sorted(quoted)})
         served = {row[0]: passage_of(row) for row in rows}

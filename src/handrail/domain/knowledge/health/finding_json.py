@@ -14,6 +14,7 @@ def finding_as_json(held: KeptFinding) -> dict[str, object]:
         "articles": list(found.articles),
         "why": found.why,
         "newer": found.newer,
+        "is_certain": found.is_certain,
         "quotes": [_quote(quoted) for quoted in found.quotes],
         "owner": held.owner,
         "exposure": held.exposure,

@@ -96,6 +96,8 @@ class Finding:
     """By what is at stake; exposure is added when it is kept."""
     newer: ArticleId | None = None
     """Which side of a contradiction was written later, where that is known."""
+    is_certain: bool = True
+    """Whether answers are careful about it before a person has accepted it."""
 
     @property
     def id(self) -> FindingId:
