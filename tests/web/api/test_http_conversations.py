@@ -312,5 +312,6 @@ def test_the_api_describes_itself(site: Site) -> None:
             f"/api/v1/staff/conversations/{{conversation}}/{what}"
             for what in ("take", "messages", "suggestion")
         ),
+        "/api/v1/staff/articles/{source}/{path}",
         "/api/v1/staff/events",
     }
