@@ -1,6 +1,6 @@
 """What checking the knowledge promises, on real databases: nothing is asked twice, nothing lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -233,6 +233,9 @@ def test_a_source_that_is_down_does_not_stop_a_check(desk: Desk) -> None:
         name = SourceName("help")
 
         def documents(self) -> Any:
+            raise Unavailable("It is down.")
+
+        def absences(self, unlisted: Sequence[ArticleId]) -> Any:
             raise Unavailable("It is down.")
 
     report = check_knowledge(replace(desk.ports(), sources=lambda: (Down(),)))

@@ -11,8 +11,9 @@ class ContestedRead(Protocol):
     """Read what is contested."""
 
     def contested(self, refs: Sequence[PassageId]) -> Mapping[PassageId, tuple[Contested, ...]]:
-        """Return, for those passages that another contradicts, every open or accepted finding.
+        """Return, for those passages that another contradicts, every finding that counts.
 
-        A finding counts while all that it quotes is served.
+        One counts while all that it quotes is served: once it is accepted, or while it is open
+        where it is certain.
         """
         ...

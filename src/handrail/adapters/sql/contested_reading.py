@@ -84,7 +84,7 @@ class ReadContested(SqlConversations):
         }
 
 
-def _is_unsettled(row: "Row[Any]") -> bool:
+def _is_unsettled(row: "Row[Any, Any, Any, Any, Any]") -> bool:
     return row.kind == FindingKind.CONTRADICTION.value and row.state in UNSETTLED
 
 

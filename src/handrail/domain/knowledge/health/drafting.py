@@ -28,7 +28,8 @@ MOST_LINES = 12
 _FEWEST_WORDS = 4
 _OF_ONE_CASE = re.compile(
     r"\b(?:i|i'm|i've|i'll|i'd|me|my|mine|myself"
-    r"|your (?:order|account|parcel|case|request) (?:is|was|has)|as discussed|as we spoke|today|tomorrow|yesterday|just now|right now|for you)\b",
+    r"|your (?:order|account|parcel|case|request) (?:is|was|has)|as discussed|as we spoke"
+    r"|today|tomorrow|yesterday|just now|right now|for you)\b",
     re.IGNORECASE,
 )
 _SMALL_TALK = re.compile(
