@@ -235,7 +235,7 @@ def test_a_source_that_is_down_does_not_stop_a_check(desk: Desk) -> None:
         def documents(self) -> Any:
             raise Unavailable("It is down.")
 
-        def absences(self, unlisted: Sequence[ArticleId]) -> Any:
+        def absences(self, unlisted: Sequence[ArticleId]) -> Any:  # noqa: ARG002 - a port's
             raise Unavailable("It is down.")
 
     report = check_knowledge(replace(desk.ports(), sources=lambda: (Down(),)))

@@ -199,7 +199,7 @@ def _finding(
         subject=_subject(clash),
         why=_why(clash.difference, first, second),
         quotes=tuple(_quoted(side, passages[side.passage]) for side in (one, other)),
-        severity=_severity(clash.difference),
+        severity=_severity(clash),
         is_certain=clash.is_certain,
         newer=_newer(articles.get(one.article), articles.get(other.article)),
     )
@@ -240,10 +240,11 @@ def _quoted(statement: Statement, passage: Passage) -> Quoted:
 _GRAVE = frozenset(["price", "duration", "date", "role", "plan", "customer"])
 
 
-def _severity(found: Difference) -> Severity:
+def _severity(clash: Clash) -> Severity:
     """Return how much is at stake: money, deadlines and who may; what is told apart least, low."""
-    if found.topic == "denial":
-        return Severity.LOW  # in other words: mostly no contradiction in real centres
+    found = clash.difference
+    if not clash.is_certain:  # in other words: mostly no contradiction in real centres
+        return Severity.MEDIUM if found.topic in _GRAVE else Severity.LOW
     if found.kind in (DifferenceKind.DENIAL, DifferenceKind.OPPOSITE):
         return Severity.HIGH if found.likeness >= _PLAIN else Severity.MEDIUM
     if found.topic in _GRAVE:
