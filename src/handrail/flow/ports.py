@@ -34,12 +34,10 @@ from handrail.domain.knowledge.model import (
 from handrail.domain.knowledge.source_state import Absence
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
 from handrail.flow.audit_ports import AuditRead, AuditWritten
-from handrail.flow.contested_ports import ContestedRead
 from handrail.flow.event_ports import EventRead
 from handrail.flow.handoff_ports import HandoffRead, HandoffWritten
-from handrail.flow.history_ports import PinRead, PinWritten
+from handrail.flow.knowledge_ports import KnowledgeRead, KnowledgeWritten
 from handrail.flow.session_ports import RecordRead, SessionRead
-from handrail.flow.source_ports import SourceRead, SourceWritten
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
@@ -70,17 +68,7 @@ class Embedder(Protocol):
         ...
 
 
-class Reading(
-    SessionRead,
-    RecordRead,
-    AuditRead,
-    EventRead,
-    HandoffRead,
-    SourceRead,
-    PinRead,
-    ContestedRead,
-    Protocol,
-):
+class Reading(SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, KnowledgeRead, Protocol):
     """Read a consistent state of the database."""
 
     def conversation(self, ref: ConversationId) -> Conversation | None:
@@ -138,7 +126,7 @@ class Reading(
         ...
 
 
-class Writing(Reading, AuditWritten, HandoffWritten, SourceWritten, PinWritten, Protocol):
+class Writing(Reading, AuditWritten, HandoffWritten, KnowledgeWritten, Protocol):
     """Change the database; every change says why. Commits when its block ends, or not at all."""
 
     def save_turn(

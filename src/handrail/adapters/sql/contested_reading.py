@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from handrail.adapters.sql.conversations import SqlConversations
 from handrail.adapters.sql.knowledge_tables import (
@@ -52,7 +51,7 @@ class ReadContested(SqlConversations):
         if not refs:
             return {}
         found_on = self._connection.execute(_QUOTED, {"refs": list(dict.fromkeys(refs))})
-        quoting = [row for row in found_on if _is_unsettled(row)]
+        quoting = [row for row in found_on if _is_unsettled(row.kind, row.state)]
         if not quoting:  # nearly always: this is asked for every message
             return {}
         held = {row.id: from_plain(Finding, json.loads(row.document)) for row in quoting}
@@ -84,8 +83,8 @@ class ReadContested(SqlConversations):
         }
 
 
-def _is_unsettled(row: "Row[Any, Any, Any, Any, Any]") -> bool:
-    return row.kind == FindingKind.CONTRADICTION.value and row.state in UNSETTLED
+def _is_unsettled(kind: str, state: str) -> bool:
+    return kind == FindingKind.CONTRADICTION.value and state in UNSETTLED
 
 
 def _contested(finding: Finding, served: Mapping[PassageId, Passage]) -> Contested | None:
