@@ -12,6 +12,7 @@ from handrail.app import App, open_app
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.validity import Expired, validity
 from handrail.flow.calibrate_answers import calibrate, labelled_set
+from handrail.flow.check_knowledge import check_what_changed
 from handrail.flow.ports import Progress
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.kernel.errors import Unavailable
@@ -21,6 +22,8 @@ from handrail.sample.shop.pages import PORT, SITE_KEY
 from handrail.settings import FILE_NAME
 
 HELP = Path(__file__).with_name("help")
+NOTICES = Path(__file__).with_name("notices")
+"""What the stores publish by themselves: copied into the project, where it can be edited."""
 POLICIES = Path(__file__).with_name("policies")
 CALIBRATION = Path(__file__).with_name("calibration.jsonl")
 COMPANY = "Corncrake"
@@ -32,6 +35,13 @@ _KNOWLEDGE = """\
 name = "help"
 kind = "folder"
 path = "{help}"
+
+# What the stores publish by themselves. One of their pages contradicts the help centre: see
+# `handrail check knowledge`, and put it right in the folder `notices` beside this file.
+[[knowledge.sources]]
+name = "notices"
+kind = "folder"
+path = "notices"
 
 [answers]
 max_wrong = 0.10
@@ -121,10 +131,14 @@ def shared_secrets(app: App) -> Secrets:
 
 
 def _opened(project: Path, tell: Callable[[str], None], progress: Progress) -> App:
+    _bring_notices(project)
     app = open_app(project)
     report = sync_knowledge(app.sync_ports(), None, progress)
     if report.added:
         tell(f"Read the help centre of {COMPANY}: {len(report.added)} articles.")
+    checked = check_what_changed(app.health.ports)
+    if checked is not None and checked.new:
+        tell(f"Checked it: {len(checked.new)} things to put right, see `handrail check knowledge`.")
     with app.store.read() as reading:
         held = reading.calibration()
     if held is None or isinstance(validity(held, app.bound_to), Expired):
@@ -133,6 +147,20 @@ def _opened(project: Path, tell: Callable[[str], None], progress: Progress) -> A
         )
         tell(_promised(made) if isinstance(made, Calibration) else f"Not calibrated: {made.why}")
     return app
+
+
+def _bring_notices(project: Path) -> None:
+    """Copy what the stores publish, once: whoever edits it edits their own copy."""
+    place = project / NOTICES.name
+    if place.exists():
+        return
+    try:
+        shutil.copytree(NOTICES, place)
+    except OSError as error:
+        raise Unavailable(
+            f"Cannot write the sample project to {project}: {error.strerror}.",
+            hint="Name another folder with --project.",
+        ) from error
 
 
 def _promised(made: Calibration) -> str:

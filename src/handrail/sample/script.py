@@ -70,6 +70,11 @@ SCRIPT = (
         state="succeeded",
     ),
     Line(
+        says="How much is the deposit for a loan instrument?",
+        shows="Two articles disagree: it shows what each says instead of picking one.",
+        outcome="abstained",
+    ),
+    Line(
         says="Please change my e-mail address to mara.new@example.com",
         shows="Whoever changes how a customer is reached could take over an account: staff look.",
         outcome="action",
