@@ -244,6 +244,9 @@ class FakeWriting(FakeReading, FakeDeskWriting):
     def note(self, entry: AuditEntry) -> None:
         self._state.entries.append(entry)
 
+    def keep_basis(self, record: RecordId, _conversation: ConversationId, basis: str) -> None:
+        self._state.bases[record] = basis
+
     def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:
         if conversation.id in self._state.conversations:
             raise Conflict(f"Conversation {conversation.id} exists.")

@@ -21,12 +21,12 @@ from handrail.flow.draft_only import left_to_people, may_tell_early, without_dra
 from handrail.flow.failed_action import has_failed_action
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import Spender
+from handrail.flow.note_basis import Notes
 from handrail.flow.open_turn import OpenTurn, open_turn, readable, said_before
 from handrail.flow.ports import Store
 from handrail.flow.record_turn import Turned, open_where_new, record_of, write_turn
 from handrail.flow.telemetry import UNWATCHED, Fact, Span, Tracer, tell_turn, turn_span
 from handrail.flow.tell_claims import Hear, Telling
-from handrail.flow.think import think
 from handrail.flow.thought import Asked, ThinkPorts, Thought
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import Conflict, StorageUnavailable, Unavailable
@@ -74,8 +74,9 @@ def _handled(
         return turn.repeated
 
     telling = Telling(RecordId(ports.ids.new("rec")), text, turn, ports.store, ports.clock)
+    notes = Notes()
     try:
-        thought = _think(text, inbound, turn, ports, telling.to(hear))
+        thought = _think(text, inbound, turn, ports, telling.to(hear), notes)
 
         turned = Turned(
             inbound=inbound,
@@ -86,6 +87,7 @@ def _handled(
             store=ports.store,
             started=started,
             handing=ports.handing,
+            notes=notes,
         )
         return _written(thought, turned, ports)
     except Conflict:
@@ -113,6 +115,7 @@ def _think(
     turn: OpenTurn,
     ports: MessagePorts,
     tell: Callable[[Claim], None],
+    notes: Notes,
 ) -> Thought:
     if turn.conversation.state is ConversationState.HANDED_OFF:
         return _stay_silent(text, turn)
@@ -131,12 +134,15 @@ def _think(
         tell=tell if may_tell_early(ports.handing) else None,
     )
     try:
-        return without_drafted_topics(think(asked, ports.think), inbound, ports.handing)
+        thought = notes.thought(asked, ports.think)
     except StorageUnavailable:
         raise
     except Unavailable as fault:
         outcome = HandOff(reason=HandOffReason.MODEL_FAILURE)
         return Thought(question=text, searched="", outcome=outcome, fault=str(fault))
+    given = without_drafted_topics(thought, inbound, ports.handing)
+    notes.is_given = given is not thought
+    return given
 
 
 def _stay_silent(text: str, turn: OpenTurn) -> Thought:

@@ -32,6 +32,7 @@ from handrail.domain.knowledge.model import (
 )
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
 from handrail.flow.audit_ports import AuditRead, AuditWritten
+from handrail.flow.basis_ports import BasisWritten
 from handrail.flow.event_ports import EventRead
 from handrail.flow.handoff_ports import HandoffRead, HandoffWritten
 from handrail.flow.session_ports import RecordRead, SessionRead
@@ -127,7 +128,7 @@ class Reading(SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, Protoc
         ...
 
 
-class Writing(Reading, AuditWritten, HandoffWritten, Protocol):
+class Writing(Reading, AuditWritten, BasisWritten, HandoffWritten, Protocol):
     """Change the database; every change says why. Commits when its block ends, or not at all."""
 
     def save_turn(

@@ -1,23 +1,26 @@
 """The writing part of a turn: message, reply, record, events and audit entry in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from handrail.domain.audit.model import AuditEntry
+from handrail.domain.audit.model import AuditEntry, Facts
 from handrail.domain.conversation.model import (
     ConversationId,
     ConversationState,
     Event,
     InboundMessage,
 )
+from handrail.domain.decision.basis import Basis
+from handrail.domain.decision.commitment import basis_text, commitment
 from handrail.domain.decision.model import HandOff, RecordId, TurnRecord
 from handrail.domain.decision.presence import SOMEBODY, Presence
-from handrail.domain.decision.record_json import outcome_name
+from handrail.domain.decision.record_json import outcome_name, record_to_json
 from handrail.domain.decision.wording import worded
 from handrail.domain.handoff.events import requested_event
 from handrail.domain.handoff.model import HandoffId
 from handrail.flow.desk_ports import ONE_QUEUE, Handing
+from handrail.flow.note_basis import Notes
 from handrail.flow.open_turn import OpenTurn
 from handrail.flow.ports import Store, Writing
 from handrail.flow.request_handoff import (
@@ -30,6 +33,7 @@ from handrail.flow.request_handoff import (
 )
 from handrail.flow.tell_claims import Telling
 from handrail.flow.thought import Thought
+from handrail.kernel.canonical import canonical_json
 from handrail.kernel.clock import Clock
 from handrail.kernel.ids import Ids
 
@@ -49,6 +53,7 @@ class Turned:
     started: float
     """By the monotonic clock."""
     handing: Handing = ONE_QUEUE
+    notes: Notes = field(default_factory=Notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +125,17 @@ def write_turn(
     record: TurnRecord, turned: Turned, writing: Writing, more: Sequence[Event] = ()
 ) -> None:
     """Write a turn with the events still to be told; raises Conflict where it moved on."""
+    basis = _basis(turned)
     entry = AuditEntry(
         kind="turn.recorded",
         actor="assistant",
         subject=record.id,
         at=record.at,
-        facts={"conversation": record.conversation, "outcome": outcome_name(record.outcome)},
+        facts={
+            "conversation": record.conversation,
+            "outcome": outcome_name(record.outcome),
+            **_committed(record, basis),
+        },
     )
     conversation = turned.turn.conversation
     said = conversation.questions
@@ -134,8 +144,22 @@ def write_turn(
     moved = replace(conversation, state=_state_after(record))
     events = (*turned.telling.rest_of(record), *more, *asked)
     writing.save_turn(moved, turned.inbound, record, entry, events)
+    if basis is not None:
+        writing.keep_basis(record.id, record.conversation, basis_text(basis))
     if handed is not None:
         keep_handoff(handed, writing, turned.handing)
+
+
+def _basis(turned: Turned) -> Basis | None:
+    return turned.notes.basis(turned.ids.new("salt"))
+
+
+def _committed(record: TurnRecord, basis: Basis | None) -> Facts:
+    """Return what lets the audit log vouch for the turn: a hash, of which nobody learns a word."""
+    if basis is None:
+        return {}
+    spelled = canonical_json(record_to_json(record))
+    return {"commitment": commitment(basis.salt, spelled, basis_text(basis))}
 
 
 def _said(thought: Thought, turned: Turned) -> str:
@@ -159,7 +183,9 @@ def _presence(thought: Thought, turned: Turned) -> Presence:
     )
     with turned.store.read() as reading:
         wait = wait_for(new_handoff(asked, HandoffId(""), turned.handing), reading, turned.handing)
-    return presence_at(now, wait, turned.handing, is_drafted=thought.is_drafted)
+    presence = presence_at(now, wait, turned.handing, is_drafted=thought.is_drafted)
+    turned.notes.presence = presence
+    return presence
 
 
 def _state_after(record: TurnRecord) -> ConversationState:

@@ -1,0 +1,107 @@
+"""Read what was said and decided, with all that it stood on, so that it can be thought again."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from handrail.adapters.sql.bases import opened_basis
+from handrail.adapters.sql.quality_tables import turn_bases
+from handrail.adapters.sql.rows import PASSAGE_COLUMNS, passage_of
+from handrail.adapters.sql.sealed_text import OpenCipher, SealedText
+from handrail.adapters.sql.store import SqlStore
+from handrail.adapters.sql.tables import (
+    article_versions,
+    audit_entries,
+    audit_leaves,
+    calibrations,
+    conversations,
+    passages,
+    turn_records,
+)
+from handrail.domain.audit.model import AuditEntry
+from handrail.domain.conversation.model import ConversationId
+from handrail.domain.decision.calibration import Calibration
+from handrail.domain.decision.model import RecordId
+from handrail.domain.knowledge.model import ArticleId, Passage, VersionId
+from handrail.flow.basis_ports import KeptEntry, KeptTurn
+from handrail.kernel.plain import from_plain
+
+_t, _b = turn_records.c, turn_bases.c
+_TURNS = (
+    select(_t.id, _t.conversation, _t.at, _t.document, _b.document.label("basis"))
+    .add_columns(conversations.c.person)
+    .join_from(turn_records, conversations, conversations.c.id == _t.conversation)
+    .outerjoin(turn_bases, _b.record == _t.id)
+)
+
+
+class SqlPastStore:
+    """Open readings of the past."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
+
+    @contextmanager
+    def past(self) -> Iterator["SqlPast"]:
+        """Open a short reading transaction: one state, whatever is written meanwhile."""
+        with self._store.reading_connection() as connection:
+            yield SqlPast(connection, self._store.cipher)
+
+
+class SqlPast:
+    """Read the past through one transaction."""
+
+    def __init__(self, connection: Connection, cipher: OpenCipher) -> None:
+        self._connection = connection
+        self._texts = SealedText(connection, cipher)
+
+    def kept_turn(self, ref: RecordId) -> KeptTurn | None:
+        """Return a turn as it is stored; None where there is none, or it was erased."""
+        held = self._connection.execute(_TURNS.where(_t.id == ref)).first()
+        return None if held is None else self._kept(held)
+
+    def kept_passages(self, article: ArticleId, version: VersionId) -> tuple[Passage, ...]:
+        """Return every passage that was ever cut from an article's version."""
+        v = article_versions.c
+        rows = self._connection.execute(
+            select(*PASSAGE_COLUMNS)
+            .join_from(passages, article_versions)
+            .where(v.article == article, v.version == version)
+            .order_by(v.number.desc(), passages.c.position)
+        )
+        return tuple(passage_of(row) for row in rows)
+
+    def calibration_named(self, ref: str) -> Calibration | None:
+        """Return the newest calibration of a name, or None."""
+        c = calibrations.c
+        asked = select(c.document).where(c.id == ref).order_by(c.number.desc()).limit(1)
+        held = self._connection.execute(asked).scalar()
+        return None if held is None else from_plain(Calibration, json.loads(held))
+
+    def entry_of(self, subject: str, kind: str) -> KeptEntry | None:
+        """Return the one audit entry of a kind on a subject; None where there is none or more."""
+        a, leaf = audit_entries.c, audit_leaves.c
+        asked = (
+            select(a.canonical, leaf.position)
+            .outerjoin_from(audit_entries, audit_leaves, leaf.sequence == a.sequence)
+            .where(a.subject == subject, a.kind == kind)
+            .limit(2)
+        )
+        held = self._connection.execute(asked).all()
+        if len(held) != 1:
+            return None
+        return KeptEntry(
+            entry=from_plain(AuditEntry, json.loads(held[0].canonical)), position=held[0].position
+        )
+
+    def _kept(self, held: Row[Any]) -> KeptTurn | None:
+        record = self._texts.open(held.person, held.document, held.id) if held.document else None
+        if not record:
+            return None
+        basis = opened_basis(self._texts, held.person, held.id, held.basis) if held.basis else None
+        return KeptTurn(
+            conversation=ConversationId(held.conversation), at=held.at, record=record, basis=basis
+        )
