@@ -23,6 +23,7 @@ from handrail.cli import (
     init,
     knowledge,
     mcp,
+    replay,
     search,
     serve,
     settling,
@@ -64,6 +65,7 @@ for module in (
     doctor,
     calibrate,
     explain,
+    replay,
     handoffs,
     erase,
 ):

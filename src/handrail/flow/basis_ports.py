@@ -1,5 +1,6 @@
 """What is kept of a turn beside its record, so that it can be thought again."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import RecordId
 from handrail.domain.knowledge.model import ArticleId, Passage, VersionId
+from handrail.domain.quality.worth import Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +61,29 @@ class PastRead(Protocol):
         ...
 
 
+class PastConversations(PastRead, Protocol):
+    """Read whole conversations of the past, and what people said of them."""
+
+    def conversations(self, since: datetime, until: datetime) -> tuple[ConversationId, ...]:
+        """Return the conversations in which something was decided between two moments, in order."""
+        ...
+
+    def turns(self, conversation: ConversationId) -> tuple[KeptTurn, ...]:
+        """Return a conversation's turns in order, as far as they can still be read."""
+        ...
+
+    def reviews(self, conversation: ConversationId) -> Mapping[RecordId, Review]:
+        """Return the newest verdict on each turn that was reviewed."""
+        ...
+
+    def rating(self, conversation: ConversationId) -> int | None:
+        """Return the score that the customer gave, or None."""
+        ...
+
+
 class PastStore(Protocol):
     """Open readings of the past."""
 
-    def past(self) -> AbstractContextManager[PastRead]:
+    def past(self) -> AbstractContextManager[PastConversations]:
         """Open a short reading transaction."""
         ...

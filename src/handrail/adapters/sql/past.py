@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from handrail.adapters.sql.bases import opened_basis
-from handrail.adapters.sql.quality_tables import turn_bases
+from handrail.adapters.sql.desk_tables import ratings
+from handrail.adapters.sql.quality_tables import reviews, turn_bases
 from handrail.adapters.sql.rows import PASSAGE_COLUMNS, passage_of
 from handrail.adapters.sql.sealed_text import OpenCipher, SealedText
 from handrail.adapters.sql.store import SqlStore
@@ -26,6 +28,7 @@ from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import RecordId
 from handrail.domain.knowledge.model import ArticleId, Passage, VersionId
+from handrail.domain.quality.worth import Review
 from handrail.flow.basis_ports import KeptEntry, KeptTurn
 from handrail.kernel.plain import from_plain
 
@@ -62,6 +65,41 @@ class SqlPast:
         """Return a turn as it is stored; None where there is none, or it was erased."""
         held = self._connection.execute(_TURNS.where(_t.id == ref)).first()
         return None if held is None else self._kept(held)
+
+    def conversations(self, since: datetime, until: datetime) -> tuple[ConversationId, ...]:
+        """Return the conversations in which something was decided between two moments, in order."""
+        t = turn_records.c
+        asked = (
+            select(t.conversation, func.min(t.number).label("first"))
+            .where(t.at >= since, t.at < until)
+            .group_by(t.conversation)
+            .order_by("first")
+        )
+        return tuple(ConversationId(row.conversation) for row in self._connection.execute(asked))
+
+    def turns(self, conversation: ConversationId) -> tuple[KeptTurn, ...]:
+        """Return a conversation's turns in order, as far as they can still be read."""
+        asked = _TURNS.where(_t.conversation == conversation).order_by(_t.number)
+        kept = (self._kept(row) for row in self._connection.execute(asked).all())
+        return tuple(turn for turn in kept if turn is not None)
+
+    def reviews(self, conversation: ConversationId) -> dict[RecordId, Review]:
+        """Return the newest verdict on each turn that was reviewed."""
+        r = reviews.c
+        asked = select(r.record, r.verdict, r.articles).where(r.conversation == conversation)
+        return {
+            RecordId(row.record): Review(
+                is_right=row.verdict == "right",
+                articles=tuple(ArticleId(one) for one in json.loads(row.articles)),
+            )
+            for row in self._connection.execute(asked.order_by(r.number))
+        }
+
+    def rating(self, conversation: ConversationId) -> int | None:
+        """Return the score that the customer gave, or None."""
+        asked = select(ratings.c.score).where(ratings.c.conversation == conversation)
+        score: int | None = self._connection.execute(asked).scalar()
+        return score
 
     def kept_passages(self, article: ArticleId, version: VersionId) -> tuple[Passage, ...]:
         """Return every passage that was ever cut from an article's version."""
