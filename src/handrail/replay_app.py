@@ -82,10 +82,12 @@ def verify_ports(app: App) -> VerifyRecordPorts:
 
 
 @contextmanager
-def trial(app: App, tried: Tried, progress: Progress) -> Iterator[TrialApp]:
+def trial(
+    app: App, tried: Tried, progress: Progress, kind: type[TrialApp] = TrialApp
+) -> Iterator[TrialApp]:
     """Yield the project as it would be, with its index built; it is gone afterwards."""
     with TemporaryDirectory(prefix="handrail-trial-") as place:
-        changed = TrialApp(app, tried.settings, Path(place))
+        changed = kind(app, tried.settings, Path(place))
         try:
             sync_knowledge(changed.sync_ports(), None, progress)
             yield changed

@@ -18,6 +18,7 @@ from handrail.domain.quality.worth import Review
 class KeptTurn:
     """Hold a turn as it is stored, letter by letter."""
 
+    ref: RecordId
     conversation: ConversationId
     at: datetime
     record: str

@@ -141,5 +141,9 @@ class SqlPast:
             return None
         basis = opened_basis(self._texts, held.person, held.id, held.basis) if held.basis else None
         return KeptTurn(
-            conversation=ConversationId(held.conversation), at=held.at, record=record, basis=basis
+            ref=RecordId(held.id),
+            conversation=ConversationId(held.conversation),
+            at=held.at,
+            record=record,
+            basis=basis,
         )
