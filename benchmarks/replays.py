@@ -1,6 +1,6 @@
 """Does a replay stop what would harm customers, and let through what would not?
 
-    python -m benchmarks.replays [--conversations 500] [--only WORD] [--flips N]
+    python -m benchmarks.replays [--conversations 500] [--only WORD] [--flips N] [--kept DIR]
 
 Holds conversations with the sample company, tries ten harmful and ten harmless changes on them,
 and rebuilds a share of the replies from their records after the knowledge base has moved on. Ends
@@ -57,7 +57,7 @@ class Tried:
 def main() -> int:
     """Hold, replay, verify, print; return 1 where anything is not as it has to be."""
     said = _arguments()
-    with _conversations(said.conversations) as app:
+    with _conversations(said.conversations, said.kept) as app:
         tried = []
         for change in planted():
             if said.only in change.name:
@@ -70,20 +70,23 @@ def main() -> int:
 
 
 @contextmanager
-def _conversations(count: int) -> Iterator[App]:
+def _conversations(count: int, kept: Path | None) -> Iterator[App]:
+    """Hold the conversations, in a folder that is kept for the next run where one is named."""
     with TemporaryDirectory(prefix="handrail-replays-") as folder:
-        project = Path(folder)
+        project = kept or Path(folder)
         with sample_company(project, print, _silent) as opened:
-            clock = days_back(count)
-            app = App(project, opened.settings, clock=clock)
-            started = time.monotonic()
-            turns = held(count, _SEED, app, clock)
-            took = time.monotonic() - started
-            print(f"Held {count} conversations of {turns} messages in {took:.0f} s.")
-            app.close()
-            now = App(project, opened.settings)
-            yield now
-            now.close()
+            if not _records(opened):
+                clock = days_back(count)
+                app = App(project, opened.settings, clock=clock)
+                started = time.monotonic()
+                turns = held(count, _SEED, app, clock)
+                took = time.monotonic() - started
+                print(
+                    f"Held {count} conversations of {turns} messages in {took:.0f} s.", flush=True
+                )
+                app.close()
+            yield opened
+            opened.close()
 
 
 def _tried(change: Planted, app: App, count: int) -> Tried:
@@ -170,7 +173,7 @@ def _records(app: App) -> list[RecordId]:
 
 def _moved_on(app: App) -> App:
     folder = app.project / "moved"
-    shutil.copytree(HELP, folder)
+    shutil.copytree(HELP, folder, dirs_exist_ok=True)
     for number, path in enumerate(sorted(folder.rglob("*.md"))):
         text = path.read_text(encoding="utf-8")
         if number % 3 == 0:
@@ -189,6 +192,7 @@ def _moved_on(app: App) -> App:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--conversations", type=int, default=500)
+    parser.add_argument("--kept", type=Path, help="keep the conversations here for the next run")
     parser.add_argument("--only", default="", help="only changes whose name holds this")
     parser.add_argument("--flips", type=int, default=0, help="print so many flips of each")
     return parser.parse_args()

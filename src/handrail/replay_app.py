@@ -28,6 +28,7 @@ from handrail.flow.replay_turn import Trial
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.flow.verify_audit import verify_live
 from handrail.flow.verify_record import VerifyRecordPorts
+from handrail.kernel.errors import SampleTooSmall
 from handrail.settings import Settings, StorageSettings
 from handrail.trial_settings import ReplaySettings, Tried
 
@@ -128,7 +129,11 @@ def calibration_of(
     if changed.calibrating.questions is None:
         return held
     questions = labelled_set(changed.calibrating.questions)
-    made = calibrate(questions, changed.calibrating.terms(), changed.calibrating.ports(progress))
+    ports = changed.calibrating.ports(progress)
+    try:
+        made = calibrate(questions, changed.calibrating.terms(), ports)
+    except SampleTooSmall:  # hardly anything is answered any more
+        return None
     return made if isinstance(made, Calibration) else None
 
 
