@@ -26,6 +26,7 @@ class FakeState:
     entries: list[AuditEntry] = field(default_factory=list)
     events: list[tuple[ConversationId, Event]] = field(default_factory=list)
 
+    arms: dict[ConversationId, tuple[str, bool]] = field(default_factory=dict)
     bases: dict[RecordId, str] = field(default_factory=dict)
     handoffs: dict[HandoffId, Handoff] = field(default_factory=dict)
     suggestions: dict[SuggestionId, Suggestion] = field(default_factory=dict)

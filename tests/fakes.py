@@ -244,6 +244,9 @@ class FakeWriting(FakeReading, FakeDeskWriting):
     def note(self, entry: AuditEntry) -> None:
         self._state.entries.append(entry)
 
+    def keep_arm(self, conversation: ConversationId, canary: str, *, is_changed: bool) -> None:
+        self._state.arms.setdefault(conversation, (canary, is_changed))
+
     def keep_basis(self, record: RecordId, _conversation: ConversationId, basis: str) -> None:
         self._state.bases[record] = basis
 

@@ -25,7 +25,7 @@ from handrail.flow.handle_message import MessagePorts
 from handrail.flow.hear_hook import HookPorts
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
-from handrail.flow.language_model import LanguageModel, ModelPorts
+from handrail.flow.language_model import ModelPorts
 from handrail.flow.masking import PersonalDataFinder
 from handrail.flow.note_settings import note_settings
 from handrail.flow.ports import Embedder, Source
@@ -182,6 +182,7 @@ class App:
         from handrail.adapters.models.endpoint import require_packages
 
         require_packages()
+        from handrail.adapters.models.masked import MaskedModel
         from handrail.adapters.models.opening import OpeningPorts, open_models
         from handrail.adapters.sql.ledger import SqlLedger
 
@@ -189,16 +190,11 @@ class App:
             ledger=SqlLedger(self.store),
             clock=self.clock,
             ids=self.ids,
-            mask=self._masked,
+            mask=lambda model: MaskedModel(model=model, finder=self.personal_data),
             watch=self.watch.model,
             actions=() if self.acting is None else tuple(self.acting.catalogue.specs.values()),
         )
         return open_models(self.settings.models, ports)
-
-    def _masked(self, model: LanguageModel) -> LanguageModel:
-        from handrail.adapters.models.masked import MaskedModel
-
-        return MaskedModel(model=model, finder=self.personal_data)
 
     @cached_property
     def acting(self) -> "ActionApp | None":
@@ -289,6 +285,8 @@ class App:
 
     def message_ports(self) -> MessagePorts:
         """Return what handling a message needs."""
+        from handrail.canary_app import splitting
+
         ports = MessagePorts(
             store=self.store,
             think=self.think_ports(),
@@ -296,8 +294,16 @@ class App:
             ids=self.ids,
             actions=None if self.acting is None else self.acting.ports,
             handing=self.handing,
+            splitting=splitting(self.settings, self.store, lambda s: self._with(s).think_ports()),
         )
         return self.watch.turns(ports)
+
+    def _with(self, settings: Settings) -> "App":
+        """Return the project under other settings, over the same database and index."""
+        other = App(self.project, settings, clock=self.clock, ids=self.ids)
+        shared = ("store", "index", "bundled_embedder")
+        other.__dict__.update({name: getattr(self, name) for name in shared})
+        return other
 
     def sync_ports(self) -> SyncPorts:
         """Return what a sync needs."""
@@ -323,15 +329,10 @@ class App:
 
             return binomial_upper_bound
 
-        def promised() -> Promised:
-            return Promised(
-                promise=self.settings.answers.promised(), topics=self.topics, bound_to=self.bound_to
-            )
-
-        dataset = self.settings.answers.calibration
+        answers, dataset = self.settings.answers, self.settings.answers.calibration
         return CalibrationApp(
             questions=None if dataset is None else self.project / dataset,
-            promised=promised,
+            promised=lambda: Promised(answers.promised(), self.topics, self.bound_to),
             bound=upper_bound,
             store=self.store,
             clock=self.clock,

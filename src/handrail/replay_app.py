@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from typing_extensions import override
 
 from handrail.adapters.search.index import SnapshotIndex
+from handrail.adapters.sql.canaries import SqlCanaries
 from handrail.adapters.sql.past import SqlPastStore
 from handrail.adapters.sql.replays import SqlReplays
 from handrail.adapters.sql.vectors import SqlVectorCache
@@ -25,6 +26,7 @@ from handrail.flow.ports import Embedder, Progress, Source
 from handrail.flow.rebuild_turn import RebuildPorts
 from handrail.flow.replay_conversations import ReplayPorts
 from handrail.flow.replay_turn import Trial
+from handrail.flow.run_canary import CanaryPorts
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.flow.verify_audit import verify_live
 from handrail.flow.verify_record import VerifyRecordPorts
@@ -68,6 +70,11 @@ class TrialApp(App):
             KeptSource(SourceName(source.name), self._live.store) if source.name in same else source
             for source in super().sources
         )
+
+
+def past_store(app: App) -> SqlPastStore:
+    """Return what opens readings of the past."""
+    return SqlPastStore(app.store)
 
 
 def verify_ports(app: App) -> VerifyRecordPorts:
@@ -135,6 +142,20 @@ def calibration_of(
     except SampleTooSmall:  # hardly anything is answered any more
         return None
     return made if isinstance(made, Calibration) else None
+
+
+def canary_ports(app: App) -> CanaryPorts:
+    """Return what canaries need."""
+    return CanaryPorts(store=SqlCanaries(app.store), clock=app.clock, ids=app.ids)
+
+
+def canary_calibration(app: App, tried: Tried, progress: Progress) -> Calibration | None:
+    """Return a calibration of the change's own, made beside the project; None where none is due."""
+    with app.store.read() as reading:
+        held = reading.calibration()
+    with trial(app, tried, progress) as changed:
+        made = calibration_of(changed, held, progress)
+    return None if made == held else made
 
 
 def _trial(app: App, calibration: Calibration | None) -> Trial:

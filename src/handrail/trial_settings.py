@@ -21,6 +21,8 @@ _TRIED: Mapping[str, frozenset[str] | None] = {
 }
 """Sections, and which of their settings; None for all."""
 _OWN = "replay"
+_LIVE = frozenset({"answers", "models"})
+_REPLAY_IT = "Try it on past conversations: `handrail replay --with FILE`."
 
 
 class ReplaySettings(Section):
@@ -52,6 +54,20 @@ def read_trial(file: Path, settings: Settings) -> Tried:
     except tomllib.TOMLDecodeError as error:
         raise BadSettings(f"{file} is not valid TOML: {error}.", hint="Correct it.") from error
     return trial_of(values, settings)
+
+
+def read_canary(file: Path, settings: Settings) -> Tried:
+    """Return the settings that a canary tries; raises BadSettings for what only a replay may.
+
+    Articles, embedders and policies are of the whole project: an article that is retired must not
+    be served to a share of the customers.
+    """
+    tried = read_trial(file, settings)
+    if tried.settings.models.embedder != settings.models.embedder:
+        raise BadSettings("An embedder cannot be tried on live traffic.", hint=_REPLAY_IT)
+    if beyond := sorted(set(tried.change) - _LIVE):
+        raise BadSettings(f"{beyond[0]} cannot be tried on live traffic.", hint=_REPLAY_IT)
+    return tried
 
 
 def trial_of(values: Mapping[str, Any], settings: Settings) -> Tried:

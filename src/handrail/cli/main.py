@@ -11,6 +11,7 @@ from handrail.cli import (
     ask,
     audit,
     calibrate,
+    canary,
     chat,
     deliveries,
     demo,
@@ -30,6 +31,7 @@ from handrail.cli import (
     staff,
     staff_logins,
     sync,
+    waterfall,
     worker,
 )
 from handrail.cli.output import OK, complain
@@ -50,6 +52,7 @@ actions_cli = typer.Typer(help="See what was asked to be done, decide on it, sto
 staff_cli = typer.Typer(help="Say who of the staff may decide.")
 deliveries_cli = typer.Typer(help="See what was to reach people elsewhere, and try again.")
 log = typer.Typer(help="Seal, export and verify the audit log.")
+canaries = typer.Typer(help="Try a change on a share of the traffic, and stop it when worse.")
 articles = typer.Typer(help="Look into the knowledge base.")
 
 for module in (
@@ -66,6 +69,7 @@ for module in (
     calibrate,
     explain,
     replay,
+    waterfall,
     handoffs,
     erase,
 ):
@@ -73,6 +77,7 @@ for module in (
 evaluate.add_to(evaluations)
 evaluate_safety.add_to(evaluations)
 knowledge.add_to(articles)
+canary.add_to(canaries)
 actions.add_to(actions_cli)
 settling.add_to(actions_cli)
 staff.add_to(staff_cli)
@@ -83,6 +88,7 @@ deliveries.add_to(deliveries_cli)
 cli.add_typer(deliveries_cli, name="deliveries")
 audit.add_to(log)
 cli.add_typer(evaluations, name="eval")
+cli.add_typer(canaries, name="canary")
 cli.add_typer(log, name="audit")
 cli.add_typer(articles, name="knowledge")
 

@@ -46,7 +46,7 @@ def replay(
     tried = read_trial(candidate, app.settings)
     now = app.clock.now()
     asked = Replaying(
-        since=_back(since, now),
+        since=moment_back(since, now),
         until=now,
         change=tried.change,
         allowed=allowed_of(tried.replay),
@@ -60,7 +60,8 @@ def replay(
     return FOUND_SOMETHING if found.is_worse else OK
 
 
-def _back(spelled: str, now: datetime) -> datetime:
+def moment_back(spelled: str, now: datetime) -> datetime:
+    """Return the moment that lies so far back; raises BadInput."""
     match = _SPAN.fullmatch(spelled)
     if match is None:
         raise BadInput(f"{spelled!r} is no span.", hint="Write, for example, 12h, 7d or 4w.")

@@ -10,7 +10,7 @@ from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import RecordId
-from handrail.domain.knowledge.model import ArticleId, Passage, VersionId
+from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, VersionId
 from handrail.domain.quality.worth import Review
 
 
@@ -75,6 +75,10 @@ class PastConversations(PastRead, Protocol):
 
     def reviews(self, conversation: ConversationId) -> Mapping[RecordId, Review]:
         """Return the newest verdict on each turn that was reviewed."""
+        ...
+
+    def served_then(self, article: ArticleId, at: datetime) -> tuple[PassageId, ...]:
+        """Return the passages of the versions of an article that may have been served then."""
         ...
 
     def rating(self, conversation: ConversationId) -> int | None:

@@ -8,7 +8,7 @@ down, a person is asked for: a customer is never answered with an error.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handrail.domain.answering.model import Claim
 from handrail.domain.conversation.model import ConversationState, InboundMessage
@@ -16,6 +16,7 @@ from handrail.domain.decision.model import HandOff, HandOffReason, RecordId, Tur
 from handrail.domain.decision.progress import steps_of
 from handrail.domain.retrieval.model import PUBLIC, Scope
 from handrail.flow.act_in_turn import Asking, act_in_turn
+from handrail.flow.canary_ports import Arm, Splitting
 from handrail.flow.desk_ports import ONE_QUEUE, Handing
 from handrail.flow.draft_only import left_to_people, may_tell_early, without_drafted_topics
 from handrail.flow.failed_action import has_failed_action
@@ -44,6 +45,8 @@ class MessagePorts:
     actions: ActionPorts | None = None
     """Rules on what customers want done; None where nothing can be."""
     tracer: Tracer = UNWATCHED
+    splitting: Splitting | None = None
+    """Sends a share of the conversations through a change, while a canary runs."""
     handing: Handing = ONE_QUEUE
 
 
@@ -75,8 +78,12 @@ def _handled(
 
     telling = Telling(RecordId(ports.ids.new("rec")), text, turn, ports.store, ports.clock)
     notes = Notes()
+    arm = _arm(turn, ports)
+    if arm is not None and arm.calibration is not None:
+        turn = replace(turn, calibration=arm.calibration)
+    thinking = ports if arm is None else replace(ports, think=arm.think)
     try:
-        thought = _think(text, inbound, turn, ports, telling.to(hear), notes)
+        thought = _think(text, inbound, turn, thinking, telling.to(hear), notes)
 
         turned = Turned(
             inbound=inbound,
@@ -88,6 +95,7 @@ def _handled(
             started=started,
             handing=ports.handing,
             notes=notes,
+            arm=arm,
         )
         return _written(thought, turned, ports)
     except Conflict:
@@ -143,6 +151,12 @@ def _think(
     given = without_drafted_topics(thought, inbound, ports.handing)
     notes.is_given = given is not thought
     return given
+
+
+def _arm(turn: OpenTurn, ports: MessagePorts) -> Arm | None:
+    if ports.splitting is None:
+        return None
+    return ports.splitting.arm_of(turn.conversation, ports.think)
 
 
 def _stay_silent(text: str, turn: OpenTurn) -> Thought:

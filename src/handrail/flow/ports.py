@@ -31,6 +31,7 @@ from handrail.domain.knowledge.model import (
     VersionId,
 )
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
+from handrail.flow.arm_ports import ArmWritten
 from handrail.flow.audit_ports import AuditRead, AuditWritten
 from handrail.flow.basis_ports import BasisWritten
 from handrail.flow.event_ports import EventRead
@@ -128,7 +129,7 @@ class Reading(SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, Protoc
         ...
 
 
-class Writing(Reading, AuditWritten, BasisWritten, HandoffWritten, Protocol):
+class Writing(Reading, ArmWritten, AuditWritten, BasisWritten, HandoffWritten, Protocol):
     """Change the database; every change says why. Commits when its block ends, or not at all."""
 
     def save_turn(

@@ -19,6 +19,7 @@ from handrail.domain.decision.record_json import outcome_name, record_to_json
 from handrail.domain.decision.wording import worded
 from handrail.domain.handoff.events import requested_event
 from handrail.domain.handoff.model import HandoffId
+from handrail.flow.canary_ports import Arm
 from handrail.flow.desk_ports import ONE_QUEUE, Handing
 from handrail.flow.note_basis import Notes
 from handrail.flow.open_turn import OpenTurn
@@ -54,6 +55,7 @@ class Turned:
     """By the monotonic clock."""
     handing: Handing = ONE_QUEUE
     notes: Notes = field(default_factory=Notes)
+    arm: Arm | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +146,9 @@ def write_turn(
     moved = replace(conversation, state=_state_after(record))
     events = (*turned.telling.rest_of(record), *more, *asked)
     writing.save_turn(moved, turned.inbound, record, entry, events)
+    if turned.arm is not None:
+        arm = turned.arm
+        writing.keep_arm(record.conversation, arm.canary, is_changed=arm.is_changed)
     if basis is not None:
         writing.keep_basis(record.id, record.conversation, basis_text(basis))
     if handed is not None:

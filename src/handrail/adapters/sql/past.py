@@ -6,16 +6,17 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from handrail.adapters.sql.bases import opened_basis
 from handrail.adapters.sql.desk_tables import ratings
-from handrail.adapters.sql.quality_tables import reviews, turn_bases
+from handrail.adapters.sql.quality_tables import canaries, reviews, turn_bases
 from handrail.adapters.sql.rows import PASSAGE_COLUMNS, passage_of
 from handrail.adapters.sql.sealed_text import OpenCipher, SealedText
 from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.tables import (
     article_versions,
+    articles,
     audit_entries,
     audit_leaves,
     calibrations,
@@ -27,7 +28,8 @@ from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import RecordId
-from handrail.domain.knowledge.model import ArticleId, Passage, VersionId
+from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, VersionId
+from handrail.domain.quality.canary import Canary
 from handrail.domain.quality.worth import Review
 from handrail.flow.basis_ports import KeptEntry, KeptTurn
 from handrail.kernel.plain import from_plain
@@ -95,6 +97,18 @@ class SqlPast:
             for row in self._connection.execute(asked.order_by(r.number))
         }
 
+    def served_then(self, article: ArticleId, at: datetime) -> tuple[PassageId, ...]:
+        """Return the passages of the versions of an article that may have been served then."""
+        v = article_versions.c
+        asked = (
+            select(passages.c.id)
+            .join_from(passages, article_versions)
+            .join(articles, articles.c.id == v.article)
+            .where(v.article == article, v.published_at <= at)
+            .where(or_(articles.c.retired_at.is_(None), articles.c.retired_at > at))
+        )
+        return tuple(PassageId(ref) for ref in self._connection.execute(asked).scalars())
+
     def rating(self, conversation: ConversationId) -> int | None:
         """Return the score that the customer gave, or None."""
         asked = select(ratings.c.score).where(ratings.c.conversation == conversation)
@@ -117,7 +131,15 @@ class SqlPast:
         c = calibrations.c
         asked = select(c.document).where(c.id == ref).order_by(c.number.desc()).limit(1)
         held = self._connection.execute(asked).scalar()
-        return None if held is None else from_plain(Calibration, json.loads(held))
+        if held is not None:
+            return from_plain(Calibration, json.loads(held))
+        return next((made for made in self._of_canaries() if made.id == ref), None)
+
+    def _of_canaries(self) -> Iterator[Calibration]:
+        for document in self._connection.execute(select(canaries.c.document)).scalars().all():
+            made = from_plain(Canary, json.loads(document)).calibration
+            if made is not None:
+                yield made
 
     def entry_of(self, subject: str, kind: str) -> KeptEntry | None:
         """Return the one audit entry of a kind on a subject; None where there is none or more."""
