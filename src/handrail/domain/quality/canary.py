@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.calibration import Calibration
-from handrail.domain.quality.sequential import NO_PAST, Arms, Looked, Past, look
+from handrail.domain.quality.sequential import NO_ARMS, NO_PAST, Arms, Looked, Past, look
 from handrail.kernel.ids import digest
 
 _DIGITS = 12
@@ -45,7 +45,7 @@ class Canary:
     past: Past = NO_PAST
     """How conversations had turned out before it began."""
     ended_at: datetime | None = None
-    arms: Arms = Arms()
+    arms: Arms = NO_ARMS
     evidence: float = 1.0
 
 

@@ -59,6 +59,7 @@ class Past:
     n: int = 0
 
 
+NO_ARMS = Arms()
 NO_PAST = Past()
 
 
