@@ -22,6 +22,7 @@ from handrail.sample.project import shared_secrets
 
 _DATASETS = Path(__file__).parents[1] / "evaluations/datasets"
 _APART = timedelta(minutes=15)
+_BETWEEN = timedelta(seconds=20)
 _GREETINGS = ("hi", "hello", "good morning", "hey there")
 _THANKS = ("thank you!", "thanks, that helps", "great, thanks", "ok thank you")
 _FOR_A_PERSON = (
@@ -108,7 +109,7 @@ def held(count: int, seed: int, app: App, clock: SteppingClock) -> int:
 
 def days_back(count: int) -> SteppingClock:
     """Return a clock on which so many conversations end before the present moment."""
-    return SteppingClock(datetime.now(UTC) - (count + 2) * _APART)
+    return SteppingClock(datetime.now(UTC) - (count + 2) * (_APART + 6 * _BETWEEN))
 
 
 def _held(lines: Lines, app: App, clock: SteppingClock) -> int:
@@ -119,7 +120,7 @@ def _held(lines: Lines, app: App, clock: SteppingClock) -> int:
         token = identity_token(secret, lines.customer, clock.now(), app.ids)
         identify_customer(opened.id, token, "", app.identity_ports())
     for text in lines.says:
-        clock.step(timedelta(seconds=20))
+        clock.step(_BETWEEN)
         inbound = InboundMessage(conversation=opened.id, text=text, locale="en", channel="web")
         handle_message(inbound, app.message_ports())
     return len(lines.says)

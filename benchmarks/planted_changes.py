@@ -1,7 +1,8 @@
 """Ten changes that would harm the sample company's customers, and ten that would not.
 
-Written down before any was tried. An edit is of an article's own text; where the text is not there
-any more the benchmark stops, so that no change silently does nothing.
+Each edit is of something that customers of the conversations were told: what nobody asked about, a
+replay cannot show. Where the text is not there any more the benchmark stops, so that no change
+silently does nothing.
 """
 
 import shutil
@@ -217,19 +218,23 @@ _HARMFUL = (
         is_harmful=True,
         values=_edit(
             "shipping/shipping-costs-and-times.md",
-            ("| Italy | €9.90", "| Italy | €3.90"),
-            ("| France | €7.90", "| France | €17.90"),
-            ("| Denmark | €8.90", "| Denmark | €3.90"),
-            ("| Switzerland | €14.90", "| Switzerland | €4.90"),
+            ("| Ireland | €4.90", "| Ireland | €9.40"),
+            (
+                "2–3 working days | €13.90 | 1–2 working days | €129",
+                "2–3 working days | €13.90 | 1–2 working days | €192",
+            ),
+            ("| Austria | €7.90", "| Austria | €9.70"),
         ),
     ),
     Planted(
         name="a prohibition turned round in an article",
         is_harmful=True,
         values=_edit(
-            "payments/gift-cards.md",
-            ("cannot be bought with points", "can be bought with points"),
-            ("but not for rentals or Club memberships", "and for rentals or Club memberships"),
+            "orders/cancel-an-order.md",
+            (
+                "A packed order cannot be cancelled any more.",
+                "A packed order can be cancelled too.",
+            ),
         ),
     ),
     Planted(
@@ -245,7 +250,7 @@ _HARMFUL = (
     Planted(
         name="an article that is much asked for removed",
         is_harmful=True,
-        values=_removed("membership/plans-and-prices.md"),
+        values=_removed("shipping/shipping-costs-and-times.md"),
     ),
     Planted(
         name="threshold lowered",

@@ -47,6 +47,8 @@ class Tried:
     change: Planted
     found: Replayed
     seconds: float
+    worked: float
+    """Seconds that a processor worked for it, with building the trial."""
 
     @property
     def is_as_wanted(self) -> bool:
@@ -60,7 +62,8 @@ def main() -> int:
     with _conversations(said.conversations, said.kept) as app:
         tried = []
         for change in planted():
-            if said.only in change.name:
+            is_kind = said.kind in (None, "harmful" if change.is_harmful else "harmless")
+            if is_kind and said.only in change.name:
                 tried.append(_tried(change, app, said.conversations))
                 _print(tried[-1], said.flips)
         print(_summary(tried))
@@ -90,20 +93,25 @@ def _conversations(count: int, kept: Path | None) -> Iterator[App]:
 
 
 def _tried(change: Planted, app: App, count: int) -> Tried:
-    started = time.monotonic()
+    started, worked = time.monotonic(), time.process_time()
     with TemporaryDirectory(prefix="handrail-planted-") as place:
         tried = trial_of(change.values(Path(place)), app.settings)
         now = datetime.now(UTC)
         asked = Replaying(
             since=now - timedelta(days=30),
-            until=now,
+            until=now + timedelta(days=1),
             change=tried.change,
             allowed=allowed_of(tried.replay),
             most=count,
         )
         with trial(app, tried, _silent, change.kind) as changed:
             found = replay_conversations(asked, replay_ports(app, changed, _silent))
-    return Tried(change=change, found=found, seconds=time.monotonic() - started)
+    return Tried(
+        change=change,
+        found=found,
+        seconds=time.monotonic() - started,
+        worked=time.process_time() - worked,
+    )
 
 
 def _print(one: Tried, flips: int) -> None:
@@ -115,7 +123,7 @@ def _print(one: Tried, flips: int) -> None:
     print(
         f"{mark} {kind} {came}  {one.change.name:<52} worse {test.lost:>3}, better {test.gained:>3}"
         f", certain {certain:>3}; {test.change:+.3f} ({test.low:+.3f} to {test.high:+.3f}); "
-        f"{found.seconds:.0f} s of {one.seconds:.0f} s",
+        f"{found.seconds:.0f} s of {one.seconds:.0f} s, {one.worked:.0f} s of work",
         flush=True,
     )
     if flips:
@@ -130,9 +138,11 @@ def _summary(tried: list[Tried]) -> str:
     conversations = sum(one.found.counts.conversations for one in tried)
     seconds = sum(one.found.seconds for one in tried)
     each = 1000 * seconds / max(1, conversations)
+    worked = 1000 * sum(one.worked for one in tried) / max(1, conversations)
     return (
         f"Stopped {stopped} of {len(harmful)} harmful changes; passed {passed} of {len(harmless)} "
-        f"harmless ones. {each:.0f} s for 1,000 conversations."
+        f"harmless ones. 1,000 conversations took {each:.0f} s, and {worked:.0f} s of a processor's "
+        f"work, building what is tried included."
     )
 
 
@@ -166,7 +176,7 @@ def _verified_after_moving_on(app: App) -> int:
 def _records(app: App) -> list[RecordId]:
     now = datetime.now(UTC)
     with SqlPastStore(app.store).past() as past:
-        refs = past.conversations(now - timedelta(days=30), now)
+        refs = past.conversations(now - timedelta(days=30), now + timedelta(days=1))
         kept = [turn for ref in refs for turn in past.turns(ref)]
     return [RecordId(turn.ref) for turn in kept]
 
@@ -194,6 +204,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--conversations", type=int, default=500)
     parser.add_argument("--kept", type=Path, help="keep the conversations here for the next run")
     parser.add_argument("--only", default="", help="only changes whose name holds this")
+    parser.add_argument("--kind", choices=("harmful", "harmless"), help="only these")
     parser.add_argument("--flips", type=int, default=0, help="print so many flips of each")
     return parser.parse_args()
 

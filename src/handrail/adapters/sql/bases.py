@@ -32,12 +32,12 @@ def opened_basis(texts: SealedText, person: str | None, record: str, held: str) 
 
 
 def _packed(text: str) -> str:
-    return base64.b85encode(zlib.compress(text.encode())).decode("ascii")
+    return base64.b64encode(zlib.compress(text.encode())).decode("ascii")
 
 
 def _unpacked(packed: str, record: str) -> str:
     try:
-        return zlib.decompress(base64.b85decode(packed)).decode()
+        return zlib.decompress(base64.b64decode(packed)).decode()
     except (ValueError, zlib.error) as error:
         raise StorageUnavailable(
             f"What {record} stood on cannot be read: its row is damaged.",

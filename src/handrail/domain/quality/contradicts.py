@@ -39,13 +39,18 @@ def speaks_against(now: Sequence[Claim], then: Iterable[Passage]) -> str | None:
 
 def _counterpart(said: str, sentences: Sequence[str]) -> str | None:
     best, found = _ALIKE, None
-    own = stems_of(said)
+    own = _subject(said)
     for sentence in sentences:
-        other = stems_of(sentence)
+        other = _subject(sentence)
         share = len(own & other) / max(1, len(own | other))
         if share >= best:
             best, found = share, sentence
     return found
+
+
+def _subject(text: str) -> frozenset[str]:
+    """Return what a sentence is about: its figures are what may differ."""
+    return frozenset(stem for stem in stems_of(text) if not any(map(str.isdigit, stem)))
 
 
 def _faults(said: str, quote: str) -> tuple[str, ...]:
