@@ -141,8 +141,8 @@ def _summary(tried: list[Tried]) -> str:
     worked = 1000 * sum(one.worked for one in tried) / max(1, conversations)
     return (
         f"Stopped {stopped} of {len(harmful)} harmful changes; passed {passed} of {len(harmless)} "
-        f"harmless ones. 1,000 conversations took {each:.0f} s, and {worked:.0f} s of a processor's "
-        f"work, building what is tried included."
+        f"harmless ones. 1,000 conversations took {each:.0f} s, and {worked:.0f} s of a "
+        f"processor's work, building what is tried included."
     )
 
 
