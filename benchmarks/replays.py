@@ -20,7 +20,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.past_conversations import days_back, held
-from benchmarks.planted_changes import Planted, planted
+from benchmarks.planted_changes import planted
+from benchmarks.planting import Planted
 from handrail.adapters.sql.past import SqlPastStore
 from handrail.app import App
 from handrail.cli.replay_report import report_text
