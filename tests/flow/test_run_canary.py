@@ -24,6 +24,7 @@ from handrail.flow.verify_record import verify_record
 from handrail.kernel.errors import BadInput, Conflict, NotFound
 from handrail.kernel.ids import RandomIds
 from handrail.replay_app import canary_ports, verify_ports
+from handrail.worker.keep_canary import look_once
 from tests.builders import a_calibration
 from tests.past import QUESTIONS, a_past_project
 from tests.projects import asked, close_every_project
@@ -108,6 +109,18 @@ def test_a_canary_that_is_worse_is_stopped_and_stays_so(app: App) -> None:
         entry = reading.newest_entry("canary.stopped_worse")
     assert entry is not None
     assert entry.facts["conversations"] == 400
+
+
+def test_the_worker_stops_it_without_anybody(app: App) -> None:
+    told: list[str] = []
+    look_once(app, told.append)
+    canary = start_canary(wanted(), of_app(app))
+    turned_out(app, canary, Arms(well=160, badly=40, changed_well=90, changed_badly=110))
+
+    look_once(app, told.append)
+    look_once(app, told.append)
+
+    assert told == [f"Canary {canary.id}: stopped_worse after 400 conversations."]
 
 
 def test_a_canary_that_is_as_good_passes_after_what_was_planned(app: App) -> None:

@@ -1,5 +1,7 @@
 """A reply can be rebuilt from its record, byte for byte, or it is said what stands against it."""
 
+import base64
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -175,6 +177,43 @@ def test_what_a_model_wrote_is_taken_from_the_record_and_nobody_is_asked_again(a
     assert record.models["wrote"] == writer.name
     assert found.is_same
     assert writer.asked == before > 0
+
+
+def bases(app: App) -> list[str]:
+    with app.store.reading_connection() as connection:
+        return list(connection.execute(text("SELECT document FROM turn_bases")).scalars())
+
+
+def test_what_a_known_customers_turn_stood_on_is_sealed_and_goes_with_the_customer(
+    app: App,
+) -> None:
+    unknown = asked(app, QUESTIONS[0])
+    record = asked(app, QUESTIONS[1], conversation=unknown.conversation, customer="ann@example.com")
+
+    sealed = bases(app)
+    erased = run(["erase", "ann@example.com", "--yes", "--project", str(app.project)])
+
+    assert len(sealed) == 2
+    assert not any(is_packed(document) for document in sealed)
+    assert erased == 0
+    assert bases(app) == ["", ""]
+    with pytest.raises(NotFound):
+        verified(record, app)
+
+
+def is_packed(document: str) -> bool:
+    """Tell whether anybody could unpack it."""
+    try:
+        zlib.decompress(base64.b64decode(document))
+    except (ValueError, zlib.error):
+        return False
+    return True
+
+
+def test_what_a_strangers_turn_stood_on_is_packed(app: App) -> None:
+    asked(app, QUESTIONS[0])
+
+    assert [is_packed(document) for document in bases(app)] == [True]
 
 
 def test_the_command_says_what_it_found(app: App, capsys: pytest.CaptureFixture[str]) -> None:
