@@ -1,4 +1,4 @@
-"""Look at the canary every few minutes: one that is found to be worse is stopped without anybody."""
+"""Look at the canary every few minutes, and stop one that is found to be worse."""
 
 import threading
 from collections.abc import Callable, Iterator

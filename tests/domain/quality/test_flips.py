@@ -1,6 +1,7 @@
 """What a change does to a turn is told by what people said of it, and by what can be seen."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -174,7 +175,7 @@ def test_a_line_follows_where_it_stands_on_its_own() -> None:
     assert not still_follows(ANSWER, WANTED, said, following)
 
 
-def a_flip(ref: str, now: Seen, then: Worth = Worth.RIGHT, **changes: object) -> Flip:
+def a_flip(ref: str, now: Seen, then: Worth = Worth.RIGHT, **changes: Any) -> Flip:
     flip = Flip(
         record=RecordId(ref),
         conversation=ConversationId(f"conv_{ref}"),
