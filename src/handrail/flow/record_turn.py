@@ -11,7 +11,6 @@ from handrail.domain.conversation.model import (
     Event,
     InboundMessage,
 )
-from handrail.domain.decision.basis import Basis
 from handrail.domain.decision.commitment import basis_text, commitment
 from handrail.domain.decision.model import HandOff, RecordId, TurnRecord
 from handrail.domain.decision.presence import SOMEBODY, Presence
@@ -127,7 +126,7 @@ def write_turn(
     record: TurnRecord, turned: Turned, writing: Writing, more: Sequence[Event] = ()
 ) -> None:
     """Write a turn with the events still to be told; raises Conflict where it moved on."""
-    basis = _basis(turned)
+    basis, committed = _basis(record, turned)
     entry = AuditEntry(
         kind="turn.recorded",
         actor="assistant",
@@ -136,7 +135,7 @@ def write_turn(
         facts={
             "conversation": record.conversation,
             "outcome": outcome_name(record.outcome),
-            **_committed(record, basis),
+            **committed,
         },
     )
     conversation = turned.turn.conversation
@@ -150,21 +149,18 @@ def write_turn(
         arm = turned.arm
         writing.keep_arm(record.conversation, arm.canary, is_changed=arm.is_changed)
     if basis is not None:
-        writing.keep_basis(record.id, record.conversation, basis_text(basis))
+        writing.keep_basis(record.id, record.conversation, basis)
     if handed is not None:
         keep_handoff(handed, writing, turned.handing)
 
 
-def _basis(turned: Turned) -> Basis | None:
-    return turned.notes.basis(turned.ids.new("salt"))
-
-
-def _committed(record: TurnRecord, basis: Basis | None) -> Facts:
-    """Return what lets the audit log vouch for the turn: a hash, of which nobody learns a word."""
+def _basis(record: TurnRecord, turned: Turned) -> tuple[str | None, Facts]:
+    """Return what the turn stood on, and the hash by which the audit log vouches for both."""
+    basis = turned.notes.basis(turned.ids.new("salt"))
     if basis is None:
-        return {}
-    spelled = canonical_json(record_to_json(record))
-    return {"commitment": commitment(basis.salt, spelled, basis_text(basis))}
+        return None, {}
+    spelled, kept = canonical_json(record_to_json(record)), basis_text(basis)
+    return kept, {"commitment": commitment(basis.salt, spelled, kept)}
 
 
 def _said(thought: Thought, turned: Turned) -> str:
