@@ -3,8 +3,8 @@
     python -m benchmarks.canaries [--runs 400] [--share 0.2]
 
 Simulated traffic, looked at after every conversation. Ends with status 1 where traffic without any
-effect is stopped in more than 5 % of the runs, or a 5-point drop is not found in nine of ten within
-the number of conversations that is stated.
+effect is stopped in more than 5 % of the runs (in a quarter of the runs: where the interval lies
+above that), or a 5-point drop is not found in nine of ten within the number that is stated.
 """
 
 import argparse
@@ -63,7 +63,8 @@ def _print(traffic: Traffic, stops: list[int], runs: int, stated: int) -> bool:
             f"{len(stops) / runs:.3f} ({low:.3f} to {high:.3f})",
             flush=True,
         )
-        return len(stops) > _AT_MOST * runs
+        too_many = low if traffic.is_beside else len(stops) / runs
+        return too_many > _AT_MOST
     within = sum(stop <= stated for stop in stops)
     low, high = clopper_pearson(within, runs, 0.95)
     every = sorted(stops) + [_LONGEST] * (runs - len(stops))

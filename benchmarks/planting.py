@@ -118,6 +118,18 @@ def added(article: str, text: str) -> Callable[[Path], Values]:
     return values
 
 
+def copied(article: str, name: str, *swaps: tuple[str, str]) -> Callable[[Path], Values]:
+    """Return what leaves an older version of an article beside it."""
+
+    def values(place: Path) -> Values:
+        folder = _copied(HELP, place / "help")
+        shutil.copy(folder / article, folder / name)
+        _swap(folder / name, swaps)
+        return _help_in(folder)
+
+    return values
+
+
 def removed(article: str) -> Callable[[Path], Values]:
     """Return what takes an article away."""
 

@@ -64,7 +64,7 @@ def main() -> int:
         tried = []
         for change in planted():
             is_kind = said.kind in (None, "harmful" if change.is_harmful else "harmless")
-            if is_kind and said.only in change.name:
+            if is_kind and any(word in change.name for word in said.only.split(",")):
                 tried.append(_tried(change, app, said.conversations))
                 _print(tried[-1], said.flips)
         print(_summary(tried))
@@ -204,7 +204,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--conversations", type=int, default=500)
     parser.add_argument("--kept", type=Path, help="keep the conversations here for the next run")
-    parser.add_argument("--only", default="", help="only changes whose name holds this")
+    parser.add_argument(
+        "--only", default="", help="only changes whose name holds one of these, split by commas"
+    )
     parser.add_argument("--kind", choices=("harmful", "harmless"), help="only these")
     parser.add_argument("--flips", type=int, default=0, help="print so many flips of each")
     return parser.parse_args()

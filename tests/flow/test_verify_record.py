@@ -15,9 +15,10 @@ from handrail.domain.answering.model import Claim
 from handrail.domain.decision.model import Answer, RecordId, TurnRecord
 from handrail.domain.knowledge.model import Passage
 from handrail.flow.language_model import FaultKind, ModelFault, ModelPorts, ModelTurn, Writing
+from handrail.flow.rebuild_turn import recorded_turn
 from handrail.flow.verify_record import Verified, Vouching, verify_record
 from handrail.kernel.errors import NotFound, NotKept, Tampered
-from handrail.replay_app import verify_ports
+from handrail.replay_app import past_store, verify_ports
 from tests.builders import a_claim, an_entry
 from tests.past import QUESTIONS, a_past_project, move_on, seal
 from tests.projects import asked, close_every_project, opened
@@ -65,6 +66,19 @@ def test_a_follow_up_is_rebuilt_with_what_was_said_before(app: App) -> None:
     assert record.searched != "and above 60 euros?"
     assert found.is_same
     assert found.vouching is Vouching.OPEN
+
+
+def test_words_keep_the_order_in_which_the_search_gave_them(app: App) -> None:
+    record = asked(app, "What is the time that tracking the tracked parcel takes?")
+
+    with past_store(app).past() as past:
+        kept = past.kept_turn(record.id)
+    turn = None if kept is None else recorded_turn(kept)
+
+    assert turn is not None
+    found = app.find(turn.basis.found[0].question, turn.basis.scope)
+    assert [term for term, _ in turn.basis.found[0].term_weights] == list(found.term_weights)
+    assert list(found.term_weights) != sorted(found.term_weights)
 
 
 def test_a_reply_that_was_changed_in_the_database_is_refused(app: App) -> None:

@@ -127,7 +127,7 @@ def _result(then: FoundThen, passages: Passages) -> SearchResult:
         snapshot=then.snapshot,
         beyond=then.beyond,
         first_stage=then.first,
-        term_weights=then.term_weights,
+        term_weights=dict(then.term_weights),
     )
 
 

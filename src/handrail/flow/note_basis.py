@@ -155,7 +155,7 @@ def _found(result: SearchResult, *, is_all: bool) -> FoundThen:
         first=first,
         beyond=tuple(ref for ref in result.beyond if ref in first),
         offered="".join(ref[:_BEGINNING] for ref in result.first_stage),
-        term_weights={term: float(weight) for term, weight in result.term_weights.items()},
+        term_weights=tuple((term, float(n)) for term, n in result.term_weights.items()),
     )
 
 

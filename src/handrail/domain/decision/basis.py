@@ -6,7 +6,7 @@ nobody could ask them again and hear the same.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from handrail.domain.actions.model import CustomerSession, ResourceId, Switches, Totals
@@ -46,7 +46,8 @@ class FoundThen:
     """Those of them that were ranked behind the hits."""
     offered: str
     """The beginnings of the names of all candidates, eight characters each."""
-    term_weights: Mapping[str, float] = field(default_factory=dict)
+    term_weights: tuple[tuple[str, float], ...] = ()
+    """In their order: of two words that begin alike, the later one counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
