@@ -3,8 +3,8 @@
     python -m benchmarks.canaries [--runs 400] [--share 0.2]
 
 Simulated traffic, looked at after every conversation. Ends with status 1 where traffic without any
-effect is stopped in more than 5 % of the runs (in a quarter of the runs: where the interval lies
-above that), or a 5-point drop is not found in nine of ten within the number that is stated.
+effect is stopped in more than 5 % of the runs, or a 5-point drop is not found in nine of ten within
+the number that is stated; of what is shown beside, in fewer runs, the interval has to allow it.
 """
 
 import argparse
@@ -74,7 +74,8 @@ def _print(traffic: Traffic, stops: list[int], runs: int, stated: int) -> bool:
         f"{every[int(0.9 * runs)]}",
         flush=True,
     )
-    return traffic.drop >= 0.05 and within < _LEAST_FOUND * runs
+    found = high if traffic.is_beside else within / runs
+    return traffic.drop >= 0.05 and found < _LEAST_FOUND
 
 
 def _stops(traffic: Traffic, runs: int, share: float) -> list[int]:
