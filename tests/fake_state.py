@@ -34,6 +34,8 @@ class FakeState:
     missing: dict[SourceName, tuple[Missing, ...]] = field(default_factory=dict)
     documents: dict[tuple[SourceName, str], KeptDocument] = field(default_factory=dict)
 
+    arms: dict[ConversationId, tuple[str, bool]] = field(default_factory=dict)
+    bases: dict[RecordId, str] = field(default_factory=dict)
     handoffs: dict[HandoffId, Handoff] = field(default_factory=dict)
     suggestions: dict[SuggestionId, Suggestion] = field(default_factory=dict)
     ratings: dict[ConversationId, Rating] = field(default_factory=dict)

@@ -229,6 +229,12 @@ class FakeWriting(FakeReading, FakeDeskWriting, FakeSourceWriting, FakeKnowledge
     def note(self, entry: AuditEntry) -> None:
         self._state.entries.append(entry)
 
+    def keep_arm(self, conversation: ConversationId, canary: str, *, is_changed: bool) -> None:
+        self._state.arms.setdefault(conversation, (canary, is_changed))
+
+    def keep_basis(self, record: RecordId, _conversation: ConversationId, basis: str) -> None:
+        self._state.bases[record] = basis
+
     def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:
         if conversation.id in self._state.conversations:
             raise Conflict(f"Conversation {conversation.id} exists.")

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handrail.adapters.sql.place import database_in
 from handrail.domain.answering.confidence_weights import NAME as CONFIDENCE
@@ -26,7 +26,7 @@ from handrail.flow.hear_hook import HookPorts
 from handrail.flow.identify_customer import IdentityPorts
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.keep_document import PushPorts
-from handrail.flow.language_model import LanguageModel, ModelPorts
+from handrail.flow.language_model import ModelPorts
 from handrail.flow.masking import PersonalDataFinder
 from handrail.flow.note_settings import note_settings
 from handrail.flow.ports import Embedder, Source
@@ -40,7 +40,7 @@ from handrail.kernel.clock import Clock, SystemClock
 from handrail.kernel.errors import BadSettings
 from handrail.kernel.failpoints import Failpoints, armed_failpoints
 from handrail.kernel.ids import Ids, RandomIds
-from handrail.knowledge_app import open_index, served_embedder, storage_library
+from handrail.knowledge_app import open_index, served_embedder, storage_library, upgraded
 from handrail.settings import Settings, load_settings
 from handrail.source_app import open_sources, ports_for_pushing
 
@@ -79,7 +79,7 @@ class App:
         """Return the database, at the newest schema."""
         from handrail.adapters.sql.store import open_store
 
-        return open_store(self.database_url, _upgrade, cipher=lambda: self.cipher)
+        return open_store(self.database_url, upgraded, cipher=lambda: self.cipher)
 
     @cached_property
     def cipher(self) -> Cipher:
@@ -178,6 +178,7 @@ class App:
         from handrail.adapters.models.endpoint import require_packages
 
         require_packages()
+        from handrail.adapters.models.masked import MaskedModel
         from handrail.adapters.models.opening import OpeningPorts, open_models
         from handrail.adapters.sql.ledger import SqlLedger
 
@@ -185,16 +186,11 @@ class App:
             ledger=SqlLedger(self.store),
             clock=self.clock,
             ids=self.ids,
-            mask=self._masked,
+            mask=lambda model: MaskedModel(model=model, finder=self.personal_data),
             watch=self.watch.model,
             actions=() if self.acting is None else tuple(self.acting.catalogue.specs.values()),
         )
         return open_models(self.settings.models, ports)
-
-    def _masked(self, model: LanguageModel) -> LanguageModel:
-        from handrail.adapters.models.masked import MaskedModel
-
-        return MaskedModel(model=model, finder=self.personal_data)
 
     @cached_property
     def acting(self) -> "ActionApp | None":
@@ -285,6 +281,8 @@ class App:
 
     def message_ports(self) -> MessagePorts:
         """Return what handling a message needs."""
+        from handrail.canary_app import splitting
+
         ports = MessagePorts(
             store=self.store,
             think=self.think_ports(),
@@ -292,8 +290,16 @@ class App:
             ids=self.ids,
             actions=None if self.acting is None else self.acting.ports,
             handing=self.handing,
+            splitting=splitting(self.settings, self.store, lambda s: self._with(s).think_ports()),
         )
         return self.watch.turns(ports)
+
+    def _with(self, settings: Settings) -> "App":
+        """Return the project under other settings, over the same database and index."""
+        other = App(self.project, settings, clock=self.clock, ids=self.ids)
+        shared = ("store", "index", "bundled_embedder")
+        other.__dict__.update({name: getattr(self, name) for name in shared})
+        return other
 
     def sync_ports(self) -> SyncPorts:
         """Return what a sync needs."""
@@ -324,12 +330,10 @@ class App:
 
             return binomial_upper_bound
 
-        dataset = self.settings.answers.calibration
+        answers, dataset = self.settings.answers, self.settings.answers.calibration
         return CalibrationApp(
             questions=None if dataset is None else self.project / dataset,
-            promised=lambda: Promised(
-                promise=self.settings.answers.promised(), topics=self.topics, bound_to=self.bound_to
-            ),
+            promised=lambda: Promised(answers.promised(), self.topics, self.bound_to),
             bound=upper_bound,
             store=self.store,
             clock=self.clock,
@@ -410,9 +414,3 @@ class App:
 def open_app(project: Path) -> App:
     """Open the project in a folder; raises BadSettings where there is none or it cannot be read."""
     return App(project, load_settings(project))
-
-
-def _upgrade(connection: Any) -> None:
-    from handrail.adapters.sql.migrate import upgrade
-
-    upgrade(connection)

@@ -23,7 +23,7 @@ from handrail.kernel.clock import Clock
 from handrail.kernel.ids import Ids
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Promised:
     """Hold what the settings promise, and what the promise is bound to."""
 

@@ -12,6 +12,8 @@ from handrail.kernel.failpoints import Failpoints
 from handrail.model_settings import ModelSettings
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from handrail.adapters.search.index import SnapshotIndex
     from handrail.adapters.sql.store import SqlStore
 
@@ -43,3 +45,10 @@ def storage_library(url: str) -> str:
     if not url.startswith(SQLITE):
         return "PostgreSQL"
     return f"SQLite {safe_library(installed()).sqlite_version}"
+
+
+def upgraded(connection: "Connection") -> None:
+    """Bring the database of a connection to the newest schema."""
+    from handrail.adapters.sql.migrate import upgrade
+
+    upgrade(connection)

@@ -151,7 +151,7 @@ def load_settings(project: Path, environment: Mapping[str, str] = os.environ) ->
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        raise _explained(error) from error
+        raise explained(error) from error
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -186,7 +186,8 @@ def _overlay(values: dict[str, Any], environment: Mapping[str, str]) -> None:
         place[last] = environment[variable]
 
 
-def _explained(error: ValidationError) -> BadSettings:
+def explained(error: ValidationError) -> BadSettings:
+    """Return what is wrong with settings in an operator's words, and what to do."""
     first = error.errors(include_url=False, include_input=False)[0]
     place = _place(first["loc"])
     where = ".".join(place)

@@ -8,11 +8,13 @@ from handrail.app import open_app
 from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import as_json, say
 from handrail.cli.turn import sources_of, verdict
+from handrail.cli.verifying import verified
 from handrail.domain.decision.model import Abstain, RecordId, TurnRecord
 from handrail.domain.decision.record_json import record_to_json
 from handrail.flow.explain_record import EvidenceShown, Explanation, explain_record
 
 _SHOWN_CHARACTERS = 200
+_VERIFY = "Check the record against the audit log, and rebuild the reply from it, byte for byte."
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -23,9 +25,12 @@ def add_to(cli: typer.Typer) -> None:
 def explain(
     record: Annotated[str, typer.Argument(metavar="RECORD", help="Id printed with each reply.")],
     project: ProjectOption = HERE,
+    verify: Annotated[bool, typer.Option("--verify", help=_VERIFY)] = False,  # noqa: FBT002 - a flag
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
     """Show why a reply was given: what was searched, found, drafted, checked and decided."""
+    if verify:
+        return verified(RecordId(record), open_app(project), json=json)
     found = explain_record(RecordId(record), open_app(project).store)
     if json:
         as_json({**record_to_json(found.record), "shown": [_shown(e) for e in found.evidence]})

@@ -11,6 +11,7 @@ from handrail.cli import (
     ask,
     audit,
     calibrate,
+    canary,
     chat,
     check,
     deliveries,
@@ -27,6 +28,7 @@ from handrail.cli import (
     knowledge,
     knowledge_history,
     mcp,
+    replay,
     search,
     serve,
     settling,
@@ -34,6 +36,7 @@ from handrail.cli import (
     staff,
     staff_logins,
     sync,
+    waterfall,
     worker,
 )
 from handrail.cli.output import OK, complain
@@ -59,6 +62,7 @@ articles = typer.Typer(help="Look into the knowledge base, as it is and as it wa
 checks = typer.Typer(help="Check that what you publish holds together.")
 gaps_cli = typer.Typer(help="See what customers ask that no article answers.")
 drafts_cli = typer.Typer(help="See articles that were drafted for gaps, and decide on them.")
+canaries = typer.Typer(help="Try a change on a share of the traffic, and stop it when worse.")
 
 for module in (
     init,
@@ -73,6 +77,8 @@ for module in (
     doctor,
     calibrate,
     explain,
+    replay,
+    waterfall,
     handoffs,
     erase,
 ):
@@ -81,6 +87,7 @@ evaluate.add_to(evaluations)
 evaluate_safety.add_to(evaluations)
 knowledge.add_to(articles)
 knowledge_history.add_to(articles)
+canary.add_to(canaries)
 actions.add_to(actions_cli)
 settling.add_to(actions_cli)
 staff.add_to(staff_cli)
@@ -93,6 +100,7 @@ sources.add_to(sources_cli)
 cli.add_typer(sources_cli, name="sources")
 audit.add_to(log)
 cli.add_typer(evaluations, name="eval")
+cli.add_typer(canaries, name="canary")
 cli.add_typer(log, name="audit")
 cli.add_typer(articles, name="knowledge")
 gaps.add_to(gaps_cli)

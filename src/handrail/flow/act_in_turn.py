@@ -44,6 +44,8 @@ def act_in_turn(asking: Asking, thought: Thought, turned: Turned, ports: ActionP
         with ports.store.decide() as tx:
             open_where_new(turned, tx)
             placed = place(case, turned.turn.conversation.id, tx, ports)
+            if placed.asked is not None:
+                turned.notes.rule(placed.asked, ports.rules.name)
             ruled = _told(placed, case, ports)
             facts = Facts(text=thought.question, steps=asking.steps)
             outcome = called_afterwards(ruled, facts) or ruled

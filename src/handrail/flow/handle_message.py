@@ -9,7 +9,7 @@ down, a person is asked for: a customer is never answered with an error.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handrail.domain.answering.model import Claim
 from handrail.domain.conversation.model import ConversationState, InboundMessage
@@ -18,18 +18,19 @@ from handrail.domain.decision.model import HandOff, HandOffReason, RecordId, Tur
 from handrail.domain.decision.progress import steps_of
 from handrail.domain.retrieval.model import PUBLIC, Scope
 from handrail.flow.act_in_turn import Asking, act_in_turn
+from handrail.flow.canary_ports import Arm, Splitting
 from handrail.flow.desk_ports import ONE_QUEUE, Handing
 from handrail.flow.draft_only import left_to_people, may_tell_early, without_drafted_topics
 from handrail.flow.failed_action import has_failed_action
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import Spender
 from handrail.flow.last_look import changed_meanwhile
+from handrail.flow.note_basis import Notes
 from handrail.flow.open_turn import OpenTurn, open_turn, readable, said_before
 from handrail.flow.ports import Store
 from handrail.flow.record_turn import Turned, open_where_new, write_turn
 from handrail.flow.telemetry import UNWATCHED, Fact, Span, Tracer, tell_turn, turn_span
 from handrail.flow.tell_claims import Hear, Telling
-from handrail.flow.think import think
 from handrail.flow.thought import Asked, ThinkPorts, Thought
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import Conflict, StorageUnavailable, Unavailable
@@ -47,6 +48,8 @@ class MessagePorts:
     actions: ActionPorts | None = None
     """Rules on what customers want done; None where nothing can be."""
     tracer: Tracer = UNWATCHED
+    splitting: Splitting | None = None
+    """Sends a share of the conversations through a change, while a canary runs."""
     handing: Handing = ONE_QUEUE
 
 
@@ -77,8 +80,13 @@ def _handled(
         return turn.repeated
 
     telling = Telling(RecordId(ports.ids.new("rec")), text, turn, ports.store, ports.clock)
+    notes = Notes()
+    arm = _arm(turn, ports)
+    if arm is not None and arm.calibration is not None:
+        turn = replace(turn, calibration=arm.calibration)
+    thinking = ports if arm is None else replace(ports, think=arm.think)
     try:
-        thought = _think(text, inbound, turn, ports, telling.to(hear))
+        thought = _think(text, inbound, turn, thinking, telling.to(hear), notes)
 
         turned = Turned(
             inbound=inbound,
@@ -89,6 +97,8 @@ def _handled(
             started=started,
             handing=ports.handing,
             scope=_scope(inbound, turn),
+            notes=notes,
+            arm=arm,
         )
         return _written(thought, turned, ports)
     except Conflict:
@@ -121,6 +131,7 @@ def _think(
     turn: OpenTurn,
     ports: MessagePorts,
     tell: Callable[[Claim], None],
+    notes: Notes,
 ) -> Thought:
     if turn.conversation.state is ConversationState.HANDED_OFF:
         return _stay_silent(text, turn)
@@ -139,12 +150,21 @@ def _think(
         tell=tell if may_tell_early(ports.handing) else None,
     )
     try:
-        return without_drafted_topics(think(asked, ports.think), inbound, ports.handing)
+        thought = notes.thought(asked, ports.think)
     except StorageUnavailable:
         raise
     except Unavailable as fault:
         outcome = HandOff(reason=HandOffReason.MODEL_FAILURE)
         return Thought(question=text, searched="", outcome=outcome, fault=str(fault))
+    given = without_drafted_topics(thought, inbound, ports.handing)
+    notes.is_given = given is not thought
+    return given
+
+
+def _arm(turn: OpenTurn, ports: MessagePorts) -> Arm | None:
+    if ports.splitting is None:
+        return None
+    return ports.splitting.arm_of(turn.conversation, ports.think)
 
 
 def _stay_silent(text: str, turn: OpenTurn) -> Thought:

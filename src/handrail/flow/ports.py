@@ -33,7 +33,9 @@ from handrail.domain.knowledge.model import (
 )
 from handrail.domain.knowledge.source_state import Absence
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
+from handrail.flow.arm_ports import ArmWritten
 from handrail.flow.audit_ports import AuditRead, AuditWritten
+from handrail.flow.basis_ports import BasisWritten
 from handrail.flow.event_ports import EventRead
 from handrail.flow.handoff_ports import HandoffRead, HandoffWritten
 from handrail.flow.knowledge_ports import KnowledgeRead, KnowledgeWritten
@@ -126,7 +128,9 @@ class Reading(SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, Knowle
         ...
 
 
-class Writing(Reading, AuditWritten, HandoffWritten, KnowledgeWritten, Protocol):
+class Writing(
+    Reading, ArmWritten, AuditWritten, BasisWritten, HandoffWritten, KnowledgeWritten, Protocol
+):
     """Change the database; every change says why. Commits when its block ends, or not at all."""
 
     def save_turn(

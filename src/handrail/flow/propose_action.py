@@ -13,7 +13,7 @@ from handrail.domain.actions.action_json import card_as_json
 from handrail.domain.actions.arguments import fits
 from handrail.domain.actions.card import card_of, digest_of
 from handrail.domain.actions.fill import completed
-from handrail.domain.actions.gate import authorise, control_of
+from handrail.domain.actions.gate import Asked, authorise, control_of
 from handrail.domain.actions.model import (
     Action,
     ActionId,
@@ -55,6 +55,8 @@ class Proposed:
     events: Sequence[Event] = ()
     """What the conversation has to be told of it."""
     is_repeated: bool = False
+    asked: Asked | None = None
+    """What the gate was told; None where it ruled on the same before."""
 
 
 def propose_action(
@@ -114,7 +116,8 @@ def place(
     tx.add_action(action, entry_of(action, "action.proposed", case.asked_by, asked.now))
     ruled = _as_ruled(replace(action, is_shadow=is_shadow), ruling, ports)
     moved = tx.move_action(ruled, ruled_entry(ruled, asked.now))
-    return Proposed(action=moved, ruling=ruling, events=proposed_events(moved, ports))
+    events = proposed_events(moved, ports)
+    return Proposed(action=moved, ruling=ruling, events=events, asked=asked)
 
 
 def entry_of(action: Action, kind: str, actor: str, at: datetime) -> AuditEntry:

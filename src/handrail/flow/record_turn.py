@@ -1,23 +1,26 @@
 """The writing part of a turn: message, reply, record, events and audit entry in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from handrail.domain.audit.model import AuditEntry
+from handrail.domain.audit.model import AuditEntry, Facts
 from handrail.domain.conversation.model import (
     ConversationId,
     ConversationState,
     Event,
     InboundMessage,
 )
+from handrail.domain.decision.commitment import basis_text, commitment
 from handrail.domain.decision.model import HandOff, RecordId, TurnRecord
 from handrail.domain.decision.presence import SOMEBODY, Presence
-from handrail.domain.decision.record_json import outcome_name
+from handrail.domain.decision.record_json import outcome_name, record_to_json
 from handrail.domain.decision.wording import worded
 from handrail.domain.handoff.events import requested_event
 from handrail.domain.retrieval.model import PUBLIC, Scope
+from handrail.flow.canary_ports import Arm
 from handrail.flow.desk_ports import ONE_QUEUE, Handing
+from handrail.flow.note_basis import Notes
 from handrail.flow.open_turn import OpenTurn
 from handrail.flow.ports import Reading, Writing
 from handrail.flow.request_handoff import (
@@ -29,6 +32,7 @@ from handrail.flow.request_handoff import (
 )
 from handrail.flow.tell_claims import Telling
 from handrail.flow.thought import Thought
+from handrail.kernel.canonical import canonical_json
 from handrail.kernel.clock import Clock
 from handrail.kernel.ids import Ids
 
@@ -49,6 +53,8 @@ class Turned:
     handing: Handing = ONE_QUEUE
     scope: Scope = PUBLIC
     """What this customer may see."""
+    notes: Notes = field(default_factory=Notes)
+    arm: Arm | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,20 +120,39 @@ def write_turn(
     now = turned.clock.now()
     asked = _person_asked(thought, turned, now, writing)
     record = _record_of(thought, turned, now, asked)
+    basis, committed = _basis(record, turned)
     entry = AuditEntry(
         kind="turn.recorded",
         actor="assistant",
         subject=record.id,
         at=record.at,
-        facts={"conversation": record.conversation, "outcome": outcome_name(record.outcome)},
+        facts={
+            "conversation": record.conversation,
+            "outcome": outcome_name(record.outcome),
+            **committed,
+        },
     )
     told = () if asked is None else (requested_event(asked.handoff, record.id, asked.wait),)
     moved = replace(turned.turn.conversation, state=_state_after(record))
     events = (*turned.telling.rest_of(record), *more, *told)
     writing.save_turn(moved, turned.inbound, record, entry, events)
+    if turned.arm is not None:
+        arm = turned.arm
+        writing.keep_arm(record.conversation, arm.canary, is_changed=arm.is_changed)
+    if basis is not None:
+        writing.keep_basis(record.id, record.conversation, basis)
     if asked is not None:
         keep_handoff(asked, writing, turned.handing)
     return record
+
+
+def _basis(record: TurnRecord, turned: Turned) -> tuple[str | None, Facts]:
+    """Return what the turn stood on, and the hash by which the audit log vouches for both."""
+    basis = turned.notes.basis(turned.ids.new("salt"))
+    if basis is None:
+        return None, {}
+    spelled, kept = canonical_json(record_to_json(record)), basis_text(basis)
+    return kept, {"commitment": commitment(basis.salt, spelled, kept)}
 
 
 def _person_asked(
@@ -153,6 +178,7 @@ def _record_of(
     presence = SOMEBODY
     if asked is not None:
         presence = presence_at(now, asked.wait, turned.handing, is_drafted=thought.is_drafted)
+        turned.notes.presence = presence
     noted = Noted(
         id=turned.telling.record,
         conversation=turned.turn.conversation.id,

@@ -5,11 +5,14 @@ HandrailError
 │   ├── BadSettings          handrail.toml or an environment variable
 │   ├── BadDataset           a line of a data set
 │   ├── NotFound             an id that names nothing
+│   │   └── NotKept          what a turn stood on was never kept, or is gone
 │   ├── NotAuthenticated     a request that does not show who may make it
 │   ├── Forbidden            a person who may not do this
 │   └── SampleTooSmall       a calibration that cannot keep its promise
 ├── Conflict                 somebody else changed it first
-│   └── FactsMoved           what was to be decided on changed meanwhile: decide again
+│   ├── FactsMoved           what was to be decided on changed meanwhile: decide again
+│   ├── NotInRecord          something is asked for that was not asked for then
+│   └── Tampered             what is kept is not what was written
 └── Unavailable              an outside thing does not work now
     ├── Busy                 more is asked at once than can be done soon
     ├── StorageUnavailable   the database cannot be read or written
@@ -63,6 +66,12 @@ class NotFound(BadInput):
     code = "not_found"
 
 
+class NotKept(NotFound):
+    """Report that something needed to think a turn again was never kept, or is gone."""
+
+    code = "not_kept"
+
+
 class NotAuthenticated(BadInput):
     """Report a request that does not show who may make it."""
 
@@ -91,6 +100,18 @@ class FactsMoved(Conflict):
     """Report that what was to be decided on changed meanwhile."""
 
     code = "facts_moved"
+
+
+class NotInRecord(Conflict):
+    """Report that something is asked for now that was not asked for then."""
+
+    code = "not_in_record"
+
+
+class Tampered(Conflict):
+    """Report that what is kept of a turn is not what was written."""
+
+    code = "tampered"
 
 
 class Unavailable(HandrailError):

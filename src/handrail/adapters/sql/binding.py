@@ -6,7 +6,8 @@ from sqlalchemy import Column, Connection, Table, bindparam, select, update
 
 from handrail.adapters.sql.desk_rows import comment_place
 from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
-from handrail.adapters.sql.sealed_text import SealedText, event_place
+from handrail.adapters.sql.quality_tables import turn_bases
+from handrail.adapters.sql.sealed_text import SealedText, basis_place, event_place
 from handrail.adapters.sql.tables import conversations, events, messages, turn_records
 from handrail.adapters.sql.turn_rows import sealed_customer
 from handrail.domain.conversation.model import Conversation, ConversationId
@@ -18,6 +19,7 @@ _SEALED: tuple[tuple[Table, Column[Any], Column[Any]], ...] = (
     (handoffs, handoffs.c.id, handoffs.c.brief),
     (suggestions, suggestions.c.id, suggestions.c.document),
     (ratings, ratings.c.conversation, ratings.c.comment),
+    (turn_bases, turn_bases.c.record, turn_bases.c.document),
 )
 """Everything that holds what was said, with what names a row within its conversation."""
 
@@ -45,4 +47,6 @@ def bind(
 def _place(table: Table, ref: ConversationId, name: Any) -> str:
     if table is events:
         return event_place(ref, name)
+    if table is turn_bases:
+        return basis_place(name)
     return comment_place(ref) if table is ratings else str(name)

@@ -12,6 +12,7 @@ from handrail.adapters.sql.action_rows import action_of
 from handrail.adapters.sql.action_tables import actions, customer_sessions
 from handrail.adapters.sql.desk import OPEN_STATES
 from handrail.adapters.sql.desk_tables import handoffs, mail_threads, ratings, suggestions
+from handrail.adapters.sql.quality_tables import turn_bases
 from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.tables import (
     conversations,
@@ -39,6 +40,7 @@ _TOUCHED = (
     conversations,
     messages,
     turn_records,
+    turn_bases,
     events,
     idempotency_keys,
     model_spending,
@@ -132,6 +134,7 @@ class SqlErasing(SqlWriting):
             update(messages).where(messages.c.conversation.in_(theirs)).values(text=""),
             delete(idempotency_keys).where(idempotency_keys.c.conversation.in_(theirs)),
             update(turn_records).where(turn_records.c.conversation.in_(theirs)).values(document=""),
+            update(turn_bases).where(turn_bases.c.conversation.in_(theirs)).values(document=""),
             delete(events).where(events.c.conversation.in_(theirs)),
             *_of_the_desk(theirs, at),
             update(conversations)

@@ -1,9 +1,17 @@
-"""Tables of how well it went: outcomes, reviews, scores, figures by day, replays and canaries."""
+"""Tables of how well it went: bases, outcomes, reviews, figures, replays and canaries."""
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table, Text
 
 from handrail.adapters.sql.columns import Day, Moment, Number, Ref
 from handrail.adapters.sql.naming import metadata
+
+turn_bases = Table(
+    "turn_bases",
+    metadata,
+    Column("record", Ref, ForeignKey("turn_records.id"), primary_key=True),
+    Column("conversation", Ref, ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("document", Text, nullable=False),  # packed and sealed: what the turn stood on
+)
 
 conversation_outcomes = Table(
     "conversation_outcomes",

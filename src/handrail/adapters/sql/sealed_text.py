@@ -37,6 +37,11 @@ def event_place(conversation: str, sequence: int) -> str:
     return f"{conversation} event {sequence}"
 
 
+def basis_place(record: str) -> str:
+    """Return the place for which what a turn stood on is sealed."""
+    return f"{record} basis"
+
+
 class SealedText:
     """Seal and open texts in one transaction; the cipher is loaded when it is first needed."""
 

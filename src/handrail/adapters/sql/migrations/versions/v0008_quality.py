@@ -14,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     """Create the tables of quality, and note which conversations are simulated."""
     op.add_column("conversations", sa.Column("origin", sa.Text(), nullable=True))
+    _turn_bases()
     _conversation_outcomes()
     _reviews()
     _judgements()
@@ -24,6 +25,21 @@ def upgrade() -> None:
     _replays()
     _canaries()
     _canary_arms()
+
+
+def _turn_bases() -> None:
+    op.create_table(
+        "turn_bases",
+        sa.Column("record", Ref(), nullable=False),
+        sa.Column("conversation", Ref(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation"], ["conversations.id"], name="fk_turn_bases_conversation"
+        ),
+        sa.ForeignKeyConstraint(["record"], ["turn_records.id"], name="fk_turn_bases_record"),
+        sa.PrimaryKeyConstraint("record", name="pk_turn_bases"),
+    )
+    op.create_index("ix_turn_bases_conversation", "turn_bases", ["conversation"])
 
 
 def _conversation_outcomes() -> None:

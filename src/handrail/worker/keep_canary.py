@@ -1,0 +1,45 @@
+"""Look at the canary every few minutes, and stop one that is found to be worse."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from handrail.app import App
+from handrail.domain.quality.canary import CanaryState
+from handrail.flow.run_canary import look_at_canary
+from handrail.kernel.errors import HandrailError
+from handrail.replay_app import canary_ports
+
+_PAUSE = 300.0  # seconds
+
+
+@contextmanager
+def watching_canary(app: App, stop: threading.Event, tell: Callable[[str], None]) -> Iterator[None]:
+    """Look again and again in a thread of its own until the block ends."""
+    thread = threading.Thread(target=_watch, args=(app, stop, tell))
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def look_once(app: App, tell: Callable[[str], None]) -> None:
+    """Look, and tell where a canary that ran has ended by it; a fault is told and no more."""
+    ports = canary_ports(app)
+    try:
+        if ports.store.running() is None:
+            return
+        found = look_at_canary(ports)
+    except HandrailError as error:
+        tell(f"The canary could not be looked at: {error}")
+        return
+    if found is not None and found[0].state is not CanaryState.RUNNING:
+        tell(f"Canary {found[0].id}: {found[0].state.value} after {found[0].arms.n} conversations.")
+
+
+def _watch(app: App, stop: threading.Event, tell: Callable[[str], None]) -> None:
+    while not stop.is_set():
+        look_once(app, tell)
+        stop.wait(_PAUSE)
