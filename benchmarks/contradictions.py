@@ -19,7 +19,7 @@ from time import process_time
 from benchmarks.chart import Line, Panel, Target, chart
 from benchmarks.figures import Figure, median, table
 from benchmarks.projects import CENTRES, NOT_SET, data_folder
-from benchmarks.served import Read, articles_below, knowledge_of
+from benchmarks.served import Read, articles_below, knowledge_of, likeness
 from handrail.domain.knowledge.health.contradictions import find_contradictions
 from handrail.domain.knowledge.health.model import Finding
 from handrail.domain.knowledge.model import ArticleId
@@ -97,13 +97,13 @@ def _parts(reads: Sequence[Read]) -> list[list[Read]]:
 def _timed(reads: Sequence[Read]) -> Timed:
     knowledge = knowledge_of(reads)
     start = process_time()
-    findings = find_contradictions(knowledge, None, None)
+    findings = find_contradictions(knowledge, None, likeness())
     everything = process_time() - start
     step = max(1, len(reads) // _ARTICLES_AGAIN)
     again = []
     for article, _ in reads[::step][:_ARTICLES_AGAIN]:
         began = process_time()
-        find_contradictions(knowledge, {article.id}, None)
+        find_contradictions(knowledge, {article.id}, likeness())
         again.append(process_time() - began)
     return Timed(
         passages=len(knowledge.passages),
@@ -160,7 +160,7 @@ def _drawn(timed: Sequence[Timed]) -> str:
 def _list_findings(reads: Sequence[Read], most: int) -> None:
     for name in CENTRES:
         own = [read for read in reads if str(read[0].id).startswith(f"{name}/")]
-        findings = find_contradictions(knowledge_of(own), None, None)
+        findings = find_contradictions(knowledge_of(own), None, likeness())
         print(f"\n{name}: {len(findings)} findings")
         for number, finding in enumerate(findings[:most], start=1):
             _show(number, finding)

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from handrail.adapters.models.minilm import MiniLmEmbedder
+from handrail.adapters.search.likeness import EmbeddedLikeness
 from handrail.adapters.sources.articles import ArticleFolder
 from handrail.domain.knowledge.cut import cut
 from handrail.domain.knowledge.effective import SourceDefaults
@@ -45,3 +48,9 @@ def knowledge_of(reads: Sequence[Read]) -> Knowledge:
         vectors=np.zeros((len(passages), 1), dtype=np.float32),
         today=_DAY,
     )
+
+
+@cache
+def likeness() -> EmbeddedLikeness:
+    """Return how alike sentences are, as a project's own checks tell it."""
+    return EmbeddedLikeness(MiniLmEmbedder())

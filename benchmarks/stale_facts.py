@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.halves import HALVES, half_of, share
 from benchmarks.projects import NOT_SET, data_folder
-from benchmarks.served import Read, articles_below, knowledge_of
+from benchmarks.served import Read, articles_below, knowledge_of, likeness
 from handrail.domain.knowledge.health.contradictions import find_contradictions
 from handrail.domain.knowledge.health.model import Finding
 
@@ -94,7 +94,7 @@ def measured(name: str, folder: str, data: Path) -> Measured:
         centre = data / "help" / folder
         reads = [*articles_below(centre / "articles", folder)]
         reads += articles_below(Path(place), _SOURCE)
-        findings = find_contradictions(knowledge_of(reads), None, None)
+        findings = find_contradictions(knowledge_of(reads), None, likeness())
     named = {frozenset(map(str, finding.articles)) for finding in findings}
     return Measured(
         site=folder,
