@@ -36,10 +36,10 @@ from handrail.flow.action_ports import TotalsFor
 from handrail.flow.confirm_action import confirm_action
 from handrail.flow.decide_approval import decide_approval
 from handrail.flow.expire_actions import expire_actions
-from handrail.flow.judge_action import asked_of, lock, open_case
+from handrail.flow.judge_action import asked_of, known_action, lock, open_case, proposal_of
 from handrail.flow.propose_action import Proposed, propose_action
 from handrail.flow.switch_actions import switch_actions
-from handrail.kernel.errors import Forbidden
+from handrail.kernel.errors import Forbidden, NotFound
 from tests.action_world import (
     ANN,
     CONV,
@@ -590,6 +590,19 @@ def test_the_gate_is_asked_with_all_that_is_known_under_the_lock(world: World) -
     assert found.resource == world.shop.resource(REFUND, ANN, {"order": "1001"})
     assert (found.totals, found.limits) == (Totals(resource_open=3), limits)
     assert (found.switches, found.now) == (tx.switches(), NOON)
+
+
+def test_who_asked_for_it_is_known_when_it_is_decided_again(world: World) -> None:
+    action = asked(world).action
+
+    assert proposal_of(action) == Proposal(
+        name="refund", arguments=action.arguments, proposed_by=a_refund().proposed_by
+    )
+
+
+def test_an_action_that_is_not_there_is_told_with_where_to_look(world: World) -> None:
+    with world.store.read() as reading, pytest.raises(NotFound, match=r"'act_none'\. Look here\."):
+        known_action(ActionId("act_none"), reading, hint="Look here.")
 
 
 def test_a_system_that_answers_with_another_thing_has_answered_with_none(world: World) -> None:
