@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields
 
+from handrail.domain.actions.model import StaffId
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Conversation, ConversationId, Event
 from handrail.domain.decision.calibration import Calibration
@@ -27,6 +28,7 @@ class FakeState:
     events: list[tuple[ConversationId, Event]] = field(default_factory=list)
 
     handoffs: dict[HandoffId, Handoff] = field(default_factory=dict)
+    shown_names: dict[StaffId, str] = field(default_factory=dict)
     suggestions: dict[SuggestionId, Suggestion] = field(default_factory=dict)
     ratings: dict[ConversationId, Rating] = field(default_factory=dict)
 

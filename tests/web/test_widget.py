@@ -241,7 +241,12 @@ def test_a_person_is_asked_for_first_joins_speaks_leaves_and_is_rated(
     said = {"id": "m1", "text": "Hello, Kim here.", "agent": "Kim", "at": "2026-01-01"}
     tell(site, ref, ("agent.message", said))
     page.locator(".agent").get_by_text("Hello, Kim here.").wait_for()
-    tell(site, ref, ("agent.left", {"agent": "Kim"}))
+    tell(site, ref, ("agent.left", {"agent": "Kim", "after": "Lee"}))
+    page.get_by_text("Kim left the conversation.").wait_for()
+    assert page.locator(WHO).text_content() == "You are talking to Lee, a person"
+    tell(site, ref, ("agent.joined", {"agent": "Lee"}))
+    tell(site, ref, ("agent.left", {"agent": "Lee"}))
+    page.get_by_text("Lee left. The AI assistant answers again.").wait_for()
     page.locator(WHO).get_by_text("AI assistant").wait_for()
     tell(site, ref, ("conversation.closed", {}))
     page.get_by_text("This conversation is closed.").wait_for()

@@ -316,6 +316,23 @@ def test_settings_are_shown_and_secrets_are_not(console: ConsoleSite) -> None:
     assert "sqlite:///" not in page
 
 
+def test_an_admin_sets_the_name_that_customers_read(console: ConsoleSite) -> None:
+    ada, lee = console.logged_in("ada"), console.logged_in("lee")
+    form = {"name": "max", "shown_as": 'Max <b>"M."'}
+
+    named = ada.post("/console/staff/name", data=form)
+    nobody = ada.post("/console/staff/name", data=form | {"name": "nobody"})
+    lead = lee.post("/console/staff/name", data=form)
+    page = ada.get("/console/staff").text
+
+    assert [a.status_code for a in (named, nobody, lead)] == [303, 404, 403]
+    assert "Customers read that name from now on." in page
+    assert 'value="Max &lt;b&gt;&#34;M.&#34;"' in page
+    assert "staff.named" in console.entries()
+    ada.post("/console/staff/name", data={"name": "max", "shown_as": ""})
+    assert "Max &lt;b&gt;" not in ada.get("/console/staff").text
+
+
 def test_an_admin_ends_logins_and_removes_others_but_not_themselves(
     console: ConsoleSite,
 ) -> None:

@@ -65,6 +65,7 @@ DOORS = (
     Door("/audit/verify", audit_pages.show_verdict, Role.LEAD),
     Door("/staff", admin_pages.show_staff, Role.ADMIN),
     Door("/staff/end-logins", admin_pages.end_logins, Role.ADMIN, "POST"),
+    Door("/staff/name", admin_pages.name_staff, Role.ADMIN, "POST"),
     Door("/staff/remove", admin_pages.remove, Role.ADMIN, "POST"),
     Door("/settings", admin_pages.show_settings, Role.ADMIN),
     Door("/account", login_pages.show_account),

@@ -91,6 +91,7 @@ SAID_AFTER = {
     "settled": "Noted what you found.",
     "switched": "Switched.",
     "sessions-ended": "Their logins are ended.",
+    "named": "Customers read that name from now on.",
     "removed": "Removed. They can do nothing any more.",
     "password": "Your password is changed. Other logins of yours are ended.",
     "no-draft": "The assistant would not have answered this; there is nothing to suggest.",

@@ -204,7 +204,7 @@ class HandrailChat extends HTMLElement {
       "handoff.requested": () => this.#setWord({ isHandedOff: true, facts }),
       "agent.joined": () => this.#joined(facts.agent),
       "agent.message": () => this.#fromAgent(facts),
-      "agent.left": () => this.#left(),
+      "agent.left": () => this.#left(facts.after),
       "conversation.closed": () => this.#closed(),
       "rating.requested": () => this.#askForRating(),
       "rating.given": () => this.#rated(),
@@ -466,10 +466,11 @@ class HandrailChat extends HTMLElement {
     this.#noteUnread();
   }
 
-  #left() {
+  // Either a colleague has the word after them, or the assistant has it again.
+  #left(after) {
     const name = this.#agent;
-    this.#setWord({ isHandedOff: false });
-    const said = this.#isDrafting ? "leftTeam" : "left";
+    this.#setWord({ isHandedOff: Boolean(after), agent: after });
+    const said = after || this.#isDrafting ? "leftTeam" : "left";
     this.#show(this.#drawing.note(this.#t(said, { name: name ?? this.#t("someone") })));
   }
 
