@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -314,6 +315,23 @@ def test_settings_are_shown_and_secrets_are_not(console: ConsoleSite) -> None:
     assert "knowledge.sources" in page or "sources[1].path" in page
     assert "set, and not shown" in page
     assert "sqlite:///" not in page
+
+
+def test_a_page_that_looks_again_is_one_reading_and_a_claim_to_be_open_is_none(
+    console: ConsoleSite, asked: TurnRecord
+) -> None:
+    """T17: who reads is written down once for each opening, and nobody reads unwritten."""
+    path, live = conversation_path(asked.conversation), {"Handrail-Live": "1"}
+    kim, max_ = console.logged_in("kim"), console.logged_in("max")
+
+    def read_by(client: Any, headers: dict[str, str]) -> int:
+        before = console.entries().count("conversation.read")
+        assert client.get(path, headers=headers).status_code == 200
+        return console.entries().count("conversation.read") - before
+
+    opening = [read_by(kim, {}), read_by(kim, live), read_by(kim, live), read_by(kim, {})]
+    assert opening == [1, 0, 0, 1]
+    assert [read_by(max_, live), read_by(max_, live)] == [1, 0]
 
 
 def test_an_admin_sets_the_name_that_customers_read(console: ConsoleSite) -> None:

@@ -25,6 +25,7 @@ from handrail.web.console import (
 from handrail.web.console.error_pages import HANDLERS
 from handrail.web.console.figures import Figures
 from handrail.web.console.guard import PREFIX
+from handrail.web.console.opened import Opened
 from handrail.web.console.parts import ConsoleParts, Endpoint, Work, for_staff
 from handrail.web.console.pulse import Pulse
 from handrail.web.own_files import served
@@ -95,6 +96,7 @@ def console_parts(
         doors=Admission("door", threads=2, waiting=32),
         pulse=Pulse(work, tick=tick),
         figures=Figures(work, app.clock),
+        opened=Opened(),
         on_news=on_news,
     )
 
