@@ -69,7 +69,7 @@ DOORS = (
     Door("/knowledge/search", knowledge_pages.try_search),
     Door("/knowledge/history", history_pages.show_history),
     Door("/knowledge/roll-back", history_pages.ask_to_roll_back, history_pages.LEAST),
-    Door("/knowledge/roll-back", history_pages.take_roll_back, history_pages.LEAST, "POST"),
+    Door("/knowledge/roll-back/now", history_pages.take_roll_back, history_pages.LEAST, "POST"),
     Door("/knowledge/let-go", history_pages.take_let_go, history_pages.LEAST, "POST"),
     Door("/knowledge/sources", source_pages.show_sources),
     Door("/knowledge/sources/allow-deletion", source_pages.allow, Role.LEAD, "POST"),
