@@ -221,8 +221,8 @@ def test_a_message_sent_while_the_customer_signs_in_is_answered_and_nothing_is_l
         route.fulfill(response=answer)
 
     page.route("**/identify", late)
-    lost: list[int] = []
-    page.on("response", lambda answer: answer.ok or lost.append(answer.status))
+    answers: list[int] = []
+    page.on("response", lambda answer: answers.append(answer.status))
 
     with page.expect_request("**/identify"):
         page.evaluate(f"document.querySelector('handrail-chat').identity = '{an_identity()}'")
@@ -231,7 +231,7 @@ def test_a_message_sent_while_the_customer_signs_in_is_answered_and_nothing_is_l
 
     page.locator(".claim").get_by_text(ANSWER).wait_for()
     assert opened_by(page) == ref
-    assert lost == []
+    assert max(answers) < 400
 
 
 def what_came_of(ref: ConversationId, site: Site) -> list[str]:
