@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from handrail.calibration_app import CalibrationApp
     from handrail.channel_app import ChannelApp
     from handrail.console_app import ConsoleApp
+    from handrail.flow.examine_docs import DocsPorts
     from handrail.flow.write_brief import BriefPorts
     from handrail.health_app import HealthApp
 
@@ -323,12 +324,7 @@ class App:
     @cached_property
     def calibrating(self) -> "CalibrationApp":
         """Return what calibrates, and asks again whether a calibration still holds."""
-        from handrail.calibration_app import CalibrationApp, Promised
-
-        def upper_bound() -> Callable[[int, int, float], float]:
-            from handrail.adapters.statistics.binomial import binomial_upper_bound
-
-            return binomial_upper_bound
+        from handrail.calibration_app import CalibrationApp, Promised, upper_bound
 
         answers, dataset = self.settings.answers, self.settings.answers.calibration
         return CalibrationApp(
@@ -409,6 +405,13 @@ class App:
             deliveries=lambda: self.channels.delivering if self.channels.sinks else None,
             knows_only_english=self.settings.models.embedder == "bundled",
         )
+
+
+def docs_ports(folder: Path) -> "DocsPorts":
+    """Return what checking a folder of articles needs where there is no project."""
+    from handrail.health_app import docs_ports
+
+    return docs_ports(folder, SystemClock())
 
 
 def open_app(project: Path) -> App:

@@ -73,3 +73,10 @@ class CalibrationApp:
         labelled = labelled_set(self.questions)
         standing = recheck_calibration(labelled, self.terms(), self.ports(progress))
         return standing.why if isinstance(standing, Expired) else None
+
+
+def upper_bound() -> Callable[[int, int, float], float]:
+    """Return the exact upper bound of a share; loads a statistics library."""
+    from handrail.adapters.statistics.binomial import binomial_upper_bound
+
+    return binomial_upper_bound

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from handrail.adapters.sources.pushed import PushedArticles
 from handrail.adapters.sql.store import SqlStore
-from handrail.adapters.statistics.topics import group_questions
 from handrail.domain.decision.labelled import LabelledQuestion
 from handrail.domain.decision.model import Answer
 from handrail.domain.knowledge.effective import SourceDefaults
@@ -65,6 +64,8 @@ class GapShared(Protocol):
 
 def gap_ports(shared: GapShared) -> GapPorts:
     """Return what finding gaps, drafting articles and deciding on them need."""
+    from handrail.adapters.statistics.topics import group_questions
+
     return GapPorts(
         store=shared.store,
         embedder=shared.embedder,

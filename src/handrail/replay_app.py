@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 from typing_extensions import override
 
-from handrail.adapters.search.index import SnapshotIndex
 from handrail.adapters.sql.canaries import SqlCanaries
 from handrail.adapters.sql.past import SqlPastStore
 from handrail.adapters.sql.replays import SqlReplays
@@ -34,6 +34,9 @@ from handrail.kernel.errors import SampleTooSmall
 from handrail.settings import Settings, StorageSettings
 from handrail.trial_settings import ReplaySettings, Tried
 
+if TYPE_CHECKING:
+    from handrail.adapters.search.index import SnapshotIndex
+
 
 class TrialApp(App):
     """Hold a project as it would be: its own index and database, the project's vectors."""
@@ -53,7 +56,9 @@ class TrialApp(App):
 
     @cached_property
     @override
-    def index(self) -> SnapshotIndex:
+    def index(self) -> "SnapshotIndex":
+        from handrail.adapters.search.index import SnapshotIndex
+
         vectors = LayeredVectors(SqlVectorCache(self.store), SqlVectorCache(self._live.store))
         return SnapshotIndex(self.index_folder, self.embedder, vectors, self.failpoints)
 

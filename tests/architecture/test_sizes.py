@@ -79,6 +79,9 @@ def test_late_imports_stand_only_in_the_composition_root() -> None:
             "health_app.py",
             "knowledge_app.py",
             "source_app.py",
+            "calibration_app.py",
+            "gap_app.py",
+            "replay_app.py",
             "centre_app.py",
             "web_app.py",
         ):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from handrail.app import open_app
+from handrail.app import docs_ports, open_app
 from handrail.cli import finding_output
 from handrail.cli.finding_output import Reported
 from handrail.cli.options import HERE, JsonOption, ProjectOption
@@ -16,8 +16,6 @@ from handrail.domain.knowledge.health.model import FindingId, Severity
 from handrail.flow.check_knowledge import check_knowledge, check_what_changed
 from handrail.flow.examine_docs import examine_docs
 from handrail.flow.health_ports import STANDING
-from handrail.health_app import docs_ports
-from handrail.kernel.clock import SystemClock
 from handrail.kernel.errors import BadInput
 
 _DocsOption = Annotated[
@@ -94,7 +92,7 @@ def _of_folder(folder: Path, known: frozenset[FindingId]) -> Reported:
     if not folder.is_dir():
         raise BadInput(f"{folder} is no folder.", hint="Name the folder that holds the articles.")
     with progress_bar(is_quiet=False) as progress:
-        examined = examine_docs(docs_ports(folder, SystemClock()), progress, known)
+        examined = examine_docs(docs_ports(folder), progress, known)
     return Reported(
         findings=examined.findings,
         new=examined.new,

@@ -313,5 +313,17 @@ def test_the_api_describes_itself(site: Site) -> None:
             for what in ("take", "messages", "suggestion")
         ),
         "/api/v1/staff/articles/{source}/{path}",
+        "/api/v1/staff/findings",
+        "/api/v1/staff/findings/{finding}",
+        *(
+            f"/api/v1/staff/findings/{{finding}}/{move}"
+            for move in ("accept", "intend", "assign", "reopen")
+        ),
+        "/api/v1/staff/gaps",
+        "/api/v1/staff/gaps/{gap}",
+        "/api/v1/staff/gaps/{gap}/draft",
+        "/api/v1/staff/drafts",
+        "/api/v1/staff/drafts/{draft}",
+        *(f"/api/v1/staff/drafts/{{draft}}/{move}" for move in ("approve", "decline")),
         "/api/v1/staff/events",
     }
