@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from handrail.domain.answering.checks.all_checks import ALL_CHECKS
 from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.answering.model import Citation, Claim, Draft
-from handrail.domain.answering.words import stems_of
 from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, VersionId
+from handrail.domain.knowledge.wording.words import stems_of
 from handrail.kernel.patterns import when_used
 
 _END = when_used(r"(?<=[.!?])\s+|\n+")
