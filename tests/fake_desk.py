@@ -92,9 +92,16 @@ class FakeDeskReading:
     def rating(self, conversation: ConversationId) -> Rating | None:
         return self._state.ratings.get(conversation)
 
+    def shown_name(self, staff: StaffId) -> str:
+        return self._state.shown_names.get(staff, staff)
+
 
 class FakeDeskWriting(FakeDeskReading):
     """Change what the desk keeps."""
+
+    def show_staff_as(self, name: StaffId, shown_as: str, entry: AuditEntry) -> None:
+        self._state.shown_names[name] = shown_as
+        self._state.entries.append(entry)
 
     def hold_conversation(self, ref: ConversationId) -> Conversation:
         held = self._state.conversations.get(ref)

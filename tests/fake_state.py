@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields
 
+from handrail.domain.actions.model import StaffId
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Conversation, ConversationId, Event
 from handrail.domain.decision.calibration import Calibration
@@ -37,6 +38,7 @@ class FakeState:
     arms: dict[ConversationId, tuple[str, bool]] = field(default_factory=dict)
     bases: dict[RecordId, str] = field(default_factory=dict)
     handoffs: dict[HandoffId, Handoff] = field(default_factory=dict)
+    shown_names: dict[StaffId, str] = field(default_factory=dict)
     suggestions: dict[SuggestionId, Suggestion] = field(default_factory=dict)
     ratings: dict[ConversationId, Rating] = field(default_factory=dict)
     pins: dict[ArticleId, Pin] = field(default_factory=dict)

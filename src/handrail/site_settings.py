@@ -51,6 +51,8 @@ class RateSettings(Section):
     """Messages, clicks and ratings with one token."""
     read_per_address: Annotated[int, Field(ge=0)] = 600
     """Other requests of customers from one address."""
+    hooks_per_address: Annotated[int, Field(ge=0)] = 600
+    """Webhooks from one address, whether they are signed rightly or not."""
 
 
 class WidgetSettings(Section):

@@ -75,3 +75,21 @@ def test_without_a_provider_nobody_is_linked(tmp_path: Path) -> None:
     project = a_project(tmp_path / "project")
 
     assert run(["staff", "link", "kim", "u-1", "--project", str(project)]) == 2
+
+
+def test_the_name_that_customers_are_told_is_set_listed_and_taken_back(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ["--project", str(project)]
+
+    added = run(["staff", "add", "lee", "--shown-as", "Lee M.", *at])
+    named = run(["staff", "name", "kim", "--shown-as", "Kim L.", *at])
+    capsys.readouterr()
+    run(["staff", "list", *at])
+    listed = capsys.readouterr().out
+    run(["staff", "name", "kim", *at])
+    run(["staff", "list", "--json", *at])
+
+    assert (added, named) == (0, 0)
+    assert listed.split("\n")[:2] == ["kim  agent  Kim L.", "lee  agent  Lee M."]
+    assert '"shown_as": "kim"' in capsys.readouterr().out

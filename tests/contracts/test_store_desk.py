@@ -366,6 +366,11 @@ def test_a_number_grows_with_every_change_that_the_staff_see(store: DeskStore) -
     ]
 
 
+def test_one_whom_nobody_named_otherwise_is_shown_by_their_own_name(store: DeskStore) -> None:
+    with store.read() as reading:
+        assert reading.shown_name(KIM) == "kim"
+
+
 def test_events_of_many_conversations_are_read_by_number(store: DeskStore) -> None:
     second = ConversationId("conv_2")
     opened(store, CONV, second, customer="ada@example.com")

@@ -152,6 +152,18 @@ def test_after_five_failures_each_try_waits_twice_as_long(door: Door, name: str)
         log_in(an_attempt(name, "again"), door.ports)
 
 
+def test_each_failure_is_written_down_without_what_was_typed(door: Door) -> None:
+    fails(door, "kim", times=2)
+    fails(door, "my secret password", times=1, address="198.51.100.4")
+
+    with door.store.read() as reading:
+        failed = [e for _, e in reading.audit_entries() if e.kind == "staff.login_failed"]
+    assert [e.subject for e in failed] == ["staff:kim", "staff:kim", "staff:unknown"]
+    assert failed[0].facts == failed[1].facts != failed[2].facts
+    told = " ".join(f"{e.subject} {e.actor} {dict(e.facts)}" for e in failed)
+    assert not any(word in told for word in ("wrong", "secret", "192.0.2.7", "198.51.100"))
+
+
 def test_the_right_password_forgets_the_failures_under_the_name(door: Door) -> None:
     fails(door, "kim", times=5)
     door.clock.advance(60)

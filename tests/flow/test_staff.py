@@ -7,7 +7,15 @@ import pytest
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import open_store
 from handrail.domain.actions.model import Role
-from handrail.flow.staff import StaffPorts, add_staff, all_staff, remove_staff, staff_of
+from handrail.flow.staff import (
+    StaffPorts,
+    add_staff,
+    all_staff,
+    remove_staff,
+    show_as,
+    shown_names,
+    staff_of,
+)
 from handrail.kernel.errors import BadInput, Conflict, NotAuthenticated, NotFound
 from tests.fakes import FixedClock
 from tests.vault import a_cipher
@@ -75,3 +83,32 @@ def test_the_database_and_the_audit_log_never_hold_a_token(ports: StaffPorts) ->
 
     assert [entry.kind for _, entry in entries] == ["staff.added"]
     assert token not in str(entries)
+
+
+def test_a_name_for_customers_is_given_with_the_token_changed_and_taken_back(
+    ports: StaffPorts,
+) -> None:
+    add_staff("kim", Role.AGENT, ports, shown_as="  Kim   L. ")
+    add_staff("lee", Role.LEAD, ports)
+
+    first = shown_names(ports)
+    show_as("lee", "Lee", ports, actor="staff:ada")
+    show_as("kim", " ", ports)
+
+    assert first == {"kim": "Kim L."}
+    assert shown_names(ports) == {"lee": "Lee"}
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61, "Kim\u202eL.", "Kim\0"])
+def test_a_name_that_customers_could_not_read_is_given_to_nobody(
+    ports: StaffPorts, name: str
+) -> None:
+    with pytest.raises(BadInput):
+        add_staff("kim", Role.AGENT, ports, shown_as=name)
+
+    assert all_staff(ports) == ()
+
+
+def test_nobody_is_named_who_does_not_work_here(ports: StaffPorts) -> None:
+    with pytest.raises(NotFound):
+        show_as("kim", "Kim L.", ports)

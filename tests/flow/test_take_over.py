@@ -2,6 +2,7 @@
 
 import pytest
 
+from handrail.domain.actions.model import StaffId
 from handrail.domain.conversation.model import ConversationState
 from handrail.domain.decision.model import Answer, HandOff, HandOffReason, TurnRecord
 from handrail.domain.handoff.model import Handoff, HandoffState, Slot
@@ -18,6 +19,7 @@ from handrail.flow.take_over import (
     take_over,
 )
 from handrail.kernel.errors import BadInput, Conflict, Forbidden, NotFound
+from tests.builders import an_entry
 from tests.flow.desk import ADA, KIM, LEE, Desk
 
 REFUND = "How long does a refund take?"
@@ -174,7 +176,32 @@ def test_a_lead_may_take_it_from_whoever_has_it_and_the_customer_is_told(
     taken = take_over(handoff.id, ADA, ports)
 
     assert taken.agent == "ada"
-    assert kinds(asked, desk)[-2:] == ["agent.left", "agent.joined"]
+    with desk.store.read() as reading:
+        left, joined = reading.events_after(asked.conversation, 0)[-2:]
+    assert (left.kind, dict(left.facts)) == ("agent.left", {"agent": "kim", "after": "ada"})
+    assert (joined.kind, dict(joined.facts)) == ("agent.joined", {"agent": "ada"})
+
+
+def test_the_customer_is_told_the_name_that_each_of_the_staff_is_shown_by(
+    desk: Desk, ports: DeskPorts, asked: TurnRecord
+) -> None:
+    with desk.store.write() as writing:
+        writing.show_staff_as(StaffId("kim"), "Kim L.", an_entry())
+        writing.show_staff_as(StaffId("ada"), "Ada from Corncrake", an_entry())
+
+    said = say_as_agent(asked.conversation, "Hello.", KIM, ports)
+    taken = take_over(handoff_of(asked, desk).id, ADA, ports)
+    return_to_assistant(taken.id, ADA, ports)
+
+    with desk.store.read() as reading:
+        told = [
+            event.facts["agent"]
+            for event in reading.events_after(asked.conversation, 0)
+            if event.kind.startswith("agent.")
+        ]
+    assert said.by == "Kim L."
+    assert told == ["Kim L.", "Kim L.", "Kim L.", *["Ada from Corncrake"] * 2]
+    assert (taken.agent, handoff_of(asked, desk).agent) == ("ada", "ada")
 
 
 def test_closing_asks_how_it_was_and_a_message_opens_it_again(

@@ -1,4 +1,4 @@
-"""Whatever reaches the console stays text: no script, no dialog, no request elsewhere."""
+"""Whatever reaches the console stays text: no script, no dialog, no request elsewhere (T7)."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whatever reaches the chat element stays text: no script, no dialog, no request elsewhere."""
+"""Whatever reaches the chat element stays text: no script, no dialog, no request elsewhere (T7)."""
 
 import json
 from collections.abc import Iterator

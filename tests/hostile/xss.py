@@ -37,7 +37,7 @@ def as_events(payload: str, name: str) -> tuple[tuple[str, Facts], ...]:
         ("handoff.requested", _handoff(record, payload)),
         ("agent.joined", {"agent": payload}),
         ("agent.message", {"id": payload, "text": payload, "agent": payload, "at": payload}),
-        ("agent.left", {"agent": payload}),
+        ("agent.left", {"agent": payload, "after": payload}),
     )
 
 

@@ -25,6 +25,11 @@ def is_there(process: int) -> bool:
     return True
 
 
+def hear_interrupts() -> None:
+    """Let Ctrl-C reach the demo, also where the tests run in the background, deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="/proc lists the children")
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
@@ -38,6 +43,7 @@ def test_a_demo_that_is_told_to_end_takes_the_order_system_along(
         stdout=subprocess.PIPE,
         text=True,
         env=plain_environment(),
+        preexec_fn=hear_interrupts,
     ) as demo:
         assert demo.stdout is not None
         for line in demo.stdout:

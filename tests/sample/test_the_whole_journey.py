@@ -259,7 +259,7 @@ def sends_an_edited_draft(kim: Any, text: str, button: str) -> None:
 
 
 def is_with_kim(customer: Any, text: str) -> None:
-    customer.locator(".badge").get_by_text("You are talking to kim, a person").wait_for()
+    customer.locator(".badge").get_by_text("You are talking to Kim L., a person").wait_for()
     customer.locator(".agent").get_by_text(text).wait_for()
 
 
@@ -268,7 +268,7 @@ def is_closed_and_rated(customer: Any, kim: Any, score: int) -> None:
     kim.get_by_text("The conversation is closed.").wait_for()
     customer.get_by_text("This conversation is closed.").wait_for()
     rates(customer, score, "")
-    assert customer.get_by_text("You are talking to kim").count() == 0
+    assert customer.get_by_text("You are talking to Kim").count() == 0
     kim.get_by_text(f"The customer gave {score} of 5").wait_for()
 
 

@@ -192,6 +192,72 @@ def test_a_card_that_changed_meanwhile_is_not_confirmed(
     assert page.get_by_role("button", name="Confirm").count() == 0
 
 
+def test_what_is_asked_while_the_page_fetches_its_token_is_asked_by_a_known_customer(
+    page: Any, host: Host, site: Site
+) -> None:
+    page.goto(host.shows(site.address, INLINE.replace("mode=", "signed-in mode=")))
+    ask(page, QUESTION)
+    page.wait_for_timeout(300)
+    assert page.evaluate("sessionStorage.length") == 0
+
+    page.evaluate(f"document.querySelector('handrail-chat').identity = '{an_identity()}'")
+
+    page.locator(".claim").get_by_text(ANSWER).wait_for()
+    assert what_came_of(opened_by(page), site)[0] == "customer.identified"
+
+
+def test_a_message_sent_while_the_customer_signs_in_is_answered_and_nothing_is_lost(
+    page: Any, host: Host, site: Site
+) -> None:
+    """T8: the old token opens nothing from then on, and what is written meanwhile shows the new."""
+    page.goto(host.shows(site.address, INLINE))
+    ask(page, "Hello")
+    page.locator(".bubble.answered").wait_for()
+    ref = opened_by(page)
+
+    def late(route: Any) -> None:
+        answer = route.fetch()  # the token is another one from here on, and the page does not know
+        page.wait_for_timeout(400)
+        route.fulfill(response=answer)
+
+    page.route("**/identify", late)
+    answers: list[int] = []
+    page.on("response", lambda answer: answers.append(answer.status))
+
+    with page.expect_request("**/identify"):
+        page.evaluate(f"document.querySelector('handrail-chat').identity = '{an_identity()}'")
+    page.wait_for_timeout(100)
+    ask(page, QUESTION)
+
+    page.locator(".claim").get_by_text(ANSWER).wait_for()
+    assert opened_by(page) == ref
+    assert max(answers) < 400
+
+
+def what_came_of(ref: ConversationId, site: Site) -> list[str]:
+    """Return the kinds of what was written down of a conversation since it was opened."""
+    with site.store.read() as reading:
+        entries = [entry.kind for _, entry in reading.audit_entries() if entry.subject == ref]
+    return [kind for kind in entries if kind != "conversation.opened"]
+
+
+def test_a_refusal_is_told_in_the_language_of_the_customer(
+    page: Any, host: Host, site: Site
+) -> None:
+    page.goto(host.shows(site.address, INLINE.replace("mode=", 'locale="de" mode=')))
+    english = {"error": {"code": "bad_input", "message": "The text cannot be read."}}
+    allowed = {"Access-Control-Allow-Origin": host.address}
+    page.route(
+        "**/messages", lambda route: route.fulfill(status=422, json=english, headers=allowed)
+    )
+
+    page.get_by_label("Ihre Nachricht").fill("Hallo")
+    page.keyboard.press("Enter")
+
+    page.get_by_text("Das konnte nicht gesendet werden.").wait_for()
+    assert page.get_by_text("cannot be read").count() == 0
+
+
 def card_of(page: Any) -> str:
     """Return the newest action of the page's conversation."""
     events = page.evaluate(
@@ -241,7 +307,12 @@ def test_a_person_is_asked_for_first_joins_speaks_leaves_and_is_rated(
     said = {"id": "m1", "text": "Hello, Kim here.", "agent": "Kim", "at": "2026-01-01"}
     tell(site, ref, ("agent.message", said))
     page.locator(".agent").get_by_text("Hello, Kim here.").wait_for()
-    tell(site, ref, ("agent.left", {"agent": "Kim"}))
+    tell(site, ref, ("agent.left", {"agent": "Kim", "after": "Lee"}))
+    page.get_by_text("Kim left the conversation.").wait_for()
+    assert page.locator(WHO).text_content() == "You are talking to Lee, a person"
+    tell(site, ref, ("agent.joined", {"agent": "Lee"}))
+    tell(site, ref, ("agent.left", {"agent": "Lee"}))
+    page.get_by_text("Lee left. The AI assistant answers again.").wait_for()
     page.locator(WHO).get_by_text("AI assistant").wait_for()
     tell(site, ref, ("conversation.closed", {}))
     page.get_by_text("This conversation is closed.").wait_for()

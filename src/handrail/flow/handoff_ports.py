@@ -101,6 +101,10 @@ class HandoffRead(BriefRead, Protocol):
         """Return a customer's rating, or None."""
         ...
 
+    def shown_name(self, staff: StaffId) -> str:
+        """Return the name under which customers know one of the staff."""
+        ...
+
 
 class HandoffWritten(Protocol):
     """Change handoffs, drafts and ratings; every change says why."""

@@ -57,6 +57,7 @@ def log_in(attempt: Attempt, ports: LoginPorts, *, before: str | None = None) ->
     password = _normal(attempt.password)
     kept = None if held is None else held.password
     if not ports.passwords.is_right(kept, password) or held is None or kept is None:
+        _note_failure(attempt, name if held is not None else None, ports)
         raise NotAuthenticated("Name and password do not belong together.", hint="Try again.")
     fresh = ports.passwords.hashed(password) if ports.passwords.is_outdated(kept) else None
     with ports.store.decide() as tx:
@@ -185,6 +186,19 @@ def _count_try(attempt: Attempt, ports: LoginPorts) -> datetime:
         for subject, _ in subjects:
             tx.add_try(subject, now)
     return now
+
+
+def _note_failure(attempt: Attempt, known: StaffId | None, ports: LoginPorts) -> None:
+    """Write down that a try failed, and for whom; a name that nobody has may be a password."""
+    entry = AuditEntry(
+        kind="staff.login_failed",
+        actor="unknown",
+        subject="staff:unknown" if known is None else f"staff:{known}",
+        at=ports.clock.now(),
+        facts={"from": _by_address(attempt)},
+    )
+    with ports.store.decide() as tx:
+        tx.note_login(entry)
 
 
 def _by_name(attempt: Attempt) -> str:

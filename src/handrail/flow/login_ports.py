@@ -91,6 +91,10 @@ class LoginWritten(LoginRead, StaffWritten, Protocol):
         """Forget the failures under a subject: all of them, or the one of a moment."""
         ...
 
+    def note_login(self, entry: AuditEntry) -> None:
+        """Write down what became of a try to log in."""
+        ...
+
     def save_password(self, name: StaffId, password: str, entry: AuditEntry) -> None:
         """Store a password's hash and end every session of theirs; raises NotFound."""
         ...

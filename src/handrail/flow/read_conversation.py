@@ -27,14 +27,15 @@ class ShownConversation:
 
 
 def read_conversation(
-    ref: ConversationId, staff: StaffSession, ports: DeskPorts
+    ref: ConversationId, staff: StaffSession, ports: DeskPorts, *, is_noted: bool = False
 ) -> ShownConversation:
     """Return a conversation with all that was decided in it, and note who read it.
 
-    The only way by which staff read what customers wrote. Raises NotFound.
+    The only way by which staff read what customers wrote. `is_noted` is for a page that they have
+    open and that looks again by itself: that they read it stands written already. Raises NotFound.
     """
     with ports.store.decide() as tx:
-        return _shown(ref, staff, tx, ports)
+        return _shown(ref, staff, tx, ports, is_noted=is_noted)
 
 
 def read_handoff(ref: HandoffId, staff: StaffSession, ports: DeskPorts) -> ShownConversation:
@@ -47,12 +48,18 @@ def read_handoff(ref: HandoffId, staff: StaffSession, ports: DeskPorts) -> Shown
 
 
 def _shown(
-    ref: ConversationId, staff: StaffSession, tx: DeskWritten, ports: DeskPorts
+    ref: ConversationId,
+    staff: StaffSession,
+    tx: DeskWritten,
+    ports: DeskPorts,
+    *,
+    is_noted: bool = False,
 ) -> ShownConversation:
     held = tx.conversation(ref)
     if held is None:
         raise NotFound(f"There is no conversation {ref!r}.")
-    tx.note(staff_entry("conversation.read", ref, staff, ports.clock))
+    if not is_noted:
+        tx.note(staff_entry("conversation.read", ref, staff, ports.clock))
     return ShownConversation(
         conversation=held,
         records=tx.records_of(ref),

@@ -7,7 +7,7 @@ reads it then: a customer's message that comes at the same moment is waited for,
 
 from dataclasses import dataclass, replace
 
-from handrail.domain.actions.model import Role, StaffSession
+from handrail.domain.actions.model import Role, StaffId, StaffSession
 from handrail.domain.conversation.model import (
     Conversation,
     ConversationId,
@@ -102,7 +102,7 @@ def return_to_assistant(ref: HandoffId, staff: StaffSession, ports: DeskPorts) -
         held, handoff = _held(ref, tx)
         ended = _ended(handoff, HandoffState.RETURNED, _At(staff, tx, ports))
         entry = staff_entry("conversation.returned", held.id, staff, ports.clock)
-        left = returned_events(handoff.agent or staff.staff)
+        left = returned_events(tx.shown_name(handoff.agent or staff.staff))
         tx.move_conversation(replace(held, state=ConversationState.OPEN), entry, left)
     return ended
 
@@ -156,8 +156,9 @@ def _taken(handoff: Handoff, at: _At) -> tuple[Handoff, tuple[Event, ...]]:
     )
     facts = {"conversation": handoff.conversation, "from": before}
     entry = staff_entry("handoff.taken", handoff.id, at.staff, at.ports.clock, facts)
-    left = () if before is None else (left_event(before),)
-    return at.tx.move_handoff(taken, entry), (*left, joined_event(at.staff.staff))
+    came = _shown(at)
+    left = () if before is None else (left_event(at.tx.shown_name(before), after=came),)
+    return at.tx.move_handoff(taken, entry), (*left, joined_event(came))
 
 
 def _stepped_in(held: Conversation, at: _At) -> tuple[Handoff, tuple[Event, ...]]:
@@ -166,12 +167,12 @@ def _stepped_in(held: Conversation, at: _At) -> tuple[Handoff, tuple[Event, ...]
     taken = unasked_handoff(held, at.staff.staff, clock.now(), at.tx, handing, ids)
     facts = {"conversation": held.id, "reason": taken.reason.value}
     at.tx.add_handoff(taken, staff_entry("handoff.taken", taken.id, at.staff, clock, facts))
-    return taken, (joined_event(at.staff.staff),)
+    return taken, (joined_event(_shown(at)),)
 
 
 def _said(text: str, held: Conversation, events: tuple[Event, ...], at: _At) -> Message:
     words = AgentWords(
-        id=MessageId(at.ports.ids.new("msg")), text=text, by=at.staff.staff, at=at.ports.clock.now()
+        id=MessageId(at.ports.ids.new("msg")), text=text, by=_shown(at), at=at.ports.clock.now()
     )
     entry = staff_entry("agent.said", words.id, at.staff, at.ports.clock, {"conversation": held.id})
     told = agent_event(words.id, words.text, words.by, words.at)
@@ -197,3 +198,7 @@ def _ended(handoff: Handoff, state: HandoffState, at: _At) -> Handoff:
     facts = {"conversation": handoff.conversation}
     entry = staff_entry(f"handoff.{state.value}", handoff.id, at.staff, at.ports.clock, facts)
     return at.tx.move_handoff(ended, entry)
+
+
+def _shown(at: _At) -> str:
+    return at.tx.shown_name(StaffId(at.staff.staff))

@@ -8,6 +8,7 @@ from handrail.domain.actions.model import Role
 from handrail.flow.log_in import set_password
 from handrail.flow.staff import add_staff, all_staff
 
+SHOWN = {"kim": "Kim L.", "lee": "Lee M.", "ada": "Ada K."}
 PEOPLE = {"kim": Role.AGENT, "lee": Role.LEAD, "ada": Role.ADMIN}
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # none that is mistaken for another
 _GROUPS, _EACH = 4, 4
@@ -28,7 +29,7 @@ def sample_logins(app: App) -> tuple[SampleLogin, ...]:
     made = []
     for name, role in PEOPLE.items():
         if name not in here:
-            add_staff(name, role, app.staff_ports())
+            add_staff(name, role, app.staff_ports(), shown_as=SHOWN[name])
         password = "-".join(_group() for _ in range(_GROUPS))
         set_password(name, password, app.console.logins)
         made.append(SampleLogin(name=name, role=role, password=password))

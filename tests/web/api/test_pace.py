@@ -12,7 +12,11 @@ from tests.web.running import Site, running_site
 
 SHOP = "https://shop.example"
 NO_LIMIT = RateSettings(
-    opened_per_address=0, said_per_address=0, said_per_conversation=0, read_per_address=0
+    opened_per_address=0,
+    said_per_address=0,
+    said_per_conversation=0,
+    read_per_address=0,
+    hooks_per_address=0,
 )
 
 
@@ -37,6 +41,18 @@ def saying(tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture
 def reading(tmp_path: Path) -> Iterator[Site]:
     yield from a_site(tmp_path, read_per_address=2)
+
+
+@pytest.fixture
+def hooked(tmp_path: Path) -> Iterator[Site]:
+    yield from a_site(tmp_path, hooks_per_address=3)
+
+
+def test_whoever_forges_webhooks_is_soon_not_looked_at_any_more(hooked: Site) -> None:
+    """T5: a guesser is slowed down before a signature is computed or the database is asked."""
+    statuses = [hooked.client.post(f"/hooks/sink{n}", content=b"{}").status_code for n in range(5)]
+
+    assert [status == 429 for status in statuses] == [False, False, False, True, True]
 
 
 def test_who_opens_too_many_conversations_is_told_when_to_come_back(opening: Site) -> None:

@@ -1,4 +1,4 @@
-"""A page's token: for a while, for that page, and never for anybody who finds it later."""
+"""A page's token: for a while, for that page, and never for anybody who finds it later (T8)."""
 
 import re
 from collections.abc import Iterator, Mapping

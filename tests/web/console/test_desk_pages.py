@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -314,6 +315,40 @@ def test_settings_are_shown_and_secrets_are_not(console: ConsoleSite) -> None:
     assert "knowledge.sources" in page or "sources[1].path" in page
     assert "set, and not shown" in page
     assert "sqlite:///" not in page
+
+
+def test_a_page_that_looks_again_is_one_reading_and_a_claim_to_be_open_is_none(
+    console: ConsoleSite, asked: TurnRecord
+) -> None:
+    """T17: who reads is written down once for each opening, and nobody reads unwritten."""
+    path, live = conversation_path(asked.conversation), {"Handrail-Live": "1"}
+    kim, max_ = console.logged_in("kim"), console.logged_in("max")
+
+    def read_by(client: Any, headers: dict[str, str]) -> int:
+        before = console.entries().count("conversation.read")
+        assert client.get(path, headers=headers).status_code == 200
+        return console.entries().count("conversation.read") - before
+
+    opening = [read_by(kim, {}), read_by(kim, live), read_by(kim, live), read_by(kim, {})]
+    assert opening == [1, 0, 0, 1]
+    assert [read_by(max_, live), read_by(max_, live)] == [1, 0]
+
+
+def test_an_admin_sets_the_name_that_customers_read(console: ConsoleSite) -> None:
+    ada, lee = console.logged_in("ada"), console.logged_in("lee")
+    form = {"name": "max", "shown_as": 'Max <b>"M."'}
+
+    named = ada.post("/console/staff/name", data=form)
+    nobody = ada.post("/console/staff/name", data=form | {"name": "nobody"})
+    lead = lee.post("/console/staff/name", data=form)
+    page = ada.get("/console/staff").text
+
+    assert [a.status_code for a in (named, nobody, lead)] == [303, 404, 403]
+    assert "Customers read that name from now on." in page
+    assert 'value="Max &lt;b&gt;&#34;M.&#34;"' in page
+    assert "staff.named" in console.entries()
+    ada.post("/console/staff/name", data={"name": "max", "shown_as": ""})
+    assert "Max &lt;b&gt;" not in ada.get("/console/staff").text
 
 
 def test_an_admin_ends_logins_and_removes_others_but_not_themselves(

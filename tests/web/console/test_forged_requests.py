@@ -1,4 +1,4 @@
-"""What no other page can make the browser of one of the staff do: a table made of the routes.
+"""T9, what no other page can make the browser of one of the staff do: a table made of the routes.
 
 Every route that changes something is asked as another page's form, as a fetch, without the
 headers of a browser, and from nowhere; each time with the cookie of somebody who may do it.

@@ -56,7 +56,7 @@ def test_a_lead_looks_brings_it_back_and_lets_it_go(console: ConsoleSite) -> Non
     history = lee.get(PAGE).text
     [link] = re.findall(r'href="(/console/knowledge/roll-back[^"]*)"', history)
     question = lee.get(link.replace("&amp;", "&")).text
-    done = lee.post("/console/knowledge/roll-back", data=fields(question))
+    done = lee.post("/console/knowledge/roll-back/now", data=fields(question))
     after = lee.get(PAGE).text
     syncs(console)
 
@@ -78,7 +78,7 @@ def test_an_agent_sees_the_history_and_changes_nothing(console: ConsoleSite) -> 
     form = fields(lee.get(link.replace("&amp;", "&")).text)
 
     history = kim.get(PAGE)
-    refused = kim.post("/console/knowledge/roll-back", data=form)
+    refused = kim.post("/console/knowledge/roll-back/now", data=form)
 
     assert history.status_code == 200
     assert "Bring back" not in history.text
@@ -92,7 +92,7 @@ def test_what_changed_while_it_was_looked_at_is_not_overwritten(console: Console
     [link] = re.findall(r'href="(/console/knowledge/roll-back[^"]*)"', lee.get(PAGE).text)
     form = fields(lee.get(link.replace("&amp;", "&")).text)
 
-    refused = lee.post("/console/knowledge/roll-back", data=form | {"seen": "another"})
+    refused = lee.post("/console/knowledge/roll-back/now", data=form | {"seen": "another"})
 
     assert refused.status_code == 409
     assert BAD in words(console)

@@ -124,6 +124,27 @@ def test_what_the_customer_adds_appears_and_what_is_being_typed_stays(
     assert page.get_by_label("Your reply").input_value() == "Half a sente"
 
 
+@pytest.mark.parametrize("text", ["", "I am just writing"])
+def test_whose_conversation_a_lead_takes_sees_that_they_cannot_answer_any_more(
+    page: Any, console: ConsoleSite, asked: TurnRecord, text: str
+) -> None:
+    log_in(page)
+    page.goto(conversation_path(asked.conversation))
+    page.get_by_role("button", name="Take over", exact=True).click()
+    page.get_by_text("You have the word.").wait_for()
+    page.get_by_label("Your reply").fill(text)
+
+    console.logged_in("lee").post(conversation_path(asked.conversation, "take"))
+
+    page.locator("#top").get_by_text("lee has the word").wait_for()
+    if text:
+        page.get_by_text("lee has the word now. What you wrote is still here").wait_for()
+        assert page.get_by_label("Your reply").input_value() == text
+    else:
+        page.locator("#reply").get_by_text("has the word. Ask them, or a lead").wait_for()
+        assert page.get_by_label("Your reply").count() == 0
+
+
 def test_why_it_said_that_opens_beside_the_reply(
     page: Any, console: ConsoleSite, asked: TurnRecord
 ) -> None:

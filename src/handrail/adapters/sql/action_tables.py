@@ -92,7 +92,7 @@ staff_members = Table(
     Column("token_digest", Ref, nullable=False, unique=True),
     Column("added_at", Moment, nullable=False),
     Column("removed_at", Moment),
-    Column("shown_as", Words),  # nothing reads or sets it: databases have had it since 0006
+    Column("shown_as", Words),  # the name that customers are told; NULL: the login
 )
 
 customer_sessions = Table(

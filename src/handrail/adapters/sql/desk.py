@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, case, func, select
 
-from handrail.adapters.sql.action_tables import actions
+from handrail.adapters.sql.action_tables import actions, staff_members
 from handrail.adapters.sql.conversations import RECORDS, SqlConversations
 from handrail.adapters.sql.desk_rows import handoff_of, rating_of, suggestion_of
 from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
@@ -131,6 +131,12 @@ class ReadDesk(SqlConversations):
             .where(ratings.c.conversation == conversation)
         )
         return None if held is None else rating_of(held, self._texts)
+
+    def shown_name(self, staff: StaffId) -> str:
+        """Return the name under which customers know one of the staff."""
+        s = staff_members.c
+        held = self._first(select(s.shown_as).where(s.name == staff))
+        return staff if held is None or not held.shown_as else str(held.shown_as)
 
     def _as_far_as_readable(self, row: Any) -> Handoff:
         """Return a handoff, without its brief where the key to it is missing."""

@@ -61,6 +61,10 @@ class WriteLogins(WriteStaff, ReadLogins):
         gone = delete(login_failures).where(_f.subject == subject)
         self._connection.execute(gone if at is None else gone.where(_f.at == at))
 
+    def note_login(self, entry: AuditEntry) -> None:
+        """Write down what became of a try to log in."""
+        self._note(entry)
+
     def save_password(self, name: StaffId, password: str, entry: AuditEntry) -> None:
         """Store a password's hash and end every session of theirs; raises NotFound."""
         self._store_login(name, entry.at, password=password)

@@ -46,3 +46,14 @@ class WriteStaff(WriteDesk):
         for table in (staff_sessions, staff_logins):
             self._connection.execute(delete(table).where(table.c.staff == name))
         self._note(entry)
+
+    def show_staff_as(self, name: StaffId, shown_as: str | None, entry: AuditEntry) -> None:
+        """Let customers know somebody under a name, or None: their login; raises NotFound."""
+        changed = self._connection.execute(
+            update(staff_members)
+            .where(_s.name == name, _s.removed_at.is_(None))
+            .values(shown_as=shown_as)
+        )
+        if changed.rowcount != 1:
+            raise NotFound(f"Nobody of the staff is called {name!r}.", hint="See who there is.")
+        self._note(entry)

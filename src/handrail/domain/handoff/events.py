@@ -33,9 +33,13 @@ def agent_event(ref: MessageId, text: str, agent: str, at: datetime) -> Event:
     return Event(kind="agent.message", facts=facts)
 
 
-def left_event(agent: str) -> Event:
-    """Return what tells that a person has left: the assistant has the word, or a colleague."""
-    return Event(kind="agent.left", facts={"agent": agent})
+def left_event(agent: str, after: str | None = None) -> Event:
+    """Return what tells that a person has left.
+
+    `after` is the colleague who has the word now; without one, the assistant has it.
+    """
+    told = {} if after is None else {"after": after}
+    return Event(kind="agent.left", facts={"agent": agent, **told})
 
 
 def returned_events(agent: str) -> tuple[Event, ...]:

@@ -108,7 +108,7 @@ def _page(title: str, body: str, visitor: Visitor, chat: str) -> str:
 {_account(visitor)}
 </header>
 <main>{body}</main>
-<handrail-chat site="{SITE_KEY}"></handrail-chat>
+<handrail-chat site="{SITE_KEY}"{" signed-in" if visitor.is_signed_in else ""}></handrail-chat>
 </body>
 </html>
 """

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from handrail.kernel.networks import network_of
 from handrail.site_settings import RateSettings
 from handrail.web.api.errors import error_response
+from handrail.web.api.gate import HOOKS
 
 _OPENING = "/api/v1/conversations"
 _CUSTOMERS = (f"{_OPENING}/", "/api/v1/sites/")
@@ -22,7 +23,7 @@ Asked = tuple[RateLimitItem, str]
 
 
 class Pace:
-    """Let customers' requests through at the pace that is set; each process counts its own."""
+    """Let customers and helpdesks in at the pace that is set; each process counts its own."""
 
     def __init__(self, app: ASGIApp, rates: RateSettings) -> None:
         self._app = app
@@ -54,6 +55,8 @@ class Pace:
         elif method == "POST" and path.startswith(_OPENING):
             yield _per_minute(rates.said_per_address, "said"), address
             yield _per_minute(rates.said_per_conversation, "token"), _token(scope)
+        elif path.startswith(HOOKS):
+            yield _per_minute(rates.hooks_per_address, "hook"), address
         elif method == "GET" and path.startswith(_CUSTOMERS):
             yield _per_minute(rates.read_per_address, "read"), address
 

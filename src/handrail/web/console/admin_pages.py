@@ -10,7 +10,7 @@ from starlette.responses import Response
 from handrail.domain.actions.model import StaffSession
 from handrail.flow.log_in import end_sessions
 from handrail.flow.login_ports import LoginSession
-from handrail.flow.staff import all_staff, remove_staff
+from handrail.flow.staff import LONGEST_NAME, all_staff, remove_staff, show_as, shown_names
 from handrail.kernel.errors import Forbidden
 from handrail.web.console.forms import form_of
 from handrail.web.console.parts import Visit
@@ -22,6 +22,8 @@ class Member:
 
     staff: StaffSession
     sessions: tuple[LoginSession, ...]
+    shown_as: str
+    """The name that customers are told; empty where it is the login."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,8 @@ class Setting:
 
 async def show_staff(visit: Visit) -> Response:
     """List who works here, and where they are logged in."""
-    return visit.page("staff.html", {"members": await visit.run(partial(_members, visit))})
+    members = await visit.run(partial(_members, visit))
+    return visit.page("staff.html", {"members": members, "longest_name": LONGEST_NAME})
 
 
 async def end_logins(visit: Visit) -> Response:
@@ -54,6 +57,15 @@ async def remove(visit: Visit) -> Response:
     ports, actor = visit.app.staff_ports(), f"staff:{visit.staff.staff}"
     await visit.run(lambda: remove_staff(name, ports, actor=actor))
     return visit.back_to("/console/staff", "removed")
+
+
+async def name_staff(visit: Visit) -> Response:
+    """Let customers know somebody under another name."""
+    form = await form_of(visit.request)
+    name, shown = form.text("name", most=100), form.text("shown_as", most=LONGEST_NAME)
+    ports, actor = visit.app.staff_ports(), f"staff:{visit.staff.staff}"
+    await visit.run(lambda: show_as(name, shown, ports, actor=actor))
+    return visit.back_to("/console/staff", "named")
 
 
 async def show_settings(visit: Visit) -> Response:
@@ -102,7 +114,13 @@ def _members(visit: Visit) -> tuple[Member, ...]:
         sessions = reading.login_sessions()
     now, idle = visit.app.clock.now(), visit.app.console.logins.idle
     alive = [s for s in sessions if s.until > now and s.seen_at + idle > now]
+    ports = visit.app.staff_ports()
+    shown = shown_names(ports)
     return tuple(
-        Member(staff=one, sessions=tuple(s for s in alive if s.staff.staff == one.staff))
-        for one in all_staff(visit.app.staff_ports())
+        Member(
+            staff=one,
+            sessions=tuple(s for s in alive if s.staff.staff == one.staff),
+            shown_as=shown.get(one.staff, ""),
+        )
+        for one in all_staff(ports)
     )

@@ -129,7 +129,10 @@ async def _open_handoff(visit: Visit) -> HandoffId:
 
 def _read(ref: ConversationId, visit: Visit) -> Shown:
     app, query = visit.app, visit.request.query_params
-    held = read_conversation(ref, visit.staff, app.desk_ports())
+    opened, reader = visit.parts.opened, visit.session.digest
+    is_noted = visit.is_live and opened.has(reader, ref)
+    held = read_conversation(ref, visit.staff, app.desk_ports(), is_noted=is_noted)
+    opened.add(reader, ref)
     alive = [handoff for handoff in held.handoffs if handoff.state in OPEN]
     known = alive or held.handoffs
     newest = known[-1] if known else None

@@ -18,6 +18,7 @@ from handrail.kernel.errors import Forbidden, NotAuthenticated
 from handrail.web.api.admission import Admission
 from handrail.web.console.cookies import SAID, SESSION, THEME, Cookies, cookies_of
 from handrail.web.console.figures import Figures
+from handrail.web.console.opened import Opened
 from handrail.web.console.pulse import Pulse
 from handrail.web.console.rendering import rendered
 from handrail.web.console.wording import SAID_AFTER
@@ -37,6 +38,7 @@ class ConsoleParts:
     """Hashing passwords takes memory: few are hashed at once."""
     pulse: Pulse
     figures: Figures
+    opened: Opened
     on_news: Callable[[ConversationId], None]
 
     def close(self) -> None:
@@ -64,6 +66,11 @@ class Visit:
     def staff(self) -> StaffSession:
         """Return who visits."""
         return self.session.staff
+
+    @property
+    def is_live(self) -> bool:
+        """Tell whether an open page asks by itself."""
+        return _is_live(self.request)
 
     async def run(self, work: Callable[[], _T]) -> _T:
         """Do what may block; raises Busy where too much is asked at once."""

@@ -29,6 +29,7 @@ from handrail.web.console import (
 from handrail.web.console.error_pages import HANDLERS
 from handrail.web.console.figures import Figures
 from handrail.web.console.guard import PREFIX
+from handrail.web.console.opened import Opened
 from handrail.web.console.parts import ConsoleParts, Endpoint, Work, for_staff
 from handrail.web.console.pulse import Pulse
 from handrail.web.own_files import served
@@ -68,7 +69,7 @@ DOORS = (
     Door("/knowledge/search", knowledge_pages.try_search),
     Door("/knowledge/history", history_pages.show_history),
     Door("/knowledge/roll-back", history_pages.ask_to_roll_back, history_pages.LEAST),
-    Door("/knowledge/roll-back", history_pages.take_roll_back, history_pages.LEAST, "POST"),
+    Door("/knowledge/roll-back/now", history_pages.take_roll_back, history_pages.LEAST, "POST"),
     Door("/knowledge/let-go", history_pages.take_let_go, history_pages.LEAST, "POST"),
     Door("/knowledge/sources", source_pages.show_sources),
     Door("/knowledge/sources/allow-deletion", source_pages.allow, Role.LEAD, "POST"),
@@ -90,6 +91,7 @@ DOORS = (
     Door("/audit/verify", audit_pages.show_verdict, Role.LEAD),
     Door("/staff", admin_pages.show_staff, Role.ADMIN),
     Door("/staff/end-logins", admin_pages.end_logins, Role.ADMIN, "POST"),
+    Door("/staff/name", admin_pages.name_staff, Role.ADMIN, "POST"),
     Door("/staff/remove", admin_pages.remove, Role.ADMIN, "POST"),
     Door("/settings", admin_pages.show_settings, Role.ADMIN),
     Door("/account", login_pages.show_account),
@@ -119,6 +121,7 @@ def console_parts(
         doors=Admission("door", threads=2, waiting=32),
         pulse=Pulse(work, tick=tick),
         figures=Figures(work, app.clock),
+        opened=Opened(),
         on_news=on_news,
     )
 

@@ -101,10 +101,16 @@ def _lines(
                 at=asked_at.get(_text(facts, "handoff")),
                 by=_text(facts, "agent") or _text(facts, "title") or None,
                 action=_text(facts, "action") or None,
-                reason=_text(facts, "reason") or _text(facts, "state") or _score(facts) or None,
+                reason=_reason(facts),
             )
         case _:
             return
+
+
+def _reason(facts: Mapping[str, object]) -> str | None:
+    """Return why it happened, how it stands now, who came after or how many points it is worth."""
+    named = (_text(facts, name) for name in ("reason", "state", "after"))
+    return next(filter(None, named), None) or _score(facts) or None
 
 
 def _score(facts: Mapping[str, object]) -> str:

@@ -93,6 +93,7 @@ SAID_AFTER = {
     "switched": "Switched.",
     "deletion-allowed": "Allowed. The next sync carries it out.",
     "sessions-ended": "Their logins are ended.",
+    "named": "Customers read that name from now on.",
     "removed": "Removed. They can do nothing any more.",
     "password": "Your password is changed. Other logins of yours are ended.",
     "brought-back": "Brought back for every customer. Put the source right, too.",

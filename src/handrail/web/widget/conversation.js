@@ -30,6 +30,8 @@ export class Conversation {
     this.storageKey = storageKey;
     this.lastEvent = 0;
     this.listening = null;
+    this.underWay = new Set(); // requests that show the token which is the right one now
+    this.changing = null;
     this.wake = () => {};
     this.held = this.#remembered();
   }
@@ -67,9 +69,19 @@ export class Conversation {
     return this.#ask("rating", { score, comment });
   }
 
-  // Shows who the customer is; the token changes. Returns until when they are known.
-  async identify(identity) {
-    const signed = await this.#ask("identify", { identity });
+  // Shows who the customer is; the token changes, so what is under way ends first, and what comes
+  // meanwhile waits for the new one. Returns until when they are known.
+  identify(identity) {
+    const before = Promise.allSettled([...this.underWay, this.changing]);
+    const changed = before.then(() => this.#signed(identity));
+    this.changing = changed.catch(() => {});
+    return changed;
+  }
+
+  async #signed(identity) {
+    await this.#fresh();
+    const body = { identity };
+    const signed = await this.#send(`${this.#path()}/identify`, { body, token: this.held.token });
     this.#keep(signed, { known: Date.parse(signed.until) });
     return this.held.known;
   }
@@ -123,6 +135,7 @@ export class Conversation {
     while (!listening.signal.aborted) {
       const began = this.held.token;
       try {
+        await this.changing;
         await this.#fresh();
         await this.#read(listening, onEvent, () => {
           wait = FIRST_WAIT;
@@ -188,6 +201,17 @@ export class Conversation {
   }
 
   async #ask(path, body, key) {
+    await this.changing;
+    const asked = this.#asked(path, body, key);
+    this.underWay.add(asked);
+    try {
+      return await asked;
+    } finally {
+      this.underWay.delete(asked);
+    }
+  }
+
+  async #asked(path, body, key) {
     await this.#fresh();
     return this.#send(`${this.#path()}/${path}`, { body, key, token: this.held.token });
   }

@@ -1,5 +1,5 @@
 // <handrail-chat>: a customer's conversation with the assistant, or with the person who took over.
-// Attributes: site, mode (inline), heading, locale, lang, product, theme, open, identity.
+// Attributes: site, mode (inline), heading, locale, lang, product, theme, open, identity, signed-in.
 // Events: handrail-open, handrail-close, handrail-sign-in (somebody has to set `identity`).
 
 import { Conversation, Refused } from "./conversation.js";
@@ -10,6 +10,7 @@ import { CSS, LANGUAGES, WORDS } from "./made.js";
 
 const ATTEMPTS = 4;
 const PAUSE = 1500;
+const SIGNING_IN = 5000; // so long a message waits for the identity that the page has announced
 const base = new URL(".", document.currentScript?.src ?? location.href);
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(CSS);
@@ -33,6 +34,7 @@ class HandrailChat extends HTMLElement {
   #identity = null;
   #config = {};
   #unread = 0;
+  #named = () => {};
   #isCatchingUp = false;
 
   async connectedCallback() {
@@ -68,6 +70,7 @@ class HandrailChat extends HTMLElement {
   set identity(token) {
     if (token === this.#identity) return;
     this.#identity = token;
+    this.#named();
     if (token) this.#identify();
     else if (this.#frame) this.#startAnew();
   }
@@ -204,7 +207,7 @@ class HandrailChat extends HTMLElement {
       "handoff.requested": () => this.#setWord({ isHandedOff: true, facts }),
       "agent.joined": () => this.#joined(facts.agent),
       "agent.message": () => this.#fromAgent(facts),
-      "agent.left": () => this.#left(),
+      "agent.left": () => this.#left(facts.after),
       "conversation.closed": () => this.#closed(),
       "rating.requested": () => this.#askForRating(),
       "rating.given": () => this.#rated(),
@@ -261,6 +264,7 @@ class HandrailChat extends HTMLElement {
 
   async #deliver(next) {
     this.#showDots(!this.#isHandedOff);
+    await this.#announced();
     if (!this.#conversation.isOpen) {
       await this.#conversation.open(this.#scope());
       this.#conversation.keepPanel(this.hasAttribute("open"));
@@ -277,6 +281,16 @@ class HandrailChat extends HTMLElement {
     if (reply.outcome === "handed_off" && !this.#isHandedOff) this.#setWord({ isHandedOff: true });
   }
 
+  // The page says that somebody is signed in, and has not said yet who: that takes a moment.
+  #announced() {
+    const isKnown = this.#identity || this.#conversation.held?.known > Date.now();
+    if (isKnown || !this.hasAttribute("signed-in")) return undefined;
+    return new Promise((resume) => {
+      this.#named = resume;
+      setTimeout(resume, SIGNING_IN);
+    });
+  }
+
   // After a message did not get through: tells whether to try on, after the pause that is due.
   async #mayGoOn(next, error) {
     this.#showDots(false);
@@ -287,7 +301,7 @@ class HandrailChat extends HTMLElement {
     next.attempts += 1;
     const mayPass = !(error instanceof Refused) || error.mayPass;
     if (!mayPass || (error instanceof Refused && next.attempts >= ATTEMPTS)) {
-      this.#fail(next, error.message || this.#t("notSent"), mayPass);
+      this.#fail(next, this.#saidBy(error), mayPass);
       return this.#queue.length > 0;
     }
     this.#mark(next, this.#t("queued"));
@@ -415,9 +429,15 @@ class HandrailChat extends HTMLElement {
   #undecided(card, action, error) {
     if (error.status === 401) this.#needSignIn("needed");
     if (error.status === 404 || error.status === 409) this.#gone(action);
-    const text = error.status === 401 ? this.#t("signIn") : (error instanceof Refused && error.message) || this.#t("notSent");
+    const text = error.status === 401 ? this.#t("signIn") : this.#saidBy(error);
     if (!this.#cards.get(action).isSettled) card.append(this.#drawing.failure(text, null));
     else card.append(words("p", text, { class: "small" }));
+  }
+
+  // The server speaks English to programs; a customer who reads another language is told in theirs.
+  #saidBy(error) {
+    const isTheirs = error instanceof Refused && this.#words === WORDS;
+    return (isTheirs && error.message) || this.#t("notSent");
   }
 
   // The card is not what is waiting any more; how it stands is told by an event, if it is known.
@@ -466,10 +486,11 @@ class HandrailChat extends HTMLElement {
     this.#noteUnread();
   }
 
-  #left() {
+  // Either a colleague has the word after them, or the assistant has it again.
+  #left(after) {
     const name = this.#agent;
-    this.#setWord({ isHandedOff: false });
-    const said = this.#isDrafting ? "leftTeam" : "left";
+    this.#setWord({ isHandedOff: Boolean(after), agent: after });
+    const said = after || this.#isDrafting ? "leftTeam" : "left";
     this.#show(this.#drawing.note(this.#t(said, { name: name ?? this.#t("someone") })));
   }
 
@@ -497,7 +518,7 @@ class HandrailChat extends HTMLElement {
       this.#rated();
     } catch (error) {
       this.#drawing.setDeciding(form, false);
-      form.append(this.#drawing.failure((error instanceof Refused && error.message) || this.#t("notSent"), null));
+      form.append(this.#drawing.failure(this.#saidBy(error), null));
     }
   }
 

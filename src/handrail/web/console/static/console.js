@@ -61,6 +61,25 @@ function isAtEnd() {
   return innerHeight + scrollY >= document.documentElement.scrollHeight - 120;
 }
 
+// The box to answer in changes only with who has the word; what is being written stays, and is told.
+function standAnew(fresh) {
+  const held = document.getElementById("reply");
+  if (!held || !fresh || held.dataset.stand === fresh.dataset.stand) return;
+  const text = held.querySelector("textarea");
+  if (!text?.value.trim()) {
+    const hadFocus = held.contains(document.activeElement);
+    held.replaceWith(document.importNode(fresh, true));
+    if (hadFocus) document.getElementById("text")?.focus();
+    return;
+  }
+  const told = held.querySelector(".now") ?? document.createElement("p");
+  told.className = "now fault";
+  told.setAttribute("role", "status");
+  held.prepend(told);
+  told.textContent = `${fresh.dataset.now} What you wrote is still here, and was not sent.`;
+  held.dataset.stand = fresh.dataset.stand;
+}
+
 let seen = document.body.dataset.liveMark ?? "";
 
 async function lookAgain() {
@@ -81,6 +100,7 @@ async function lookAgain() {
     part.replaceWith(taken);
     if (same) taken.querySelector(`[href="${CSS.escape(same)}"]`)?.focus();
   }
+  standAnew(page.getElementById("reply"));
   if (wasAtEnd && document.getElementById("transcript")) {
     scrollTo(0, document.documentElement.scrollHeight);
   }
@@ -182,13 +202,13 @@ if (choice) {
   choice.addEventListener("change", () => localStorage.setItem("handrail-keys", choice.checked ? "on" : "off"));
 }
 
-for (const form of document.querySelectorAll("form[method=post]")) {
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = "yes";
-    setTimeout(() => delete form.dataset.sent, 4000);
-  });
-}
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 4000);
+});
 
 tellTimes(document);
 setInterval(() => tellTimes(document), 15000);
