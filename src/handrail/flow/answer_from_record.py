@@ -4,7 +4,7 @@ What the record does not hold is never made up: NotInRecord says what was asked 
 """
 
 import json
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -18,14 +18,13 @@ from handrail.domain.decision.basis import (
     Basis,
     Fault,
     FoundThen,
-    HitThen,
     JudgedThen,
     ReadThen,
     RuledThen,
     WroteThen,
 )
-from handrail.domain.knowledge.model import Passage, PassageId
 from handrail.domain.retrieval.model import Hit, Scope, SearchResult
+from handrail.flow.contested_then import Passages, contested_then
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import (
     FaultKind,
@@ -38,8 +37,6 @@ from handrail.flow.language_model import (
 from handrail.flow.thought import ThinkPorts
 from handrail.kernel.errors import ModelUnavailable, NotInRecord
 
-Passages = Mapping[tuple[PassageId, str], Passage]
-"""Passages by id and content."""
 _NOT_THEN = Fault(kind=FaultKind.TOO_SLOW.value, says="The model was not asked for this then.")
 
 
@@ -93,11 +90,6 @@ def ruled_again(proposal: Proposal, then: RuledThen, ports: ActionPorts) -> Ruli
     )
 
 
-def hits_then(basis: Basis) -> tuple[HitThen, ...]:
-    """Return every hit that the turn stood on."""
-    return tuple(hit for found in basis.found for hit in found.hits)
-
-
 def _finding(
     found: Sequence[FoundThen], passages: Passages, *, is_all: bool
 ) -> Callable[[str, Scope], SearchResult]:
@@ -127,6 +119,7 @@ def _result(then: FoundThen, passages: Passages) -> SearchResult:
         snapshot=then.snapshot,
         beyond=then.beyond,
         first_stage=then.first,
+        contested=contested_then(then.contested, passages),
         term_weights=dict(then.term_weights),
     )
 

@@ -24,7 +24,7 @@ from handrail.flow.draft_only import left_to_people, may_tell_early, without_dra
 from handrail.flow.failed_action import has_failed_action
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import Spender
-from handrail.flow.last_look import changed_meanwhile
+from handrail.flow.last_look import after_look, last_look
 from handrail.flow.note_basis import Notes
 from handrail.flow.open_turn import OpenTurn, open_turn, readable, said_before
 from handrail.flow.ports import Store
@@ -114,14 +114,15 @@ def _written(thought: Thought, turned: Turned, ports: MessagePorts) -> TurnRecor
         asking = Asking(proposal=thought.proposal, session=session, steps=steps)
         return act_in_turn(asking, thought, turned, ports.actions)
     with ports.store.write() as writing:
-        facts = _facts(thought, turned, ports)
-        careful = changed_meanwhile(thought, facts, turned.scope, writing)
+        facts = _facts(thought, turned)
+        turned.notes.looked = looked = last_look(thought, writing)
+        careful = after_look(thought, looked, facts, turned.scope)
         open_where_new(turned, writing)
-        return write_turn(careful or thought, turned, writing)
+        return write_turn(careful, turned, writing)
 
 
-def _facts(thought: Thought, turned: Turned, ports: MessagePorts) -> Facts:
-    steps, most = steps_of(turned.turn.recent), ports.think.most_turns
+def _facts(thought: Thought, turned: Turned) -> Facts:
+    steps, most = steps_of(turned.turn.recent), turned.notes.most_turns
     return Facts(text=thought.question, steps=steps, most_turns=most)
 
 

@@ -20,6 +20,7 @@ from handrail.domain.decision.basis import (
 from handrail.domain.decision.presence import Presence
 from handrail.domain.knowledge.passage_digest import passage_digest
 from handrail.domain.retrieval.model import Scope, SearchResult
+from handrail.flow.contested_then import disputes_to_keep, look_to_keep
 from handrail.flow.language_model import (
     ClaimJudge,
     ClaimWriter,
@@ -30,6 +31,7 @@ from handrail.flow.language_model import (
     Understood,
     Writing,
 )
+from handrail.flow.last_look import Looked
 from handrail.flow.think import think
 from handrail.flow.thought import Asked, ThinkPorts, Thought
 from handrail.kernel.canonical import canonical_json
@@ -53,6 +55,7 @@ class Notes:
     judged: list[JudgedThen] = field(default_factory=list)
     ruled: RuledThen | None = None
     presence: Presence | None = None
+    looked: Looked | None = None
     asked: Asked | None = None
     """None where nothing was thought: a person had the word, or a part was down."""
     most_turns: int = 0
@@ -115,6 +118,7 @@ class Notes:
             judged=tuple(self.judged),
             ruled=self.ruled,
             presence=self.presence,
+            looked=look_to_keep(self.looked),
             had_models=self.had_models,
             is_given=self.is_given,
         )
@@ -156,6 +160,7 @@ def _found(result: SearchResult, *, is_all: bool) -> FoundThen:
         beyond=tuple(ref for ref in result.beyond if ref in first),
         offered="".join(ref[:_BEGINNING] for ref in result.first_stage),
         term_weights=tuple((term, float(n)) for term, n in result.term_weights.items()),
+        contested=disputes_to_keep(result.contested),
     )
 
 

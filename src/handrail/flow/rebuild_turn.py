@@ -22,14 +22,11 @@ from handrail.domain.decision.record_json import record_from_json
 from handrail.domain.decision.wording import worded
 from handrail.domain.knowledge.model import Passage, PassageId
 from handrail.domain.knowledge.passage_digest import passage_digest
-from handrail.flow.answer_from_record import (
-    Passages,
-    as_recorded,
-    hits_then,
-    ruled_again,
-)
+from handrail.flow.answer_from_record import as_recorded, ruled_again
 from handrail.flow.basis_ports import KeptTurn, PastRead
+from handrail.flow.contested_then import Passages, looked_then, stood_on
 from handrail.flow.judge_action import ActionPorts
+from handrail.flow.last_look import after_look
 from handrail.flow.think import think
 from handrail.flow.thought import Asked, ThinkPorts, Thought
 from handrail.kernel.errors import NotKept, Tampered
@@ -74,6 +71,7 @@ def rebuild_turn(turn: Recorded, past: PastRead, ports: RebuildPorts) -> Rebuilt
     passages = passages_then(turn.basis, past)
     asked = asked_then(turn.basis, past, recent_records(turn.basis, past))
     thought = think(asked, as_recorded(_bound(turn.record, ports.think), turn.basis, passages))
+    thought = _after_look(thought, turn.basis, asked, passages)
     outcome = _settled(thought, turn, asked, ports)
     said = worded(outcome, thought.titles, turn.basis.presence or SOMEBODY)
     return Rebuilt(outcome=outcome, reply="\n\n".join(filter(None, (said, thought.afterwards))))
@@ -109,18 +107,26 @@ def passages_then(basis: Basis, past: PastRead) -> Passages:
     Raises NotKept where a version is gone, Tampered where it says something else than then.
     """
     found: dict[tuple[PassageId, str], Passage] = {}
-    for article, version in {(hit.article, hit.version) for hit in hits_then(basis)}:
+    for article, version in {(hit.article, hit.version) for hit in stood_on(basis)}:
         kept = past.kept_passages(article, version)
         if not kept:
             raise NotKept(f"Version {version[:12]} of {article} is not kept any more.")
         found |= {(passage.id, passage_digest(passage)): passage for passage in kept}
-    for hit in hits_then(basis):
+    for hit in stood_on(basis):
         if (hit.passage, hit.digest) not in found:
             raise Tampered(
                 f"A passage of {hit.article}, version {hit.version[:12]}, is not what it was when "
                 f"the reply was given: its content has another hash."
             )
     return found
+
+
+def _after_look(thought: Thought, basis: Basis, asked: Asked, passages: Passages) -> Thought:
+    """Return what was thought after the last look; where the gate ruled, nobody looked."""
+    looked = None if thought.proposal is not None else looked_then(basis.looked, passages)
+    steps, most = steps_of(asked.recent), basis.most_turns
+    facts = Facts(text=thought.question, steps=steps, most_turns=most)
+    return after_look(thought, looked, facts, asked.scope)
 
 
 def _recent(basis: Basis, past: PastRead) -> Iterable[TurnRecord]:

@@ -6,13 +6,14 @@ nobody could ask them again and hear the same.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from handrail.domain.actions.model import CustomerSession, ResourceId, Switches, Totals
 from handrail.domain.answering.model import Claim
 from handrail.domain.decision.model import RecordId
 from handrail.domain.decision.presence import Presence
+from handrail.domain.knowledge.health.model import FindingId
 from handrail.domain.knowledge.model import ArticleId, PassageId, VersionId
 from handrail.domain.retrieval.model import PUBLIC, Scope, SnapshotId
 
@@ -32,6 +33,39 @@ class HitThen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SideThen:
+    """Hold one side of a contradiction, with its passage by name and hash."""
+
+    passage: PassageId
+    article: ArticleId
+    version: VersionId
+    digest: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContestedThen:
+    """Hold a contradiction that nobody had settled."""
+
+    finding: FindingId
+    why: str
+    sides: tuple[SideThen, ...]
+    newer: ArticleId | None = None
+
+
+DisputesThen = Mapping[PassageId, tuple[ContestedThen, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedThen:
+    """Hold what the last look before writing found of the passages that an answer rested on."""
+
+    gone: tuple[PassageId, ...] = ()
+    """Those that were not served any more."""
+    contested: DisputesThen = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundThen:
     """Hold what one search found."""
 
@@ -48,6 +82,7 @@ class FoundThen:
     """The beginnings of the names of all candidates, eight characters each."""
     term_weights: tuple[tuple[str, float], ...] = ()
     """In their order: of two words that begin alike, the later one counts."""
+    contested: DisputesThen = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +175,8 @@ class Basis:
     ruled: RuledThen | None = None
     presence: Presence | None = None
     """Who was there, where a person was asked for."""
+    looked: LookedThen | None = None
+    """None where nothing was cited, or nothing was found against it."""
     had_models: bool = False
     is_given: bool = False
     """What came of it was given by the operator's settings, whatever had been thought."""
