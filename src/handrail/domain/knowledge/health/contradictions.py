@@ -41,8 +41,6 @@ _RARER = 1.5
 """How much rarer what ties a statement to another may be before a looser tie is dropped."""
 _LEAST_ALIKE = 0.65
 """Of 200 contradictions written in other words, nine in ten are more alike than this."""
-_LEAST_ALIKE_DENIED = 0.95
-"""A denial in other words that is less alike was never one in five real centres, up to 0.92."""
 _MOST_PER_PAIR = 3
 """Findings about the same two articles: what differs more often is one piece of work."""
 
@@ -160,9 +158,7 @@ def _in_other_words(
     found = contradiction(one, other, read.file, read.names)
     if found is None or likeness is None:
         return found
-    is_denied = found.kind is DifferenceKind.DENIAL
-    least = _LEAST_ALIKE_DENIED if is_denied else _LEAST_ALIKE
-    return found if likeness(one.text, other.text) >= least else None
+    return found if likeness(one.text, other.text) >= _LEAST_ALIKE else None
 
 
 def _rarest_ties(file: Filed, pairs: Sequence[tuple[int, int]]) -> Mapping[int, float]:
