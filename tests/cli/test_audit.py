@@ -99,6 +99,7 @@ def test_an_edit_in_the_database_fails_the_check(typed: Typed, project: Path) ->
     assert "2 problems." in said
 
 
+@pytest.mark.slow
 def test_an_older_backup_is_loud(project: Path, tmp_path: Path) -> None:
     handrail("audit", "seal", project=project)
     database, backup = project / ".handrail/handrail.db", tmp_path / "backup.db"

@@ -38,6 +38,7 @@ def lines(path: Path, *rows: object) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_hidden_instructions_are_measured_place_by_place(project: Path, tmp_path: Path) -> None:
     attacks = lines(tmp_path / "attacks.jsonl", ATTACK)
 
@@ -53,6 +54,7 @@ def test_hidden_instructions_are_measured_place_by_place(project: Path, tmp_path
     assert len(guarded["items"]) == 2
 
 
+@pytest.mark.slow
 def test_leaks_are_measured_with_the_guard_and_without(project: Path, tmp_path: Path) -> None:
     file = lines(tmp_path / "questions.jsonl", LABELLED)
 

@@ -27,6 +27,7 @@ def works_once(project: Path) -> tuple[int, list[str]]:
     return ended.returncode, (ended.stdout + ended.stderr).splitlines()
 
 
+@pytest.mark.slow
 def test_what_was_done_after_a_backup_is_not_done_again_once_it_is_restored(shop: Shop) -> None:
     asked = shop.says(f"Please send me the invoice for order {SMALL_ORDER} again")
     assert isinstance(asked.outcome, ActionRuled)

@@ -5,6 +5,7 @@ from sqlalchemy import delete
 from handrail.adapters.sql.knowledge_tables import article_pins, citations
 from handrail.adapters.sql.noting import Noting, into
 from handrail.domain.audit.model import AuditEntry
+from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.contested import shown_in
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.knowledge.history import Pin
@@ -35,7 +36,7 @@ class WriteHistory(Noting):
             raise NotFound(f"The article {ref!r} is as its source has it.")
         self._note(entry)
 
-    def _cite(self, record: TurnRecord) -> None:
+    def _cite(self, conversation: ConversationId, record: TurnRecord) -> None:
         """Note which passages a reply showed; the turn has its entry."""
         if not record.reply:
             return
@@ -44,7 +45,7 @@ class WriteHistory(Noting):
             {
                 "record": record.id,
                 "position": position,
-                "conversation": record.conversation,
+                "conversation": conversation,
                 "article": article,
                 "version": version,
                 "passage": passage,

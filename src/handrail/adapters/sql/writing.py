@@ -98,7 +98,7 @@ class SqlWriting(WriteFindings, WriteGaps, WriteSources, WriteHistory):
         if inbound.idempotency_key is not None:
             key = digest(inbound.idempotency_key)
             self._put(idempotency_keys, conversation=conversation.id, key=key, record=record.id)
-        self._cite(record)
+        self._cite(conversation.id, record)
         self._tell(conversation.id, events, person)
         self._note(entry)
         return said
