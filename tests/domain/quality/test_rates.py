@@ -80,7 +80,7 @@ def test_a_rate_cannot_lose_a_part_later() -> None:
     with pytest.raises(AttributeError):
         rate.quality = NONE_KNOWN  # type: ignore[misc]
     with pytest.raises(ValueError, match="share"):
-        replace(rate, quality=SOME)
+        replace(rate, quality=SOME)  # type: ignore[call-arg]
     assert not [f.name for f in fields(rate) if f.name in ("share", "value", "rate")]
 
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
 from enum import StrEnum
 
+from typing_extensions import override
+
 from handrail.domain.quality.figures import ExactInterval, share_figure
 from handrail.domain.quality.model import Figure
 
@@ -135,6 +137,7 @@ class QualifiedRate:
             f"came back {told['baseline_recontact']}, unknown {told['baseline_unknown']}"
         )
 
+    @override
     def __str__(self) -> str:
         """Return the whole in words."""
         return self.in_words()
