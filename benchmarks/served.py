@@ -5,8 +5,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-
 from handrail.adapters.models.minilm import MiniLmEmbedder
 from handrail.adapters.search.likeness import EmbeddedLikeness
 from handrail.adapters.sources.articles import ArticleFolder
@@ -39,13 +37,12 @@ def articles_below(folder: Path, name: str) -> Iterator[Read]:
 
 
 def knowledge_of(reads: Sequence[Read]) -> Knowledge:
-    """Return articles as all that is served; what compares by vectors is not measured here."""
+    """Return articles as all that is served."""
     ordered = sorted(reads, key=lambda read: read[0].id)
     passages = tuple(passage for _, own in ordered for passage in own)
     return Knowledge(
         articles=tuple(article for article, _ in ordered),
         passages=passages,
-        vectors=np.zeros((len(passages), 1), dtype=np.float32),
         today=_DAY,
     )
 

@@ -9,16 +9,14 @@ from pathlib import Path
 from typing import Protocol
 
 from handrail.adapters.search.likeness import EmbeddedLikeness
-from handrail.adapters.search.passage_vectors import NothingKept, PassageVectors
-from handrail.adapters.sql.vectors import SqlVectorCache
 from handrail.domain.knowledge.effective import SourceDefaults
-from handrail.domain.knowledge.model import Passage, SourceName
+from handrail.domain.knowledge.model import SourceName
 from handrail.flow.decide_finding import FindingPorts
 from handrail.flow.examine_docs import DocsPorts
 from handrail.flow.gap_ports import GapPorts
 from handrail.flow.health_checks import CHECKS, contradictions_by
 from handrail.flow.health_ports import HealthPorts, KnowledgeCheck, ListsFiles
-from handrail.flow.ports import Embedder, Source, Vectors
+from handrail.flow.ports import Source
 from handrail.gap_app import GapShared, gap_check, gap_ports
 from handrail.kernel.clock import Clock
 
@@ -41,11 +39,9 @@ class HealthApp:
     @cached_property
     def ports(self) -> HealthPorts:
         """Return what checking the knowledge needs."""
-        cache = SqlVectorCache(self._shared.store)
         return HealthPorts(
             store=self._shared.store,
             checks=self.checks(),
-            vectors=PassageVectors(self._shared.embedder, cache),
             sources=lambda: self._shared.sources,
             files=lambda: files_of(self._shared.sources),
             clock=self._shared.clock,
@@ -72,26 +68,15 @@ def docs_ports(folder: Path, clock: Clock) -> DocsPorts:
     from handrail.adapters.sources.articles import ArticleFolder
 
     @cache
-    def embedder() -> Embedder:
+    def compared() -> EmbeddedLikeness:
         from handrail.adapters.models.minilm import MiniLmEmbedder
 
-        return MiniLmEmbedder()
-
-    def vectors(passages: Sequence[Passage]) -> Vectors:
-        return PassageVectors(embedder(), NothingKept())(passages)
-
-    def likeness(one: str, other: str) -> float:
-        return compared()(one, other)
-
-    @cache
-    def compared() -> EmbeddedLikeness:
-        return EmbeddedLikeness(embedder())
+        return EmbeddedLikeness(MiniLmEmbedder())
 
     defaults = SourceDefaults(source=SourceName(folder.resolve().name or "docs"))
     return DocsPorts(
         source=ArticleFolder(path=folder, defaults=defaults),
-        checks=(contradictions_by(likeness), *CHECKS),
-        vectors=vectors,
+        checks=(contradictions_by(lambda one, other: compared()(one, other)), *CHECKS),
         today=clock.now().date(),
     )
 

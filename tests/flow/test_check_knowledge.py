@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import numpy as np
 import pytest
 
 from handrail.adapters.sql.store import SqlStore
@@ -59,18 +58,16 @@ class Desk:
             entry = an_entry(at=self.clock.now())
             writing.publish(article, passages_for(article, text), entry)
 
-    def ports(self, *, needs_vectors: bool = False) -> HealthPorts:
+    def ports(self) -> HealthPorts:
         check = KnowledgeCheck(
             name="told",
             kinds=frozenset({FindingKind.CONTRADICTION}),
             find=self._find,
             is_incremental=True,
-            needs_vectors=needs_vectors,
         )
         return HealthPorts(
             store=self.store,
             checks=(check,),
-            vectors=lambda passages: np.ones((len(passages), 2), dtype=np.float32),
             sources=lambda: (self.source,),
             files=dict,
             clock=self.clock,
@@ -88,7 +85,6 @@ class Desk:
     def _find(self, knowledge: Knowledge, changed: object) -> tuple[Finding, ...]:
         self.scopes.append(changed)
         self.articles = [article.id for article in knowledge.articles]
-        self.width = knowledge.vectors.shape
         return tuple(self.found)
 
 
@@ -169,12 +165,9 @@ def test_after_a_sync_only_what_changed_is_compared(desk: Desk) -> None:
         assert reading.last_check(is_full=True) != report
 
 
-def test_vectors_are_looked_up_only_where_a_check_asks_for_them(desk: Desk) -> None:
+def test_a_check_is_given_every_article_that_is_served(desk: Desk) -> None:
     check_knowledge(desk.ports())
-    without = desk.width
-    check_knowledge(desk.ports(needs_vectors=True))
 
-    assert (without, desk.width) == ((0, 0), (2, 2))
     assert desk.articles == [A, B]
 
 

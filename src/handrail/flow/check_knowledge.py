@@ -6,11 +6,9 @@ intended stays so until the words of a side change.
 """
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import perf_counter
-
-import numpy as np
 
 from handrail.domain.audit.model import AuditEntry, Facts
 from handrail.domain.knowledge.health.keeping import Checked, Settled, settle
@@ -25,10 +23,8 @@ from handrail.domain.knowledge.health.model import (
 from handrail.domain.knowledge.model import ArticleId
 from handrail.flow.health_ports import STANDING, FindingsRead, HealthPorts, KnowledgeCheck
 from handrail.flow.learn_outlines import learn_outlines
-from handrail.flow.ports import Vectors
 from handrail.kernel.errors import Conflict
 
-NO_VECTORS: Vectors = np.zeros((0, 0), dtype=np.float32)
 SHOWN_FOR = timedelta(days=90)
 _MARGIN = timedelta(minutes=10)  # a sync may have begun before the last check and ended after it
 _TRIES = 5  # each loser of a race checks again; what a person decides meanwhile is never undone
@@ -91,8 +87,6 @@ def _checked(ports: HealthPorts, changed: Set[ArticleId] | None) -> CheckReport:
     with ports.store.read() as reading:
         digest = reading.live_digest()
         knowledge = _served(reading, ports, now)
-    if any(check.needs_vectors for check in ports.checks):
-        knowledge = replace(knowledge, vectors=ports.vectors(knowledge.passages))
     looked = look(knowledge, ports.checks, changed)
     with ports.store.decide() as writing:
         kept = {held.finding.id: held for held in writing.findings()}
@@ -127,7 +121,6 @@ def _served(reading: FindingsRead, ports: HealthPorts, now: datetime) -> Knowled
     return Knowledge(
         articles=reading.live_articles(),
         passages=tuple(reading.all_live_passages()),
-        vectors=NO_VECTORS,
         today=now.date(),
         files=ports.files(),
         use=reading.article_use(now - SHOWN_FOR),

@@ -1,15 +1,15 @@
 """Check a folder of help articles as it stands, without a project: for the CI of its repository."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from handrail.domain.knowledge.cut import cut
 from handrail.domain.knowledge.health.model import Finding, FindingId, Knowledge, Severity
-from handrail.domain.knowledge.model import Article, Passage, Skipped, SourceName, Unread
-from handrail.flow.check_knowledge import NO_VECTORS, look
+from handrail.domain.knowledge.model import Article, Skipped, SourceName, Unread
+from handrail.flow.check_knowledge import look
 from handrail.flow.health_ports import KnowledgeCheck, ListsFiles
-from handrail.flow.ports import Progress, Source, SourceDocument, Vectors
+from handrail.flow.ports import Progress, Source, SourceDocument
 from handrail.kernel.errors import BadInput
 
 
@@ -19,7 +19,6 @@ class DocsPorts:
 
     source: Source
     checks: Sequence[KnowledgeCheck]
-    vectors: Callable[[Sequence[Passage]], Vectors]
     today: date
 
 
@@ -51,11 +50,9 @@ def examine_docs(
             hint="Name the folder that holds the Markdown, reStructuredText or HTML files.",
         )
     passages = tuple(passage for article in articles for passage in cut(article))
-    needs_vectors = any(check.needs_vectors for check in ports.checks)
     knowledge = Knowledge(
         articles=articles,
         passages=passages,
-        vectors=ports.vectors(passages) if needs_vectors else NO_VECTORS,
         today=ports.today,
         files=_files(ports.source),
     )

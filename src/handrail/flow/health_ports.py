@@ -25,7 +25,7 @@ from handrail.domain.knowledge.model import (
     SourceName,
     VersionId,
 )
-from handrail.flow.ports import Source, Vectors
+from handrail.flow.ports import Source
 from handrail.kernel.clock import Clock
 
 EVERY_STATE = frozenset(FindingState)
@@ -173,8 +173,6 @@ class KnowledgeCheck:
     find: Find
     is_incremental: bool = False
     """After a sync it compares only what changed; else it looks at everything each time."""
-    needs_vectors: bool = False
-    """Passages are embedded only where a check asks for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,8 +181,6 @@ class HealthPorts:
 
     store: HealthStore
     checks: Sequence[KnowledgeCheck]
-    vectors: Callable[[Sequence[Passage]], Vectors]
-    """Return one unit-length row per passage; what was embedded once is not embedded again."""
     sources: Callable[[], Sequence[Source]]
     files: Callable[[], Mapping[SourceName, frozenset[str]]]
     """Return every file of the sources that can tell, by source."""

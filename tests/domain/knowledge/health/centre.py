@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from handrail.adapters.sources.documents import read_document
 from handrail.domain.knowledge.cut import cut
 from handrail.domain.knowledge.effective import SourceDefaults, effective_article
@@ -29,7 +27,6 @@ def a_centre(texts: Mapping[str, str], **changes: Any) -> Knowledge:
     values: dict[str, Any] = {
         "articles": articles,
         "passages": [passage for article in articles for passage in cut(article)],
-        "vectors": np.zeros((0, 0), dtype=np.float32),
         "today": TODAY,
         "files": {SourceName("help"): frozenset(texts)},
     }

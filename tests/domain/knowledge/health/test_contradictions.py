@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-import numpy as np
 import pytest
 
 from handrail.domain.knowledge.cut import cut
@@ -176,8 +175,7 @@ def _knowledge(
         for ref, text in sorted({**around, **texts}.items())
     ]
     passages = tuple(passage for article in articles for passage in cut(article))
-    vectors = np.zeros((len(passages), 1), dtype=np.float32)
-    return Knowledge(articles=articles, passages=passages, vectors=vectors, today=date(2026, 1, 1))
+    return Knowledge(articles=articles, passages=passages, today=date(2026, 1, 1))
 
 
 def _article(ref: str, text: str | list[str], updated: date | None) -> Article:

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-import numpy as np
-
 from handrail.domain.knowledge.model import (
     Article,
     ArticleId,
@@ -150,8 +148,6 @@ class Knowledge:
     articles: Sequence[Article]
     passages: Sequence[Passage]
     """In order of article and position."""
-    vectors: "np.ndarray[tuple[int, int], np.dtype[np.float32]]"
-    """One unit-length row per passage."""
     today: date
     files: Mapping[SourceName, frozenset[str]] = field(default_factory=dict)
     """Every file of a source, pictures included; a source that cannot tell is not among them."""
