@@ -5,7 +5,6 @@ prints so many of each kind, drawn by a fixed seed, to be read by eye.
 """
 
 import argparse
-import os
 import random
 import sys
 from collections import Counter
@@ -14,18 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from handrail.adapters.sources.articles import ArticleFolder
-from handrail.domain.knowledge.cut import cut
-from handrail.domain.knowledge.effective import SourceDefaults
+from benchmarks.projects import CENTRES, NOT_SET, data_folder
+from benchmarks.served import articles_below, knowledge_of
+from handrail.adapters.sources.folder import paths_below
 from handrail.domain.knowledge.health.model import Finding, FindingKind, Knowledge
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, SourceName
-from handrail.flow.check_knowledge import NO_VECTORS, look
+from handrail.flow.check_knowledge import look
 from handrail.flow.health_checks import CHECKS
-from handrail.flow.ports import SourceDocument
-from handrail.kernel.errors import BadInput
 
-CENTRES = ("travis", "plausible", "chatwoot", "github_policies", "mattermost")
-_CHECKS = tuple(check for check in CHECKS if not check.needs_vectors)
 _SIZES = (1, 2, 4, 8)
 
 
@@ -34,40 +29,28 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--read", type=int, default=0)
     asked = parser.parse_args()
-    data = os.environ.get("HANDRAIL_DATA")
+    data = data_folder()
     if data is None:
-        print("HANDRAIL_DATA is not set: there are no help centres to check.", file=sys.stderr)
+        print(NOT_SET, file=sys.stderr)
         return 2
     found: list[Finding] = []
     for name in CENTRES:
-        knowledge = read_centre(Path(data) / "help" / name / "articles", name)
-        looked = look(knowledge, _CHECKS)
+        knowledge = read_centre(data / "help" / name / "articles", name)
+        looked = look(knowledge, CHECKS)
         found += looked.findings
         counts = Counter(finding.kind.value for finding in looked.findings)
         print(f"{name}: {_size(knowledge)}: {dict(counts)} in {looked.milliseconds} ms")
-    _grow(Path(data))
+    _grow(data)
     _show(found, asked.read)
     return 0
 
 
 def read_centre(folder: Path, name: str) -> Knowledge:
-    """Read a centre's articles as they are."""
-    defaults = SourceDefaults(source=SourceName(name))
-    source = ArticleFolder(path=folder, defaults=defaults)
-    articles: list[Article] = []
-    for document in source.documents():
-        if isinstance(document, SourceDocument):
-            try:
-                articles.append(document.load()[0])
-            except BadInput:
-                continue
-    passages = [passage for article in articles for passage in cut(article)]
-    return Knowledge(
-        articles=articles,
-        passages=passages,
-        vectors=NO_VECTORS,
+    """Read a centre's articles as they are, with the files beside them."""
+    return replace(
+        knowledge_of([*articles_below(folder, name)]),
         today=datetime.now(UTC).date(),
-        files={source.name: source.all_files()},
+        files={SourceName(name): paths_below(folder)},
     )
 
 
@@ -91,7 +74,7 @@ def _grow(data: Path) -> None:
     for times in _SIZES:
         grown = many_times(knowledge, times)
         began = perf_counter()
-        look(grown, _CHECKS)
+        look(grown, CHECKS)
         print(f"travis {times} times over: {_size(grown)}: {perf_counter() - began:.1f} s")
 
 
