@@ -1,7 +1,7 @@
 """The articles of a folder: told apart by version first, parsed only where that is new."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
@@ -34,10 +34,11 @@ class ArticleFolder:
     max_bytes: int = 5_000_000
     day_of: Callable[[str], date | None] = lambda _path: None
     """When a file was last changed, as far as its source knows; the file itself may say so."""
-    name: SourceName = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "name", self.defaults.source)
+    @property
+    def name(self) -> SourceName:
+        """Return the first part of every article id of this source."""
+        return self.defaults.source
 
     def documents(self) -> Iterator[SourceDocument | Skipped]:
         """Yield every file that may be an article; raise SourceUnavailable without a folder."""

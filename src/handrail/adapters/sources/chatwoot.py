@@ -5,7 +5,7 @@ so that one listing can miss an article that moved meanwhile: a second one confi
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from handrail.adapters.sources.api import Api, ApiPlace
@@ -30,10 +30,11 @@ class ChatwootCentre:
     portal: str
     base_url: str
     """Address under which the portal's articles are published."""
-    name: SourceName = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "name", self.defaults.source)
+    @property
+    def name(self) -> SourceName:
+        """Return the first part of every article id of this source."""
+        return self.defaults.source
 
     def documents(self) -> Iterator[SourceDocument | Skipped]:
         """Yield every published article."""

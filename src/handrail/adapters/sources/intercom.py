@@ -5,7 +5,7 @@ its translations; a draft is not there.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from handrail.adapters.sources.api import Api, ApiPlace, NotThere
 from handrail.adapters.sources.fetched import HTML, Fetched, document_of, fragment
@@ -28,10 +28,11 @@ class IntercomCentre:
 
     place: ApiPlace
     defaults: SourceDefaults
-    name: SourceName = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "name", self.defaults.source)
+    @property
+    def name(self) -> SourceName:
+        """Return the first part of every article id of this source."""
+        return self.defaults.source
 
     def documents(self) -> Iterator[SourceDocument | Skipped]:
         """Yield every published article in every language it is published in."""

@@ -8,7 +8,7 @@ read too.
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from handrail.adapters.sources.fetched import HTML, Fetched, document_of
@@ -36,10 +36,11 @@ class JsonExport:
     defaults: SourceDefaults
     articles: Callable[[Row], Iterator[Fetched]]
     """Read one row as its maker's API means it."""
-    name: SourceName = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "name", self.defaults.source)
+    @property
+    def name(self) -> SourceName:
+        """Return the first part of every article id of this source."""
+        return self.defaults.source
 
     def documents(self) -> Iterator[SourceDocument | Skipped]:
         """Yield every published article; raises SourceUnavailable for half an export."""

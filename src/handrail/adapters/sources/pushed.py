@@ -18,10 +18,11 @@ class PushedArticles:
     store: Store
     defaults: SourceDefaults
     suffixes: Mapping[str, str] = field(default_factory=lambda: MEDIA_TYPES)
-    name: SourceName = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "name", self.defaults.source)
+    @property
+    def name(self) -> SourceName:
+        """Return the first part of every article id of this source."""
+        return self.defaults.source
 
     def documents(self) -> Iterator[SourceDocument | Skipped]:
         """Yield every document that was sent and not taken back."""

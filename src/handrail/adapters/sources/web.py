@@ -1,7 +1,7 @@
 """A website as a source: each page read once, and asked for again only if it has changed."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from handrail.adapters.sources.confined_pages import ConfinedPages
 from handrail.adapters.sources.crawl import Frontier
@@ -45,11 +45,12 @@ class WebSource:
     monotonic: Callable[[], float]
     wait: Callable[[float], None]
     reader: Callable[[], PageReader] = ConfinedPages
-    name: SourceName = field(init=False)
     _gone: frozenset[str] = frozenset()
 
-    def __post_init__(self) -> None:
-        self.name = self.defaults.source
+    @property
+    def name(self) -> SourceName:
+        """Return the first part of every article id of this source."""
+        return self.defaults.source
 
     def documents(self) -> Iterator[SourceDocument | Skipped | Unread]:
         """Yield each page; raises SourceUnavailable where the site cannot be read."""

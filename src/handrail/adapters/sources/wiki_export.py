@@ -6,7 +6,7 @@ with a new title stays the same article.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
@@ -41,10 +41,11 @@ class WikiExport:
     export: Export
     defaults: SourceDefaults
     page: PageOf
-    name: SourceName = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "name", self.defaults.source)
+    @property
+    def name(self) -> SourceName:
+        """Return the first part of every article id of this source."""
+        return self.defaults.source
 
     def documents(self) -> Iterator[SourceDocument | Skipped]:
         """Yield every page."""

@@ -6,7 +6,7 @@ only some may read (`user_segment_id`) is internal; a draft is not there.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from handrail.adapters.sources.api import Api, ApiPlace, NotThere
 from handrail.adapters.sources.fetched import HTML, Fetched, document_of, fragment
@@ -32,10 +32,11 @@ class ZendeskCentre:
     defaults: SourceDefaults
     locales: tuple[str, ...] = ()
     """Languages to read; all that the help centre has where none is named."""
-    name: SourceName = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "name", self.defaults.source)
+    @property
+    def name(self) -> SourceName:
+        """Return the first part of every article id of this source."""
+        return self.defaults.source
 
     def documents(self) -> Iterator[SourceDocument | Skipped]:
         """Yield every published article, language by language."""
