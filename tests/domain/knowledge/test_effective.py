@@ -69,6 +69,24 @@ def test_a_locale_is_written_one_way_and_nonsense_is_left_out() -> None:
     assert an_article(said("A."), front=FrontMatter(locale="; drop")).locale == "en"
 
 
+@pytest.mark.parametrize(
+    ("said", "linked"),
+    [
+        ("https://help.example/fees", "https://help.example/fees"),
+        ("javascript:alert(1)", None),
+        ("//help.example/fees", None),
+        ("https://[help.example/fees", None),
+        (None, None),
+    ],
+)
+def test_an_address_that_is_no_web_page_is_linked_to_by_nobody(
+    said: str | None, linked: str | None
+) -> None:
+    article = an_article(front=FrontMatter(title="Fees", url=said))
+
+    assert article.url == linked
+
+
 def test_an_id_is_the_same_for_every_way_to_write_a_letter() -> None:
     assert (
         article_id(_HELP, "caf\u0065\u0301.md")

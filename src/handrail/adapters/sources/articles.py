@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from handrail.adapters.sources.documents import read_document
 from handrail.adapters.sources.folder import FolderSource, SourceFile, paths_below
@@ -75,7 +75,7 @@ class ArticleFolder:
     def _read(self, path: str, raw: bytes, version: VersionId) -> tuple[Article, tuple[str, ...]]:
         document = read_document(path, raw)
         article = effective_article(path, raw, document, self.defaults)
-        url = _web_address(article.url) or self._published_at(path)
+        url = article.url or self._published_at(path)
         updated = article.updated or self.day_of(path)
         return replace(article, version=version, url=url, updated=updated), document.warnings
 
@@ -88,10 +88,3 @@ class ArticleFolder:
         if self.base_url is None:
             return None
         return f"{self.base_url.rstrip('/')}/{quote(str(PurePosixPath(path).with_suffix('')))}"
-
-
-def _web_address(said: str | None) -> str | None:
-    """Return an address that may stand in a link: web pages only, never a script."""
-    if said is None or urlsplit(said).scheme not in {"http", "https"}:
-        return None
-    return said

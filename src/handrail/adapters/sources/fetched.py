@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from urllib.parse import urlsplit
 
 from handrail.adapters.sources.articles import READER_VERSION
 from handrail.adapters.sources.documents import read_document
@@ -63,7 +62,7 @@ def _read(
     article = effective_article(
         fetched.path, fetched.body, replace(document, front_matter=front), defaults
     )
-    return replace(article, version=version, url=_web_address(front.url)), document.warnings
+    return replace(article, version=version), document.warnings
 
 
 def _front(document: ParsedDocument, fetched: Fetched) -> FrontMatter:
@@ -91,9 +90,3 @@ def _version(fetched: Fetched, defaults: SourceDefaults) -> VersionId:
         fetched.url,
     )
     return version_of(fetched.body, *scope, *said, READER_VERSION, CUTTER_VERSION)
-
-
-def _web_address(said: str | None) -> str | None:
-    if said is None or urlsplit(said).scheme not in {"http", "https"}:
-        return None
-    return said

@@ -1,7 +1,7 @@
 """Articles that were sent to us: the database lists them as a folder lists its files."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from handrail.adapters.sources.fetched import Fetched, document_of
 from handrail.domain.knowledge.effective import SourceDefaults
@@ -17,7 +17,6 @@ class PushedArticles:
 
     store: Store
     defaults: SourceDefaults
-    suffixes: Mapping[str, str] = field(default_factory=lambda: MEDIA_TYPES)
 
     @property
     def name(self) -> SourceName:
@@ -29,7 +28,7 @@ class PushedArticles:
         with self.store.read() as reading:
             kept = reading.kept_documents(self.name)
         for document in kept:
-            suffix = self.suffixes.get(document.media_type)
+            suffix = MEDIA_TYPES.get(document.media_type)
             if suffix is None:
                 yield Skipped(path=document.path, why=f"{document.media_type} is not read.")
             else:

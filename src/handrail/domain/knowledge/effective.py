@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from handrail.domain.knowledge.model import (
     Article,
@@ -62,7 +63,7 @@ def effective_article(
         owner=said.owner,
         updated=said.updated,
         review_by=said.review_by,
-        url=said.url,
+        url=_web_address(said.url),
         blocks=document.blocks,
         outline=replace(document.outline, addresses=said.addresses),
     )
@@ -106,3 +107,11 @@ def _locale(said: str | None) -> str | None:
     if said is None or not _LOCALE.fullmatch(said):
         return None
     return said.replace("_", "-").lower()
+
+
+def _web_address(said: str | None) -> str | None:
+    """Return an address that may stand in a link: web pages only, never a script."""
+    try:
+        return said if said and urlsplit(said).scheme in {"http", "https"} else None
+    except ValueError:  # half an IPv6 address
+        return None
