@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from handrail.domain.knowledge.health.links import external_links, find_broken_links
+from handrail.domain.knowledge.health.links import find_broken_links
 from handrail.domain.knowledge.health.model import Severity
 from handrail.domain.knowledge.model import SourceName
 from tests.domain.knowledge.health.centre import a_centre, subjects
@@ -112,7 +112,17 @@ def test_a_link_to_the_own_host_is_one_within_the_site() -> None:
     assert subjects(find_broken_links(centre)) == [
         ("start.md", "page:https://help.example/one#gone")
     ]
-    assert list(external_links(centre)) == ["https://elsewhere.example/x"]
+
+
+def test_half_an_address_leads_elsewhere_and_stops_no_check() -> None:
+    centre = a_centre(
+        {
+            "a.md": "---\nurl: https://help.example/a\nredirect_from: //[half\n---\n# A\n\nText.\n",
+            "b.md": '# B\n\nSee <a href="https://[half">this</a> and [that](gone.md).\n',
+        }
+    )
+
+    assert subjects(find_broken_links(centre)) == [("b.md", "page:gone.md")]
 
 
 def test_a_missing_picture_is_reported_where_pictures_lie_beside_the_articles() -> None:

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from handrail.domain.knowledge.model import Article, ArticleId, BlockKind
 from handrail.domain.knowledge.outline import LinkKind
@@ -93,6 +93,14 @@ def taken_apart(target: str) -> Address:
     return Address(unquote(before.partition("?")[0]), unquote(place))
 
 
+def parts_of(address: str) -> SplitResult | None:
+    """Return the parts of an address, or None for what is none, such as `http://[half`."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
+
+
 def path_in_source(article: Article) -> str:
     """Return the path of an article within its source."""
     return article.id.removeprefix(f"{article.source}/")
@@ -111,7 +119,10 @@ def names_of(article: Article) -> Iterator[str]:
     yield named(path)
     outline = article.outline
     for address in () if outline is None else outline.addresses:
-        on_site = urlsplit(address).path
+        parts = parts_of(address)
+        if parts is None:
+            continue
+        on_site = parts.path
         inside = on_site.startswith("/")
         yield named(on_site if inside else posixpath.join(posixpath.dirname(path), on_site))
         yield named(on_site)

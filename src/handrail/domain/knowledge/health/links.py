@@ -6,7 +6,7 @@ folder in many ways, and a list with false alarms is not read twice.
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from handrail.domain.knowledge.health.addresses import (
     area_of,
     atlas_of,
     named,
+    parts_of,
     path_in_source,
     plain,
     taken_apart,
@@ -70,23 +71,15 @@ def find_broken_links(knowledge: Knowledge) -> tuple[Finding, ...]:
     )
 
 
-def external_links(knowledge: Knowledge) -> Mapping[str, tuple[ArticleId, ...]]:
-    """Return the addresses on other sites that articles lead to, and which do."""
-    found: dict[str, list[ArticleId]] = {}
-    for page in _pages(knowledge):
-        for link in _links_of(page.article):
-            if link.target.startswith(("http://", "https://")) and not _on_site(link.target, page):
-                found.setdefault(link.target, []).append(page.article.id)
-    return {target: tuple(dict.fromkeys(articles)) for target, articles in found.items()}
-
-
-def linked_articles(knowledge: Knowledge) -> Iterator[tuple[ArticleId, ArticleId]]:
-    """Yield which article leads to which other one."""
-    for page in _pages(knowledge):
-        for link in _links_of(page.article):
-            for found in _led_to(link, page):
-                if found.id != page.article.id:
-                    yield page.article.id, found.id
+def articles_led_to(knowledge: Knowledge) -> frozenset[ArticleId]:
+    """Return the articles that some other article leads to."""
+    return frozenset(
+        found.id
+        for page in _pages(knowledge)
+        for link in _links_of(page.article)
+        for found in _led_to(link, page)
+        if found.id != page.article.id
+    )
 
 
 def _pages(knowledge: Knowledge) -> Iterator[_Page]:
@@ -165,7 +158,8 @@ def _address(target: str, page: _Page) -> Address | None:
 
 
 def _on_site(target: str, page: _Page) -> bool:
-    return bool(page.hosts) and urlsplit(target).netloc.lower() in page.hosts
+    parts = parts_of(target)
+    return parts is not None and bool(page.hosts) and parts.netloc.lower() in page.hosts
 
 
 def _judged_place(link: Link, address: Address, article: Article, page: _Page) -> Broken | None:

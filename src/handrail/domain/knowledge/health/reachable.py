@@ -1,7 +1,7 @@
 """Which articles does no other article lead to, and no question either?"""
 
 from handrail.domain.knowledge.health.addresses import named, path_in_source
-from handrail.domain.knowledge.health.links import linked_articles
+from handrail.domain.knowledge.health.links import articles_led_to
 from handrail.domain.knowledge.health.model import (
     Finding,
     FindingKind,
@@ -20,7 +20,7 @@ Below it the site's menu is kept elsewhere, and nothing follows from a missing l
 
 def find_unreachable(knowledge: Knowledge) -> tuple[Finding, ...]:
     """Return the articles that nothing leads to, in sources whose articles lead to each other."""
-    linked = {to for _, to in linked_articles(knowledge)}
+    linked = articles_led_to(knowledge)
     by_source: dict[str, list[Article]] = {}
     for article in knowledge.articles:
         by_source.setdefault(article.source, []).append(article)
@@ -33,7 +33,7 @@ def find_unreachable(knowledge: Knowledge) -> tuple[Finding, ...]:
     )
 
 
-def _are_mostly_linked(articles: list[Article], linked: set[ArticleId]) -> bool:
+def _are_mostly_linked(articles: list[Article], linked: frozenset[ArticleId]) -> bool:
     return sum(article.id in linked for article in articles) >= _MOSTLY_LINKED * len(articles)
 
 
