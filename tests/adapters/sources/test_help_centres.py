@@ -255,6 +255,15 @@ def test_a_next_page_on_another_host_is_refused_before_it_is_asked() -> None:
             reader.ids()
 
 
+def test_a_next_page_at_half_an_address_is_an_error_of_the_source() -> None:
+    with zendesk(next_host="http://[half") as reader:
+        for number in range(8):
+            reader.add(number, "Text.")
+
+        with pytest.raises(SourceUnavailable, match="no address"):
+            reader.ids()
+
+
 def test_pages_that_lead_in_a_circle_are_an_error_and_no_endless_listing() -> None:
     with zendesk(circle=True) as reader:
         reader.add(1, "Text.")

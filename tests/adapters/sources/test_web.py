@@ -144,6 +144,24 @@ def test_a_sitemap_says_which_pages_there_are_and_how_old() -> None:
     assert read.articles["help/refunds"].updated == date(2026, 3, 1)
 
 
+def test_an_address_that_is_none_costs_a_site_nothing_else() -> None:
+    rules = b"Sitemap: http://[half\nSitemap: /maps.xml"
+    maps = (
+        b"<x><sitemap><loc>http://[half</loc></sitemap><sitemap><loc>/map.xml</loc></sitemap></x>"
+    )
+    with crawling(CENTRE) as crawler:
+        crawler.site.pages |= {
+            "/robots.txt": Page(body=rules, headers={"Content-Type": "text/plain"}),
+            "/maps.xml": Page(body=maps, headers={"Content-Type": "text/xml"}),
+            "/map.xml": sitemap(
+                f"<loc>{crawler.site.url}/refunds</loc>", "<loc>http://[half</loc>"
+            ),
+        }
+        read = crawler.read()
+
+    assert read.ids == ["help/index", "help/refunds"]
+
+
 def test_the_next_crawl_asks_only_whether_pages_have_changed() -> None:
     def tagged(headers: Mapping[str, str]) -> Page:
         if headers.get("if-none-match") == '"7"':

@@ -90,7 +90,10 @@ class Api:
 
     def _within(self, path: str) -> str:
         """Return an address as it may be asked: below ours, whatever an answer said."""
-        said, ours = urlsplit(path), urlsplit(self._place.url)
+        try:
+            said, ours = urlsplit(path), urlsplit(self._place.url)
+        except ValueError as error:
+            raise self.unavailable("leads on to what is no address") from error
         if not said.scheme and not said.netloc:
             return path
         if (said.scheme, said.netloc) != (ours.scheme, ours.netloc):

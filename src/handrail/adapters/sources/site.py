@@ -1,6 +1,6 @@
 """How a website is asked: at its own pace, once more where that may help, and not for ever."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urljoin
@@ -115,7 +115,7 @@ class Site:
         return outcome
 
     def _where_maps_are(self) -> list[str]:
-        named = [urljoin(self.root, said) for said in self.robots.sitemaps]
+        named = _whole(self.robots.sitemaps, self.root)
         beside = [urljoin(self.root, "sitemap.xml"), urljoin(self.root, "/sitemap.xml")]
         return named or list(dict.fromkeys(beside))
 
@@ -128,8 +128,19 @@ class Site:
                 except NoSitemap as error:
                     self.notes.append(f"The sitemap {where} is not read: {error}.")
                     return {}, []
-                return found.pages, [urljoin(where, said) for said in found.maps]
+                return found.pages, _whole(found.maps, where)
             case NotFetched() if must:
                 raise self.unavailable(f"its sitemap {where}: {outcome.text}")
             case _:
                 return {}, []
+
+
+def _whole(said: Iterable[str], base: str) -> list[str]:
+    """Return addresses as they are asked for, without those that are none, as `http://[half`."""
+    found = []
+    for address in said:
+        try:
+            found.append(urljoin(base, address))
+        except ValueError:
+            continue
+    return found
