@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from handrail.domain.knowledge.health.condition_words import LIMITING, kinds_of
-from handrail.domain.knowledge.health.facts import ValueKind
+from handrail.domain.knowledge.health.facts import TIMED, ValueKind
 from handrail.domain.knowledge.health.statements import Statement, Token
 from handrail.domain.knowledge.wording.meanings import GLUE, means_the_same, root_of
 from handrail.domain.knowledge.wording.word_set import word_set
@@ -119,10 +119,11 @@ def difference(one: Statement, other: Statement, weights: Mapping[str, float]) -
     )
 
 
-_Found = tuple[DifferenceKind, str, str, str]
+Found = tuple[DifferenceKind, str, str, str]
+"""In what two sentences differ, what that is about, and how the first and the second say it."""
 
 
-def _found(laid: _Laid) -> _Found | None:
+def _found(laid: _Laid) -> Found | None:
     if _has_reason(laid):
         return None
     return _differing_values(laid) or _turned(laid)
@@ -190,7 +191,7 @@ def _is_another_thing(mine: Sequence[Token], theirs: Sequence[Token]) -> bool:
     return not any(means_the_same(one.form, other.form) for one in left for other in right)
 
 
-def _differing_values(laid: _Laid) -> _Found | None:
+def _differing_values(laid: _Laid) -> Found | None:
     differing = list(_unlike(laid))
     if not 0 < len(differing) <= _MOST_DIFFERING:
         return None
@@ -201,19 +202,16 @@ def _differing_values(laid: _Laid) -> _Found | None:
     kinds = {one.value.kind for one, _ in differing if one.value is not None}
     if len(kinds) > 1 and not kinds.isdisjoint((ValueKind.DATE, ValueKind.VERSION)):
         return None  # it was so at that time, or in that release
-    if kind not in _TIMED and _is_at_another_time(laid):
+    if kind not in TIMED and _is_at_another_time(laid):
         return None
     if kind is ValueKind.VERSION and not _is_demanded(laid):
         return None
     return DifferenceKind.VALUE, kind.value, first.value.written, second.value.written
 
 
-_TIMED = (ValueKind.DATE, ValueKind.VERSION)
-
-
 def _is_at_another_time(laid: _Laid) -> bool:
     """Tell whether one is said of the time before a date, and one of the time after it."""
-    if not any(one.value is not None and one.value.kind in _TIMED for one, _ in laid.pairs):
+    if not any(one.value is not None and one.value.kind in TIMED for one, _ in laid.pairs):
         return False
     return any(_PLACES_IN_TIME.intersection(t.lower for t in (*a, *b)) for a, b in laid.replaced)
 
@@ -252,7 +250,7 @@ def _is_demanded(laid: _Laid) -> bool:
     return any(token.lower in _REQUIRES for token, _ in laid.pairs)
 
 
-def _turned(laid: _Laid) -> _Found | None:
+def _turned(laid: _Laid) -> Found | None:
     """Return what one side denies, or turns into its opposite, and the other does not."""
     if any(token.value is not None for sides in laid.replaced for side in sides for token in side):
         return None

@@ -4,14 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from handrail.domain.knowledge.health.condition_words import kinds_of
-from handrail.domain.knowledge.health.facts import Value, ValueKind
+from handrail.domain.knowledge.health.facts import TIMED, Value, ValueKind
 from handrail.domain.knowledge.health.statements import Statement, Token
 
 Conditions = Mapping[str, frozenset[str]]
 """Words that narrow, by what they narrow."""
 _CONDITIONS = ("plan", "region", "platform", "way", "period", "customer", "role")
 _KEPT = (*_CONDITIONS, "thing")
-_TIMED = (ValueKind.DATE, ValueKind.VERSION)
 
 
 def conditions_of(
@@ -21,7 +20,7 @@ def conditions_of(
     found: dict[str, set[str]] = {}
     for token in tokens:
         if token.value is not None:
-            if token.value.kind in _TIMED:
+            if token.value.kind in TIMED:
                 found.setdefault(token.value.kind.value, set()).add(_spelled(token.value))
             continue
         if token.form in about:

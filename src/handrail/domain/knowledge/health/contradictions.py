@@ -49,7 +49,6 @@ _MOST_PER_PAIR = 3
 class _Read:
     """Hold everything that is served, read for comparing."""
 
-    statements: Sequence[Statement]
     file: Filed
     around: Surroundings
     names: Mapping[str, bool]
@@ -75,9 +74,9 @@ def find_contradictions(
     passages = {passage.id: passage for passage in knowledge.passages}
     clashes = list(_clashes(passages, statements, changed, likeness))
     clashes += [
-        clash
-        for clash in _of_steps(statements)
-        if changed is None or not changed.isdisjoint((clash.one.article, clash.other.article))
+        Clash(one=one, other=other, difference=found)
+        for one, other, found in orders_that_differ(statements)
+        if changed is None or not changed.isdisjoint((one.article, other.article))
     ]
     articles = {article.id: article for article in knowledge.articles}
     kept: Counter[tuple[ArticleId, ArticleId]] = Counter()
@@ -109,7 +108,6 @@ def _clashes(
 ) -> Iterator[Clash]:
     file = filed(statements)
     read = _Read(
-        statements=statements,
         file=file,
         around=surroundings_of(tuple(passages.values()), statements),
         names=_names(statements),
@@ -117,43 +115,43 @@ def _clashes(
     asked = None
     if changed is not None:
         asked = [at for at, one in enumerate(statements) if one.article in changed]
-    pairs = tuple(candidates(file, asked))
-    rarest = _rarest_ties(file, pairs)
-    for at, its in pairs:
+    ties = {pair: rarest_shared(file, *pair) for pair in candidates(file, asked)}
+    rarest = _rarest_ties(ties)
+    for (at, its), tied in ties.items():
         one, other = statements[at], statements[its]
         if passages[one.passage].locale != passages[other.passage].locale:
             continue
-        tied = rarest_shared(file, at, its)
         is_loose = tied > _RARER * max(rarest[at], rarest[its])
-        found = _nearly_the_same(one, other, read)
-        if found is not None:
-            yield Clash(one=one, other=other, difference=found)
-        elif not is_loose:
-            found = _in_other_words(one, other, read, likeness)
-            if found is not None:
-                yield Clash(one=one, other=other, difference=found, is_certain=False)
+        clash = _clash(one, other, read, likeness, is_loose=is_loose)
+        if clash is not None:
+            yield clash
 
 
-def _nearly_the_same(one: Statement, other: Statement, read: _Read) -> Difference | None:
+def _clash(
+    one: Statement, other: Statement, read: _Read, likeness: Likeness | None, *, is_loose: bool
+) -> Clash | None:
     if read.around.are_apart(one.article, other.article):
         return None
     found = difference(one, other, read.file.weights)
-    if found is None or head_conditions_differ(one, other, read.names):
-        return None
+    if found is not None:
+        is_meant = _is_for_a_reason(one, other, found, read)
+        return None if is_meant else Clash(one=one, other=other, difference=found)
+    told = None if is_loose else _in_other_words(one, other, read, likeness)
+    return None if told is None else Clash(one=one, other=other, difference=told, is_certain=False)
+
+
+def _is_for_a_reason(one: Statement, other: Statement, found: Difference, read: _Read) -> bool:
+    """Tell whether headings or titles say why two sentences differ that are nearly the same."""
+    if head_conditions_differ(one, other, read.names):
+        return True
     is_vague = found.shared < _TELLING or read.around.are_siblings(one.article, other.article)
-    if is_vague and read.around.differ_in_subject(one.article, other.article):
-        return None
-    return found
+    return is_vague and read.around.differ_in_subject(one.article, other.article)
 
 
 def _in_other_words(
     one: Statement, other: Statement, read: _Read, likeness: Likeness | None
 ) -> Difference | None:
-    if read.around.are_apart(one.article, other.article):
-        return None
     if read.around.are_siblings(one.article, other.article):
-        return None
-    if difference(one, other, read.file.weights) is not None:
         return None
     found = contradiction(one, other, read.file, read.names)
     if found is None or likeness is None:
@@ -161,11 +159,10 @@ def _in_other_words(
     return found if likeness(one.text, other.text) >= _LEAST_ALIKE else None
 
 
-def _rarest_ties(file: Filed, pairs: Sequence[tuple[int, int]]) -> Mapping[int, float]:
+def _rarest_ties(ties: Mapping[tuple[int, int], float]) -> Mapping[int, float]:
     """Return for each statement in how few others its rarest shared phrase stands."""
     rarest: dict[int, float] = defaultdict(lambda: float("inf"))
-    for at, its in pairs:
-        tied = rarest_shared(file, at, its)
+    for (at, its), tied in ties.items():
         rarest[at] = min(rarest[at], tied)
         rarest[its] = min(rarest[its], tied)
     return rarest
@@ -179,11 +176,6 @@ def _names(statements: Sequence[Statement]) -> Mapping[str, bool]:
             upper[token.lower] += token.is_name
             lower[token.lower] += token.is_lower
     return {word: count > 2 * lower[word] for word, count in upper.items()}
-
-
-def _of_steps(statements: Sequence[Statement]) -> Iterator[Clash]:
-    for one, other, found in orders_that_differ(statements):
-        yield Clash(one=one, other=other, difference=found)
 
 
 def _finding(

@@ -27,6 +27,10 @@ class ValueKind(StrEnum):
     COUNT = "number"
 
 
+TIMED = (ValueKind.DATE, ValueKind.VERSION)
+"""Kinds of value that say when something holds."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
     """Hold one value, or a range, as a text gives it."""

@@ -14,6 +14,7 @@ from handrail.domain.knowledge.health.comparing import (
     REFERS,
     Difference,
     DifferenceKind,
+    Found,
     is_of_its_page,
     names_another_thing,
 )
@@ -23,7 +24,7 @@ from handrail.domain.knowledge.health.conditions import (
     differ_for_a_reason,
     named,
 )
-from handrail.domain.knowledge.health.facts import Value, ValueKind
+from handrail.domain.knowledge.health.facts import TIMED, Value, ValueKind
 from handrail.domain.knowledge.health.polarity import Polarity, polarity_of
 from handrail.domain.knowledge.health.statements import Statement
 from handrail.domain.knowledge.wording.meanings import means_the_same
@@ -37,7 +38,6 @@ _LEAST_COVERS = {True: 0.22, False: 0.38}  # of the longer one: where values cla
 _LEAST_COVERED = {True: 0.32, False: 0.48}
 _PATTERN = 0.62
 """Likeness in order from which two sentences are one pattern, filled in for two subjects."""
-_TIMED = (ValueKind.DATE, ValueKind.VERSION)
 _MOST_VALUES = 2
 _GRANTING = word_set("can may able allowed permitted free eligible entitled access welcome")
 
@@ -46,7 +46,6 @@ _GRANTING = word_set("can may able allowed permitted free eligible entitled acce
 class Tie:
     """Hold what ties two statements together."""
 
-    phrases: frozenset[str]
     stems: frozenset[str]
     shared: float
     covered: float
@@ -70,7 +69,6 @@ def tie(one: Statement, other: Statement, file: Filed) -> Tie | None:
     if not stems:
         return None
     return Tie(
-        phrases=phrases,
         stems=stems,
         shared=tied,
         covered=min(1.0, tied / min(mine, theirs)),
@@ -89,7 +87,7 @@ def _weight(stems: Collection[str], file: Filed) -> float:
     return sum(file.weights[stem] for stem in stems)
 
 
-def told_otherwise(one: Statement, other: Statement, laid: "_Both") -> "_Found | None":
+def told_otherwise(one: Statement, other: Statement, laid: "_Both") -> Found | None:
     """Return in what two statements of one thing contradict each other."""
     values = _clashing(one, other)
     if values is not None:
@@ -109,9 +107,6 @@ def told_otherwise(one: Statement, other: Statement, laid: "_Both") -> "_Found |
     return None
 
 
-_Found = tuple[DifferenceKind, str, str, str]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Both:
     """Hold what narrows each of two statements."""
@@ -125,7 +120,7 @@ class _Both:
 _WHO = ("role", "customer", "plan", "thing")
 
 
-def _for_others(laid: _Both) -> _Found | None:
+def _for_others(laid: _Both) -> Found | None:
     """Return who may by the one statement and by the other, where the one says: nobody else."""
     for kind in _WHO:
         mine, theirs = laid.mine.get(kind), laid.theirs.get(kind)
@@ -184,7 +179,7 @@ def _facts(statement: Statement) -> list[Value]:
     return [
         token.value
         for token, word in zip(statement.tokens, before, strict=False)
-        if token.value is not None and token.value.kind not in _TIMED and word not in REFERS
+        if token.value is not None and token.value.kind not in TIMED and word not in REFERS
     ]
 
 

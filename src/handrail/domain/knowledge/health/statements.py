@@ -68,16 +68,6 @@ class Statement:
     head: tuple[Token, ...]
     """The heading or introduction that stands right above it."""
 
-    @property
-    def values(self) -> tuple[Value, ...]:
-        """Return its values, in order."""
-        return tuple(token.value for token in self.tokens if token.value is not None)
-
-    @property
-    def is_denied(self) -> bool:
-        """Tell whether anything in it denies."""
-        return any(token.denies for token in self.tokens)
-
 
 _READ: dict[PassageId, tuple[str, tuple[Statement, ...]]] = {}
 _MOST_READ = 200_000

@@ -23,7 +23,6 @@ _LEAST_PATTERN = 3  # stems
 class Page:
     """Hold what an article is about."""
 
-    article: ArticleId
     named: frozenset[str]
     """Stems of its title that its text speaks of too."""
     said: frozenset[str]
@@ -43,8 +42,6 @@ class Surroundings:
     pages: Mapping[ArticleId, Page]
     alike: Mapping[tuple[ArticleId, ArticleId], int]
     """How many sentences two articles share but for their values."""
-    heads: Sequence[frozenset[str]]
-    """Per passage, the stems of the headings above it, without the title."""
 
     def are_siblings(self, one: ArticleId, other: ArticleId) -> bool:
         """Tell whether two pages say much alike."""
@@ -73,16 +70,14 @@ def surroundings_of(passages: Sequence[Passage], statements: Sequence[Statement]
     """Return what the articles are about."""
     texts: dict[ArticleId, set[str]] = defaultdict(set)
     titles: dict[ArticleId, str] = {}
-    heads: list[frozenset[str]] = []
     for passage in passages:
         titles[passage.article] = passage.title
         own = [head for head in passage.headings if head != passage.title]
-        heads.append(frozenset(t.form for head in own for t in tokens_of(head) if t.tells))
-        texts[passage.article] |= heads[-1]
+        texts[passage.article].update(t.form for head in own for t in tokens_of(head) if t.tells)
     for statement in statements:
         texts[statement.article] |= statement.stems
     pages = {ref: _page(ref, titles[ref], said) for ref, said in texts.items()}
-    return Surroundings(pages=pages, alike=_alike(statements), heads=heads)
+    return Surroundings(pages=pages, alike=_alike(statements))
 
 
 def _page(article: ArticleId, title: str, said: set[str]) -> Page:
@@ -95,7 +90,6 @@ def _page(article: ArticleId, title: str, said: set[str]) -> Page:
         for kind in kinds_of(token.lower):
             kinds[kind].add(token.form)
     return Page(
-        article=article,
         named=told & frozenset(said),
         said=frozenset(said) | told,
         dates=frozenset(v.written for v in dated if v.kind is ValueKind.DATE),
