@@ -22,9 +22,9 @@ from handrail.domain.knowledge.health.model import (
     Finding,
     FindingKind,
     Knowledge,
-    Quoted,
     Severity,
 )
+from handrail.domain.knowledge.health.quoting import quoted
 from handrail.domain.knowledge.health.same_subject import contradiction
 from handrail.domain.knowledge.health.statements import Statement, statements_of
 from handrail.domain.knowledge.health.step_order import orders_that_differ
@@ -190,7 +190,7 @@ def _finding(
         articles=(one.article, other.article),
         subject=_subject(clash),
         why=_why(clash.difference, first, second),
-        quotes=tuple(_quoted(side, passages[side.passage]) for side in (one, other)),
+        quotes=tuple(quoted(passages[side.passage], side) for side in (one, other)),
         severity=_severity(clash),
         is_certain=clash.is_certain,
         newer=_newer(articles.get(one.article), articles.get(other.article)),
@@ -215,18 +215,6 @@ def _why(found: Difference, first: str, second: str) -> str:
             return f"One keeps it to some, the other grants it to others: {first}; {second}."
         case DifferenceKind.ORDER:
             return f"The same steps stand in another order: “{first}” and “{second}” change places."
-
-
-def _quoted(statement: Statement, passage: Passage) -> Quoted:
-    return Quoted(
-        article=passage.article,
-        version=passage.version,
-        passage=passage.id,
-        text=passage.text[statement.start : statement.end],
-        title=passage.title,
-        url=passage.url,
-        updated=passage.updated,
-    )
 
 
 _GRAVE = frozenset(["price", "duration", "date", "role", "plan", "customer"])

@@ -18,7 +18,7 @@ from handrail.domain.knowledge.health.model import (
     Quoted,
     Severity,
 )
-from handrail.domain.knowledge.health.quoting import passages_by_article, quoted
+from handrail.domain.knowledge.health.quoting import quoted
 from handrail.domain.knowledge.model import Article, ArticleId, BlockKind, Passage
 
 _WORD = re.compile(r"[^\W_]+")
@@ -113,17 +113,16 @@ def _finding(one: Article, other: Article, share: float, knowledge: Knowledge) -
 
 def _same_sentence(one: Article, other: Article, knowledge: Knowledge) -> tuple[Quoted, ...]:
     """Return the longest sentence that both hold, as either has it."""
-    passages = passages_by_article(knowledge)
-    mine = _units(one, passages.get(one.id, ()))
-    theirs = _units(other, passages.get(other.id, ()))
+    mine = _units(knowledge.by_article.get(one.id, ()))
+    theirs = _units(knowledge.by_article.get(other.id, ()))
     both = sorted(set(mine) & set(theirs), key=lambda words: (-len(words), words))
     return (mine[both[0]], theirs[both[0]]) if both else ()
 
 
-def _units(article: Article, passages: Sequence[Passage]) -> dict[str, Quoted]:
+def _units(passages: Sequence[Passage]) -> dict[str, Quoted]:
     return {
         " ".join(found.text.split()): found
         for passage in passages
         for unit in passage.units
-        for found in (quoted(passage, unit, article),)
+        for found in (quoted(passage, unit),)
     }

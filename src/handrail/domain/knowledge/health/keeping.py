@@ -66,7 +66,7 @@ def settle(checked: Checked, kept: Mapping[FindingId, KeptFinding]) -> Settled:
         new=tuple(_new(finding, checked) for ref, finding in found.items() if ref not in kept),
         returned=tuple(_returned(held, finding, checked) for held, finding in back),
         fixed=tuple(
-            replace(held, state=FindingState.FIXED, last_seen=held.last_seen)
+            replace(held, state=FindingState.FIXED)
             for ref, held in kept.items()
             if ref not in found and held.state in _STANDING and _was_looked_for(held, checked)
         ),

@@ -153,6 +153,15 @@ class Knowledge:
     """Every file of a source, pictures included; a source that cannot tell is not among them."""
     use: Mapping[ArticleId, Use] = field(default_factory=dict)
     """What customers saw of each article; empty where nobody asked anything yet."""
+    by_article: Mapping[ArticleId, Sequence[Passage]] = field(init=False, repr=False, compare=False)
+    """The passages of each article, in order."""
+
+    def __post_init__(self) -> None:
+        """File the passages under their articles, once for all checks."""
+        found: dict[ArticleId, list[Passage]] = {}
+        for passage in self.passages:
+            found.setdefault(passage.article, []).append(passage)
+        object.__setattr__(self, "by_article", found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from handrail.domain.knowledge.health.model import (
     Quoted,
     Severity,
 )
-from handrail.domain.knowledge.health.quoting import passages_by_article, quoted
-from handrail.domain.knowledge.model import Article, ArticleId, UnitKind
+from handrail.domain.knowledge.health.quoting import told_by
+from handrail.domain.knowledge.model import Article, ArticleId
 
 _NAME = r"[A-Z][\w+-]*(?: [A-Z][\w+-]*){0,3}"
 _RENAMED = (
@@ -35,24 +35,19 @@ def find_retired_names(articles: Sequence[Article], knowledge: Knowledge) -> Ite
         names_old = re.compile(rf"\b{re.escape(old)}\b")
         for article in articles:
             text = texts[article.id]
-            if article.id == told.article or new.lower() in text.lower():
+            if article.id == told.article or not names_old.search(text):
                 continue
-            if names_old.search(text):
+            if new.lower() not in text.lower():
                 yield from _finding(article, (old, new), told, knowledge)
 
 
 def _renamings(articles: Sequence[Article], knowledge: Knowledge) -> dict[str, tuple[str, Quoted]]:
     """Return the new name of each old one, and where that is said."""
     found: dict[str, tuple[str, Quoted]] = {}
-    passages = passages_by_article(knowledge)
     for article in articles:
-        for passage in passages.get(article.id, ()):
-            for unit in passage.units:
-                if unit.kind is UnitKind.CODE:
-                    continue
-                said = passage.text[unit.start : unit.end]
-                for old, new in _said(said):
-                    found.setdefault(old, (new, quoted(passage, unit, article)))
+        for said in told_by(article, knowledge):
+            for old, new in _said(said.text):
+                found.setdefault(old, (new, said))
     return found
 
 
@@ -73,7 +68,7 @@ def _finding(
     article: Article, names: tuple[str, str], told: Quoted, knowledge: Knowledge
 ) -> Iterator[Finding]:
     old, new = names
-    said = next(_where(article, old, knowledge), None)
+    said = next((one for one in told_by(article, knowledge) if old in one.text), None)
     if said is None:
         return
     pair: tuple[ArticleId, ...] = tuple(sorted((article.id, told.article)))
@@ -85,10 +80,3 @@ def _finding(
         quotes=(said, told),
         severity=Severity.LOW,
     )
-
-
-def _where(article: Article, name: str, knowledge: Knowledge) -> Iterator[Quoted]:
-    for passage in passages_by_article(knowledge).get(article.id, ()):
-        for unit in passage.units:
-            if unit.kind is not UnitKind.CODE and name in passage.text[unit.start : unit.end]:
-                yield quoted(passage, unit, article)

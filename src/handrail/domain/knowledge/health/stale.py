@@ -18,10 +18,10 @@ from handrail.domain.knowledge.health.model import (
     Severity,
     Use,
 )
-from handrail.domain.knowledge.health.quoting import passages_by_article, quoted
+from handrail.domain.knowledge.health.quoting import told_by
 from handrail.domain.knowledge.health.renamed import find_retired_names
 from handrail.domain.knowledge.health.translations import find_drifted_translations
-from handrail.domain.knowledge.model import Article, UnitKind
+from handrail.domain.knowledge.model import Article
 
 _HISTORY = re.compile(
     r"change-?log|release|histor|legacy|news|notes|upgrad|updates|unsupported|archive|blog|deprecat"
@@ -91,18 +91,14 @@ def _corrected(article: Article, knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def _said_itself(article: Article, knowledge: Knowledge) -> Iterator[Finding]:
-    for passage in passages_by_article(knowledge).get(article.id, ()):
-        for unit in passage.units:
-            if unit.kind is UnitKind.CODE:
-                continue
-            said = quoted(passage, unit, article)
-            past = _past_promise(said.text, knowledge.today)
-            if past is not None:
-                why = f"It announces for the future what was due by {past.isoformat()}."
-                yield _finding(article, f"past:{_key(said.text)}", why, Severity.MEDIUM, (said,))
-            elif _GIVEN_UP.search(said.text):
-                why = "It says itself that it is out of date, and is still answered from."
-                yield _finding(article, "given_up", why, Severity.MEDIUM, (said,))
+    for said in told_by(article, knowledge):
+        past = _past_promise(said.text, knowledge.today)
+        if past is not None:
+            why = f"It announces for the future what was due by {past.isoformat()}."
+            yield _finding(article, f"past:{_key(said.text)}", why, Severity.MEDIUM, (said,))
+        elif _GIVEN_UP.search(said.text):
+            why = "It says itself that it is out of date, and is still answered from."
+            yield _finding(article, "given_up", why, Severity.MEDIUM, (said,))
 
 
 def _past_promise(text: str, today: date) -> date | None:
@@ -110,9 +106,9 @@ def _past_promise(text: str, today: date) -> date | None:
     promised = _PROMISED.search(text)
     if promised is None or _NOT_PROMISED.search(text):
         return None
-    days = [day for at, day in dates_in(text) if _FROM.search(text[max(0, at - 30) : at])]
-    every = [day for _, day in dates_in(text)]
-    if not days or max(every) + _GRACE >= today:
+    every = list(dates_in(text))
+    days = [day for at, day in every if _FROM.search(text[max(0, at - 30) : at])]
+    if not days or max(day for _, day in every) + _GRACE >= today:
         return None
     return max(days)
 

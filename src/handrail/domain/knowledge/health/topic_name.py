@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log
 
+from handrail.domain.knowledge.wording.word_set import word_set
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WORDS_IN_NAME = 4
 _FEWEST_QUESTIONS = 2
 _SHORTEST = 3
-_EVERYDAY = """
+_EVERYDAY = word_set("""
 a about after all also am an and any are as at be because been but by can cannot could did do
 does doing don't for from get getting give go going got had has have haven't help here hi how
 i'd i'm i've if in into is isn't it it's its just keep know let like make many may me might
@@ -21,8 +23,7 @@ say see seem shall should show so some something still such take tell than thank
 the their them then there these they thing this those to too try trying up us use used using
 want was way we were what what's when where which while who why will wish with won't work
 would you your yours having being able ask asked hello okay happens happened long does
-"""
-_IS_EVERYDAY = frozenset(_EVERYDAY.split())
+""")
 UNNAMED = "various questions"
 
 
@@ -48,7 +49,7 @@ def _counted(texts: Sequence[str]) -> Counter[str]:
 
 def _words(text: str) -> list[str]:
     found = [word.replace("’", "'") for word in _WORD.findall(text.lower())]
-    return [word for word in found if len(word) >= _SHORTEST and word not in _IS_EVERYDAY]
+    return [word for word in found if len(word) >= _SHORTEST and word not in _EVERYDAY]
 
 
 def _mean_place(word: str, texts: Sequence[str]) -> float:
