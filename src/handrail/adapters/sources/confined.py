@@ -5,13 +5,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
-from datetime import date
 
 from handrail.adapters.sources.confining import MOST_OUTPUT
 from handrail.adapters.sources.unreadable import Unreadable
-from handrail.domain.knowledge.model import Audience, Block, BlockKind, FrontMatter, ParsedDocument
-from handrail.domain.knowledge.outline import Outline
+from handrail.domain.knowledge.model import ParsedDocument
 from handrail.kernel.plain import from_plain
 
 REFUSED = 3
@@ -54,47 +51,6 @@ def _understood(status: int, answer: bytes) -> ParsedDocument:
         said = json.loads(answer)
         if status == REFUSED:
             raise Unreadable(str(said["why"]), hint=str(said["hint"]))
-        return document_from(said)
-    except (ValueError, KeyError, TypeError) as error:
+        return from_plain(ParsedDocument, said)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable("Its reader was stopped before it had finished.") from error
-
-
-def document_from(said: Mapping[str, object]) -> ParsedDocument:
-    """Return the document that a process told of; raises KeyError, TypeError or ValueError."""
-    front, blocks, warnings = said["front_matter"], said["blocks"], said["warnings"]
-    if (
-        not isinstance(front, dict)
-        or not isinstance(blocks, list)
-        or not isinstance(warnings, list)
-    ):
-        raise TypeError("not a document")
-    return ParsedDocument(
-        front_matter=_front(front),
-        blocks=tuple(
-            Block(
-                kind=BlockKind(block["kind"]),
-                text=block["text"],
-                level=block["level"],
-                anchor=block["anchor"],
-                items=tuple((start, end) for start, end in block["items"]),
-            )
-            for block in blocks
-        ),
-        warnings=tuple(map(str, warnings)),
-        outline=from_plain(Outline, said["outline"]),
-    )
-
-
-def _front(said: Mapping[str, str | None]) -> FrontMatter:
-    updated, review_by, audience = said["updated"], said["review_by"], said["audience"]
-    return FrontMatter(
-        title=said["title"],
-        updated=date.fromisoformat(updated) if updated else None,
-        owner=said["owner"],
-        audience=Audience(audience) if audience else None,
-        locale=said["locale"],
-        product=said["product"],
-        review_by=date.fromisoformat(review_by) if review_by else None,
-        url=said["url"],
-        addresses=tuple(said.get("addresses") or ()),
-    )

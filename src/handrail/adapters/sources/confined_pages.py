@@ -9,13 +9,12 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from typing import Any
 
-from handrail.adapters.sources.confined import bare_environment, document_from
+from handrail.adapters.sources.confined import bare_environment
 from handrail.adapters.sources.confining import MOST_OUTPUT
 from handrail.adapters.sources.page_reader import LENGTH, ReadPage
 from handrail.adapters.sources.unreadable import Unreadable
+from handrail.kernel.plain import NotPlainError, from_plain
 
 _WALL_SECONDS = 20.0
 _MOST_PAGES = 200
@@ -41,7 +40,7 @@ class ConfinedPages:
             _write(process, LENGTH.pack(len(message)) + message, by)
             length = LENGTH.unpack(_read(process, LENGTH.size, by))[0]
             said = json.loads(_read(process, min(length, MOST_OUTPUT), by))
-        except (OSError, ValueError, TimeoutError) as error:
+        except (OSError, ValueError, TimeoutError, RecursionError) as error:
             self.close()
             why = "took too long" if isinstance(error, TimeoutError) else "was stopped"
             raise Unreadable(f"Reading it {why}: it is damaged or too large.") from error
@@ -108,23 +107,11 @@ def _left(by: float) -> float:
     return left
 
 
-def _page(said: Mapping[str, Any]) -> ReadPage:
+def _page(said: object) -> ReadPage:
     """Return what the process told; a process that was taken over can tell nothing worse."""
-    if "refused" in said:
+    if isinstance(said, dict) and "refused" in said:
         raise Unreadable(str(said["refused"]))
     try:
-        held = said["document"]
-        return ReadPage(
-            document=None if held is None else document_from(held),
-            why=str(said["why"]),
-            links=tuple(map(str, said["links"])),
-            base=_text(said["base"]),
-            canonical=_text(said["canonical"]),
-            robots=str(said["robots"]),
-        )
-    except (KeyError, TypeError, ValueError) as error:
+        return from_plain(ReadPage, said)
+    except NotPlainError as error:
         raise Unreadable("Reading it was stopped before it had finished.") from error
-
-
-def _text(said: object) -> str | None:
-    return None if said is None else str(said)

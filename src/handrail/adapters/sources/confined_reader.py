@@ -7,7 +7,6 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 
 from handrail.adapters.sources.confined import REFUSED
 from handrail.adapters.sources.confining import confine
@@ -16,6 +15,7 @@ from handrail.adapters.sources.formats import read_text
 from handrail.adapters.sources.pdf import read_pdf
 from handrail.adapters.sources.unreadable import Unreadable
 from handrail.domain.knowledge.model import ParsedDocument
+from handrail.kernel.plain import to_plain
 
 _CPU_SECONDS = 20
 _BINARY: Mapping[str, Callable[[bytes], ParsedDocument]] = {".docx": read_docx, ".pdf": read_pdf}
@@ -41,7 +41,7 @@ def _main(suffix: str) -> int:
     except Unreadable as refused:
         json.dump({"why": refused.message, "hint": refused.hint}, sys.stdout)
         return REFUSED
-    json.dump(asdict(document), sys.stdout, default=str)
+    json.dump(to_plain(document, ParsedDocument), sys.stdout)
     sys.stdout.flush()
     return 0
 

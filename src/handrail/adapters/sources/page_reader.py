@@ -8,7 +8,7 @@ import json
 import re
 import struct
 import sys
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from selectolax.lexbor import LexborHTMLParser
@@ -22,6 +22,7 @@ from handrail.adapters.sources.front_matter import front_matter_from
 from handrail.adapters.sources.html import add_part, said_in_head
 from handrail.adapters.sources.unreadable import Unreadable
 from handrail.domain.knowledge.model import ParsedDocument
+from handrail.kernel.plain import Plain, to_plain
 
 LENGTH = struct.Struct(">I")
 _CPU_SECONDS = 120
@@ -40,13 +41,13 @@ class ReadPage:
 
     document: ParsedDocument | None
     """None where nothing on it is an article."""
-    why: str
+    why: str = ""
     """Why nothing is."""
-    links: tuple[str, ...]
+    links: tuple[str, ...] = ()
     """As they are written on the page."""
-    base: str | None
-    canonical: str | None
-    robots: str
+    base: str | None = None
+    canonical: str | None = None
+    robots: str = ""
     """What its `robots` element says, in small letters."""
 
 
@@ -140,13 +141,11 @@ def _day_of(tree: LexborHTMLParser) -> str | None:
     return None
 
 
-def _told(kind: str, raw: bytes) -> dict[str, Any]:
+def _told(kind: str, raw: bytes) -> Plain:
     try:
         if kind == ".html":
-            return asdict(read_page(raw))
-        document = read_text(kind, raw)
-        page = ReadPage(document=document, why="", links=(), base=None, canonical=None, robots="")
-        return asdict(page)
+            return to_plain(read_page(raw), ReadPage)
+        return to_plain(ReadPage(document=read_text(kind, raw)), ReadPage)
     except Unreadable as refused:
         return {"refused": str(refused)}
 
@@ -155,7 +154,7 @@ def _main(come: BinaryIO, go: BinaryIO) -> None:
     confine(_CPU_SECONDS)
     while len(head := come.read(LENGTH.size)) == LENGTH.size:
         kind, _, raw = come.read(LENGTH.unpack(head)[0]).partition(b"\n")
-        said = json.dumps(_told(kind.decode(), raw), default=str).encode()
+        said = json.dumps(_told(kind.decode(), raw)).encode()
         go.write(LENGTH.pack(len(said)) + said)
         go.flush()
 
