@@ -45,21 +45,23 @@ def wiki_export(
     from handrail.adapters.sources.wiki_export import (
         CONFLUENCE_SUFFIXES,
         NOTION_SUFFIXES,
+        PageOf,
         WikiExport,
         confluence_page,
         notion_page,
     )
 
-    is_notion = isinstance(said, NotionSettings)
-    return WikiExport(
-        export=Export(
-            source=defaults.source,
-            place=project / said.export,
-            suffixes=NOTION_SUFFIXES if is_notion else CONFLUENCE_SUFFIXES,
-        ),
-        defaults=defaults,
-        page=notion_page if isinstance(said, NotionSettings) else confluence_page(said.base_url),
-    )
+    match said:
+        case NotionSettings():
+            page: PageOf = notion_page
+            suffixes = NOTION_SUFFIXES
+        case ConfluenceSettings():
+            page = confluence_page(said.base_url)
+            suffixes = CONFLUENCE_SUFFIXES
+        case other:
+            assert_never(other)
+    export = Export(source=defaults.source, place=project / said.export, suffixes=suffixes)
+    return WikiExport(export=export, defaults=defaults, page=page)
 
 
 def pushed_articles(defaults: SourceDefaults, store: Store) -> Source:

@@ -41,6 +41,11 @@ class KnowledgeSettings(Section):
             raise ValueError(f"there is no source called {next(iter(tokens))!r} to give a token to")
         return {**said, "sources": sources}
 
+    @property
+    def max_file_bytes(self) -> int:
+        """Return the size in bytes from which on a file is skipped."""
+        return int(self.max_file_megabytes * 1_000_000)
+
     def deletion_limits(self) -> DeletionLimits:
         """Return how much of a source may go at once without a person."""
         return DeletionLimits(share=self.held_deletion_share, articles=self.held_deletion_articles)

@@ -52,7 +52,7 @@ def ports_for_pushing(
         clock=ports.clock,
         sources=frozenset(map(SourceName, names)),
         sync=lambda name: sync_knowledge(sync_ports(), name, lambda _stage, _done, _total: None),
-        max_bytes=int(knowledge.max_file_megabytes * 1_000_000),
+        max_bytes=knowledge.max_file_bytes,
     )
 
 
@@ -87,7 +87,7 @@ def _folder(said: FolderSettings, knowledge: KnowledgeSettings, project: Path) -
         path=project / said.path,
         defaults=_defaults(said),
         base_url=said.base_url,
-        max_bytes=int(knowledge.max_file_megabytes * 1_000_000),
+        max_bytes=knowledge.max_file_bytes,
     )
 
 

@@ -35,7 +35,6 @@ def website(
     from handrail.adapters.sources.web import WebPlan, WebSource
     from handrail.adapters.sql.fetched_pages import SqlPageMemory
 
-    most = int(knowledge.max_file_megabytes * 1_000_000)
     guard = Guard(rules_of(said.ports, said.private_hosts))
     return WebSource(
         plan=WebPlan(
@@ -50,7 +49,7 @@ def website(
             pause=said.pause_seconds,
         ),
         defaults=defaults,
-        fetcher=GuardedFetcher(guard, FetchLimits(most_bytes=most)),
+        fetcher=GuardedFetcher(guard, FetchLimits(most_bytes=knowledge.max_file_bytes)),
         memory=SqlPageMemory(store),
         clock=clock,
         monotonic=time.monotonic,
@@ -81,5 +80,5 @@ def repository(
         defaults=defaults,
         doorkeeper=Guard(rules_of((80, 443, *([port] if port else [])), said.private_hosts)),
         base_url=said.base_url,
-        max_bytes=int(knowledge.max_file_megabytes * 1_000_000),
+        max_bytes=knowledge.max_file_bytes,
     )
