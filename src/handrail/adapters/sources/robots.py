@@ -45,7 +45,7 @@ def read_robots(raw: bytes) -> Robots:
     groups = list(_groups(lines))
     ours = [body for agents, body in groups if _AGENT in agents]
     held = ours or [body for agents, body in groups if "*" in agents]
-    said = [line for body in held for line in body][:_MOST_RULES]
+    said = [line for body in held for line in body if line[1]][:_MOST_RULES]
     return Robots(
         rules=tuple(Rule(value, key == "allow") for key, value in said if key != "crawl-delay"),
         delay=max((_seconds(value) for key, value in said if key == "crawl-delay"), default=0.0),
@@ -74,7 +74,7 @@ def _groups(
         elif agents and key in {"allow", "disallow", "crawl-delay"}:
             body.append((key, value))
     if agents:
-        yield frozenset(agents), [line for line in body if line[1]]
+        yield frozenset(agents), body
 
 
 def _seconds(value: str) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 _LONGEST = 1_000
 _MOST_PARTS = 20
@@ -125,7 +125,6 @@ class Scope:
         return f"{shown}?{parts.query}" if parts.query else shown
 
 
-def _port(parts: object) -> int | None:
+def _port(parts: SplitResult) -> int | None:
     """Return the port; http and https at their usual ports are one site."""
-    port: int | None = getattr(parts, "port", None)
-    return None if port in _PORTS.values() else port
+    return None if parts.port in _PORTS.values() else parts.port

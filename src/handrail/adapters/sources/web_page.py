@@ -36,7 +36,6 @@ class WebPage:
     """None where it is no article."""
     why: str
     """Why it is none."""
-    warnings: tuple[str, ...]
     document: ParsedDocument | None
     links: tuple[str, ...]
     """Where it leads to, in one spelling."""
@@ -84,7 +83,6 @@ class PageMaker:
             path=self.scope.path(address),
             article=article,
             why=why,
-            warnings=() if document is None else document.warnings,
             document=document,
             links=tuple(dict.fromkeys(link for link in links if link is not None)),
             canonical=self._canonical(address, read),

@@ -1,7 +1,7 @@
 """One crawl of a website, from its robots.txt to what could not be reached."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from handrail.adapters.sources.crawl import Ahead, Frontier, gist
@@ -10,7 +10,7 @@ from handrail.adapters.sources.unreadable import Unreadable
 from handrail.adapters.sources.web_address import tidy
 from handrail.adapters.sources.web_page import ACCEPTED, PageMaker, WebPage
 from handrail.domain.knowledge.effective import article_id
-from handrail.domain.knowledge.model import Article, ArticleId, Skipped, Unread
+from handrail.domain.knowledge.model import Article, Skipped, Unread
 from handrail.flow.fetch_ports import (
     Asked,
     Fetched,
@@ -176,7 +176,7 @@ class Run:
         if self._take(page.path, page.address):
             self._gists[page.address] = gist(page.document)
             self._seen.append(seen)
-            yield _document(page.article, page.warnings)
+            yield _document(page.article, page.document.warnings)
 
     def _take(self, path: str, address: str) -> bool:
         """Tell whether this page is the first that becomes the article of that path."""
@@ -212,23 +212,15 @@ class Run:
         if not isinstance(outcome, Fetched):
             raise self.site.unavailable(f"{known.address} is not shown again.")
         page = self.maker.make(known.address, outcome, self._days.get(known.address))
-        if page.article is None:
+        if page.article is None or page.document is None:
             raise Unreadable(page.why)
-        return page.article, page.warnings
+        return page.article, page.document.warnings
 
     def _note(self, known: SeenPage, fetched: Fetched) -> None:
         if (known.etag, known.modified) != (fetched.etag, fetched.modified):
+            now = self.clock.now()
             self._seen.append(
-                SeenPage(
-                    path=known.path,
-                    address=known.address,
-                    version=known.version,
-                    etag=fetched.etag,
-                    modified=fetched.modified,
-                    digest=known.digest,
-                    links=known.links,
-                    seen_at=self.clock.now(),
-                )
+                replace(known, etag=fetched.etag, modified=fetched.modified, seen_at=now)
             )
 
     def _follow(self, links: tuple[str, ...], ahead: Ahead, *, follows: bool) -> None:
@@ -253,5 +245,5 @@ class Run:
 
 def _document(article: Article, warnings: tuple[str, ...]) -> SourceDocument:
     return SourceDocument(
-        article=ArticleId(article.id), version=article.version, load=lambda: (article, warnings)
+        article=article.id, version=article.version, load=lambda: (article, warnings)
     )
