@@ -19,8 +19,6 @@ class Asked:
     etag: str | None = None
     """What the page called its version last time; it is sent only if that has changed."""
     modified: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    """Headers of an API; they go to that host alone."""
     most_bytes: int | None = None
     """Largest reply, packed or unpacked; the fetcher's own limit where none is set."""
 

@@ -9,9 +9,9 @@ from tests.websites import HTML, Page, Served, Website, fetcher_for, website
 ACCEPT = ("text/html", "application/gzip")
 
 
-def fetched(page: Served, *, headers: dict[str, str] | None = None) -> tuple[Outcome, Website]:
+def fetched(page: Served) -> tuple[Outcome, Website]:
     with website({"/": page, "/there": "<p>There</p>"}) as site, fetcher_for(site) as fetcher:
-        outcome = fetcher.fetch(Asked(address=site.url, accept=ACCEPT, headers=headers or {}))
+        outcome = fetcher.fetch(Asked(address=site.url, accept=ACCEPT))
     return outcome, site
 
 
@@ -142,12 +142,6 @@ def test_how_long_a_site_asks_to_wait_is_told() -> None:
 
     assert isinstance(outcome, NotFetched)
     assert outcome.after_seconds == 7.0
-
-
-def test_the_headers_of_an_api_go_along() -> None:
-    _, site = fetched("<p>x</p>", headers={"Authorization": "Bearer t"})
-
-    assert site.heard[0]["authorization"] == "Bearer t"
 
 
 def test_a_host_that_is_not_named_is_not_asked() -> None:

@@ -72,7 +72,7 @@ class GuardedFetcher:
         try:
             for _ in range(_MOST_REDIRECTIONS + 1):
                 place = self._guard.place(address)
-                _require_same_host(first or place, place, asked)
+                _require_same_host(first or place, place)
                 first = first or place
                 answer = self._ask(place, asked)
                 if not isinstance(answer, _Redirection):
@@ -105,7 +105,6 @@ class GuardedFetcher:
             "Accept-Encoding": "gzip",
             **({"If-None-Match": asked.etag} if asked.etag else {}),
             **({"If-Modified-Since": asked.modified} if asked.modified else {}),
-            **asked.headers,
         }
         return self._connections.stream(
             "GET",
@@ -154,13 +153,11 @@ class GuardedFetcher:
         return unzipped(body, most) if kind in _ZIPPED else body
 
 
-def _require_same_host(first: Place, place: Place, asked: Asked) -> None:
+def _require_same_host(first: Place, place: Place) -> None:
     if place.host != first.host:
         raise NotAllowed(
             f"It leads to another host, {place.host!r:.100}.", hint="Name that address instead."
         )
-    if asked.headers and first.scheme == "https" and place.scheme != "https":
-        raise NotAllowed("It leads to an address without encryption.")
 
 
 def _headers(said: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
