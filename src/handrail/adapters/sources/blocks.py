@@ -30,17 +30,11 @@ class Page:
 
     def __init__(self) -> None:
         self._blocks: list[Block] = []
-        self._warnings: list[str] = []
         self._anchors: dict[str, int] = {}
         self._headings = 0
         self._last_heading = ""
         self._below_title = False
         self._listed: list[Entry] = []
-
-    def warn(self, what: str) -> None:
-        """Note something that was tolerated, once."""
-        if what not in self._warnings:
-            self._warnings.append(what)
 
     def heading(self, level: int, text: str, anchor: str = "") -> None:
         """Add a heading; its anchor is its slug unless the document names one."""
@@ -105,7 +99,7 @@ class Page:
         return ParsedDocument(
             front_matter=front_matter,
             blocks=tuple(self._blocks),
-            warnings=(*warnings, *self._warnings),
+            warnings=tuple(warnings),
         )
 
     def texts(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 
@@ -113,7 +113,6 @@ def read_markdown(text: str) -> ParsedDocument:
 @dataclass(slots=True)
 class _Walk:
     page: Page
-    _fragments: list[str] = field(default_factory=list)
 
     def all(self, nodes: Iterable[Node]) -> None:
         for node in nodes:

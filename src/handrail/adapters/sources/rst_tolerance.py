@@ -17,7 +17,6 @@ _DIRECTIVE = re.compile(
     re.MULTILINE,
 )
 _ROLE = re.compile(r":([A-Za-z][\w.+:-]{0,60}?):(?=`)|(?<=`):([A-Za-z][\w.+:-]{0,60}?):")
-_OPTION_LINE = re.compile(r"^:[\w.-]+:(?:\s|$)")
 _TARGET = re.compile(r"^(.*?)\s*<[^<>]*>$", re.DOTALL)
 _TARGETED = re.compile(r"^.*<([^<>]*)>\s*$", re.DOTALL)
 _BUILT_IN = frozenset(
@@ -84,9 +83,6 @@ _SILENT = frozenset(
         "codeauthor",
         "tabularcolumns",
     ]
-)
-_TITLED = frozenset(
-    {"tab", "tab-item", "dropdown", "card", "grid-item-card", "group-tab", "details", "admonition"}
 )
 _VERSIONED: Mapping[str, str] = {
     "versionadded": "Added in version",

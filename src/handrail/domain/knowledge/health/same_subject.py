@@ -39,7 +39,6 @@ _LEAST_COVERED = {True: 0.32, False: 0.48}
 _PATTERN = 0.62
 """Likeness in order from which two sentences are one pattern, filled in for two subjects."""
 _MOST_VALUES = 2
-_GRANTING = word_set("can may able allowed permitted free eligible entitled access welcome")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
