@@ -106,8 +106,6 @@ def test_a_new_finding_is_kept_open_with_the_owner_of_its_article(desk: Desk) ->
     with desk.store.read() as reading:
         assert reading.findings() == (desk.kept(),)
         assert reading.findings(frozenset({FindingState.FIXED})) == ()
-        assert reading.findings_on([a_finding().quotes[0].passage]) == (desk.kept(),)
-        assert reading.findings_on([]) == ()
         assert reading.last_check() == reading.last_check(is_full=True) == report
 
 

@@ -51,12 +51,6 @@ class FindingsRead(Protocol):
         """Return a finding, or None."""
         ...
 
-    def findings_on(
-        self, passages: Sequence[PassageId], kinds: Set[FindingKind] = EVERY_KIND
-    ) -> tuple[KeptFinding, ...]:
-        """Return findings that quote one of these passages, open or accepted."""
-        ...
-
     def live_articles(self) -> tuple[Article, ...]:
         """Return every article that is served now with its outline, by id."""
         ...

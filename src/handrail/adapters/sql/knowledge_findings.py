@@ -14,7 +14,6 @@ from handrail.adapters.sql.desk_tables import ratings, suggestions
 from handrail.adapters.sql.knowledge_tables import (
     article_history,
     citations,
-    finding_passages,
     findings,
     knowledge_checks,
 )
@@ -39,7 +38,6 @@ _ASKED_AT_ONCE = 500
 _WORST_RATING_OF_A_GOOD_ANSWER = 3
 _EVERY_STATE = frozenset(FindingState)
 _EVERY_KIND = frozenset(FindingKind)
-_STANDING = (FindingState.OPEN.value, FindingState.ACCEPTED.value)
 
 _f, _c = findings.c, citations.c
 _MOST_SEVERE_FIRST = case({s.value: place for place, s in enumerate(Severity)}, value=_f.severity)
@@ -84,25 +82,6 @@ class ReadFindings(ReadActions):
         """Return a finding, or None."""
         held = self._first(select(findings).where(_f.id == ref))
         return None if held is None else kept_of(held)
-
-    def findings_on(
-        self, passages: Sequence[PassageId], kinds: Set[FindingKind] = _EVERY_KIND
-    ) -> tuple[KeptFinding, ...]:
-        """Return findings that quote one of these passages, open or accepted."""
-        asked = (
-            select(findings)
-            .where(_f.state.in_(_STANDING), _f.kind.in_(sorted(k.value for k in kinds)))
-            .order_by(*_IN_ORDER)
-        )
-        fp = finding_passages.c
-        found = {
-            row.id: kept_of(row)
-            for some in _batches(passages)
-            for row in self._connection.execute(
-                asked.where(_f.id.in_(select(fp.finding).where(fp.passage.in_(some))))
-            )
-        }
-        return tuple(found.values())
 
     def live_articles(self) -> tuple[Article, ...]:
         """Return every article that is served now with its outline, by id."""
