@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from handrail.adapters.sources.api import Api, ApiPlace
-from handrail.adapters.sources.fetched import MARKDOWN, Fetched, document_of
+from handrail.adapters.sources.given import MARKDOWN, GivenArticle, document_of
 from handrail.adapters.sources.listing import Row, by_number
 from handrail.adapters.sources.spelled import day_of, number_of, words_of
 from handrail.domain.knowledge.effective import SourceDefaults
@@ -38,15 +38,15 @@ class ChatwootCentre:
 
     def documents(self) -> Iterator[SourceDocument | Skipped]:
         """Yield every published article."""
-        for fetched in self._listed():
-            yield document_of(fetched, self.defaults)
+        for given in self._listed():
+            yield document_of(given, self.defaults)
 
     def absences(self, unlisted: Sequence[ArticleId]) -> dict[ArticleId, Absence]:
         """List once more: what is missing from that too is gone."""
-        there = {f"{self.name}/{fetched.path}" for fetched in self._listed()}
+        there = {f"{self.name}/{given.path}" for given in self._listed()}
         return {ref: Absence.THERE if ref in there else Absence.GONE for ref in unlisted}
 
-    def _listed(self) -> Iterator[Fetched]:
+    def _listed(self) -> Iterator[GivenArticle]:
         portal = quote(self.portal, safe="")
         path = f"/api/v1/accounts/{self.account}/portals/{portal}/articles"
         with Api(self.place) as api:
@@ -55,7 +55,7 @@ class ChatwootCentre:
                 yield from chatwoot_articles(row, self.defaults.locale, self.base_url)
 
 
-def chatwoot_articles(row: Row, locale: str, base_url: str | None) -> Iterator[Fetched]:
+def chatwoot_articles(row: Row, locale: str, base_url: str | None) -> Iterator[GivenArticle]:
     """Yield an article that is published; its text is Markdown."""
     number = number_of(row.get("id"))
     if number is None or row.get("status") not in _PUBLISHED:
@@ -65,7 +65,7 @@ def chatwoot_articles(row: Row, locale: str, base_url: str | None) -> Iterator[F
     spoken = words_of(row.get("locale")) or words_of(of_category) or locale
     slug = words_of(row.get("slug"))
     is_linked = slug is not None and base_url is not None
-    yield Fetched(
+    yield GivenArticle(
         path=f"{spoken.lower().replace('_', '-')}/{number}",
         body=(words_of(row.get("content")) or "").encode("utf-8", "replace"),
         suffix=MARKDOWN,

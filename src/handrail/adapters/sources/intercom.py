@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handrail.adapters.sources.api import Api, ApiPlace, NotThere
-from handrail.adapters.sources.fetched import HTML, Fetched, document_of, fragment
+from handrail.adapters.sources.given import HTML, GivenArticle, document_of, fragment
 from handrail.adapters.sources.listing import Row, by_number
 from handrail.adapters.sources.spelled import day_of, number_of, words_of
 from handrail.domain.knowledge.effective import SourceDefaults
@@ -38,8 +38,8 @@ class IntercomCentre:
         """Yield every published article in every language it is published in."""
         with Api(self.place) as api:
             for row in by_number(api, "/articles", {"per_page": _PER_PAGE}, "data", _is_last):
-                for fetched in intercom_articles(row, self.defaults.locale):
-                    yield document_of(fetched, self.defaults)
+                for given in intercom_articles(row, self.defaults.locale):
+                    yield document_of(given, self.defaults)
 
     def absences(self, unlisted: Sequence[ArticleId]) -> dict[ArticleId, Absence]:
         """Ask after each article that was not listed."""
@@ -52,11 +52,11 @@ class IntercomCentre:
             said = api.get(f"/articles/{path.rpartition('/')[2]}")
         except NotThere:
             return Absence.GONE
-        there = {fetched.path for fetched in intercom_articles(said, self.defaults.locale)}
+        there = {given.path for given in intercom_articles(said, self.defaults.locale)}
         return Absence.THERE if path in there else Absence.GONE
 
 
-def intercom_articles(row: Row, locale: str) -> Iterator[Fetched]:
+def intercom_articles(row: Row, locale: str) -> Iterator[GivenArticle]:
     """Yield an article in each language that it is published in; `locale` where it says none."""
     number = number_of(row.get("id"))
     if number is None:
@@ -70,7 +70,7 @@ def intercom_articles(row: Row, locale: str) -> Iterator[Fetched]:
     }
     for spoken, content in contents.items():
         if content.get("state") == "published":
-            yield Fetched(
+            yield GivenArticle(
                 path=f"{spoken.lower()}/{number}",
                 body=fragment(words_of(content.get("body")) or ""),
                 suffix=HTML,

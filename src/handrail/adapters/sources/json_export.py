@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from handrail.adapters.sources.fetched import HTML, Fetched, document_of
+from handrail.adapters.sources.given import HTML, GivenArticle, document_of
 from handrail.adapters.sources.listing import Row
 from handrail.adapters.sources.unpacking import Export, ExportFile, broken
 from handrail.adapters.sources.unreadable import Unreadable
@@ -34,7 +34,7 @@ class JsonExport:
 
     export: Export
     defaults: SourceDefaults
-    articles: Callable[[Row], Iterator[Fetched]]
+    articles: Callable[[Row], Iterator[GivenArticle]]
     """Read one row as its maker's API means it."""
 
     @property
@@ -66,10 +66,10 @@ class JsonExport:
 
     def _documents(self, rows: list[Row], seen: set[str]) -> Iterator[SourceDocument]:
         for row in rows:
-            for fetched in self.articles(row):
-                if fetched.path not in seen:
-                    seen.add(fetched.path)
-                    yield document_of(fetched, self.defaults)
+            for given in self.articles(row):
+                if given.path not in seen:
+                    seen.add(given.path)
+                    yield document_of(given, self.defaults)
 
     def _pages(self, file: ExportFile) -> Iterator[object]:
         try:
@@ -94,8 +94,8 @@ class JsonExport:
             return
         if path not in seen:
             seen.add(path)
-            fetched = Fetched(path=path, body=raw, suffix=HTML, locale=named["locale"])
-            yield document_of(fetched, self.defaults)
+            given = GivenArticle(path=path, body=raw, suffix=HTML, locale=named["locale"])
+            yield document_of(given, self.defaults)
 
 
 def _rows(page: object) -> tuple[list[Row], int]:

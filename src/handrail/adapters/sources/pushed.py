@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handrail.adapters.sources.fetched import Fetched, document_of
+from handrail.adapters.sources.given import GivenArticle, document_of
 from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.model import ArticleId, Skipped, SourceName
 from handrail.domain.knowledge.source_state import Absence
@@ -32,8 +32,8 @@ class PushedArticles:
             if suffix is None:
                 yield Skipped(path=document.path, why=f"{document.media_type} is not read.")
             else:
-                fetched = Fetched(path=document.path, body=document.body, suffix=suffix)
-                yield document_of(fetched, self.defaults)
+                given = GivenArticle(path=document.path, body=document.body, suffix=suffix)
+                yield document_of(given, self.defaults)
 
     def absences(self, unlisted: Sequence[ArticleId]) -> dict[ArticleId, Absence]:
         """Return that what was taken back is gone."""

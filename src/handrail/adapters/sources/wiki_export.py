@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from handrail.adapters.sources.cleaning import one_line
 from handrail.adapters.sources.decoding import decoded
-from handrail.adapters.sources.fetched import HTML, MARKDOWN, Fetched, document_of, fragment
+from handrail.adapters.sources.given import HTML, MARKDOWN, GivenArticle, document_of, fragment
 from handrail.adapters.sources.unpacking import Export, ExportFile
 from handrail.adapters.sources.unreadable import Unreadable
 from handrail.domain.knowledge.effective import SourceDefaults
@@ -30,7 +30,7 @@ _DAY = re.compile(r"\bon\s+([A-Z][a-z]{2} \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2},?
 _DAY_FORMS = ("%b %d, %Y", "%d %b %Y", "%d %b, %Y")
 _NOTION_ID = re.compile(r"(?:^| )([0-9a-f]{32})(?:_all)?$")
 
-PageOf = Callable[[str, bytes], Fetched | None]
+PageOf = Callable[[str, bytes], GivenArticle | None]
 """Read a file of an export by path and bytes; None for what is no page. Raises Unreadable."""
 
 
@@ -63,19 +63,19 @@ class WikiExport:
 
     def _page(self, file: ExportFile, seen: set[str]) -> Iterator[SourceDocument | Skipped]:
         try:
-            fetched = self.page(file.path, file.read())
+            given = self.page(file.path, file.read())
         except Unreadable as error:
             yield Skipped(path=file.path, why=str(error))
             return
-        if fetched is not None and fetched.path not in seen:
-            seen.add(fetched.path)
-            yield document_of(fetched, self.defaults)
+        if given is not None and given.path not in seen:
+            seen.add(given.path)
+            yield document_of(given, self.defaults)
 
 
 def confluence_page(base_url: str | None) -> PageOf:
     """Return what reads a page of a space that was exported as HTML."""
 
-    def read(path: str, raw: bytes) -> Fetched | None:
+    def read(path: str, raw: bytes) -> GivenArticle | None:
         place = PurePosixPath(path)
         if place.name == "index.html" or _NOT_PAGES & set(place.parts[:-1]):
             return None
@@ -88,7 +88,7 @@ def confluence_page(base_url: str | None) -> PageOf:
         number = found[1] if found else None
         is_linked = base_url is not None and number is not None
         link = f"{str(base_url).rstrip('/')}/pages/viewpage.action?pageId={number}"
-        return Fetched(
+        return GivenArticle(
             path=f"{_folder(place)}{number or place.stem}",
             body=fragment(main.inner_html or ""),
             suffix=HTML,
@@ -100,7 +100,7 @@ def confluence_page(base_url: str | None) -> PageOf:
     return read
 
 
-def notion_page(path: str, raw: bytes) -> Fetched | None:
+def notion_page(path: str, raw: bytes) -> GivenArticle | None:
     """Read a page of a workspace that was exported as Markdown or as HTML."""
     place = PurePosixPath(path)
     if place.name == "index.html":
@@ -109,7 +109,9 @@ def notion_page(path: str, raw: bytes) -> Fetched | None:
     named = found[1] if found else str(place.with_suffix(""))
     if place.suffix.lower() == MARKDOWN:
         title = None if found is None else one_line(place.stem[: found.start()]) or None
-        return Fetched(path=named, body=raw, suffix=MARKDOWN, title=_first_heading(raw) or title)
+        return GivenArticle(
+            path=named, body=raw, suffix=MARKDOWN, title=_first_heading(raw) or title
+        )
     text, _ = decoded(raw)
     tree = LexborHTMLParser(text)
     article, title_node = tree.css_first("article"), tree.css_first(".page-title")
@@ -119,7 +121,7 @@ def notion_page(path: str, raw: bytes) -> Fetched | None:
     body = article.css_first(".page-body") or article
     if named_by := article.attributes.get("id"):
         named = named_by.replace("-", "")
-    return Fetched(
+    return GivenArticle(
         path=named, body=fragment(body.inner_html or ""), suffix=HTML, title=shown or None
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handrail.adapters.sources.api import Api, ApiPlace, NotThere
-from handrail.adapters.sources.fetched import HTML, Fetched, document_of, fragment
+from handrail.adapters.sources.given import HTML, GivenArticle, document_of, fragment
 from handrail.adapters.sources.listing import Row, by_cursor
 from handrail.adapters.sources.spelled import day_of, number_of, words_of
 from handrail.domain.knowledge.effective import SourceDefaults
@@ -44,9 +44,9 @@ class ZendeskCentre:
             for locale in self._locales(api):
                 path, params = f"{_BASE}/{locale}/articles", {"page[size]": _PER_PAGE}
                 for row in by_cursor(api, path, params, "articles"):
-                    fetched = zendesk_article(row)
-                    if fetched is not None:
-                        yield document_of(fetched, self.defaults)
+                    given = zendesk_article(row)
+                    if given is not None:
+                        yield document_of(given, self.defaults)
 
     def absences(self, unlisted: Sequence[ArticleId]) -> dict[ArticleId, Absence]:
         """Ask after each article that was not listed."""
@@ -64,8 +64,8 @@ class ZendeskCentre:
             return Absence.GONE
         if not isinstance(said, dict):
             return Absence.UNLISTED
-        fetched = zendesk_article(said)
-        is_there = fetched is not None and f"{self.name}/{fetched.path}" == ref
+        given = zendesk_article(said)
+        is_there = given is not None and f"{self.name}/{given.path}" == ref
         return Absence.THERE if is_there else Absence.GONE
 
     def _locales(self, api: Api) -> tuple[str, ...]:
@@ -77,13 +77,13 @@ class ZendeskCentre:
         return tuple(one for one in said if isinstance(one, str) and _LOCALE.fullmatch(one))
 
 
-def zendesk_article(row: Row) -> Fetched | None:
+def zendesk_article(row: Row) -> GivenArticle | None:
     """Return an article of the API's making; None for a draft and for what is no article."""
     number, locale = number_of(row.get("id")), words_of(row.get("locale"))
     if number is None or locale is None or not _LOCALE.fullmatch(locale) or row.get("draft"):
         return None
     is_narrowed = row.get("user_segment_id") is not None or bool(row.get("user_segment_ids"))
-    return Fetched(
+    return GivenArticle(
         path=f"{locale.lower()}/{number}",
         body=fragment(words_of(row.get("body")) or ""),
         suffix=HTML,
@@ -95,7 +95,7 @@ def zendesk_article(row: Row) -> Fetched | None:
     )
 
 
-def zendesk_articles(row: Row, locales: frozenset[str] = frozenset()) -> Iterator[Fetched]:
+def zendesk_articles(row: Row, locales: frozenset[str] = frozenset()) -> Iterator[GivenArticle]:
     """Yield what an exported row holds: the article, or its translations that came with it.
 
     Only in these languages, spelled small, where any are named.
@@ -106,10 +106,10 @@ def zendesk_articles(row: Row, locales: frozenset[str] = frozenset()) -> Iterato
     for translation in held:
         if isinstance(translation, dict):
             said = {name: translation[name] for name in _TRANSLATED if name in translation}
-            fetched = zendesk_article({**row, **said})
-            if fetched is None or (locales and str(fetched.locale).lower() not in locales):
+            given = zendesk_article({**row, **said})
+            if given is None or (locales and str(given.locale).lower() not in locales):
                 continue
-            yield fetched
+            yield given
 
 
 _TRANSLATED = ("locale", "title", "body", "draft", "html_url", "updated_at")

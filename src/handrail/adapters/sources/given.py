@@ -25,7 +25,7 @@ HTML, MARKDOWN = ".html", ".md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
+class GivenArticle:
     """Hold one article; what is None is as the text itself says, or as the source says."""
 
     path: str
@@ -44,49 +44,49 @@ def fragment(html: str) -> bytes:
     return f"<html><body><main>{html}</main></body></html>".encode("utf-8", "replace")
 
 
-def document_of(fetched: Fetched, defaults: SourceDefaults) -> SourceDocument:
+def document_of(given: GivenArticle, defaults: SourceDefaults) -> SourceDocument:
     """Return the document: its version is known, its text is read when that is new."""
-    version = _version(fetched, defaults)
+    version = _version(given, defaults)
     return SourceDocument(
-        article=article_id(defaults.source, fetched.path),
+        article=article_id(defaults.source, given.path),
         version=version,
-        load=lambda: _read(fetched, defaults, version),
+        load=lambda: _read(given, defaults, version),
     )
 
 
 def _read(
-    fetched: Fetched, defaults: SourceDefaults, version: VersionId
+    given: GivenArticle, defaults: SourceDefaults, version: VersionId
 ) -> tuple[Article, tuple[str, ...]]:
-    document = read_document(f"article{fetched.suffix}", fetched.body)
-    front = _front(document, fetched)
+    document = read_document(f"article{given.suffix}", given.body)
+    front = _front(document, given)
     article = effective_article(
-        fetched.path, fetched.body, replace(document, front_matter=front), defaults
+        given.path, given.body, replace(document, front_matter=front), defaults
     )
     return replace(article, version=version), document.warnings
 
 
-def _front(document: ParsedDocument, fetched: Fetched) -> FrontMatter:
+def _front(document: ParsedDocument, given: GivenArticle) -> FrontMatter:
     """Return what is said of the article, in the text or beside it; the narrower audience holds."""
     said = document.front_matter
-    audiences = {said.audience, fetched.audience}
+    audiences = {said.audience, given.audience}
     return replace(
         said,
-        title=fetched.title or said.title,
-        updated=fetched.updated or said.updated,
-        locale=fetched.locale or said.locale,
+        title=given.title or said.title,
+        updated=given.updated or said.updated,
+        locale=given.locale or said.locale,
         audience=Audience.INTERNAL if Audience.INTERNAL in audiences else None,
-        url=fetched.url or said.url,
+        url=given.url or said.url,
     )
 
 
-def _version(fetched: Fetched, defaults: SourceDefaults) -> VersionId:
+def _version(given: GivenArticle, defaults: SourceDefaults) -> VersionId:
     scope = (defaults.audience, defaults.locale, defaults.product, defaults.site)
     said = (
-        fetched.suffix,
-        fetched.title,
-        None if fetched.updated is None else fetched.updated.isoformat(),
-        fetched.locale,
-        fetched.audience,
-        fetched.url,
+        given.suffix,
+        given.title,
+        None if given.updated is None else given.updated.isoformat(),
+        given.locale,
+        given.audience,
+        given.url,
     )
-    return version_of(fetched.body, *scope, *said, READER_VERSION, CUTTER_VERSION)
+    return version_of(given.body, *scope, *said, READER_VERSION, CUTTER_VERSION)
