@@ -11,6 +11,7 @@ from benchmarks.projects import CENTRES, synced_project
 from handrail.app import App
 from handrail.domain.decision.labelled import LabelledQuestion
 from handrail.domain.decision.model import Answer
+from handrail.domain.knowledge.health.contested import Contested
 from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, Standing
 from handrail.domain.retrieval.model import Scope, SearchResult
 from handrail.flow.ask_labelled import LabelledAsker
@@ -119,7 +120,7 @@ def _asker_without(app: App, gone: frozenset[ArticleId]) -> LabelledAsker:
     store = _Without(app.store, gone)
 
     def find(question: str, scope: Scope) -> SearchResult:
-        return search_knowledge(question, scope, app.index, store)  # type: ignore[arg-type] # it only reads
+        return search_knowledge(question, scope, app.index, store)
 
     return replace(asker, ports=replace(asker.ports, find=find))
 
@@ -149,6 +150,16 @@ class _ReadingWithout:
     def standings(self, refs: Sequence[PassageId]) -> dict[PassageId, Standing]:
         found = self.reading.standings(refs)
         return {ref: held for ref, held in found.items() if held.article not in self.gone}
+
+    def contested(self, refs: Sequence[PassageId]) -> dict[PassageId, tuple[Contested, ...]]:
+        kept = {
+            ref: tuple(one for one in held if self._is_served(one))
+            for ref, held in self.reading.contested(refs).items()
+        }
+        return {ref: held for ref, held in kept.items() if held}
+
+    def _is_served(self, contested: Contested) -> bool:
+        return self.gone.isdisjoint(side.passage.article for side in contested.sides)
 
 
 def _questions(data: Path, centre: str) -> list[LabelledQuestion]:
