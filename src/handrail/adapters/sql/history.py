@@ -46,7 +46,7 @@ class ReadHistory(ReadContested):
         after: datetime | None = None,
         until: datetime | None = None,
         article: ArticleId | None = None,
-        limit: int = 1_000,
+        limit: int | None = None,
     ) -> tuple[Step, ...]:
         """Return the steps after one moment and up to another, the newest first."""
         asked = _STEPS.order_by(_h.number.desc()).limit(limit)
