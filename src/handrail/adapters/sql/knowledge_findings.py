@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, case, func, or_, select, union
 
 from handrail.adapters.sql.actions import ReadActions
-from handrail.adapters.sql.desk_tables import ratings, suggestions
+from handrail.adapters.sql.desk import BADLY_RATED, PUT_RIGHT
 from handrail.adapters.sql.knowledge_tables import (
     article_history,
     citations,
@@ -20,7 +20,6 @@ from handrail.adapters.sql.knowledge_tables import (
 )
 from handrail.adapters.sql.rows import ARTICLE_COLUMNS, article_of, outline_of
 from handrail.adapters.sql.tables import article_versions, articles
-from handrail.domain.handoff.suggestion import Used
 from handrail.domain.knowledge.health.model import (
     CheckReport,
     Finding,
@@ -36,7 +35,6 @@ from handrail.kernel.canonical import canonical_json
 from handrail.kernel.plain import from_plain, to_plain
 
 _ASKED_AT_ONCE = 500
-_WORST_RATING_OF_A_GOOD_ANSWER = 3
 _EVERY_STATE = frozenset(FindingState)
 _EVERY_KIND = frozenset(FindingKind)
 _STANDING = (FindingState.OPEN.value, FindingState.ACCEPTED.value)
@@ -49,15 +47,7 @@ _LIVE_ARTICLES = (
     .join(articles, articles.c.live == article_versions.c.number)
     .order_by(articles.c.id)
 )
-_PUT_RIGHT = or_(
-    _c.conversation.in_(
-        select(ratings.c.conversation).where(ratings.c.score < _WORST_RATING_OF_A_GOOD_ANSWER)
-    ),
-    _c.conversation.in_(
-        select(suggestions.c.conversation).where(suggestions.c.used == Used.EDITED.value)
-    ),
-)
-"""Conversations that ended badly, or in which an agent changed what the assistant had drafted."""
+_CORRECTED = or_(_c.conversation.in_(BADLY_RATED), _c.conversation.in_(PUT_RIGHT))
 
 
 class ReadFindings(ReadActions):
@@ -132,7 +122,7 @@ class ReadFindings(ReadActions):
     def article_use(self, since: datetime) -> Mapping[ArticleId, Use]:
         """Return what customers saw of each article since then."""
         shown = self._conversations_by_article(since)
-        corrected = self._conversations_by_article(since, put_right=True)
+        corrected = self._conversations_by_article(since, is_corrected=True)
         return {
             article: Use(shown=count, corrected=corrected.get(article, 0))
             for article, count in shown.items()
@@ -163,12 +153,12 @@ class ReadFindings(ReadActions):
         return None if held is None else from_plain(CheckReport, json.loads(held.report))
 
     def _conversations_by_article(
-        self, since: datetime, *, put_right: bool = False
+        self, since: datetime, *, is_corrected: bool = False
     ) -> dict[ArticleId, int]:
         asked: Select[Any] = select(_c.article, func.count(_c.conversation.distinct()))
         asked = asked.where(_c.at >= since).group_by(_c.article)
-        if put_right:
-            asked = asked.where(_PUT_RIGHT)
+        if is_corrected:
+            asked = asked.where(_CORRECTED)
         return {article: int(count) for article, count in self._connection.execute(asked)}
 
 
