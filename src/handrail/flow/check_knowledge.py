@@ -23,7 +23,7 @@ from handrail.domain.knowledge.health.model import (
     Use,
 )
 from handrail.domain.knowledge.model import ArticleId
-from handrail.flow.health_ports import STANDING, FindingsRead, HealthPorts, KnowledgeCheck
+from handrail.flow.health_ports import FindingsRead, HealthPorts, KnowledgeCheck
 from handrail.flow.learn_outlines import learn_outlines
 from handrail.flow.ports import Vectors
 from handrail.flow.try_again import try_again
@@ -145,8 +145,8 @@ def _exposure(
 
 
 def _counts(reading: FindingsRead) -> dict[str, int]:
-    standing = [held.finding.kind.value for held in reading.findings(STANDING)]
-    return {kind.value: standing.count(kind.value) for kind in FindingKind}
+    standing = reading.standing_counts()
+    return {kind.value: standing.get(kind, 0) for kind in FindingKind}
 
 
 def _entry(kind: str, settled: Settled, at: datetime) -> AuditEntry:

@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import Protocol
 
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.knowledge.health.model import FindingKind, KeptFinding
-from handrail.flow.health_ports import STANDING, FindingsRead, HealthStore
+from handrail.domain.knowledge.health.model import STANDING, FindingKind, KeptFinding
+from handrail.flow.health_ports import FindingsRead, HealthStore
 from handrail.flow.parcels import NotTaken, Taken
 from handrail.kernel.clock import Clock
 

@@ -14,12 +14,17 @@ from handrail.adapters.sql.knowledge_tables import (
 from handrail.adapters.sql.rows import PASSAGE_COLUMNS, passage_of
 from handrail.adapters.sql.tables import article_versions, articles, passages
 from handrail.domain.knowledge.health.contested import Contested, Side
-from handrail.domain.knowledge.health.model import Finding, FindingId, FindingKind, FindingState
+from handrail.domain.knowledge.health.model import (
+    STANDING,
+    Finding,
+    FindingId,
+    FindingKind,
+    FindingState,
+)
 from handrail.domain.knowledge.history import Pin
 from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, SourceName
 from handrail.kernel.plain import from_plain
 
-UNSETTLED = (FindingState.OPEN.value, FindingState.ACCEPTED.value)
 _f, _q = findings.c, finding_passages.c
 _QUOTED = (
     select(_q.passage, _f.id, _f.kind, _f.state, _f.document)
@@ -51,7 +56,7 @@ class ReadContested(SqlConversations):
         if not refs:
             return {}
         found_on = self._connection.execute(_QUOTED, {"refs": list(dict.fromkeys(refs))})
-        quoting = [row for row in found_on if _is_unsettled(row.kind, row.state)]
+        quoting = [row for row in found_on if _is_standing(row.kind, row.state)]
         if not quoting:  # nearly always: this is asked for every message
             return {}
         held = {row.id: from_plain(Finding, json.loads(row.document)) for row in quoting}
@@ -83,8 +88,8 @@ class ReadContested(SqlConversations):
         }
 
 
-def _is_unsettled(kind: str, state: str) -> bool:
-    return kind == FindingKind.CONTRADICTION.value and state in UNSETTLED
+def _is_standing(kind: str, state: str) -> bool:
+    return kind == FindingKind.CONTRADICTION.value and state in STANDING
 
 
 def _contested(finding: Finding, served: Mapping[PassageId, Passage]) -> Contested | None:

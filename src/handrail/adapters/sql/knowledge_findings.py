@@ -21,6 +21,7 @@ from handrail.adapters.sql.knowledge_tables import (
 from handrail.adapters.sql.rows import ARTICLE_COLUMNS, article_of, outline_of
 from handrail.adapters.sql.tables import article_versions, articles
 from handrail.domain.knowledge.health.model import (
+    STANDING,
     CheckReport,
     Finding,
     FindingId,
@@ -31,13 +32,12 @@ from handrail.domain.knowledge.health.model import (
     Use,
 )
 from handrail.domain.knowledge.model import Article, ArticleId, PassageId, VersionId
+from handrail.flow.health_ports import EVERY_KIND, EVERY_STATE
 from handrail.kernel.canonical import canonical_json
 from handrail.kernel.plain import from_plain, to_plain
 
 _ASKED_AT_ONCE = 500
-_EVERY_STATE = frozenset(FindingState)
-_EVERY_KIND = frozenset(FindingKind)
-_STANDING = (FindingState.OPEN.value, FindingState.ACCEPTED.value)
+_STANDING = sorted(state.value for state in STANDING)
 
 _f, _c = findings.c, citations.c
 _MOST_SEVERE_FIRST = case({s.value: place for place, s in enumerate(Severity)}, value=_f.severity)
@@ -55,12 +55,16 @@ class ReadFindings(ReadActions):
 
     def findings(
         self,
-        states: Set[FindingState] = _EVERY_STATE,
-        kinds: Set[FindingKind] = _EVERY_KIND,
+        states: Set[FindingState] = EVERY_STATE,
+        kinds: Set[FindingKind] = EVERY_KIND,
         *,
+        owner: str | None = None,
         limit: int | None = None,
     ) -> tuple[KeptFinding, ...]:
-        """Return findings in these states, of these kinds, the most severe and most seen first."""
+        """Return findings in these states, of these kinds, the most severe and most seen first.
+
+        `owner` asks for those of one person.
+        """
         asked = (
             select(findings)
             .where(_f.state.in_(sorted(s.value for s in states)))
@@ -68,7 +72,14 @@ class ReadFindings(ReadActions):
             .order_by(*_IN_ORDER)
             .limit(limit)
         )
+        if owner is not None:
+            asked = asked.where(_f.owner == owner)
         return tuple(map(kept_of, self._connection.execute(asked)))
+
+    def standing_counts(self) -> Mapping[FindingKind, int]:
+        """Return how many findings are open or accepted, of each kind there is any of."""
+        asked = select(_f.kind, func.count()).where(_f.state.in_(_STANDING)).group_by(_f.kind)
+        return {FindingKind(kind): int(count) for kind, count in self._connection.execute(asked)}
 
     def finding(self, ref: FindingId) -> KeptFinding | None:
         """Return a finding, or None."""
@@ -76,7 +87,7 @@ class ReadFindings(ReadActions):
         return None if held is None else kept_of(held)
 
     def findings_on(
-        self, passages: Sequence[PassageId], kinds: Set[FindingKind] = _EVERY_KIND
+        self, passages: Sequence[PassageId], kinds: Set[FindingKind] = EVERY_KIND
     ) -> tuple[KeptFinding, ...]:
         """Return findings that quote one of these passages, open or accepted."""
         asked = (

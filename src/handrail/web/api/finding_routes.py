@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from handrail.domain.knowledge.health.finding_json import finding_as_json
 from handrail.domain.knowledge.health.model import (
+    STANDING,
     FindingId,
     FindingKind,
     FindingState,
@@ -21,7 +22,7 @@ from handrail.flow.decide_finding import (
     intend_finding,
     reopen_finding,
 )
-from handrail.flow.health_ports import EVERY_KIND, STANDING
+from handrail.flow.health_ports import EVERY_KIND
 from handrail.kernel.errors import NotFound
 from handrail.web.api.action_routes import StaffHere
 from handrail.web.api.conversations import UNSTORED, Parts, PartsHere, errors
