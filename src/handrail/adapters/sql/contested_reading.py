@@ -11,8 +11,8 @@ from handrail.adapters.sql.knowledge_tables import (
     finding_passages,
     findings,
 )
-from handrail.adapters.sql.rows import PASSAGE_COLUMNS, passage_of
-from handrail.adapters.sql.tables import article_versions, articles, passages
+from handrail.adapters.sql.rows import passage_of
+from handrail.adapters.sql.served import LIVE_PASSAGES
 from handrail.domain.knowledge.health.contested import Contested, Side
 from handrail.domain.knowledge.health.model import (
     STANDING,
@@ -33,15 +33,6 @@ _QUOTED = (
     .order_by(_f.id)
 )
 """By passage alone: told the state and kind as well, SQLite walks through all that is open."""
-_SERVED = (
-    select(*PASSAGE_COLUMNS)
-    .select_from(
-        passages.join(
-            article_versions, passages.c.article_version == article_versions.c.number
-        ).join(articles, articles.c.live == article_versions.c.number)
-    )
-    .where(passages.c.id.in_(bindparam("refs", expanding=True)))
-)
 
 
 class ReadContested(SqlConversations):
@@ -64,7 +55,7 @@ class ReadContested(SqlConversations):
         known = {ref: one for ref, one in held.items() if one.is_certain or ref in accepted}
         quoting = [row for row in quoting if row.id in known]
         quoted = {quote.passage for finding in known.values() for quote in finding.quotes}
-        rows = self._connection.execute(_SERVED, {"refs": sorted(quoted)})
+        rows = self._connection.execute(LIVE_PASSAGES, {"refs": sorted(quoted)})
         served = {row[0]: passage_of(row) for row in rows}
         found = {ref: _contested(finding, served) for ref, finding in known.items()}
         standing: dict[PassageId, tuple[Contested, ...]] = {}

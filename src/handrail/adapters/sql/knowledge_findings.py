@@ -1,16 +1,16 @@
 """Read what was found wrong with the knowledge, and how much customers saw of it."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, Select, case, func, or_, select, union
 
 from handrail.adapters.sql.actions import ReadActions
 from handrail.adapters.sql.desk import BADLY_RATED, PUT_RIGHT
+from handrail.adapters.sql.in_parts import in_parts
 from handrail.adapters.sql.knowledge_tables import (
     article_history,
     citations,
@@ -19,6 +19,7 @@ from handrail.adapters.sql.knowledge_tables import (
     knowledge_checks,
 )
 from handrail.adapters.sql.rows import ARTICLE_COLUMNS, article_of, outline_of
+from handrail.adapters.sql.served import LIVE_VERSIONS
 from handrail.adapters.sql.tables import article_versions, articles
 from handrail.domain.knowledge.health.model import (
     STANDING,
@@ -36,7 +37,6 @@ from handrail.flow.health_ports import EVERY_KIND, EVERY_STATE
 from handrail.kernel.canonical import canonical_json
 from handrail.kernel.plain import from_plain, to_plain
 
-_ASKED_AT_ONCE = 500
 _STANDING = sorted(state.value for state in STANDING)
 
 _f, _c = findings.c, citations.c
@@ -44,7 +44,7 @@ _MOST_SEVERE_FIRST = case({s.value: place for place, s in enumerate(Severity)}, 
 _IN_ORDER = (_MOST_SEVERE_FIRST, _f.exposure.desc(), _f.first_seen, _f.id)
 _LIVE_ARTICLES = (
     select(*ARTICLE_COLUMNS, article_versions.c.outline)
-    .join(articles, articles.c.live == article_versions.c.number)
+    .select_from(LIVE_VERSIONS)
     .order_by(articles.c.id)
 )
 _CORRECTED = or_(_c.conversation.in_(BADLY_RATED), _c.conversation.in_(PUT_RIGHT))
@@ -98,7 +98,7 @@ class ReadFindings(ReadActions):
         fp = finding_passages.c
         found = {
             row.id: kept_of(row)
-            for some in _batches(passages)
+            for some in in_parts(passages)
             for row in self._connection.execute(
                 asked.where(_f.id.in_(select(fp.finding).where(fp.passage.in_(some))))
             )
@@ -114,9 +114,7 @@ class ReadFindings(ReadActions):
         """Return what is served of which no outline is kept."""
         v = article_versions.c
         rows = self._connection.execute(
-            select(v.article, v.version)
-            .join(articles, articles.c.live == v.number)
-            .where(v.outline.is_(None))
+            select(v.article, v.version).select_from(LIVE_VERSIONS).where(v.outline.is_(None))
         )
         return frozenset((article, version) for article, version in rows)
 
@@ -144,7 +142,7 @@ class ReadFindings(ReadActions):
     ) -> Mapping[PassageId, frozenset[str]]:
         """Return in which conversations each passage was quoted to a customer since then."""
         found: dict[PassageId, set[str]] = {}
-        for some in _batches(passages):
+        for some in in_parts(passages):
             rows = self._connection.execute(
                 select(_c.passage, _c.conversation)
                 .where(_c.passage.in_(some), _c.at >= since)
@@ -207,9 +205,3 @@ def kept_row(kept: KeptFinding) -> dict[str, Any]:
         "note": kept.note,
         "document": canonical_json(to_plain(found, Finding)),
     }
-
-
-def _batches(refs: Sequence[PassageId]) -> Iterator[list[PassageId]]:
-    rest = iter(refs)
-    while some := list(islice(rest, _ASKED_AT_ONCE)):
-        yield some

@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, case, or_, select
 
 from handrail.adapters.sql.conversations import SqlConversations
 from handrail.adapters.sql.desk import BADLY_RATED, PUT_RIGHT
+from handrail.adapters.sql.in_parts import in_parts
 from handrail.adapters.sql.knowledge_tables import article_drafts, gap_topics
 from handrail.adapters.sql.tables import conversations, turn_records
 from handrail.domain.conversation.model import ConversationId
@@ -30,7 +31,6 @@ from handrail.kernel.canonical import canonical_json
 from handrail.kernel.errors import VaultUnavailable
 from handrail.kernel.plain import from_plain, to_plain
 
-_ASKED_AT_ONCE = 400
 _t = turn_records.c
 _ABSTAINED = and_(_t.outcome == "abstain", _t.reason != AbstainReason.NOT_UNDERSTOOD.value)
 _HANDED_OFF = and_(
@@ -71,8 +71,7 @@ class ReadGaps(SqlConversations):
     def questions(self, refs: Sequence[QuestionRef]) -> tuple[Unanswered, ...]:
         """Return those questions that can still be read, in the order asked for."""
         found: dict[str, Unanswered] = {}
-        for start in range(0, len(refs), _ASKED_AT_ONCE):
-            some = refs[start : start + _ASKED_AT_ONCE]
+        for some in in_parts(refs):
             for row in self._connection.execute(_RECORDS.where(_t.id.in_(some))):
                 if (one := self._asked(row)) is not None:
                     found[row.id] = one
