@@ -12,6 +12,7 @@ from handrail.domain.knowledge.health.drafting import ArticleDraft, DraftId, Dra
 from handrail.domain.knowledge.health.gaps import Topic, TopicId, gap_findings
 from handrail.domain.knowledge.health.model import FindingState
 from handrail.domain.knowledge.kept import KeptDocument
+from handrail.flow.decide_approval import actor_of
 from handrail.flow.find_gaps import is_answered
 from handrail.flow.gap_ports import WRITTEN, GapPorts, GapRead, GapWritten
 from handrail.flow.staff_entry import staff_entry
@@ -152,7 +153,7 @@ def _document(
         body=body,
         version=version_of(body, MARKDOWN),
         at=at,
-        by=f"staff:{staff.staff}",
+        by=actor_of(staff),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from handrail.app import App
 from handrail.domain.knowledge.notices import notices_of
+from handrail.flow.ports import untold
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.kernel.errors import HandrailError
 from handrail.worker.look_after_findings import look_after_findings
@@ -32,8 +33,8 @@ def keep_knowledge(
 
 def _sync(app: App, tell: Callable[[str], None]) -> bool:
     """Sync once and tell of it; return whether a source could not be read to its end."""
-    report = sync_knowledge(app.sync_ports(), None, _silent)
-    expired = app.calibrating.recheck(_silent) if report.changed else None
+    report = sync_knowledge(app.sync_ports(), None, untold)
+    expired = app.calibrating.recheck(untold) if report.changed else None
     tell(
         f"Synced: {len(report.added)} added, {len(report.edited)} edited, "
         f"{len(report.retired)} retired, {report.unchanged} unchanged, "
@@ -42,7 +43,3 @@ def _sync(app: App, tell: Callable[[str], None]) -> bool:
     for notice in (*notices_of(report), *(() if expired is None else (expired,))):
         tell(notice)
     return bool(report.failed)
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    return None
