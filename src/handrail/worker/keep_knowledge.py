@@ -16,14 +16,22 @@ _MINUTE = 60.0
 def keep_knowledge(
     app: App, stop: threading.Event, tell: Callable[[str], None], *, once: bool
 ) -> int:
-    """Sync until `stop` is set; return 1 where the last sync failed."""
+    """Sync and check until `stop` is set; return 1 where the last sync or check failed.
+
+    What is served is checked also while no source can be read.
+    """
     failed = False
     while not stop.is_set():
+        failed = False
         try:
             failed = _sync(app, tell)
-            look_after_findings(app, tell)
         except HandrailError as error:
             tell(f"Sync failed: {error}")
+            failed = True
+        try:
+            look_after_findings(app, tell)
+        except HandrailError as error:
+            tell(f"The articles could not be checked: {error}")
             failed = True
         if once:
             break
