@@ -19,7 +19,7 @@ from handrail.flow.find_gaps import find_gaps
 from handrail.flow.gap_ports import WRITTEN, GapPorts
 from handrail.flow.health_ports import KnowledgeCheck
 from handrail.flow.masking import PersonalDataFinder
-from handrail.flow.ports import Embedder
+from handrail.flow.ports import Embedder, untold
 from handrail.flow.sync_knowledge import SyncPorts, sync_knowledge
 from handrail.kernel.clock import Clock
 from handrail.kernel.ids import Ids
@@ -104,4 +104,4 @@ def _answering(question: str, shared: GapShared) -> tuple[ArticleId, ...]:
 def _sync_written(shared: GapShared) -> SyncReport:
     written = PushedArticles(store=shared.store, defaults=SourceDefaults(source=WRITTEN))
     ports = replace(shared.sync_ports(), sources=(written,))
-    return sync_knowledge(ports, WRITTEN, lambda _stage, _done, _total: None)
+    return sync_knowledge(ports, WRITTEN, untold)

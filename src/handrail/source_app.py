@@ -11,7 +11,7 @@ from handrail.centre_app import help_centre, pushed_articles, wiki_export
 from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.model import SourceName
 from handrail.flow.keep_document import PushPorts
-from handrail.flow.ports import Source
+from handrail.flow.ports import Source, untold
 from handrail.flow.sync_knowledge import SyncPorts, sync_knowledge
 from handrail.kernel.clock import Clock
 from handrail.knowledge_settings import KnowledgeSettings
@@ -51,7 +51,7 @@ def ports_for_pushing(
         store=ports.store,
         clock=ports.clock,
         sources=frozenset(map(SourceName, names)),
-        sync=lambda name: sync_knowledge(sync_ports(), name, lambda _stage, _done, _total: None),
+        sync=lambda name: sync_knowledge(sync_ports(), name, untold),
         max_bytes=knowledge.max_file_bytes,
     )
 

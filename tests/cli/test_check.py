@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from handrail.cli.main import run
+from handrail.worker.keep_knowledge import keep_knowledge
 from handrail.worker.look_after_findings import look_after_findings
 from tests.projects import a_project, a_synced_project, opened, synced, write_article
 
@@ -142,3 +144,16 @@ def test_the_worker_checks_after_it_has_synced(tmp_path: Path) -> None:
         look_after_findings(opened(project), said.append)
 
     assert said == ["Checked: 1 new findings, 0 put right."]
+
+
+def test_the_worker_checks_what_is_served_also_while_no_source_can_be_read(tmp_path: Path) -> None:
+    project = a_project(tmp_path / "p", {"asking.md": BROKEN, "refunds.md": FINE})
+    synced(project)
+    (project / "docs").rename(project / "elsewhere")
+    said: list[str] = []
+
+    failed = keep_knowledge(opened(project), Event(), said.append, once=True)
+
+    assert failed == 1
+    assert said[0].startswith("Sync failed: ")
+    assert said[1:] == ["Checked: 1 new findings, 0 put right."]

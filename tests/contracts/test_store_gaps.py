@@ -18,6 +18,7 @@ from handrail.domain.decision.model import (
     Outcome,
 )
 from handrail.domain.handoff.rating import Rating
+from handrail.domain.handoff.suggestion import Used
 from handrail.domain.knowledge.health.drafting import (
     ArticleDraft,
     DraftId,
@@ -28,7 +29,15 @@ from handrail.domain.knowledge.health.drafting import (
 from handrail.domain.knowledge.health.gaps import Need, QuestionRef, Topic, TopicId
 from handrail.domain.knowledge.model import ArticleId
 from handrail.kernel.errors import Conflict, NotFound
-from tests.builders import NOON, a_claim, a_conversation, a_record, an_entry, an_inbound
+from tests.builders import (
+    NOON,
+    a_claim,
+    a_conversation,
+    a_record,
+    a_suggestion,
+    an_entry,
+    an_inbound,
+)
 
 LONG_AGO = NOON - timedelta(days=400)
 
@@ -126,6 +135,23 @@ def test_questions_of_known_customers_are_read_by_their_key_in_the_order_asked_f
         found = reading.questions(refs)
 
     assert [one.text for one in found] == ["What about r2?", "What about r1?"]
+
+
+def test_a_question_is_read_again_for_the_reason_that_it_counts_for(store: SqlStore) -> None:
+    asked(store, "r1", Abstain(reason=AbstainReason.NO_EVIDENCE))
+    asked(store, "r2", HandOff(reason=HandOffReason.MISSING_KNOWLEDGE))
+    asked(store, "r3", Answer(claims=(a_claim(),)))
+    with store.decide() as writing:
+        edited = a_suggestion(conversation=ConversationId("conv_r3"), used=Used.EDITED)
+        writing.add_suggestion(edited, an_entry())
+        writing.use_suggestion(edited, an_entry())
+
+    with store.read() as reading:
+        found = reading.unanswered(LONG_AGO, 10)
+        again = reading.questions([one.ref for one in found])
+
+    assert [one.need for one in again] == [Need.ABSTAINED, Need.HANDED_OFF, Need.CORRECTED]
+    assert again == found
 
 
 def test_topics_take_the_place_of_all_that_were_known(store: SqlStore) -> None:

@@ -14,11 +14,13 @@ from handrail.domain.decision.model import TurnRecord
 from handrail.domain.knowledge.health.drafting import DraftState
 from handrail.domain.knowledge.health.gaps import QuestionRef, Topic, TopicId
 from handrail.domain.knowledge.health.model import FindingKind, FindingState
+from handrail.domain.knowledge.model import SourceName
 from handrail.flow.check_knowledge import check_knowledge
 from handrail.flow.decide_draft import Edited, approve_draft, decline_draft, draft_of
 from handrail.flow.find_gaps import find_gaps, shown_topic
 from handrail.flow.handle_message import handle_message
 from handrail.flow.propose_article import propose_article
+from handrail.flow.source_standings import source_standings
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.flow.take_over import say_as_agent, take_conversation
 from handrail.kernel.errors import BadInput, Conflict, Forbidden, NotFound
@@ -145,6 +147,18 @@ def test_an_approved_draft_is_served_answers_and_closes_the_gap(desk: Desk) -> N
     with desk.app.store.read() as reading:
         (held,) = reading.findings(kinds=frozenset({FindingKind.GAP}))
     assert held.state is FindingState.FIXED
+
+
+def test_what_was_drafted_here_stands_well_beside_the_sources_of_the_settings(desk: Desk) -> None:
+    records = [desk.ask(text) for text in ASKED]
+    desk.say(records[0].conversation, TOLD)
+    draft = propose_article(desk.topic().id, AGENT, desk.app.health.gaps)
+
+    approve_draft(draft.id, draft.version, LEAD, desk.app.health.gaps)
+
+    with desk.app.store.read() as reading:
+        standings = source_standings([SourceName("help")], reading)
+    assert [(one.name, one.is_well) for one in standings] == [("help", True), ("written", True)]
 
 
 def test_what_a_lead_adds_is_told_from_what_agents_said(desk: Desk) -> None:

@@ -30,7 +30,7 @@ from handrail.flow.thought import ThinkPorts
 from handrail.kernel.clock import SystemClock
 from handrail.kernel.errors import BadSettings
 from handrail.kernel.ids import RandomIds
-from handrail.web.api.acting import Acting
+from handrail.web.api.acting import Acting, Health
 from handrail.web.api.sites import Sites
 from handrail.web.application import Front, Limits, WebApplication
 from handrail.web.serving import Server, taken_place
@@ -171,6 +171,11 @@ class NoActions:
     def push_ports(self) -> PushPorts:
         """Refuse: nothing can be sent here."""
         raise BadSettings("No source.")
+
+    @property
+    def health(self) -> Health:
+        """Refuse: nothing is checked here."""
+        raise BadSettings("No articles.")
 
     def hook_ports(self) -> HookPorts:
         """Refuse: no test asks for it."""

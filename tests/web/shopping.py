@@ -15,6 +15,7 @@ from handrail.flow.staff import StaffPorts
 from handrail.kernel.clock import SystemClock
 from handrail.kernel.errors import BadSettings
 from handrail.kernel.ids import RandomIds
+from handrail.web.api.acting import Health
 from tests.action_world import World
 
 SECRET = "a secret of at least thirty-two bytes"
@@ -42,6 +43,11 @@ class Shopping:
     def push_ports(self) -> PushPorts:
         """Refuse: nothing can be sent here."""
         raise BadSettings("No source.")
+
+    @property
+    def health(self) -> Health:
+        """Refuse: nothing is checked here."""
+        raise BadSettings("No articles.")
 
     def hook_ports(self) -> HookPorts:
         raise BadSettings("No helpdesk.")

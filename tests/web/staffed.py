@@ -20,6 +20,7 @@ from handrail.flow.staff import StaffPorts, add_staff
 from handrail.kernel.clock import SystemClock
 from handrail.kernel.errors import BadSettings
 from handrail.kernel.ids import RandomIds
+from handrail.web.api.acting import Health
 from tests.vault import a_cipher
 from tests.web.running import (
     Heard,
@@ -56,6 +57,11 @@ class Desk:
     def push_ports(self) -> PushPorts:
         """Refuse: nothing can be sent here."""
         raise BadSettings("No source.")
+
+    @property
+    def health(self) -> Health:
+        """Refuse: nothing is checked here."""
+        raise BadSettings("No articles.")
 
     def hook_ports(self) -> HookPorts:
         """Refuse: no helpdesk is connected here."""

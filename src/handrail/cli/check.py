@@ -12,10 +12,9 @@ from handrail.cli.finding_output import Reported
 from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import FOUND_SOMETHING, OK, as_json, progress_bar, say
 from handrail.cli.sarif import as_sarif
-from handrail.domain.knowledge.health.model import FindingId, Severity
+from handrail.domain.knowledge.health.model import STANDING, FindingId, Severity
 from handrail.flow.check_knowledge import check_knowledge, check_what_changed
 from handrail.flow.examine_docs import examine_docs
-from handrail.flow.health_ports import STANDING
 from handrail.kernel.errors import BadInput
 
 _DocsOption = Annotated[

@@ -79,9 +79,7 @@ def approve(
     app = open_app(project)
     ports = app.health.gaps
     held = draft_of(DraftId(draft), ports)
-    edited = None
-    if title is not None or text is not None:
-        edited = Edited(title=title or held.title, text=_read(text) if text else held.text)
+    edited = Edited(title=title or None, text=None if text is None else _read(text))
     done = approve_draft(held.id, held.version, acting_staff(app), ports, edited)
     if json:
         as_json({**draft_as_json(done.draft), "is_answered": done.is_answered})

@@ -6,18 +6,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from handrail.domain.knowledge.health.counted import counted, counted_by_kind
 from handrail.domain.knowledge.health.model import Finding, FindingId, FindingKind, Quoted
 from handrail.domain.knowledge.model import ArticleId, Skipped
 
-WORDS: Mapping[FindingKind, tuple[str, str]] = {
-    FindingKind.CONTRADICTION: ("contradiction", "contradictions"),
-    FindingKind.STALE: ("out of date", "out of date"),
-    FindingKind.DUPLICATE: ("duplicate", "duplicates"),
-    FindingKind.BROKEN_LINK: ("broken link", "broken links"),
-    FindingKind.GAP: ("gap", "gaps"),
-    FindingKind.UNOWNED: ("without owner", "without owner"),
-    FindingKind.UNREACHABLE: ("unreachable", "unreachable"),
-}
 _LONGEST_QUOTE = 240
 _MOST_OF_A_KIND = 20
 _FIRST_WORDS = 5
@@ -58,7 +50,7 @@ def as_markdown(reported: Reported) -> str:
     """Return findings as Markdown, for a job's summary or a comment on a change."""
     lines = ["## Help centre check", "", summary(reported), ""]
     for kind, found in _by_kind(reported.new):
-        lines += [f"### {_counted(kind, len(found))}", ""]
+        lines += [f"### {counted(kind, len(found))}", ""]
         for one in found[:_MOST_OF_A_KIND]:
             lines += _finding_as_markdown(one, reported)
         if len(found) > _MOST_OF_A_KIND:
@@ -102,11 +94,10 @@ def as_plain(reported: Reported) -> dict[str, object]:
 
 def summary(reported: Reported) -> str:
     """Return what the findings come to, in one sentence."""
-    parts = [_counted(kind, len(found)) for kind, found in _by_kind(reported.findings)]
-    counted = ", ".join(parts) if parts else "nothing wrong"
+    wrong = counted_by_kind(reported.findings) or "nothing wrong"
     fixed = f", {reported.fixed} fixed" if reported.fixed else ""
     return (
-        f"{reported.articles:,} articles, {reported.passages:,} passages: {counted}. "
+        f"{reported.articles:,} articles, {reported.passages:,} passages: {wrong}. "
         f"{len(reported.new)} new{fixed}."
     )
 
@@ -128,7 +119,7 @@ def _kind_as_text(kind: FindingKind, reported: Reported) -> Iterator[str]:
     found = [one for one in reported.findings if one.kind is kind]
     if not found:
         return
-    yield f"{_counted(kind, len(found)).capitalize()}"
+    yield counted(kind, len(found)).capitalize()
     for alike in _grouped(found):
         one, where = alike[0], places(alike[0], reported)
         mark = "new, " if one.id in new else ""
@@ -173,10 +164,6 @@ def _finding_as_markdown(found: Finding, reported: Reported) -> list[str]:
 def _by_kind(findings: Sequence[Finding]) -> list[tuple[FindingKind, list[Finding]]]:
     grouped = [(kind, [one for one in findings if one.kind is kind]) for kind in FindingKind]
     return [(kind, found) for kind, found in grouped if found]
-
-
-def _counted(kind: FindingKind, count: int) -> str:
-    return f"{count} {WORDS[kind][count != 1]}"
 
 
 def _short(quote: Quoted) -> str:

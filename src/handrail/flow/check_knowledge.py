@@ -21,9 +21,9 @@ from handrail.domain.knowledge.health.model import (
     Use,
 )
 from handrail.domain.knowledge.model import ArticleId
-from handrail.flow.health_ports import STANDING, FindingsRead, HealthPorts, KnowledgeCheck
+from handrail.flow.health_ports import FindingsRead, HealthPorts, KnowledgeCheck
 from handrail.flow.learn_outlines import learn_outlines
-from handrail.kernel.errors import Conflict
+from handrail.flow.try_again import try_again
 
 SHOWN_FOR = timedelta(days=90)
 _MARGIN = timedelta(minutes=10)  # a sync may have begun before the last check and ended after it
@@ -46,23 +46,16 @@ def check_knowledge(ports: HealthPorts, changed: Set[ArticleId] | None = None) -
     `changed` names the articles that were added, edited or retired since the last check.
     """
     learn_outlines(ports)
-    for _ in range(_TRIES - 1):
-        try:
-            return _checked(ports, changed)
-        except Conflict:
-            continue
-    return _checked(ports, changed)
+    return try_again(lambda: _checked(ports, changed), _TRIES)
 
 
 def check_what_changed(ports: HealthPorts) -> CheckReport | None:
     """Check what was changed since the last check, or everything at the first; None: nothing."""
     with ports.store.read() as reading:
         last = reading.last_check()
-        if last is None:
-            return check_knowledge(ports)
-        if last.digest == reading.live_digest():
+        if last is not None and last.digest == reading.live_digest():
             return None
-        changed = reading.articles_changed(last.at - _MARGIN)
+        changed = None if last is None else reading.articles_changed(last.at - _MARGIN)
     return check_knowledge(ports, changed)
 
 
@@ -145,8 +138,8 @@ def _exposure(
 
 
 def _counts(reading: FindingsRead) -> dict[str, int]:
-    standing = [held.finding.kind.value for held in reading.findings(STANDING)]
-    return {kind.value: standing.count(kind.value) for kind in FindingKind}
+    standing = reading.standing_counts()
+    return {kind.value: standing.get(kind, 0) for kind in FindingKind}
 
 
 def _entry(kind: str, settled: Settled, at: datetime) -> AuditEntry:

@@ -9,9 +9,10 @@ from handrail.domain.actions.model import Role, StaffSession
 from handrail.domain.audit.model import Facts
 from handrail.domain.knowledge.effective import article_id, version_of
 from handrail.domain.knowledge.health.drafting import ArticleDraft, DraftId, DraftState
-from handrail.domain.knowledge.health.gaps import Topic, gap_findings
+from handrail.domain.knowledge.health.gaps import Topic, TopicId, gap_findings
 from handrail.domain.knowledge.health.model import FindingState
 from handrail.domain.knowledge.kept import KeptDocument
+from handrail.flow.decide_approval import actor_of
 from handrail.flow.find_gaps import is_answered
 from handrail.flow.gap_ports import WRITTEN, GapPorts, GapRead, GapWritten
 from handrail.flow.staff_entry import staff_entry
@@ -26,10 +27,13 @@ MARKDOWN = "text/markdown"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited:
-    """Hold what a person made of a draft before approving it."""
+    """Hold what a person made of a draft before approving it; None: they left it as it was."""
 
-    title: str
-    text: str
+    title: str | None = None
+    text: str | None = None
+
+
+_AS_IT_IS = Edited()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +45,12 @@ class Approved:
     """Whether the questions of its topic are answered now."""
 
 
-def drafts(ports: GapPorts, states: Sequence[DraftState] = ()) -> tuple[ArticleDraft, ...]:
-    """Return drafts in these states, or all, the newest first."""
+def drafts(
+    ports: GapPorts, states: Sequence[DraftState] = (), topic: TopicId | None = None
+) -> tuple[ArticleDraft, ...]:
+    """Return drafts in these states, or all, of one topic or of all, the newest first."""
     with ports.store.read() as reading:
-        return reading.article_drafts(tuple(states) or tuple(DraftState))
+        return reading.article_drafts(tuple(states) or tuple(DraftState), topic)
 
 
 def draft_of(ref: DraftId, ports: GapPorts) -> ArticleDraft:
@@ -54,7 +60,7 @@ def draft_of(ref: DraftId, ports: GapPorts) -> ArticleDraft:
 
 
 def approve_draft(
-    ref: DraftId, version: int, staff: StaffSession, ports: GapPorts, edited: Edited | None = None
+    ref: DraftId, version: int, staff: StaffSession, ports: GapPorts, edited: Edited = _AS_IT_IS
 ) -> Approved:
     """Serve a draft as an article of the source `written`, and see whether it answers.
 
@@ -62,9 +68,12 @@ def approve_draft(
     """
     _require_lead(staff)
     with ports.store.decide() as writing:
-        draft = _waiting(ref, version, writing)
-        if edited is not None:
-            draft = replace(draft, title=_title(edited.title), text=_text(edited.text))
+        held = _waiting(ref, version, writing)
+        draft = replace(
+            held,
+            title=held.title if edited.title is None else _title(edited.title),
+            text=held.text if edited.text is None else _text(edited.text),
+        )
         document = _document(draft, staff, ports, writing)
         facts: Facts = {"article": article_id(WRITTEN, document.path), "topic": draft.topic}
         entry = staff_entry("knowledge.draft_approved", ref, staff, ports.clock, facts)
@@ -144,7 +153,7 @@ def _document(
         body=body,
         version=version_of(body, MARKDOWN),
         at=at,
-        by=f"staff:{staff.staff}",
+        by=actor_of(staff),
     )
 
 

@@ -3,7 +3,7 @@
 A topic counts as answered once what is served now answers most of its examples, whoever wrote it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -11,7 +11,13 @@ import numpy as np
 
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.personal_data import KnownPerson
-from handrail.domain.knowledge.health.gaps import Topic, TopicId, Unanswered, find_topics
+from handrail.domain.knowledge.health.gaps import (
+    QuestionRef,
+    Topic,
+    TopicId,
+    Unanswered,
+    find_topics,
+)
 from handrail.flow.gap_ports import GapPorts, GapRead
 from handrail.flow.masking import PersonalDataFinder, masked_texts
 from handrail.flow.ports import Vectors
@@ -65,25 +71,38 @@ def is_answered(examples: Sequence[str], ports: GapPorts) -> bool:
 def shown_topics(ports: GapPorts, most_examples: int = 1) -> tuple[ShownTopic, ...]:
     """Return the topics that were found last, with examples of each."""
     with ports.store.read() as reading:
-        return tuple(
-            _shown(topic, most_examples, reading, ports.finder) for topic in reading.topics()
-        )
+        topics = reading.topics()
+        named = [ref for topic in topics for ref in topic.examples[:most_examples]]
+        held = {one.ref: one for one in reading.questions(named)}
+    return tuple(_shown(topic, topic.examples[:most_examples], held, ports) for topic in topics)
 
 
 def shown_topic(ref: TopicId, ports: GapPorts) -> ShownTopic:
     """Return one topic with all its examples; raises NotFound."""
     with ports.store.read() as reading:
-        topic = reading.topic(ref)
-        if topic is None:
-            raise NotFound(
-                f"There is no gap {ref!r}.", hint="`handrail gaps list` shows those there are."
-            )
-        return _shown(topic, len(topic.examples), reading, ports.finder)
+        topic = topic_of(ref, reading)
+        held = {one.ref: one for one in reading.questions(topic.examples)}
+    return _shown(topic, topic.examples, held, ports)
 
 
-def _shown(topic: Topic, most: int, reading: GapRead, finder: PersonalDataFinder) -> ShownTopic:
-    examples = reading.questions(topic.examples[:most])
-    return ShownTopic(topic=topic, examples=tuple(_masked(one, finder) for one in examples))
+def topic_of(ref: TopicId, reading: GapRead) -> Topic:
+    """Return a topic; raises NotFound."""
+    topic = reading.topic(ref)
+    if topic is None:
+        raise NotFound(
+            f"There is no gap {ref!r}.", hint="`handrail gaps list` shows those there are."
+        )
+    return topic
+
+
+def _shown(
+    topic: Topic,
+    examples: Sequence[QuestionRef],
+    held: Mapping[QuestionRef, Unanswered],
+    ports: GapPorts,
+) -> ShownTopic:
+    readable = (held[ref] for ref in examples if ref in held)
+    return ShownTopic(topic=topic, examples=tuple(_masked(one, ports.finder) for one in readable))
 
 
 def _masked(asked: Unanswered, finder: PersonalDataFinder) -> Unanswered:

@@ -1,11 +1,11 @@
 """What happens to one message, start to finish. Read this file first.
 
 Read, think, write: one short transaction to read, none while thinking, one to write, which begins
-with a last look at what the answer rests on. If the
-conversation moved on meanwhile (a person took over, the same message came twice), the write
-conflicts and nothing is said. A language model's claims may be told one by one while it writes,
-each in a short transaction of its own, once it is certain that they will be said. If a part is
-down, a person is asked for: a customer is never answered with an error.
+with a last look at what the answer rests on. If the conversation moved on meanwhile (a person took
+over, the same message came twice), the write conflicts and nothing is said. A language model's
+claims may be told one by one while it writes, each in a short transaction of its own, once it is
+certain that they will be said. If a part is down, a person is asked for: a customer is never
+answered with an error.
 """
 
 from collections.abc import Callable

@@ -30,8 +30,6 @@ from handrail.kernel.clock import Clock
 
 EVERY_STATE = frozenset(FindingState)
 EVERY_KIND = frozenset(FindingKind)
-STANDING = frozenset({FindingState.OPEN, FindingState.ACCEPTED})
-"""States in which something is still to be put right."""
 
 
 class FindingsRead(Protocol):
@@ -42,9 +40,17 @@ class FindingsRead(Protocol):
         states: Set[FindingState] = EVERY_STATE,
         kinds: Set[FindingKind] = EVERY_KIND,
         *,
+        owner: str | None = None,
         limit: int | None = None,
     ) -> tuple[KeptFinding, ...]:
-        """Return findings in these states, of these kinds, the most severe and most seen first."""
+        """Return findings in these states, of these kinds, the most severe and most seen first.
+
+        `owner` asks for those of one person.
+        """
+        ...
+
+    def standing_counts(self) -> Mapping[FindingKind, int]:
+        """Return how many findings are open or accepted, of each kind there is any of."""
         ...
 
     def finding(self, ref: FindingId) -> KeptFinding | None:

@@ -47,7 +47,7 @@ class HistoryRead(PinRead, Protocol):
         after: datetime | None = None,
         until: datetime | None = None,
         article: ArticleId | None = None,
-        limit: int = 1_000,
+        limit: int | None = None,
     ) -> tuple[Step, ...]:
         """Return the steps after one moment and up to another, the newest first."""
         ...

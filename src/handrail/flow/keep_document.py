@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from handrail.domain.actions.model import Role, StaffSession
-from handrail.domain.audit.model import AuditEntry
 from handrail.domain.knowledge.effective import article_id, version_of
 from handrail.domain.knowledge.kept import KeptDocument
 from handrail.domain.knowledge.model import ArticleId, Skipped, SourceName, SyncReport, VersionId
-from handrail.flow.ports import Store, Writing
+from handrail.flow.decide_approval import actor_of
+from handrail.flow.ports import Store
+from handrail.flow.staff_entry import staff_entry
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadInput, Forbidden, NotFound
 
@@ -77,13 +77,14 @@ def keep_document(
         body=body,
         version=version_of(body, kind),
         at=ports.clock.now(),
-        by=f"staff:{staff.staff}",
+        by=actor_of(staff),
     )
     with ports.store.write() as writing:
         held = writing.kept_document(source, path)
         is_changed = held is None or held.version != document.version
         if is_changed:
-            entry = _entry("knowledge.article_sent", document.by, source, path, document.at)
+            subject = article_id(source, path)
+            entry = staff_entry("knowledge.article_sent", subject, staff, ports.clock)
             writing.keep_document(document, entry)
     return _served(source, path, ports, is_new=held is None, is_changed=is_changed)
 
@@ -91,19 +92,13 @@ def keep_document(
 def drop_document(ref: tuple[SourceName, str], staff: StaffSession, ports: PushPorts) -> Pushed:
     """Take an article back and serve it no more; taking it back again changes nothing."""
     source, path = _checked(ref, staff, ports)
-    by, at = f"staff:{staff.staff}", ports.clock.now()
     with ports.store.write() as writing:
-        is_changed = _dropped(
-            source, path, _entry("knowledge.article_taken_back", by, source, path, at), writing
-        )
+        is_changed = writing.kept_document(source, path) is not None
+        if is_changed:
+            subject = article_id(source, path)
+            entry = staff_entry("knowledge.article_taken_back", subject, staff, ports.clock)
+            writing.drop_document(source, path, entry)
     return _served(source, path, ports, is_new=False, is_changed=is_changed)
-
-
-def _dropped(source: SourceName, path: str, entry: AuditEntry, writing: Writing) -> bool:
-    if writing.kept_document(source, path) is None:
-        return False
-    writing.drop_document(source, path, entry)
-    return True
 
 
 def _served(
@@ -140,7 +135,3 @@ def _checked(
     if not is_sound or len(parts) > _MOST_PARTS or len(path) > _LONGEST_PATH:
         raise BadInput("This cannot be the path of an article.", hint="For example billing/refunds")
     return source, article_id(source, path).removeprefix(f"{source}/")
-
-
-def _entry(kind: str, by: str, source: SourceName, path: str, at: datetime) -> AuditEntry:
-    return AuditEntry(kind=kind, actor=by, subject=article_id(source, path), at=at, facts={})

@@ -18,7 +18,9 @@ def learn_outlines(ports: HealthPorts) -> int:
         unknown = reading.articles_without_outline()
     if not unknown:
         return 0
-    learnt = [article for source in ports.sources() for article in _read(source, unknown)]
+    of = {ref.partition("/")[0] for ref, _ in unknown}
+    sources = [source for source in ports.sources() if source.name in of]
+    learnt = [article for source in sources for article in _read(source, unknown)]
     if learnt:
         entry = AuditEntry(
             kind="knowledge.outlines_read",

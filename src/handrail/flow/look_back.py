@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Protocol
 
 from handrail.domain.knowledge.health.contested import Contested
@@ -151,9 +152,10 @@ def _texts_at(
 ) -> Mapping[ArticleId, _Text]:
     touched = {step.article for step in steps}
     numbers = [n for ref, n in reading.served_at(moment).items() if ref in touched]
-    passages = tuple(reading.passages_numbered(numbers))
+    passages = groupby(reading.passages_numbered(numbers), key=lambda p: p.article)
+    of = {ref: tuple(some) for ref, some in passages}
     return {
-        article.id: (article, tuple(p for p in passages if p.article == article.id))
+        article.id: (article, of.get(article.id, ()))
         for article in reading.articles_numbered(numbers).values()
     }
 

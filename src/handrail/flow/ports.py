@@ -46,6 +46,10 @@ Progress = Callable[[str, int, int], None]
 """Called with a stage's name, what is done and what there is to do (0: not known)."""
 
 
+def untold(_stage: str, _done: int, _total: int) -> None:
+    """Tell nobody of progress."""
+
+
 class Embedder(Protocol):
     """Turn text into unit vectors: equal text, equal vector, whatever it is embedded beside."""
 

@@ -18,7 +18,7 @@ from handrail.domain.knowledge.health.drafting import (
 )
 from handrail.domain.knowledge.health.gaps import Topic, TopicId, Unanswered
 from handrail.domain.knowledge.units import sentences
-from handrail.flow.find_gaps import shown_topic
+from handrail.flow.find_gaps import topic_of
 from handrail.flow.gap_ports import GapPorts
 from handrail.flow.masking import PersonalDataFinder
 from handrail.flow.staff_entry import staff_entry
@@ -35,10 +35,10 @@ def propose_article(ref: TopicId, staff: StaffSession, ports: GapPorts) -> Artic
     Raises NotFound, Conflict where a draft waits already, BadInput where no agent said anything
     that holds for every customer.
     """
-    shown = shown_topic(ref, ports)
     with ports.store.read() as reading:
+        topic = topic_of(ref, reading)
         waiting = reading.article_drafts((DraftState.PROPOSED,), ref)
-        asked = reading.questions(shown.topic.questions)
+        asked = reading.questions(topic.questions)
         refs = dict.fromkeys(one.conversation for one in asked)
         held = [reading.conversation(one) for one in list(refs)[-_MOST_CONVERSATIONS:]]
     if waiting:
@@ -56,7 +56,7 @@ def propose_article(ref: TopicId, staff: StaffSession, ports: GapPorts) -> Artic
         topic=ref,
         state=DraftState.PROPOSED,
         version=1,
-        title=_title(shown.topic, asked, ports.finder),
+        title=_title(topic, asked, ports.finder),
         text="\n\n".join(line.text for line in lines),
         lines=lines,
         at=ports.clock.now(),

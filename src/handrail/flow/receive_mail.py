@@ -32,7 +32,8 @@ from handrail.flow.mail_ports import (
     keys_of,
     mail_key,
 )
-from handrail.kernel.errors import BadInput, Conflict
+from handrail.flow.try_again import try_again
+from handrail.kernel.errors import BadInput
 
 _ATTEMPTS = 3
 _HOUR = timedelta(hours=1)
@@ -123,13 +124,7 @@ def _answer(mail: ReceivedMail, ports: MailPorts) -> None:
 
 def _handle(inbound: InboundMessage, ports: MessagePorts) -> None:
     """Handle a message, anew where another one came first."""
-    for _ in range(_ATTEMPTS - 1):
-        try:
-            handle_message(inbound, ports)
-        except Conflict:
-            continue
-        return
-    handle_message(inbound, ports)
+    try_again(lambda: handle_message(inbound, ports), _ATTEMPTS)
 
 
 def _placed(

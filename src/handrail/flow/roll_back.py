@@ -16,6 +16,7 @@ from handrail.domain.knowledge.history import Pin, VersionNumber
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, VersionId
 from handrail.flow.history_ports import HistoryRead, HistoryStore, HistoryWritten
 from handrail.flow.ports import IndexBuilder, Progress
+from handrail.flow.try_again import try_again
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadInput, Conflict, NotFound
 
@@ -80,12 +81,7 @@ def roll_back(
     """
     if to > ports.clock.now():
         raise BadInput("That moment is still to come.", hint="Name one that has passed.")
-    for _ in range(_TRIES - 1):
-        try:
-            return _rolled_back(articles, to, by, ports, progress)
-        except Conflict:
-            continue
-    return _rolled_back(articles, to, by, ports, progress)
+    return try_again(lambda: _rolled_back(articles, to, by, ports, progress), _TRIES)
 
 
 def lift_pin(ref: ArticleId, by: str, ports: RollBackPorts) -> None:
@@ -129,7 +125,8 @@ def _plan(articles: Sequence[ArticleId] | None, to: datetime, reading: HistoryRe
             raise NotFound(f"No article {ref!r} was ever served.")
     changed = [ref for ref in asked if then.get(ref) != now.get(ref)]
     back = {ref: then[ref] for ref in changed if ref in then}
-    kept = [number for ref, number in now.items() if ref not in set(changed)]
+    moved = frozenset(changed)
+    kept = [number for ref, number in now.items() if ref not in moved]
     return _Plan(
         digest=reading.live_digest(),
         back=back,

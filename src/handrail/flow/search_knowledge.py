@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from handrail.domain.knowledge.health.contested import Contested
 from handrail.domain.knowledge.model import Passage, PassageId, Standing
 from handrail.domain.retrieval.columns import columns_of
 from handrail.domain.retrieval.model import Scope, SearchResult
 from handrail.domain.retrieval.rank import hits_of, ranked_of
 from handrail.domain.retrieval.scope import is_in_scope
+from handrail.flow.contested_ports import ContestedRead
 from handrail.flow.ports import SearchIndex
 from handrail.kernel.canonical import storable
 
@@ -19,7 +19,7 @@ READ = 12
 """Hits that an answer is drafted, weighed and decided from; further down nobody looks."""
 
 
-class ShelfRead(Protocol):
+class ShelfRead(ContestedRead, Protocol):
     """Read which passages stand, and which of them are contested."""
 
     def standings(self, refs: Sequence[PassageId]) -> Mapping[PassageId, Standing]:
@@ -28,10 +28,6 @@ class ShelfRead(Protocol):
 
     def live_passages(self, refs: Sequence[PassageId]) -> Mapping[PassageId, Passage]:
         """Return those passages whose article version is served."""
-        ...
-
-    def contested(self, refs: Sequence[PassageId]) -> Mapping[PassageId, tuple[Contested, ...]]:
-        """Return, for those passages that another contradicts, every unsettled finding."""
         ...
 
 

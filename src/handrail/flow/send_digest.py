@@ -4,28 +4,20 @@ A digest that did not come through is tried again at the next look. After a cras
 and noting it may come twice; it never goes missing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.knowledge.health.model import FindingKind, KeptFinding
-from handrail.flow.health_ports import STANDING, FindingsRead, HealthStore
+from handrail.domain.knowledge.health.counted import counted_by_kind
+from handrail.domain.knowledge.health.model import STANDING, KeptFinding
+from handrail.flow.health_ports import FindingsRead, HealthStore
 from handrail.flow.parcels import NotTaken, Taken
 from handrail.kernel.clock import Clock
 
 SENT = "knowledge.digest_sent"
 _SHOWN = 5
-_NAMES: Mapping[FindingKind, tuple[str, str]] = {
-    FindingKind.CONTRADICTION: ("contradiction", "contradictions"),
-    FindingKind.STALE: ("out of date", "out of date"),
-    FindingKind.DUPLICATE: ("said twice", "said twice"),
-    FindingKind.BROKEN_LINK: ("broken link", "broken links"),
-    FindingKind.GAP: ("gap", "gaps"),
-    FindingKind.UNOWNED: ("without owner", "without owner"),
-    FindingKind.UNREACHABLE: ("unreachable", "unreachable"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +78,9 @@ def digest_of(reading: FindingsRead, last: AuditEntry | None, console: str | Non
     if not standing:
         return None
     new = [held for held in standing if last is None or held.first_seen > last.at]
-    counted = [(kind, sum(held.finding.kind is kind for held in standing)) for kind in FindingKind]
-    parts = [f"{count} {_NAMES[kind][count != 1]}" for kind, count in counted if count]
+    counted = counted_by_kind(held.finding for held in standing)
     lines = [
-        f"Your articles have {', '.join(parts)}. {len(new)} new since the last digest.",
+        f"Your articles have {counted}. {len(new)} new since the last digest.",
         "",
         *(_line(held) for held in (new or standing)[:_SHOWN]),
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from handrail.domain.knowledge.model import SourceName, SyncReport
 from handrail.domain.knowledge.source_state import Missing, SourceState
+from handrail.flow.gap_ports import WRITTEN
 from handrail.flow.ports import Reading
 
 
@@ -20,6 +21,7 @@ class Standing:
     report: SyncReport | None
     """Of the last sync that read it to its end."""
     is_configured: bool
+    """Whether it is read: the settings name it, or it is our own."""
 
     @property
     def name(self) -> SourceName:
@@ -33,7 +35,10 @@ class Standing:
 
 
 def source_standings(configured: Sequence[SourceName], reading: Reading) -> tuple[Standing, ...]:
-    """Return how the configured sources stand, then those that are served and not configured."""
+    """Return how the configured sources stand, then what else is served: our own, and what is left.
+
+    Articles that were drafted here need no settings.
+    """
     counts = Counter(SourceName(ref.partition("/")[0]) for ref in reading.live_versions())
     left = [name for name in sorted(counts) if name not in configured]
     return tuple(
@@ -42,7 +47,7 @@ def source_standings(configured: Sequence[SourceName], reading: Reading) -> tupl
             served=counts[name],
             missing=tuple(reading.missing_articles(name).values()),
             report=reading.last_sync(name),
-            is_configured=name in configured,
+            is_configured=name in configured or name == WRITTEN,
         )
         for name in (*configured, *left)
     )

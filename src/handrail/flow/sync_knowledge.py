@@ -25,13 +25,13 @@ from handrail.flow.ports import (
     Writing,
 )
 from handrail.flow.survey_sources import survey
+from handrail.flow.try_again import try_again
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadInput, Conflict
 from handrail.kernel.failpoints import Failpoints
 
-_TRIES = (
-    5  # each loser of a race reads the sources again; five syncs at once are a mistake elsewhere
-)
+_TRIES = 5
+"""Each loser of a race reads the sources again; five syncs at once are a mistake elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,23 +54,19 @@ def sync_knowledge(ports: SyncPorts, only: SourceName | None, progress: Progress
     happening.
     """
     sources = _chosen(ports.sources, only)
-    for _ in range(_TRIES - 1):
-        try:
-            return _sync(ports, sources, progress)
-        except Conflict:
-            continue
-    return _sync(ports, sources, progress)
+    return try_again(lambda: _sync(ports, sources, progress), _TRIES)
 
 
 def _sync(ports: SyncPorts, sources: Sequence[Source], progress: Progress) -> SyncReport:
     with ports.builder.building() as building:
         plan = _plan(ports, sources, building, progress)
-        if len(plan.failures) == len(sources) > 0 and not plan.replaced:
+        replaced = plan.replaced
+        if len(plan.failures) == len(sources) > 0 and not replaced:
             _write(plan, ports)
             raise plan.failures[0]
         ports.failpoints.reach("sync.read")
         with ports.store.read() as reading:
-            kept = [p for p in reading.all_live_passages() if p.article not in plan.replaced]
+            kept = [p for p in reading.all_live_passages() if p.article not in replaced]
         passages = sorted([*kept, *plan.new_passages], key=lambda p: (p.article, p.position))
         built = building.prepare(passages, progress)
     ports.failpoints.reach("sync.before_write")

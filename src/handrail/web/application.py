@@ -93,6 +93,8 @@ class WebApplication:
             send_seconds=held.send_seconds,
             staff_feed=staff_feed,
             pushing=acting.push_ports,
+            findings=lambda: acting.health.deciding,
+            gaps=lambda: acting.health.gaps,
             hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
             sites=shown.sites,
         )
@@ -140,8 +142,6 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.include_router(hook_routes)
     app.include_router(page_routes(title))
     app.state.console = console
-    app.state.findings = None if console is None else lambda: console.app.health.deciding
-    app.state.gaps = None if console is None else lambda: console.app.health.gaps
     if console is not None:
         app.router.routes.extend(console_routes(console))
     add_error_responses(app)

@@ -9,6 +9,7 @@ from handrail.domain.quality.canary import CanaryState
 from handrail.flow.run_canary import look_at_canary
 from handrail.kernel.errors import HandrailError
 from handrail.replay_app import canary_ports
+from handrail.worker.beside import beside
 
 _PAUSE = 300.0  # seconds
 
@@ -16,13 +17,8 @@ _PAUSE = 300.0  # seconds
 @contextmanager
 def watching_canary(app: App, stop: threading.Event, tell: Callable[[str], None]) -> Iterator[None]:
     """Look again and again in a thread of its own until the block ends."""
-    thread = threading.Thread(target=_watch, args=(app, stop, tell))
-    thread.start()
-    try:
+    with beside((threading.Thread(target=_watch, args=(app, stop, tell)),), stop):
         yield
-    finally:
-        stop.set()
-        thread.join()
 
 
 def look_once(app: App, tell: Callable[[str], None]) -> None:

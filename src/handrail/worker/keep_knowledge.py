@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from handrail.app import App
 from handrail.domain.knowledge.notices import notices_of
+from handrail.flow.ports import untold
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.kernel.errors import HandrailError
 from handrail.worker.look_after_findings import look_after_findings
@@ -15,14 +16,22 @@ _MINUTE = 60.0
 def keep_knowledge(
     app: App, stop: threading.Event, tell: Callable[[str], None], *, once: bool
 ) -> int:
-    """Sync until `stop` is set; return 1 where the last sync failed."""
+    """Sync and check until `stop` is set; return 1 where the last sync or check failed.
+
+    What is served is checked also while no source can be read.
+    """
     failed = False
     while not stop.is_set():
+        failed = False
         try:
             failed = _sync(app, tell)
-            look_after_findings(app, tell)
         except HandrailError as error:
             tell(f"Sync failed: {error}")
+            failed = True
+        try:
+            look_after_findings(app, tell)
+        except HandrailError as error:
+            tell(f"The articles could not be checked: {error}")
             failed = True
         if once:
             break
@@ -32,8 +41,8 @@ def keep_knowledge(
 
 def _sync(app: App, tell: Callable[[str], None]) -> bool:
     """Sync once and tell of it; return whether a source could not be read to its end."""
-    report = sync_knowledge(app.sync_ports(), None, _silent)
-    expired = app.calibrating.recheck(_silent) if report.changed else None
+    report = sync_knowledge(app.sync_ports(), None, untold)
+    expired = app.calibrating.recheck(untold) if report.changed else None
     tell(
         f"Synced: {len(report.added)} added, {len(report.edited)} edited, "
         f"{len(report.retired)} retired, {report.unchanged} unchanged, "
@@ -42,7 +51,3 @@ def _sync(app: App, tell: Callable[[str], None]) -> bool:
     for notice in (*notices_of(report), *(() if expired is None else (expired,))):
         tell(notice)
     return bool(report.failed)
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    return None

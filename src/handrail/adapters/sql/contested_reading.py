@@ -11,15 +11,20 @@ from handrail.adapters.sql.knowledge_tables import (
     finding_passages,
     findings,
 )
-from handrail.adapters.sql.rows import PASSAGE_COLUMNS, passage_of
-from handrail.adapters.sql.tables import article_versions, articles, passages
+from handrail.adapters.sql.rows import passage_of
+from handrail.adapters.sql.served import LIVE_PASSAGES
 from handrail.domain.knowledge.health.contested import Contested, Side
-from handrail.domain.knowledge.health.model import Finding, FindingId, FindingKind, FindingState
+from handrail.domain.knowledge.health.model import (
+    STANDING,
+    Finding,
+    FindingId,
+    FindingKind,
+    FindingState,
+)
 from handrail.domain.knowledge.history import Pin
 from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, SourceName
 from handrail.kernel.plain import from_plain
 
-UNSETTLED = (FindingState.OPEN.value, FindingState.ACCEPTED.value)
 _f, _q = findings.c, finding_passages.c
 _QUOTED = (
     select(_q.passage, _f.id, _f.kind, _f.state, _f.document)
@@ -28,15 +33,6 @@ _QUOTED = (
     .order_by(_f.id)
 )
 """By passage alone: told the state and kind as well, SQLite walks through all that is open."""
-_SERVED = (
-    select(*PASSAGE_COLUMNS)
-    .select_from(
-        passages.join(
-            article_versions, passages.c.article_version == article_versions.c.number
-        ).join(articles, articles.c.live == article_versions.c.number)
-    )
-    .where(passages.c.id.in_(bindparam("refs", expanding=True)))
-)
 
 
 class ReadContested(SqlConversations):
@@ -51,7 +47,7 @@ class ReadContested(SqlConversations):
         if not refs:
             return {}
         found_on = self._connection.execute(_QUOTED, {"refs": list(dict.fromkeys(refs))})
-        quoting = [row for row in found_on if _is_unsettled(row.kind, row.state)]
+        quoting = [row for row in found_on if _is_standing(row.kind, row.state)]
         if not quoting:  # nearly always: this is asked for every message
             return {}
         held = {row.id: from_plain(Finding, json.loads(row.document)) for row in quoting}
@@ -59,7 +55,7 @@ class ReadContested(SqlConversations):
         known = {ref: one for ref, one in held.items() if one.is_certain or ref in accepted}
         quoting = [row for row in quoting if row.id in known]
         quoted = {quote.passage for finding in known.values() for quote in finding.quotes}
-        rows = self._connection.execute(_SERVED, {"refs": sorted(quoted)})
+        rows = self._connection.execute(LIVE_PASSAGES, {"refs": sorted(quoted)})
         served = {row[0]: passage_of(row) for row in rows}
         found = {ref: _contested(finding, served) for ref, finding in known.items()}
         standing: dict[PassageId, tuple[Contested, ...]] = {}
@@ -83,8 +79,8 @@ class ReadContested(SqlConversations):
         }
 
 
-def _is_unsettled(kind: str, state: str) -> bool:
-    return kind == FindingKind.CONTRADICTION.value and state in UNSETTLED
+def _is_standing(kind: str, state: str) -> bool:
+    return kind == FindingKind.CONTRADICTION.value and state in STANDING
 
 
 def _contested(finding: Finding, served: Mapping[PassageId, Passage]) -> Contested | None:

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select, tuple_
 
+from handrail.adapters.sql.in_parts import in_parts
 from handrail.adapters.sql.sealed_text import (
     OpenCipher,
     SealedText,
@@ -31,10 +32,6 @@ from handrail.domain.conversation.model import (
 from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.decision.record_json import record_from_json
 from handrail.kernel.ids import digest
-
-_ASKED_AT_ONCE = 400
-_T = TypeVar("_T")
-
 
 _NEWEST_EVENTS = (
     select(events.c.conversation, func.max(events.c.sequence))
@@ -74,8 +71,8 @@ class SqlConversations:
     def token_digests(self, refs: Sequence[ConversationId]) -> dict[ConversationId, str | None]:
         """Return those of many conversations."""
         found: dict[ConversationId, str | None] = {}
-        for some in _in_parts(refs):
-            rows = self._connection.execute(_DIGESTS, {"refs": list(some)})
+        for some in in_parts(refs):
+            rows = self._connection.execute(_DIGESTS, {"refs": some})
             found.update((ref, digest_) for ref, digest_ in rows)
         return found
 
@@ -122,16 +119,16 @@ class SqlConversations:
     ) -> dict[ConversationId, tuple[Event, ...]]:
         """Return those events of many conversations, by conversation and in order."""
         found: dict[ConversationId, tuple[Event, ...]] = {}
-        for some in _in_parts(wanted):
-            for ref, event in self._events(_NUMBERED, {"wanted": list(some)}):
+        for some in in_parts(wanted):
+            for ref, event in self._events(_NUMBERED, {"wanted": some}):
                 found[ref] = (*found.get(ref, ()), event)
         return found
 
     def newest_events(self, refs: Sequence[ConversationId]) -> dict[ConversationId, int]:
         """Return the number of the newest event of each conversation that has any."""
         found: dict[ConversationId, int] = {}
-        for some in _in_parts(refs):
-            rows = self._connection.execute(_NEWEST_EVENTS, {"refs": list(some)})
+        for some in in_parts(refs):
+            rows = self._connection.execute(_NEWEST_EVENTS, {"refs": some})
             found.update((ref, int(newest)) for ref, newest in rows)
         return found
 
@@ -196,8 +193,3 @@ class SqlConversations:
 
     def _first(self, asked: Select[Any]) -> Any:
         return self._connection.execute(asked).first()
-
-
-def _in_parts(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    for start in range(0, len(items), _ASKED_AT_ONCE):
-        yield items[start : start + _ASKED_AT_ONCE]

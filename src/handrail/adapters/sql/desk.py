@@ -17,7 +17,7 @@ from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
-from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
+from handrail.domain.handoff.suggestion import Suggestion, SuggestionId, Used
 from handrail.domain.handoff.waiting import Waited
 from handrail.kernel.errors import VaultUnavailable
 
@@ -29,6 +29,11 @@ _HANDOFFS: Select[Any] = select(handoffs, conversations.c.person).join_from(hand
 _MOST_URGENT_FIRST = case(
     {priority.value: place for place, priority in enumerate(Priority)}, value=_h.priority
 )
+_WORST_RATING_OF_A_GOOD_ANSWER = 3
+BADLY_RATED = select(ratings.c.conversation).where(ratings.c.score < _WORST_RATING_OF_A_GOOD_ANSWER)
+"""Conversations that ended badly."""
+PUT_RIGHT = select(suggestions.c.conversation).where(suggestions.c.used == Used.EDITED.value)
+"""Conversations in which an agent changed what the assistant had drafted."""
 
 
 class ReadDesk(SqlConversations):

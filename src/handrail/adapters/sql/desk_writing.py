@@ -66,17 +66,10 @@ class WriteDesk(Noting):
 
     def move_handoff(self, handoff: Handoff, entry: AuditEntry) -> Handoff:
         """Store a handoff that was at `handoff.version` and return it at the next one."""
-        h = handoffs.c
         moved = replace(handoff, version=handoff.version + 1)
         row = handoff_row(moved, self._person_of(handoff.conversation), self._texts)
-        changed = self._connection.execute(
-            update(handoffs).where(h.id == handoff.id, h.version == handoff.version),
-            {name: value for name, value in row.items() if name not in _NEVER_CHANGED},
-        )
-        if changed.rowcount != 1:
-            if self._first(select(h.id).where(h.id == handoff.id)) is None:
-                raise NotFound(f"There is no handoff {handoff.id!r}.")
-            raise Conflict(f"Handoff {handoff.id} has moved on.", hint="Look at it again.")
+        kept = {name: value for name, value in row.items() if name not in _NEVER_CHANGED}
+        self._replace(handoffs, handoff.id, handoff.version, kept)
         self._note(entry)
         return moved
 

@@ -16,6 +16,9 @@ from handrail.flow.fetch_ports import SeenPage
 _SEEN = select(fetched_pages).where(
     fetched_pages.c.source == bindparam("source"), fetched_pages.c.scope == bindparam("scope")
 )
+_GONE = delete(fetched_pages).where(
+    fetched_pages.c.source == bindparam("of"), fetched_pages.c.path == bindparam("at")
+)
 
 
 class SqlPageMemory:
@@ -37,12 +40,8 @@ class SqlPageMemory:
         new = {page.path: page for page in pages}
         paths = sorted({*new, *gone})
         with self._store.writing_connection() as connection:
-            for path in paths:
-                connection.execute(
-                    delete(fetched_pages).where(
-                        fetched_pages.c.source == source, fetched_pages.c.path == path
-                    )
-                )
+            if paths:
+                connection.execute(_GONE, [{"of": source, "at": path} for path in paths])
             rows = [_row(source, scope, new[path]) for path in sorted(new)]
             if rows:
                 connection.execute(insert(fetched_pages), rows)

@@ -1,11 +1,12 @@
 """Read what was served when."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
 from handrail.adapters.sql.contested_reading import ReadContested
+from handrail.adapters.sql.in_parts import in_parts
 from handrail.adapters.sql.knowledge_tables import article_history
 from handrail.adapters.sql.rows import ARTICLE_COLUMNS, PASSAGE_COLUMNS, article_of, passage_of
 from handrail.adapters.sql.tables import article_versions, articles, passages
@@ -13,7 +14,6 @@ from handrail.domain.knowledge.history import Step, VersionNumber
 from handrail.domain.knowledge.model import Article, ArticleId, Passage
 
 _h, _v, _a = article_history.c, article_versions.c, articles.c
-_ASKED_AT_ONCE = 500
 _NUMBERED = select(_v.number, *ARTICLE_COLUMNS).where(
     _v.number.in_(bindparam("numbers", expanding=True))
 )
@@ -46,7 +46,7 @@ class ReadHistory(ReadContested):
         after: datetime | None = None,
         until: datetime | None = None,
         article: ArticleId | None = None,
-        limit: int = 1_000,
+        limit: int | None = None,
     ) -> tuple[Step, ...]:
         """Return the steps after one moment and up to another, the newest first."""
         asked = _STEPS.order_by(_h.number.desc()).limit(limit)
@@ -74,20 +74,15 @@ class ReadHistory(ReadContested):
         """Return article versions by their numbers."""
         return {
             row[0]: article_of(row[1:])
-            for some in _in_parts(numbers)
-            for row in self._connection.execute(_NUMBERED, {"numbers": list(some)})
+            for some in in_parts(numbers)
+            for row in self._connection.execute(_NUMBERED, {"numbers": some})
         }
 
     def passages_numbered(self, numbers: Sequence[VersionNumber]) -> Iterable[Passage]:
         """Return the passages of article versions, ordered by article and position."""
         found = [
             passage_of(row)
-            for some in _in_parts(numbers)
-            for row in self._connection.execute(_PASSAGES, {"numbers": list(some)})
+            for some in in_parts(numbers)
+            for row in self._connection.execute(_PASSAGES, {"numbers": some})
         ]
         return sorted(found, key=lambda passage: (passage.article, passage.position))
-
-
-def _in_parts(numbers: Sequence[VersionNumber]) -> Iterator[Sequence[VersionNumber]]:
-    for start in range(0, len(numbers), _ASKED_AT_ONCE):
-        yield numbers[start : start + _ASKED_AT_ONCE]

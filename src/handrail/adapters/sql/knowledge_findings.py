@@ -1,16 +1,16 @@
 """Read what was found wrong with the knowledge, and how much customers saw of it."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, Select, case, func, or_, select, union
 
 from handrail.adapters.sql.actions import ReadActions
-from handrail.adapters.sql.desk_tables import ratings, suggestions
+from handrail.adapters.sql.desk import BADLY_RATED, PUT_RIGHT
+from handrail.adapters.sql.in_parts import in_parts
 from handrail.adapters.sql.knowledge_tables import (
     article_history,
     citations,
@@ -18,9 +18,10 @@ from handrail.adapters.sql.knowledge_tables import (
     knowledge_checks,
 )
 from handrail.adapters.sql.rows import ARTICLE_COLUMNS, article_of, outline_of
+from handrail.adapters.sql.served import LIVE_VERSIONS
 from handrail.adapters.sql.tables import article_versions, articles
-from handrail.domain.handoff.suggestion import Used
 from handrail.domain.knowledge.health.model import (
+    STANDING,
     CheckReport,
     Finding,
     FindingId,
@@ -31,31 +32,21 @@ from handrail.domain.knowledge.health.model import (
     Use,
 )
 from handrail.domain.knowledge.model import Article, ArticleId, PassageId, VersionId
+from handrail.flow.health_ports import EVERY_KIND, EVERY_STATE
 from handrail.kernel.canonical import canonical_json
 from handrail.kernel.plain import from_plain, to_plain
 
-_ASKED_AT_ONCE = 500
-_WORST_RATING_OF_A_GOOD_ANSWER = 3
-_EVERY_STATE = frozenset(FindingState)
-_EVERY_KIND = frozenset(FindingKind)
+_STANDING = sorted(state.value for state in STANDING)
 
 _f, _c = findings.c, citations.c
 _MOST_SEVERE_FIRST = case({s.value: place for place, s in enumerate(Severity)}, value=_f.severity)
 _IN_ORDER = (_MOST_SEVERE_FIRST, _f.exposure.desc(), _f.first_seen, _f.id)
 _LIVE_ARTICLES = (
     select(*ARTICLE_COLUMNS, article_versions.c.outline)
-    .join(articles, articles.c.live == article_versions.c.number)
+    .select_from(LIVE_VERSIONS)
     .order_by(articles.c.id)
 )
-_PUT_RIGHT = or_(
-    _c.conversation.in_(
-        select(ratings.c.conversation).where(ratings.c.score < _WORST_RATING_OF_A_GOOD_ANSWER)
-    ),
-    _c.conversation.in_(
-        select(suggestions.c.conversation).where(suggestions.c.used == Used.EDITED.value)
-    ),
-)
-"""Conversations that ended badly, or in which an agent changed what the assistant had drafted."""
+_CORRECTED = or_(_c.conversation.in_(BADLY_RATED), _c.conversation.in_(PUT_RIGHT))
 
 
 class ReadFindings(ReadActions):
@@ -63,12 +54,16 @@ class ReadFindings(ReadActions):
 
     def findings(
         self,
-        states: Set[FindingState] = _EVERY_STATE,
-        kinds: Set[FindingKind] = _EVERY_KIND,
+        states: Set[FindingState] = EVERY_STATE,
+        kinds: Set[FindingKind] = EVERY_KIND,
         *,
+        owner: str | None = None,
         limit: int | None = None,
     ) -> tuple[KeptFinding, ...]:
-        """Return findings in these states, of these kinds, the most severe and most seen first."""
+        """Return findings in these states, of these kinds, the most severe and most seen first.
+
+        `owner` asks for those of one person.
+        """
         asked = (
             select(findings)
             .where(_f.state.in_(sorted(s.value for s in states)))
@@ -76,7 +71,14 @@ class ReadFindings(ReadActions):
             .order_by(*_IN_ORDER)
             .limit(limit)
         )
+        if owner is not None:
+            asked = asked.where(_f.owner == owner)
         return tuple(map(kept_of, self._connection.execute(asked)))
+
+    def standing_counts(self) -> Mapping[FindingKind, int]:
+        """Return how many findings are open or accepted, of each kind there is any of."""
+        asked = select(_f.kind, func.count()).where(_f.state.in_(_STANDING)).group_by(_f.kind)
+        return {FindingKind(kind): int(count) for kind, count in self._connection.execute(asked)}
 
     def finding(self, ref: FindingId) -> KeptFinding | None:
         """Return a finding, or None."""
@@ -92,9 +94,7 @@ class ReadFindings(ReadActions):
         """Return what is served of which no outline is kept."""
         v = article_versions.c
         rows = self._connection.execute(
-            select(v.article, v.version)
-            .join(articles, articles.c.live == v.number)
-            .where(v.outline.is_(None))
+            select(v.article, v.version).select_from(LIVE_VERSIONS).where(v.outline.is_(None))
         )
         return frozenset((article, version) for article, version in rows)
 
@@ -111,7 +111,7 @@ class ReadFindings(ReadActions):
     def article_use(self, since: datetime) -> Mapping[ArticleId, Use]:
         """Return what customers saw of each article since then."""
         shown = self._conversations_by_article(since)
-        corrected = self._conversations_by_article(since, put_right=True)
+        corrected = self._conversations_by_article(since, is_corrected=True)
         return {
             article: Use(shown=count, corrected=corrected.get(article, 0))
             for article, count in shown.items()
@@ -122,7 +122,7 @@ class ReadFindings(ReadActions):
     ) -> Mapping[PassageId, frozenset[str]]:
         """Return in which conversations each passage was quoted to a customer since then."""
         found: dict[PassageId, set[str]] = {}
-        for some in _batches(passages):
+        for some in in_parts(passages):
             rows = self._connection.execute(
                 select(_c.passage, _c.conversation)
                 .where(_c.passage.in_(some), _c.at >= since)
@@ -142,12 +142,12 @@ class ReadFindings(ReadActions):
         return None if held is None else from_plain(CheckReport, json.loads(held.report))
 
     def _conversations_by_article(
-        self, since: datetime, *, put_right: bool = False
+        self, since: datetime, *, is_corrected: bool = False
     ) -> dict[ArticleId, int]:
         asked: Select[Any] = select(_c.article, func.count(_c.conversation.distinct()))
         asked = asked.where(_c.at >= since).group_by(_c.article)
-        if put_right:
-            asked = asked.where(_PUT_RIGHT)
+        if is_corrected:
+            asked = asked.where(_CORRECTED)
         return {article: int(count) for article, count in self._connection.execute(asked)}
 
 
@@ -185,9 +185,3 @@ def kept_row(kept: KeptFinding) -> dict[str, Any]:
         "note": kept.note,
         "document": canonical_json(to_plain(found, Finding)),
     }
-
-
-def _batches(refs: Sequence[PassageId]) -> Iterator[list[PassageId]]:
-    rest = iter(refs)
-    while some := list(islice(rest, _ASKED_AT_ONCE)):
-        yield some

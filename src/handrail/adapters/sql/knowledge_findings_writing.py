@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, update
 
 from handrail.adapters.sql.action_writing import WriteActions
 from handrail.adapters.sql.knowledge_findings import kept_row
@@ -17,7 +17,6 @@ from handrail.domain.audit.model import AuditEntry
 from handrail.domain.knowledge.health.model import CheckReport, Finding, FindingId, KeptFinding
 from handrail.domain.knowledge.model import Article
 from handrail.kernel.canonical import canonical_json
-from handrail.kernel.errors import Conflict, NotFound
 from handrail.kernel.plain import to_plain
 
 _f = findings.c
@@ -59,7 +58,7 @@ class WriteFindings(WriteActions):
     def save_check(self, report: CheckReport, entry: AuditEntry) -> None:
         """Store what a check did."""
         spelled = canonical_json(to_plain(report, CheckReport))
-        self._put(knowledge_checks, at=report.at, digest=report.digest, report=spelled)
+        self._put(knowledge_checks, at=report.at, report=spelled)
         self._note(entry)
 
     def save_outlines(self, articles: Sequence[Article], entry: AuditEntry) -> None:
@@ -75,14 +74,7 @@ class WriteFindings(WriteActions):
 
     def _move(self, kept: KeptFinding) -> KeptFinding:
         moved = replace(kept, version=kept.version + 1)
-        ref = kept.finding.id
-        changed = self._connection.execute(
-            update(findings).where(_f.id == ref, _f.version == kept.version), kept_row(moved)
-        )
-        if changed.rowcount != 1:
-            if self._first(select(_f.id).where(_f.id == ref)) is None:
-                raise NotFound(f"There is no finding {ref!r}.")
-            raise Conflict(f"Finding {ref} has moved on.", hint="Look at it again.")
+        self._replace(findings, kept.finding.id, kept.version, kept_row(moved))
         return moved
 
     def _quote(self, found: Finding) -> None:
@@ -92,9 +84,7 @@ class WriteFindings(WriteActions):
             {
                 "finding": found.id,
                 "position": position,
-                "article": quoted.article,
                 "passage": quoted.passage,
-                "quote": quoted.text,
             }
             for position, quoted in enumerate(found.quotes)
         ]

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, case, or_, select
 
 from handrail.adapters.sql.conversations import SqlConversations
-from handrail.adapters.sql.desk_tables import ratings, suggestions
+from handrail.adapters.sql.desk import BADLY_RATED, PUT_RIGHT
+from handrail.adapters.sql.in_parts import in_parts
 from handrail.adapters.sql.knowledge_tables import article_drafts, gap_topics
 from handrail.adapters.sql.tables import conversations, turn_records
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import AbstainReason, EvidenceUsed, HandOffReason, TurnRecord
-from handrail.domain.handoff.suggestion import Used
 from handrail.domain.knowledge.health.drafting import (
     ArticleDraft,
     DraftId,
@@ -31,35 +31,30 @@ from handrail.kernel.canonical import canonical_json
 from handrail.kernel.errors import VaultUnavailable
 from handrail.kernel.plain import from_plain, to_plain
 
-_WORST_RATING_OF_A_GOOD_ANSWER = 3
-_ASKED_AT_ONCE = 400
 _t = turn_records.c
 _ABSTAINED = and_(_t.outcome == "abstain", _t.reason != AbstainReason.NOT_UNDERSTOOD.value)
 _HANDED_OFF = and_(
     _t.outcome == "hand_off",
     _t.reason.in_([HandOffReason.MISSING_KNOWLEDGE.value, HandOffReason.CONTESTED_KNOWLEDGE.value]),
 )
-_RATED_BADLY = and_(
-    _t.outcome == "answer",
-    _t.conversation.in_(
-        select(ratings.c.conversation).where(ratings.c.score < _WORST_RATING_OF_A_GOOD_ANSWER)
-    ),
-)
-_CORRECTED = and_(
-    _t.outcome == "answer",
-    _t.conversation.in_(
-        select(suggestions.c.conversation).where(suggestions.c.used == Used.EDITED.value)
-    ),
-)
+_ANSWERED = _t.outcome == "answer"
 _NEED = {
     Need.ABSTAINED: _ABSTAINED,
     Need.HANDED_OFF: _HANDED_OFF,
-    Need.RATED_BADLY: _RATED_BADLY,
-    Need.CORRECTED: _CORRECTED,
+    Need.RATED_BADLY: and_(_ANSWERED, _t.conversation.in_(BADLY_RATED)),
+    Need.CORRECTED: and_(_ANSWERED, _t.conversation.in_(PUT_RIGHT)),
 }
 """Where several hold, the first counts."""
 _RECORDS = select(
-    _t.id, _t.conversation, _t.at, _t.document, _t.outcome, _t.reason, conversations.c.person
+    _t.id,
+    _t.conversation,
+    _t.at,
+    _t.document,
+    conversations.c.person,
+    case(
+        *((holds, need.value) for need, holds in _NEED.items()),
+        else_=Need.RATED_BADLY.value,  # whoever rated it badly has rated it anew since
+    ).label("need"),
 ).join_from(turn_records, conversations)
 
 
@@ -68,28 +63,17 @@ class ReadGaps(SqlConversations):
 
     def unanswered(self, since: datetime, most: int) -> tuple[Unanswered, ...]:
         """Return the newest questions that went without a good answer, oldest first."""
-        found: dict[str, tuple[int, Unanswered]] = {}
-        for need, holds in _NEED.items():
-            asked = (
-                select(*_RECORDS.selected_columns, _t.number)
-                .join_from(turn_records, conversations)
-                .where(_t.at >= since, holds)
-                .order_by(_t.number.desc())
-                .limit(most)
-            )
-            for row in self._connection.execute(asked):
-                if row.id not in found and (one := self._asked(row, need)) is not None:
-                    found[row.id] = (row.number, one)
-        newest = sorted(found.values(), key=lambda held: held[0])[-most:]
-        return tuple(one for _, one in newest)
+        counting = _RECORDS.where(_t.at >= since, or_(*_NEED.values()))
+        newest = self._connection.execute(counting.order_by(_t.number.desc()).limit(most)).all()
+        found = (self._asked(row) for row in reversed(newest))
+        return tuple(one for one in found if one is not None)
 
     def questions(self, refs: Sequence[QuestionRef]) -> tuple[Unanswered, ...]:
         """Return those questions that can still be read, in the order asked for."""
         found: dict[str, Unanswered] = {}
-        for start in range(0, len(refs), _ASKED_AT_ONCE):
-            some = refs[start : start + _ASKED_AT_ONCE]
+        for some in in_parts(refs):
             for row in self._connection.execute(_RECORDS.where(_t.id.in_(some))):
-                if (one := self._asked(row, _need_of(row))) is not None:
+                if (one := self._asked(row)) is not None:
                     found[row.id] = one
         return tuple(found[ref] for ref in refs if ref in found)
 
@@ -122,7 +106,7 @@ class ReadGaps(SqlConversations):
         held = self._first(select(article_drafts).where(article_drafts.c.id == ref))
         return None if held is None else draft_of_row(held)
 
-    def _asked(self, row: Any, need: Need) -> Unanswered | None:
+    def _asked(self, row: Any) -> Unanswered | None:
         """Return a question, or None where it was erased or its key is missing."""
         try:
             record = self._as_record(row)
@@ -136,7 +120,7 @@ class ReadGaps(SqlConversations):
             conversation=ConversationId(row.conversation),
             at=row.at,
             text=text,
-            need=need,
+            need=Need(row.need),
             nearest=tuple(dict.fromkeys(used.article for used in _ranked(record))),
         )
 
@@ -173,12 +157,6 @@ def draft_row(draft: ArticleDraft) -> dict[str, Any]:
         "decided_by": draft.decided_by,
         "decided_at": draft.decided_at,
     }
-
-
-def _need_of(row: Any) -> Need:
-    if row.outcome == "abstain":
-        return Need.ABSTAINED
-    return Need.HANDED_OFF if row.outcome == "hand_off" else Need.RATED_BADLY
 
 
 def _ranked(record: TurnRecord) -> Sequence[EvidenceUsed]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete
 
 from handrail.adapters.sql.knowledge_gaps import draft_row
 from handrail.adapters.sql.knowledge_tables import article_drafts, gap_topics
@@ -12,10 +12,7 @@ from handrail.domain.audit.model import AuditEntry
 from handrail.domain.knowledge.health.drafting import ArticleDraft
 from handrail.domain.knowledge.health.gaps import Topic
 from handrail.kernel.canonical import canonical_json
-from handrail.kernel.errors import Conflict, NotFound
 from handrail.kernel.plain import to_plain
-
-_d = article_drafts.c
 
 
 class WriteGaps(Noting):
@@ -44,13 +41,6 @@ class WriteGaps(Noting):
     def move_draft(self, draft: ArticleDraft, entry: AuditEntry) -> ArticleDraft:
         """Store a draft that was at `draft.version` and return it at the next; raises Conflict."""
         moved = replace(draft, version=draft.version + 1)
-        changed = self._connection.execute(
-            update(article_drafts).where(_d.id == draft.id, _d.version == draft.version),
-            draft_row(moved),
-        )
-        if changed.rowcount != 1:
-            if self._first(select(_d.id).where(_d.id == draft.id)) is None:
-                raise NotFound(f"There is no draft {draft.id!r}.")
-            raise Conflict(f"Draft {draft.id} has moved on.", hint="Look at it again.")
+        self._replace(article_drafts, draft.id, draft.version, draft_row(moved))
         self._note(entry)
         return moved

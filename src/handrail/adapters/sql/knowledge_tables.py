@@ -29,9 +29,7 @@ finding_passages = Table(
     metadata,
     Column("finding", Ref, ForeignKey("findings.id"), primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),  # among its quotes
-    Column("article", Ref, nullable=False, index=True),
     Column("passage", Ref, nullable=False, index=True),
-    Column("quote", Words, nullable=False),
 )
 
 knowledge_checks = Table(
@@ -39,7 +37,6 @@ knowledge_checks = Table(
     metadata,
     Column("number", Number, primary_key=True),
     Column("at", Moment, nullable=False),
-    Column("digest", Text, nullable=False),  # of what was served when it was checked
     Column("report", Text, nullable=False),  # canonical JSON: what was found, how long it took
     sqlite_autoincrement=True,
 )

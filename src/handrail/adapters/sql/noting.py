@@ -1,12 +1,14 @@
 """What every change of the database has in common: its audit entry, and the events it tells."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Table, bindparam, insert, select
+from sqlalchemy import Insert, Table, bindparam, insert, select, update
 
 from handrail.adapters.sql.bases import keep_basis
+from handrail.adapters.sql.desk_tables import handoffs
+from handrail.adapters.sql.knowledge_tables import article_drafts, findings
 from handrail.adapters.sql.quality_tables import canary_arms
 from handrail.adapters.sql.reading import SqlReading
 from handrail.adapters.sql.tables import audit_entries, conversations, events
@@ -15,11 +17,14 @@ from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationId, Event
 from handrail.domain.decision.model import RecordId
 from handrail.kernel.canonical import canonical_json
+from handrail.kernel.errors import Conflict, NotFound
 from handrail.kernel.plain import to_plain
 
 _HELD = (
     select(conversations.c.person).where(conversations.c.id == bindparam("ref")).with_for_update()
 )
+_NAMES: Mapping[Table, str] = {handoffs: "handoff", findings: "finding", article_drafts: "draft"}
+"""What people call a row of these, of which each change is one version."""
 
 
 class Noting(SqlReading):
@@ -76,6 +81,18 @@ class Noting(SqlReading):
 
     def _put(self, table: Any, **row: Any) -> None:
         self._connection.execute(into(table), row)
+
+    def _replace(self, table: Any, ref: str, version: int, row: Mapping[str, Any]) -> None:
+        """Replace a row that is still at a version; raises NotFound, and Conflict where not."""
+        changed = self._connection.execute(
+            update(table).where(table.c.id == ref, table.c.version == version), row
+        )
+        if changed.rowcount == 1:
+            return
+        if self._first(select(table.c.id).where(table.c.id == ref)) is None:
+            raise NotFound(f"There is no {_NAMES[table]} {ref!r}.")
+        what = _NAMES[table].capitalize()
+        raise Conflict(f"{what} {ref} has moved on.", hint="Look at it again.")
 
 
 @cache

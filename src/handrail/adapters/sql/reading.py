@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Join, Select, bindparam, false, func, select
+from sqlalchemy import Connection, Select, false, func, select
 
 from handrail.adapters.sql.history import ReadHistory
+from handrail.adapters.sql.in_parts import in_parts
 from handrail.adapters.sql.knowledge_findings import ReadFindings
 from handrail.adapters.sql.knowledge_gaps import ReadGaps
 from handrail.adapters.sql.knowledge_sources import ReadSources
@@ -20,6 +21,12 @@ from handrail.adapters.sql.rows import (
     standing_of,
 )
 from handrail.adapters.sql.sealed_text import OpenCipher
+from handrail.adapters.sql.served import (
+    ALL_LIVE_PASSAGES,
+    LIVE_PASSAGES,
+    LIVE_VERSIONS,
+    NAMED_PASSAGES,
+)
 from handrail.adapters.sql.tables import (
     article_versions,
     articles,
@@ -44,34 +51,18 @@ from handrail.domain.knowledge.model import (
 from handrail.kernel.plain import from_plain
 
 _FETCHED_AT_ONCE = 2_000
-_ASKED_AT_ONCE = 500
 
 
-def _live() -> Join:
-    return article_versions.join(articles, articles.c.live == article_versions.c.number)
-
-
-_NAMED = passages.c.id.in_(bindparam("refs", expanding=True))
-_LIVE_PASSAGES = (
-    select(*PASSAGE_COLUMNS)
-    .select_from(_live().join(passages, passages.c.article_version == article_versions.c.number))
-    .where(_NAMED)
-)
 _STANDINGS = (
     select(*STANDING_COLUMNS)
     .select_from(passages.join(articles, articles.c.live == passages.c.article_version))
-    .where(_NAMED)
-)
-_ALL_LIVE_PASSAGES = (
-    select(*PASSAGE_COLUMNS)
-    .select_from(_live().join(passages, passages.c.article_version == article_versions.c.number))
-    .order_by(articles.c.id, passages.c.position)
+    .where(NAMED_PASSAGES)
 )
 _NEWEST_CALIBRATION = (
     select(calibrations.c.document).order_by(calibrations.c.number.desc()).limit(1)
 )
 _DIGEST = select(knowledge_state.c.digest)
-_LIVE_VERSIONS = select(articles.c.id, article_versions.c.version).select_from(_live())
+_VERSIONS = select(articles.c.id, article_versions.c.version).select_from(LIVE_VERSIONS)
 
 
 class SqlReading(ReadFindings, ReadGaps, ReadSources, ReadHistory):
@@ -83,7 +74,7 @@ class SqlReading(ReadFindings, ReadGaps, ReadSources, ReadHistory):
 
     def live_passages(self, refs: Sequence[PassageId]) -> dict[PassageId, Passage]:
         """Return those passages whose article version is served now."""
-        return {row[0]: passage_of(row) for row in self._named(_LIVE_PASSAGES, refs)}
+        return {row[0]: passage_of(row) for row in self._named(LIVE_PASSAGES, refs)}
 
     def standings(self, refs: Sequence[PassageId]) -> dict[PassageId, Standing]:
         """Return how those passages stand whose article version is served now."""
@@ -120,11 +111,11 @@ class SqlReading(ReadFindings, ReadGaps, ReadSources, ReadHistory):
     def all_live_passages(self) -> Iterable[Passage]:
         """Yield every passage that is served now, ordered by article and position."""
         streamed = self._connection.execution_options(yield_per=_FETCHED_AT_ONCE)
-        return map(passage_of, streamed.execute(_ALL_LIVE_PASSAGES))
+        return map(passage_of, streamed.execute(ALL_LIVE_PASSAGES))
 
     def live_versions(self, source: SourceName | None = None) -> dict[ArticleId, VersionId]:
         """Return the version served of each article, of one source or of all."""
-        asked = _LIVE_VERSIONS.order_by(articles.c.id)
+        asked = _VERSIONS.order_by(articles.c.id)
         if source is not None:
             asked = asked.where(articles.c.source == source)
         return {row.id: row.version for row in self._connection.execute(asked)}
@@ -169,10 +160,8 @@ class SqlReading(ReadFindings, ReadGaps, ReadSources, ReadHistory):
         return None if held is None else from_plain(AuditEntry, json.loads(held.canonical))
 
     def _named(self, asked: Select[Any], refs: Sequence[PassageId]) -> Iterator[Any]:
-        for start in range(0, len(refs), _ASKED_AT_ONCE):
-            yield from self._connection.execute(
-                asked, {"refs": list(refs[start : start + _ASKED_AT_ONCE])}
-            )
+        for some in in_parts(refs):
+            yield from self._connection.execute(asked, {"refs": some})
 
     def _number(self, article: ArticleId, version: VersionId | None) -> int | None:
         """Return the number of an article version: of the live one, or the newest of that name."""

@@ -16,7 +16,9 @@ from handrail.domain.actions.model import (
 from handrail.domain.conversation.model import ConversationId
 from handrail.flow.confirm_action import Click, confirm_action
 from handrail.flow.decide_approval import decide_approval
+from handrail.flow.decide_finding import FindingPorts
 from handrail.flow.desk_ports import DeskPorts
+from handrail.flow.gap_ports import GapPorts
 from handrail.flow.hear_hook import HookPorts
 from handrail.flow.identify_customer import (
     IdentityPorts,
@@ -29,6 +31,20 @@ from handrail.flow.keep_document import PushPorts
 from handrail.flow.staff import StaffPorts, all_staff, staff_of
 from handrail.flow.switch_actions import ALL, switch_actions
 from handrail.kernel.errors import NotFound
+
+
+class Health(Protocol):
+    """Give what deciding on findings and gaps needs; opened when it is first asked for."""
+
+    @property
+    def deciding(self) -> FindingPorts:
+        """Return what deciding on findings needs."""
+        ...
+
+    @property
+    def gaps(self) -> GapPorts:
+        """Return what finding gaps, drafting articles and deciding on them need."""
+        ...
 
 
 class Acting(Protocol):
@@ -52,6 +68,11 @@ class Acting(Protocol):
 
     def push_ports(self) -> PushPorts:
         """Return what sending an article to us needs."""
+        ...
+
+    @property
+    def health(self) -> Health:
+        """Return what looks after the articles."""
         ...
 
     def hook_ports(self) -> HookPorts:

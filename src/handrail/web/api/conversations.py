@@ -12,6 +12,8 @@ from starlette.responses import JSONResponse, Response
 
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.decision.reply_json import reply_as_json
+from handrail.flow.decide_finding import FindingPorts
+from handrail.flow.gap_ports import GapPorts
 from handrail.flow.hear_hook import HookPorts
 from handrail.flow.keep_document import PushPorts
 from handrail.flow.open_conversation import Opening
@@ -57,6 +59,10 @@ class Parts:
     """A listener who does not read for so long is let go."""
     pushing: Callable[[], PushPorts]
     """What sending an article takes."""
+    findings: Callable[[], FindingPorts]
+    """What deciding on findings takes."""
+    gaps: Callable[[], GapPorts]
+    """What drafting articles takes."""
     hearing: Callable[[], HookPorts]
     """What hearing webhooks takes; opened when the first one comes."""
     sites: Sites = field(default_factory=Sites)

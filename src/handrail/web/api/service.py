@@ -15,6 +15,7 @@ from handrail.domain.decision.model import TurnRecord
 from handrail.flow.handle_message import MessagePorts, handle_message
 from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversation
 from handrail.flow.open_turn import readable
+from handrail.flow.try_again import try_again
 from handrail.kernel.errors import Conflict
 from handrail.web.api.tokens import (
     PageTokens,
@@ -140,12 +141,7 @@ class Service:
             if inbound.conversation is not None:
                 self._on_news(inbound.conversation)
 
-        for _ in range(_ATTEMPTS - 1):
-            try:
-                return handle_message(inbound, self._ports, hear)
-            except Conflict:
-                continue
-        return handle_message(inbound, self._ports, hear)
+        return try_again(lambda: handle_message(inbound, self._ports, hear), _ATTEMPTS)
 
 
 def _inbound(

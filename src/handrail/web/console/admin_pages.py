@@ -8,6 +8,7 @@ from pydantic import BaseModel, SecretStr
 from starlette.responses import Response
 
 from handrail.domain.actions.model import StaffSession
+from handrail.flow.decide_approval import actor_of
 from handrail.flow.log_in import end_sessions
 from handrail.flow.login_ports import LoginSession
 from handrail.flow.staff import LONGEST_NAME, all_staff, remove_staff, show_as, shown_names
@@ -54,7 +55,7 @@ async def remove(visit: Visit) -> Response:
     name = (await form_of(visit.request)).text("name", most=100)
     if name == visit.staff.staff:
         raise Forbidden("Nobody removes themselves.", hint="Ask another admin.")
-    ports, actor = visit.app.staff_ports(), f"staff:{visit.staff.staff}"
+    ports, actor = visit.app.staff_ports(), actor_of(visit.staff)
     await visit.run(lambda: remove_staff(name, ports, actor=actor))
     return visit.back_to("/console/staff", "removed")
 
@@ -63,7 +64,7 @@ async def name_staff(visit: Visit) -> Response:
     """Let customers know somebody under another name."""
     form = await form_of(visit.request)
     name, shown = form.text("name", most=100), form.text("shown_as", most=LONGEST_NAME)
-    ports, actor = visit.app.staff_ports(), f"staff:{visit.staff.staff}"
+    ports, actor = visit.app.staff_ports(), actor_of(visit.staff)
     await visit.run(lambda: show_as(name, shown, ports, actor=actor))
     return visit.back_to("/console/staff", "named")
 

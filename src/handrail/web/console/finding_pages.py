@@ -7,6 +7,7 @@ from functools import partial
 from starlette.responses import Response
 
 from handrail.domain.knowledge.health.model import (
+    STANDING,
     CheckReport,
     FindingId,
     FindingKind,
@@ -22,7 +23,7 @@ from handrail.flow.decide_finding import (
     intend_finding,
     reopen_finding,
 )
-from handrail.flow.health_ports import EVERY_KIND, STANDING
+from handrail.flow.health_ports import EVERY_KIND
 from handrail.kernel.errors import BadInput, NotFound
 from handrail.web.console.forms import Form, form_of
 from handrail.web.console.parts import Visit
@@ -122,17 +123,16 @@ async def check_now(visit: Visit) -> Response:
 
 def _listed(view: str, kind: FindingKind | None, visit: Visit) -> FindingList:
     kinds = EVERY_KIND if kind is None else frozenset({kind})
+    owner = visit.staff.staff if view == "mine" else None
     with visit.app.store.read() as reading:
-        found = reading.findings(_VIEWS[view], kinds)
-        standing = [held.finding.kind for held in reading.findings(STANDING)]
+        found = reading.findings(_VIEWS[view], kinds, owner=owner, limit=_SHOWN + 1)
+        counts = reading.standing_counts()
         last = reading.last_check()
-    if view == "mine":
-        found = tuple(held for held in found if held.owner == visit.staff.staff)
     return FindingList(
         findings=found[:_SHOWN],
         is_cut=len(found) > _SHOWN,
         last=last,
-        counts={kind: standing.count(kind) for kind in FindingKind if kind in standing},
+        counts=counts,
     )
 
 

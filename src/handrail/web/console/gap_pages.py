@@ -102,8 +102,7 @@ def _listed(visit: Visit) -> tuple[tuple[ShownTopic, ...], tuple[ArticleDraft, .
 
 def _one(ref: TopicId, visit: Visit) -> tuple[ShownTopic, tuple[ArticleDraft, ...]]:
     ports = visit.app.health.gaps
-    made = tuple(one for one in drafts(ports) if one.topic == ref)
-    return shown_topic(ref, ports), made
+    return shown_topic(ref, ports), drafts(ports, topic=ref)
 
 
 def _topic(visit: Visit) -> TopicId:

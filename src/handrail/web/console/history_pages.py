@@ -10,7 +10,9 @@ from starlette.responses import Response
 from handrail.domain.actions.model import Role
 from handrail.domain.knowledge.history import Pin, Step
 from handrail.domain.knowledge.model import ArticleId
+from handrail.flow.decide_approval import actor_of
 from handrail.flow.look_back import Changed, difference_to
+from handrail.flow.ports import untold
 from handrail.flow.roll_back import RollBackPorts, lift_pin, roll_back
 from handrail.kernel.errors import BadInput, Conflict
 from handrail.web.console.forms import form_of
@@ -69,7 +71,7 @@ async def take_roll_back(visit: Visit) -> Response:
 async def take_let_go(visit: Visit) -> Response:
     """Let the next sync take what the source holds."""
     article = ArticleId((await form_of(visit.request)).text("id", most=500))
-    await visit.run(lambda: lift_pin(article, _actor(visit), _ports(visit)))
+    await visit.run(lambda: lift_pin(article, actor_of(visit.staff), _ports(visit)))
     return visit.back_to(_path(article), "let-go")
 
 
@@ -91,7 +93,7 @@ def _roll_back(article: ArticleId, to: datetime, seen: str, visit: Visit) -> Non
         served = reading.live_versions().get(article, "")
     if served != seen:
         raise Conflict("This article has changed meanwhile.", hint="Look at it again.")
-    roll_back((article,), to, _actor(visit), _ports(visit), _silent)
+    roll_back((article,), to, actor_of(visit.staff), _ports(visit), untold)
 
 
 def _ports(visit: Visit) -> RollBackPorts:
@@ -101,10 +103,6 @@ def _ports(visit: Visit) -> RollBackPorts:
 
 def _may_change(visit: Visit) -> bool:
     return visit.staff.role in (Role.LEAD, Role.ADMIN)
-
-
-def _actor(visit: Visit) -> str:
-    return f"staff:{visit.staff.staff}"
 
 
 def _path(article: ArticleId) -> str:
@@ -117,7 +115,3 @@ def _moment(spelled: str) -> datetime:
     except ValueError as error:
         raise BadInput("This form is not complete.", hint="Load the page again.") from error
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    return None

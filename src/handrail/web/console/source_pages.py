@@ -6,12 +6,14 @@ from starlette.responses import Response
 
 from handrail.domain.knowledge.model import SourceName
 from handrail.flow.allow_deletion import allow_deletion
+from handrail.flow.decide_approval import actor_of
 from handrail.flow.source_standings import Standing, source_standings
 from handrail.source_settings import SourceSettings
 from handrail.web.console.forms import form_of
 from handrail.web.console.parts import Visit
 
 _SHOWN = 200
+"""Articles that are listed at most of what is held back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,20 +24,19 @@ class ShownSource:
     kind: str
     place: str
     """Where it is read from, as the settings say; empty where they do not."""
-    shown: int = _SHOWN
-    """Articles that are listed at most of what is held back."""
 
 
 async def show_sources(visit: Visit) -> Response:
     """List the sources, and what waits for a person at each."""
-    return visit.page("sources.html", {"sources": await visit.run(lambda: _sources(visit))})
+    sources = await visit.run(lambda: _sources(visit))
+    return visit.page("sources.html", {"sources": sources, "most": _SHOWN})
 
 
 async def allow(visit: Visit) -> Response:
     """Allow the deletion that was on the page, and no other; the next sync carries it out."""
     form = await form_of(visit.request)
     source, digest = SourceName(form.text("source", most=63)), form.text("digest", most=64)
-    app, by = visit.app, f"staff:{visit.staff.staff}"
+    app, by = visit.app, actor_of(visit.staff)
     await visit.run(lambda: allow_deletion(source, by, app.store, app.clock, seen=digest))
     return visit.back_to("/console/knowledge/sources", "deletion-allowed")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handrail.domain.knowledge.health.model import (
+    STANDING,
     Finding,
     FindingId,
     FindingKind,
@@ -15,8 +16,6 @@ from handrail.domain.knowledge.model import ArticleId
 
 Compared = Mapping[FindingKind, frozenset[ArticleId] | None]
 """What was looked for anew: by kind, the articles it was compared for; None stands for all."""
-
-_STANDING = frozenset({FindingState.OPEN, FindingState.ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +67,7 @@ def settle(checked: Checked, kept: Mapping[FindingId, KeptFinding]) -> Settled:
         fixed=tuple(
             replace(held, state=FindingState.FIXED)
             for ref, held in kept.items()
-            if ref not in found and held.state in _STANDING and _was_looked_for(held, checked)
+            if ref not in found and held.state in STANDING and _was_looked_for(held, checked)
         ),
         reworded=tuple(reworded),
         seen={

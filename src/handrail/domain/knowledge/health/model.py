@@ -65,6 +65,10 @@ class FindingState(StrEnum):
     """The check no longer finds it."""
 
 
+STANDING = frozenset({FindingState.OPEN, FindingState.ACCEPTED})
+"""States in which something is still to be put right."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoted:
     """Hold the words of an article that a finding speaks of, verbatim."""

@@ -78,13 +78,10 @@ def _finding_passages() -> None:
         "finding_passages",
         sa.Column("finding", Ref(), nullable=False),
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("article", Ref(), nullable=False),
         sa.Column("passage", Ref(), nullable=False),
-        sa.Column("quote", Words(), nullable=False),
         sa.ForeignKeyConstraint(["finding"], ["findings.id"], name="fk_finding_passages_finding"),
         sa.PrimaryKeyConstraint("finding", "position", name="pk_finding_passages"),
     )
-    op.create_index("ix_finding_passages_article", "finding_passages", ["article"])
     op.create_index("ix_finding_passages_passage", "finding_passages", ["passage"])
 
 
@@ -93,7 +90,6 @@ def _knowledge_checks() -> None:
         "knowledge_checks",
         sa.Column("number", Number, nullable=False),
         sa.Column("at", Moment(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("report", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_knowledge_checks"),
         sqlite_autoincrement=True,
