@@ -255,13 +255,13 @@ class App:
         """Return what hearing webhooks of helpdesks needs."""
         return self.channels.hearing()
 
-    def find(self, question: str, scope: Scope) -> SearchResult:
+    def find(self, question: str, scope: Scope, most: int | None = READ) -> SearchResult:
         """Return the best live passages in scope that bear on a standalone question."""
-        return search_knowledge(question, scope, self.index, self.store, READ)
+        return search_knowledge(question, scope, self.index, self.store, most)
 
     def find_all(self, question: str, scope: Scope) -> SearchResult:
         """Return all that were ranked, however far down."""
-        return search_knowledge(question, scope, self.index, self.store)
+        return self.find(question, scope, None)
 
     def think_ports(self) -> ThinkPorts:
         """Return what answering a question needs."""
