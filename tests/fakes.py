@@ -56,6 +56,7 @@ from handrail.flow.action_ports import (
     Uncertain,
     WorkOrder,
 )
+from handrail.flow.basis_ports import TurnTexts
 from handrail.flow.budget import Account, Spending
 from handrail.flow.ports import Vectors
 from handrail.kernel.canonical import is_storable, storable
@@ -232,9 +233,6 @@ class FakeWriting(FakeReading, FakeDeskWriting, FakeSourceWriting, FakeKnowledge
     def keep_arm(self, conversation: ConversationId, canary: str, *, is_changed: bool) -> None:
         self._state.arms.setdefault(conversation, (canary, is_changed))
 
-    def keep_basis(self, record: RecordId, _conversation: ConversationId, basis: str) -> None:
-        self._state.bases[record] = basis
-
     def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:
         if conversation.id in self._state.conversations:
             raise Conflict(f"Conversation {conversation.id} exists.")
@@ -248,7 +246,9 @@ class FakeWriting(FakeReading, FakeDeskWriting, FakeSourceWriting, FakeKnowledge
         record: TurnRecord,
         entry: AuditEntry,
         events: Sequence[Event] = (),
+        texts: TurnTexts | None = None,
     ) -> tuple[Message, ...]:
+        del texts  # nobody thinks a turn of a fake again
         held = self._state.conversations.get(_valid(conversation.id))
         if held is None:
             raise NotFound(f"No conversation {conversation.id!r} exists.")
