@@ -49,6 +49,7 @@ from handrail.domain.knowledge.model import (
     SyncReport,
     VersionId,
 )
+from handrail.domain.quality.canary import Canary
 from handrail.flow.action_ports import (
     Done,
     NotThere,
@@ -203,6 +204,9 @@ class FakeReading(FakeDeskReading, FakeSourceReading, FakeKnowledgeReading):
 
     def calibration(self) -> Calibration | None:
         return self._state.calibrations[-1] if self._state.calibrations else None
+
+    def running_canary(self) -> Canary | None:
+        return None
 
     def audit_entries(
         self, after: int = 0, limit: int = 1_000

@@ -291,7 +291,7 @@ class App:
             ids=self.ids,
             actions=None if self.acting is None else self.acting.ports,
             handing=self.handing,
-            splitting=splitting(self.settings, self.store, lambda s: self._with(s).think_ports()),
+            splitting=splitting(self.settings, lambda s: self._with(s).think_ports()),
         )
         return self.watch.turns(ports)
 

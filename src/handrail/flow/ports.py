@@ -33,7 +33,7 @@ from handrail.domain.knowledge.model import (
 )
 from handrail.domain.knowledge.source_state import Absence
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
-from handrail.flow.arm_ports import ArmWritten
+from handrail.flow.arm_ports import ArmRead, ArmWritten
 from handrail.flow.audit_ports import AuditRead, AuditWritten
 from handrail.flow.basis_ports import TurnTexts
 from handrail.flow.event_ports import EventRead
@@ -70,7 +70,9 @@ class Embedder(Protocol):
         ...
 
 
-class Reading(SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, KnowledgeRead, Protocol):
+class Reading(
+    ArmRead, SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, KnowledgeRead, Protocol
+):
     """Read a consistent state of the database."""
 
     def conversation(self, ref: ConversationId) -> Conversation | None:
