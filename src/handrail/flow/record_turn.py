@@ -96,6 +96,14 @@ def recorded(thought: Thought, noted: Noted) -> TurnRecord:
     )
 
 
+def said(thought: Thought, presence: Presence) -> str:
+    """Return the words in which a thought is said; none where the assistant is silent."""
+    if thought.is_silent:
+        return ""
+    words = (worded(thought.outcome, thought.titles, presence), thought.afterwards)
+    return "\n\n".join(filter(None, words))
+
+
 def open_where_new(turned: Turned, writing: Writing) -> None:
     """Store the conversation of a first message, so that the rest can refer to it."""
     if not turned.turn.is_new:
@@ -182,16 +190,9 @@ def _record_of(
         conversation=turned.turn.conversation.id,
         at=now,
         elapsed_ms=(turned.clock.monotonic() - turned.started) * 1000,
-        reply=_said(thought, presence),
+        reply=said(thought, presence),
     )
     return recorded(thought, noted)
-
-
-def _said(thought: Thought, presence: Presence) -> str:
-    if thought.is_silent:
-        return ""
-    said = (worded(thought.outcome, thought.titles, presence), thought.afterwards)
-    return "\n\n".join(filter(None, said))
 
 
 def _state_after(record: TurnRecord) -> ConversationState:
