@@ -16,7 +16,7 @@ from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.audit.ports import Cipher
 from handrail.domain.decision.topics import Topic, topics_digest
 from handrail.domain.knowledge.cut import CUTTER_VERSION
-from handrail.domain.retrieval.model import PUBLIC, Scope, SearchResult
+from handrail.domain.retrieval.model import PUBLIC, READ, Scope, SearchResult
 from handrail.domain.retrieval.ranker_weights import NAME as RANKER
 from handrail.flow.ask_labelled import LabelledAsker
 from handrail.flow.desk_ports import DeskPorts, Handing
@@ -30,7 +30,7 @@ from handrail.flow.language_model import ModelPorts
 from handrail.flow.masking import PersonalDataFinder
 from handrail.flow.note_settings import note_settings
 from handrail.flow.ports import Embedder, Source
-from handrail.flow.search_knowledge import READ, search_knowledge
+from handrail.flow.search_knowledge import search_knowledge
 from handrail.flow.staff import StaffPorts
 from handrail.flow.sync_knowledge import SyncPorts
 from handrail.flow.telemetry import UNWATCHED

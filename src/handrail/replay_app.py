@@ -19,7 +19,7 @@ from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.validity import Valid, validity
 from handrail.domain.knowledge.model import SourceName
 from handrail.domain.quality.replayed import Allowed
-from handrail.domain.retrieval.model import Scope, SearchResult
+from handrail.domain.retrieval.model import READ, Scope, SearchResult
 from handrail.flow.calibrate_answers import calibrate, labelled_set
 from handrail.flow.kept_source import KeptSource
 from handrail.flow.layered_vectors import LayeredVectors
@@ -28,7 +28,7 @@ from handrail.flow.rebuild_turn import RebuildPorts
 from handrail.flow.replay_conversations import ReplayPorts
 from handrail.flow.replay_turn import Trial
 from handrail.flow.run_canary import CanaryPorts
-from handrail.flow.search_knowledge import READ, search_knowledge
+from handrail.flow.search_knowledge import search_knowledge
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.flow.trial_shelf import TrialShelf
 from handrail.flow.verify_audit import verify_live

@@ -12,13 +12,12 @@ from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.writing import SqlWriting
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.quality.canary import Canary
+from handrail.domain.quality.outcome import RESOLVED
 from handrail.domain.quality.sequential import Arms, Past
 from handrail.kernel.canonical import canonical_json
 from handrail.kernel.errors import Conflict
 from handrail.kernel.plain import from_plain, to_plain
 
-_WELL = ("confirmed", "verified")
-"""Outcomes that count as well; silence is none of them."""
 _o, _a = conversation_outcomes.c, canary_arms.c
 _NEWEST = select(canaries.c.document).order_by(canaries.c.started_at.desc()).limit(1)
 
@@ -71,7 +70,7 @@ class SqlCanaries:
         counts = {(changed, well): 0 for changed in (False, True) for well in (False, True)}
         with self._store.reading_connection() as connection:
             for row in connection.execute(asked):
-                counts[bool(row.is_changed), row.outcome in _WELL] += row.n
+                counts[bool(row.is_changed), row.outcome in RESOLVED] += row.n
         return Arms(
             well=counts[False, True],
             badly=counts[False, False],
@@ -89,7 +88,7 @@ class SqlCanaries:
         with self._store.reading_connection() as connection:
             rows = connection.execute(asked).all()
         return Past(
-            well=sum(row.n for row in rows if row.outcome in _WELL), n=sum(row.n for row in rows)
+            well=sum(row.n for row in rows if row.outcome in RESOLVED), n=sum(row.n for row in rows)
         )
 
     def _on(self, connection: Connection) -> SqlWriting:
