@@ -69,6 +69,10 @@ class PastConversations(PastRead, Protocol):
         """Return the conversations in which something was decided between two moments, in order."""
         ...
 
+    def found_wrong(self, since: datetime, until: datetime) -> tuple[ConversationId, ...]:
+        """Return those of them in which a reviewer found something wrong, at least at first."""
+        ...
+
     def turns(self, conversation: ConversationId) -> tuple[KeptTurn, ...]:
         """Return a conversation's turns in order, as far as they can still be read."""
         ...
