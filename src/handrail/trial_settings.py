@@ -40,6 +40,8 @@ class ReplaySettings(Section):
 class Tried:
     """Hold the settings of a trial, what differs, and what it may do."""
 
+    values: Mapping[str, Any]
+    """What the candidate says."""
     settings: Settings
     change: Mapping[str, str]
     replay: ReplaySettings
@@ -82,7 +84,7 @@ def trial_of(values: Mapping[str, Any], settings: Settings) -> Tried:
         raise explained(error) from error
     before, after = settings.spelled(), tried.spelled()
     change = {name: after[name] for name in after if after[name] != before[name]}
-    return Tried(settings=tried, change=change, replay=replay)
+    return Tried(values=values, settings=tried, change=change, replay=replay)
 
 
 def _require_triable(changes: Mapping[str, Any]) -> None:
