@@ -220,6 +220,17 @@ def test_a_candidate_that_says_nothing_changes_nothing(app: App) -> None:
     assert trial_of({}, app.settings).change == {}
 
 
+def test_sources_that_a_candidate_does_not_name_stay_as_they_are(app: App) -> None:
+    more = {"name": "more", "kind": "folder", "path": "more"}
+    other = {"name": "help", "kind": "folder", "path": "edited"}
+
+    beside = trial_of({"knowledge": {"sources": [more]}}, app.settings).settings.knowledge
+    instead = trial_of({"knowledge": {"sources": [other]}}, app.settings).settings.knowledge
+
+    assert [(one.name, one.path) for one in beside.sources] == [("help", "docs"), ("more", "more")]  # type: ignore[union-attr]  # both are folders
+    assert [(one.name, one.path) for one in instead.sources] == [("help", "edited")]  # type: ignore[union-attr]  # both are folders
+
+
 def review(app: App, record: str, conversation: str, verdict: str, articles: list[str]) -> None:
     added = text(
         "INSERT INTO reviews (id, record, conversation, reviewer, verdict, articles, at) "
