@@ -152,8 +152,8 @@ _HARMLESS = (
         is_harmful=False,
         values=added("buying/gift-wrapping.md", _GIFT_WRAPPING),
     ),
-    Planted(name="other owners of articles", is_harmful=False, values=owners),
-    Planted(name="two sections of an article swapped", is_harmful=False, values=sections_swapped),
+    Planted(name="other owners of articles", is_harmful=False, values=owners()),
+    Planted(name="two sections of an article swapped", is_harmful=False, values=sections_swapped()),
     Planted(
         name="an article renamed",
         is_harmful=False,

@@ -87,13 +87,7 @@ def _blunted(vectors: Vectors) -> Vectors:
 
 def edit(article: str, *swaps: tuple[str, str]) -> Callable[[Path], Values]:
     """Return what edits an article."""
-
-    def values(place: Path) -> Values:
-        folder = _copied(HELP, place / "help")
-        _swap(folder / article, swaps)
-        return _help_in(folder)
-
-    return values
+    return _in_help(lambda folder: _swap(folder / article, swaps))
 
 
 def policy(file: str, *swaps: tuple[str, str]) -> Callable[[Path], Values]:
@@ -109,66 +103,50 @@ def policy(file: str, *swaps: tuple[str, str]) -> Callable[[Path], Values]:
 
 def added(article: str, text: str) -> Callable[[Path], Values]:
     """Return what writes an article, new or over another."""
-
-    def values(place: Path) -> Values:
-        folder = _copied(HELP, place / "help")
-        (folder / article).write_text(text, encoding="utf-8")
-        return _help_in(folder)
-
-    return values
+    return _in_help(lambda folder: (folder / article).write_text(text, encoding="utf-8"))
 
 
 def copied(article: str, name: str, *swaps: tuple[str, str]) -> Callable[[Path], Values]:
     """Return what leaves an older version of an article beside it."""
 
-    def values(place: Path) -> Values:
-        folder = _copied(HELP, place / "help")
+    def change(folder: Path) -> None:
         shutil.copy(folder / article, folder / name)
         _swap(folder / name, swaps)
-        return _help_in(folder)
 
-    return values
+    return _in_help(change)
 
 
 def removed(article: str) -> Callable[[Path], Values]:
     """Return what takes an article away."""
-
-    def values(place: Path) -> Values:
-        folder = _copied(HELP, place / "help")
-        (folder / article).unlink()
-        return _help_in(folder)
-
-    return values
+    return _in_help(lambda folder: (folder / article).unlink())
 
 
 def renamed(article: str, name: str) -> Callable[[Path], Values]:
     """Return what renames an article."""
-
-    def values(place: Path) -> Values:
-        folder = _copied(HELP, place / "help")
-        (folder / article).rename(folder / name)
-        return _help_in(folder)
-
-    return values
+    return _in_help(lambda folder: (folder / article).rename(folder / name))
 
 
-def owners(place: Path) -> Values:
-    """Give other owners to many articles."""
-    folder = _copied(HELP, place / "help")
-    for path in sorted(folder.glob("re*/*.md")):
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("-team\n", "-people\n", 1), encoding="utf-8")
-    return _help_in(folder)
+def owners() -> Callable[[Path], Values]:
+    """Return what gives other owners to many articles."""
+
+    def change(folder: Path) -> None:
+        for path in sorted(folder.glob("re*/*.md")):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace("-team\n", "-people\n", 1), encoding="utf-8")
+
+    return _in_help(change)
 
 
-def sections_swapped(place: Path) -> Values:
-    """Swap two sections of an article."""
-    folder = _copied(HELP, place / "help")
-    path = folder / "orders/cancel-an-order.md"
-    head, before, after, rules, money = path.read_text(encoding="utf-8").split("\n## ")
-    swapped = "\n## ".join((head, before, after, money.rstrip("\n") + "\n", rules.rstrip("\n")))
-    path.write_text(swapped + "\n", encoding="utf-8")
-    return _help_in(folder)
+def sections_swapped() -> Callable[[Path], Values]:
+    """Return what swaps two sections of an article."""
+
+    def change(folder: Path) -> None:
+        path = folder / "orders/cancel-an-order.md"
+        head, before, after, rules, money = path.read_text(encoding="utf-8").split("\n## ")
+        swapped = "\n## ".join((head, before, after, money.rstrip("\n") + "\n", rules.rstrip("\n")))
+        path.write_text(swapped + "\n", encoding="utf-8")
+
+    return _in_help(change)
 
 
 def settings(**sections: Any) -> Callable[[Path], Values]:
@@ -176,8 +154,15 @@ def settings(**sections: Any) -> Callable[[Path], Values]:
     return lambda _place: sections
 
 
-def _help_in(folder: Path) -> Values:
-    return {"knowledge": {"sources": [{"name": "help", "kind": "folder", "path": str(folder)}]}}
+def _in_help(change: Callable[[Path], object]) -> Callable[[Path], Values]:
+    """Return what changes a copy of the help centre."""
+
+    def values(place: Path) -> Values:
+        folder = _copied(HELP, place / "help")
+        change(folder)
+        return {"knowledge": {"sources": [{"name": "help", "kind": "folder", "path": str(folder)}]}}
+
+    return values
 
 
 def _copied(folder: Path, place: Path) -> Path:

@@ -36,7 +36,6 @@ class FakeState:
     documents: dict[tuple[SourceName, str], KeptDocument] = field(default_factory=dict)
 
     arms: dict[ConversationId, tuple[str, bool]] = field(default_factory=dict)
-    bases: dict[RecordId, str] = field(default_factory=dict)
     handoffs: dict[HandoffId, Handoff] = field(default_factory=dict)
     shown_names: dict[StaffId, str] = field(default_factory=dict)
     suggestions: dict[SuggestionId, Suggestion] = field(default_factory=dict)

@@ -49,6 +49,7 @@ from handrail.domain.knowledge.model import (
     SyncReport,
     VersionId,
 )
+from handrail.domain.quality.canary import Canary
 from handrail.flow.action_ports import (
     Done,
     NotThere,
@@ -56,6 +57,7 @@ from handrail.flow.action_ports import (
     Uncertain,
     WorkOrder,
 )
+from handrail.flow.basis_ports import TurnTexts
 from handrail.flow.budget import Account, Spending
 from handrail.flow.ports import Vectors
 from handrail.kernel.canonical import is_storable, storable
@@ -203,6 +205,9 @@ class FakeReading(FakeDeskReading, FakeSourceReading, FakeKnowledgeReading):
     def calibration(self) -> Calibration | None:
         return self._state.calibrations[-1] if self._state.calibrations else None
 
+    def running_canary(self) -> Canary | None:
+        return None
+
     def audit_entries(
         self, after: int = 0, limit: int = 1_000
     ) -> tuple[tuple[int, AuditEntry], ...]:
@@ -232,9 +237,6 @@ class FakeWriting(FakeReading, FakeDeskWriting, FakeSourceWriting, FakeKnowledge
     def keep_arm(self, conversation: ConversationId, canary: str, *, is_changed: bool) -> None:
         self._state.arms.setdefault(conversation, (canary, is_changed))
 
-    def keep_basis(self, record: RecordId, _conversation: ConversationId, basis: str) -> None:
-        self._state.bases[record] = basis
-
     def open_conversation(self, conversation: Conversation, entry: AuditEntry) -> None:
         if conversation.id in self._state.conversations:
             raise Conflict(f"Conversation {conversation.id} exists.")
@@ -248,7 +250,9 @@ class FakeWriting(FakeReading, FakeDeskWriting, FakeSourceWriting, FakeKnowledge
         record: TurnRecord,
         entry: AuditEntry,
         events: Sequence[Event] = (),
+        texts: TurnTexts | None = None,
     ) -> tuple[Message, ...]:
+        del texts  # nobody thinks a turn of a fake again
         held = self._state.conversations.get(_valid(conversation.id))
         if held is None:
             raise NotFound(f"No conversation {conversation.id!r} exists.")

@@ -16,7 +16,7 @@ from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.audit.ports import Cipher
 from handrail.domain.decision.topics import Topic, topics_digest
 from handrail.domain.knowledge.cut import CUTTER_VERSION
-from handrail.domain.retrieval.model import PUBLIC, Scope, SearchResult
+from handrail.domain.retrieval.model import PUBLIC, READ, Scope, SearchResult
 from handrail.domain.retrieval.ranker_weights import NAME as RANKER
 from handrail.flow.ask_labelled import LabelledAsker
 from handrail.flow.desk_ports import DeskPorts, Handing
@@ -30,7 +30,7 @@ from handrail.flow.language_model import ModelPorts
 from handrail.flow.masking import PersonalDataFinder
 from handrail.flow.note_settings import note_settings
 from handrail.flow.ports import Embedder, Source
-from handrail.flow.search_knowledge import READ, search_knowledge
+from handrail.flow.search_knowledge import search_knowledge
 from handrail.flow.staff import StaffPorts
 from handrail.flow.sync_knowledge import SyncPorts
 from handrail.flow.telemetry import UNWATCHED
@@ -255,13 +255,13 @@ class App:
         """Return what hearing webhooks of helpdesks needs."""
         return self.channels.hearing()
 
-    def find(self, question: str, scope: Scope) -> SearchResult:
+    def find(self, question: str, scope: Scope, most: int | None = READ) -> SearchResult:
         """Return the best live passages in scope that bear on a standalone question."""
-        return search_knowledge(question, scope, self.index, self.store, READ)
+        return search_knowledge(question, scope, self.index, self.store, most)
 
     def find_all(self, question: str, scope: Scope) -> SearchResult:
         """Return all that were ranked, however far down."""
-        return search_knowledge(question, scope, self.index, self.store)
+        return self.find(question, scope, None)
 
     def think_ports(self) -> ThinkPorts:
         """Return what answering a question needs."""
@@ -291,7 +291,7 @@ class App:
             ids=self.ids,
             actions=None if self.acting is None else self.acting.ports,
             handing=self.handing,
-            splitting=splitting(self.settings, self.store, lambda s: self._with(s).think_ports()),
+            splitting=splitting(self.settings, lambda s: self._with(s).think_ports()),
         )
         return self.watch.turns(ports)
 

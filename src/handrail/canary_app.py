@@ -3,8 +3,6 @@
 import json
 from collections.abc import Callable
 
-from handrail.adapters.sql.canaries import SqlCanaries
-from handrail.adapters.sql.store import SqlStore
 from handrail.domain.quality.canary import Canary
 from handrail.flow.canary_ports import Splitting
 from handrail.flow.thought import ThinkPorts
@@ -12,9 +10,7 @@ from handrail.settings import Settings
 from handrail.trial_settings import trial_of
 
 
-def splitting(
-    settings: Settings, store: SqlStore, thinking_with: Callable[[Settings], ThinkPorts]
-) -> Splitting:
+def splitting(settings: Settings, thinking_with: Callable[[Settings], ThinkPorts]) -> Splitting:
     """Return what splits the traffic; what a change thinks with is opened once."""
     opened: dict[str, ThinkPorts] = {}
 
@@ -24,4 +20,4 @@ def splitting(
             opened[canary.id] = thinking_with(tried.settings)
         return opened[canary.id]
 
-    return Splitting(running=SqlCanaries(store).running, changed=changed)
+    return Splitting(changed=changed)

@@ -19,6 +19,7 @@ from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.validity import Valid, validity
 from handrail.domain.knowledge.model import SourceName
 from handrail.domain.quality.replayed import Allowed
+from handrail.domain.retrieval.model import READ, Scope, SearchResult
 from handrail.flow.calibrate_answers import calibrate, labelled_set
 from handrail.flow.kept_source import KeptSource
 from handrail.flow.layered_vectors import LayeredVectors
@@ -27,7 +28,9 @@ from handrail.flow.rebuild_turn import RebuildPorts
 from handrail.flow.replay_conversations import ReplayPorts
 from handrail.flow.replay_turn import Trial
 from handrail.flow.run_canary import CanaryPorts
+from handrail.flow.search_knowledge import search_knowledge
 from handrail.flow.sync_knowledge import sync_knowledge
+from handrail.flow.trial_shelf import TrialShelf
 from handrail.flow.verify_audit import verify_live
 from handrail.flow.verify_record import VerifyRecordPorts
 from handrail.kernel.errors import SampleTooSmall
@@ -75,6 +78,12 @@ class TrialApp(App):
             KeptSource(SourceName(source.name), self._live.store) if source.name in same else source
             for source in super().sources
         )
+
+    @override
+    def find(self, question: str, scope: Scope, most: int | None = READ) -> SearchResult:
+        """Search the trial's articles; what is contested in the project is so in the trial, too."""
+        shelf = TrialShelf(self.store, self._live.store)
+        return search_knowledge(question, scope, self.index, shelf, most)
 
 
 def past_store(app: App) -> SqlPastStore:

@@ -1,7 +1,7 @@
 """What a candidate.toml may try, and what of it is meant: settings over the project's own."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,6 +20,8 @@ _TRIED: Mapping[str, frozenset[str] | None] = {
     "handoff": frozenset({"most_turns_without_progress"}),
 }
 """Sections, and which of their settings; None for all."""
+_BY_NAME = "sources"
+"""Of these, those that the file does not name stay as they are."""
 _OWN = "replay"
 _LIVE = frozenset({"answers", "models"})
 _REPLAY_IT = "Try it on past conversations: `handrail replay --with FILE`."
@@ -40,6 +42,8 @@ class ReplaySettings(Section):
 class Tried:
     """Hold the settings of a trial, what differs, and what it may do."""
 
+    values: Mapping[str, Any]
+    """What the candidate says."""
     settings: Settings
     change: Mapping[str, str]
     replay: ReplaySettings
@@ -82,7 +86,7 @@ def trial_of(values: Mapping[str, Any], settings: Settings) -> Tried:
         raise explained(error) from error
     before, after = settings.spelled(), tried.spelled()
     change = {name: after[name] for name in after if after[name] != before[name]}
-    return Tried(settings=tried, change=change, replay=replay)
+    return Tried(values=values, settings=tried, change=change, replay=replay)
 
 
 def _require_triable(changes: Mapping[str, Any]) -> None:
@@ -103,4 +107,12 @@ def _over(held: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]
         below = merged.get(name)
         is_section = isinstance(value, dict) and isinstance(below, dict)
         merged[name] = _over(below, value) if is_section and below is not None else value
+        if name == _BY_NAME and isinstance(value, list):
+            merged[name] = _named(below or (), value)
     return merged
+
+
+def _named(held: Iterable[Any], tried: Sequence[Any]) -> list[Any]:
+    """Return what is held under other names, and what is tried."""
+    names = {one.get("name") for one in tried if isinstance(one, dict)}
+    return [*(one for one in held if one["name"] not in names), *tried]

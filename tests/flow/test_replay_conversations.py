@@ -11,10 +11,10 @@ from sqlalchemy import text
 from handrail.adapters.sql.replays import SqlReplays
 from handrail.app import App
 from handrail.cli.main import run
-from handrail.domain.decision.model import Answer
+from handrail.domain.decision.model import Abstain, AbstainReason, Answer, TurnRecord
 from handrail.kernel.errors import BadSettings
 from handrail.trial_settings import read_canary, read_trial, trial_of
-from tests.past import QUESTIONS, a_past_project
+from tests.past import ONE, OTHER, QUESTIONS, a_past_project, contradict, publish_the_notice
 from tests.projects import asked, close_every_project
 
 WRONG = ("takes 5 days", "takes 9 days")
@@ -128,6 +128,53 @@ def test_a_conversation_ends_where_the_next_line_no_longer_follows(
     assert found["turns"] == 4
 
 
+def flips_of(record: TurnRecord, found: dict[str, object]) -> list[str]:
+    return [f["kind"] for f in found["flips"] if f["record"] == record.id]  # type: ignore[attr-defined]  # JSON
+
+
+def asked_what_is_contested(app: App) -> TurnRecord:
+    publish_the_notice(app.project)
+    contradict(app)
+    record = asked(app, QUESTIONS[0])
+    assert isinstance(record.outcome, Abstain)
+    assert record.outcome.reason is AbstainReason.CONTESTED_KNOWLEDGE
+    return record
+
+
+def test_what_is_contested_is_not_answered_under_other_settings_either(
+    app: App, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = asked_what_is_contested(app)
+    candidate = app.project / "candidate.toml"
+    candidate.write_text("[models]\nretries = 3\n")
+
+    _, found = replayed(app, candidate, capsys)
+
+    assert flips_of(record, found) == []
+    assert found["gained"] == 0
+
+
+def test_what_is_contested_stays_so_where_another_article_is_edited(
+    app: App, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = asked_what_is_contested(app)
+
+    _, found = replayed(app, edited(app, "warranty.md", HARMLESS), capsys)
+
+    assert flips_of(record, found) == []
+    assert found["gained"] == 0
+
+
+def test_a_change_that_puts_one_side_right_is_seen_to_answer(
+    app: App, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = asked_what_is_contested(app)
+
+    _, found = replayed(app, edited(app, "notice.md", (OTHER, ONE)), capsys)
+
+    assert flips_of(record, found) == ["better"]
+
+
 def test_the_report_can_be_written_to_a_file(app: App, capsys: pytest.CaptureFixture[str]) -> None:
     candidate = edited(app, "billing/refunds.md", WRONG)
     report = app.project / "report.txt"
@@ -171,6 +218,17 @@ def test_a_canary_tries_neither_articles_nor_embedders(app: App) -> None:
 
 def test_a_candidate_that_says_nothing_changes_nothing(app: App) -> None:
     assert trial_of({}, app.settings).change == {}
+
+
+def test_sources_that_a_candidate_does_not_name_stay_as_they_are(app: App) -> None:
+    more = {"name": "more", "kind": "folder", "path": "more"}
+    other = {"name": "help", "kind": "folder", "path": "edited"}
+
+    beside = trial_of({"knowledge": {"sources": [more]}}, app.settings).settings.knowledge
+    instead = trial_of({"knowledge": {"sources": [other]}}, app.settings).settings.knowledge
+
+    assert [(one.name, one.path) for one in beside.sources] == [("help", "docs"), ("more", "more")]  # type: ignore[union-attr]  # both are folders
+    assert [(one.name, one.path) for one in instead.sources] == [("help", "edited")]  # type: ignore[union-attr]  # both are folders
 
 
 def review(app: App, record: str, conversation: str, verdict: str, articles: list[str]) -> None:

@@ -23,14 +23,7 @@ from handrail.domain.decision.model import (
     HandOffReason,
     TurnRecord,
 )
-from handrail.domain.knowledge.health.model import (
-    Finding,
-    FindingKind,
-    FindingState,
-    KeptFinding,
-    Quoted,
-)
-from handrail.domain.knowledge.model import ArticleId
+from handrail.domain.knowledge.health.model import FindingState
 from handrail.domain.retrieval.model import SearchResult
 from handrail.flow.handle_message import handle_message
 from handrail.flow.ports import Writer
@@ -39,52 +32,27 @@ from handrail.flow.verify_record import Verified, verify_record
 from handrail.kernel.errors import Tampered
 from handrail.kernel.plain import to_plain
 from handrail.replay_app import past_store, verify_ports
-from tests.builders import NOON, an_entry
-from tests.past import QUESTIONS, a_past_project, move_on
-from tests.projects import asked, close_every_project, opened, synced, write_article
-
-REFUNDS, NOTICE = ArticleId("help/billing/refunds.md"), ArticleId("help/notice.md")
-ONE = "A refund takes 5 days to reach your bank account."
-OTHER = "Since May the bank pays every refund on day 9."
+from tests.builders import an_entry
+from tests.past import (
+    NOTICE,
+    ONE,
+    OTHER,
+    QUESTIONS,
+    REFUNDS,
+    a_past_project,
+    contradict,
+    move_on,
+    publish_the_notice,
+)
+from tests.projects import asked, close_every_project, opened
 
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[App]:
     app = a_past_project(tmp_path)
-    write_article(app.project, "notice.md", f"# Notice\n\n{OTHER}\n")
-    synced(app.project)
+    publish_the_notice(app.project)
     yield opened(app.project)
     close_every_project()
-
-
-def the_dispute(app: App) -> KeptFinding:
-    def quoted(article: ArticleId, words: str) -> Quoted:
-        with app.store.read() as reading:
-            [side] = [p for p in reading.passages_of(article) if words in p.text]
-        return Quoted(article=article, version=side.version, passage=side.id, text=words)
-
-    finding = Finding(
-        kind=FindingKind.CONTRADICTION,
-        articles=(REFUNDS, NOTICE),
-        subject="refund",
-        why="5 days or 9 days",
-        quotes=(quoted(REFUNDS, ONE), quoted(NOTICE, OTHER)),
-        newer=NOTICE,
-    )
-    return KeptFinding(
-        finding=finding,
-        state=FindingState.ACCEPTED,
-        owner=None,
-        exposure=0,
-        first_seen=NOON,
-        last_seen=NOON,
-        version=0,
-    )
-
-
-def contradict(app: App) -> None:
-    with app.store.write() as writing:
-        writing.save_findings((the_dispute(app),), an_entry())
 
 
 def settle(app: App) -> None:

@@ -1,7 +1,6 @@
 """`handrail canary`: a share of the traffic under a change, until it is found to be worse."""
 
 import json as json_module
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
@@ -45,9 +44,8 @@ def start(
     tried = read_canary(candidate, app.settings)
     with progress_bar(is_quiet=json) as progress:
         calibration = canary_calibration(app, tried, progress)
-    values = tomllib.loads(candidate.read_text(encoding="utf-8"))
     wanted = Wanted(
-        values=json_module.dumps(values),
+        values=json_module.dumps(tried.values),
         change=tried.change,
         share=share,
         most=most,

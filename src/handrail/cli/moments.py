@@ -1,12 +1,15 @@
-"""Moments on the command line: a day, or a day with a time; UTC unless an offset is given."""
+"""Moments on the command line: a day, a day with a time, or how far back; UTC unless told."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
 
 from handrail.kernel.errors import BadInput
 
+_SPAN = re.compile(r"(\d{1,4})([hdw])")
+_HOURS = {"h": 1, "d": 24, "w": 168}
 AsOfOption = Annotated[
     str | None,
     typer.Option(
@@ -26,3 +29,11 @@ def moment_of(spelled: str) -> datetime:
             f"{spelled!r} is no moment.", hint="Write 2026-03-31 or 2026-03-31T14:05."
         ) from error
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def moment_back(spelled: str, now: datetime) -> datetime:
+    """Return the moment that lies so far back, as in `12h`, `7d` or `4w`; raises BadInput."""
+    match = _SPAN.fullmatch(spelled)
+    if match is None:
+        raise BadInput(f"{spelled!r} is no span.", hint="Write, for example, 12h, 7d or 4w.")
+    return now - timedelta(hours=int(match[1]) * _HOURS[match[2]])

@@ -1,13 +1,12 @@
 """`handrail replay`: past conversations under a change, before any customer has them."""
 
-import re
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from handrail.app import open_app
+from handrail.cli.moments import moment_back
 from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import FOUND_SOMETHING, OK, as_json, progress_bar, say
 from handrail.cli.replay_report import report_json, report_text
@@ -15,9 +14,6 @@ from handrail.flow.replay_conversations import Replaying, replay_conversations
 from handrail.kernel.errors import BadInput
 from handrail.replay_app import allowed_of, replay_ports, trial
 from handrail.trial_settings import read_trial
-
-_SPAN = re.compile(r"(\d{1,4})([hdw])")
-_HOURS = {"h": 1, "d": 24, "w": 168}
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -58,14 +54,6 @@ def replay(
         _write(report, report_text(found, most=None))
     as_json(report_json(found)) if json else say(report_text(found))
     return FOUND_SOMETHING if found.is_worse else OK
-
-
-def moment_back(spelled: str, now: datetime) -> datetime:
-    """Return the moment that lies so far back; raises BadInput."""
-    match = _SPAN.fullmatch(spelled)
-    if match is None:
-        raise BadInput(f"{spelled!r} is no span.", hint="Write, for example, 12h, 7d or 4w.")
-    return now - timedelta(hours=int(match[1]) * _HOURS[match[2]])
 
 
 def _write(path: Path, text: str) -> None:

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from handrail.app import open_app
+from handrail.cli.moments import moment_back
 from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import OK, as_json, say
-from handrail.cli.replay import moment_back
 from handrail.domain.quality.waterfall import STAGES, by_week
 from handrail.flow.charge_stages import charge_stages
 from handrail.replay_app import past_store

@@ -1,8 +1,17 @@
-"""What is noted of the arms of a canary."""
+"""What a turn reads and notes of a canary."""
 
 from typing import Protocol
 
 from handrail.domain.conversation.model import ConversationId
+from handrail.domain.quality.canary import Canary
+
+
+class ArmRead(Protocol):
+    """Read which canary there is."""
+
+    def running_canary(self) -> Canary | None:
+        """Return the canary that runs, or None."""
+        ...
 
 
 class ArmWritten(Protocol):

@@ -5,12 +5,11 @@ from dataclasses import replace
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.decision.wording import worded
-from handrail.domain.retrieval.model import Scope, SearchResult
+from handrail.domain.retrieval.model import READ, Scope, SearchResult
 from handrail.flow.look_back import SearchAt
 from handrail.flow.open_turn import readable_text
 from handrail.flow.ports import Store
 from handrail.flow.record_turn import Noted, recorded
-from handrail.flow.search_knowledge import READ
 from handrail.flow.think import think
 from handrail.flow.thought import Asked, ThinkPorts
 from handrail.kernel.clock import Clock

@@ -27,19 +27,19 @@ class KeptTurn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TurnTexts:
+    """Hold a record and what its turn stood on, as the audit log commits to them."""
+
+    record: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptEntry:
     """Hold an audit entry with its place in the log's tree; None where it is not sealed."""
 
     entry: AuditEntry
     position: int | None
-
-
-class BasisWritten(Protocol):
-    """Keep what a turn stood on."""
-
-    def keep_basis(self, record: RecordId, conversation: ConversationId, basis: str) -> None:
-        """Keep it, in the transaction of its record, whose audit entry commits to both."""
-        ...
 
 
 class PastRead(Protocol):
@@ -67,6 +67,10 @@ class PastConversations(PastRead, Protocol):
 
     def conversations(self, since: datetime, until: datetime) -> tuple[ConversationId, ...]:
         """Return the conversations in which something was decided between two moments, in order."""
+        ...
+
+    def found_wrong(self, since: datetime, until: datetime) -> tuple[ConversationId, ...]:
+        """Return those of them in which a reviewer found something wrong, at least at first."""
         ...
 
     def turns(self, conversation: ConversationId) -> tuple[KeptTurn, ...]:

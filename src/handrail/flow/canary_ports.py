@@ -59,14 +59,12 @@ class Arm:
 class Splitting:
     """Split the traffic while a canary runs."""
 
-    running: Callable[[], Canary | None]
     changed: Callable[[Canary], ThinkPorts]
     """Return what the change thinks with; opened once."""
 
-    def arm_of(self, conversation: Conversation, base: ThinkPorts) -> Arm | None:
+    def arm_of(self, canary: Canary, conversation: Conversation, base: ThinkPorts) -> Arm | None:
         """Return the arm that a conversation belongs to; None where it belongs to none."""
-        canary = self.running()
-        if canary is None or not takes_part(canary, conversation.opened_at):
+        if not takes_part(canary, conversation.opened_at):
             return None
         changed = is_changed(canary, conversation.id)
         return Arm(

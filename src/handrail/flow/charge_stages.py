@@ -22,14 +22,12 @@ class Waterfall:
 def charge_stages(since: datetime, until: datetime, store: PastStore) -> Waterfall:
     """Return what was found wrong between two moments, each charged to one stage."""
     with store.past() as past:
-        refs = past.conversations(since, until)
+        refs = past.found_wrong(since, until)
     charged, uncharged = [], 0
     for ref in refs:
         with store.past() as past:
             reviews = past.reviews(ref)
             wrong = {record: one for record, one in reviews.items() if not one.is_right}
-            if not wrong:
-                continue
             found = list(_charged(past, wrong, [recorded_turn(t) for t in past.turns(ref)]))
         charged += found
         uncharged += len(wrong) - len(found)

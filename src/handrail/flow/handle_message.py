@@ -163,9 +163,9 @@ def _think(
 
 
 def _arm(turn: OpenTurn, ports: MessagePorts) -> Arm | None:
-    if ports.splitting is None:
+    if ports.splitting is None or turn.canary is None:
         return None
-    return ports.splitting.arm_of(turn.conversation, ports.think)
+    return ports.splitting.arm_of(turn.canary, turn.conversation, ports.think)
 
 
 def _stay_silent(text: str, turn: OpenTurn) -> Thought:

@@ -8,6 +8,7 @@ from handrail.domain.actions.card import plain_arguments
 from handrail.domain.actions.gate import Asked as GateAsked
 from handrail.domain.answering.model import Claim
 from handrail.domain.decision.basis import (
+    BEGINNING,
     Basis,
     Fault,
     FoundThen,
@@ -39,7 +40,6 @@ from handrail.kernel.errors import ModelUnavailable
 
 _FIRST = 5
 """Candidates of which it counts whether they are still served."""
-_BEGINNING = 8
 _READ = ("dense", "head_dense", "lexical")
 """Of a hit's signals, those that are read once it is ranked."""
 Find = Callable[[str, Scope], SearchResult]
@@ -158,7 +158,7 @@ def _found(result: SearchResult, *, is_all: bool) -> FoundThen:
         ),
         first=first,
         beyond=tuple(ref for ref in result.beyond if ref in first),
-        offered="".join(ref[:_BEGINNING] for ref in result.first_stage),
+        offered="".join(ref[:BEGINNING] for ref in result.first_stage),
         term_weights=tuple((term, float(n)) for term, n in result.term_weights.items()),
         contested=disputes_to_keep(result.contested),
     )

@@ -12,6 +12,7 @@ from handrail.domain.conversation.model import (
 )
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import HandOffReason, TurnRecord
+from handrail.domain.quality.canary import Canary
 from handrail.flow.ports import Reading, Store
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadInput, Conflict, NotFound
@@ -33,6 +34,8 @@ class OpenTurn:
     repeated: TurnRecord | None = None
     """The record of this very message, where it came before."""
     calibration: Calibration | None = None
+    canary: Canary | None = None
+    """The canary that runs."""
     session: CustomerSession | None = None
     """Who the customer is, from a token that was shown; None where nobody knows any more."""
     why_handed_over: HandOffReason | None = None
@@ -72,10 +75,10 @@ def _without_controls(text: str) -> str:
 def open_turn(inbound: InboundMessage, store: Store, clock: Clock, ids: Ids) -> OpenTurn:
     """Return the conversation that a message belongs to, or a new one; raises NotFound."""
     with store.read() as reading:
-        calibration = reading.calibration()
+        calibration, canary = reading.calibration(), reading.running_canary()
         if inbound.conversation is None:
             fresh = _fresh(inbound, clock, ids)
-            return OpenTurn(conversation=fresh, is_new=True, calibration=calibration)
+            return OpenTurn(conversation=fresh, is_new=True, calibration=calibration, canary=canary)
         found = reading.conversation(inbound.conversation)
         if found is None or _is_somebody_elses(found, inbound):
             raise NotFound(
@@ -87,6 +90,7 @@ def open_turn(inbound: InboundMessage, store: Store, clock: Clock, ids: Ids) -> 
             recent=reading.recent_records(found.id, _LOOKED_BACK),
             repeated=_repeated(inbound, found.id, reading),
             calibration=calibration,
+            canary=canary,
             session=_session(found.id, reading, clock),
             why_handed_over=_why_handed_over(found, reading),
         )

@@ -33,9 +33,9 @@ from handrail.domain.knowledge.model import (
 )
 from handrail.domain.knowledge.source_state import Absence
 from handrail.domain.retrieval.model import Candidates, Scope, SearchResult, SnapshotId
-from handrail.flow.arm_ports import ArmWritten
+from handrail.flow.arm_ports import ArmRead, ArmWritten
 from handrail.flow.audit_ports import AuditRead, AuditWritten
-from handrail.flow.basis_ports import BasisWritten
+from handrail.flow.basis_ports import TurnTexts
 from handrail.flow.event_ports import EventRead
 from handrail.flow.handoff_ports import HandoffRead, HandoffWritten
 from handrail.flow.knowledge_ports import KnowledgeRead, KnowledgeWritten
@@ -74,7 +74,9 @@ class Embedder(Protocol):
         ...
 
 
-class Reading(SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, KnowledgeRead, Protocol):
+class Reading(
+    ArmRead, SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, KnowledgeRead, Protocol
+):
     """Read a consistent state of the database."""
 
     def conversation(self, ref: ConversationId) -> Conversation | None:
@@ -132,9 +134,7 @@ class Reading(SessionRead, RecordRead, AuditRead, EventRead, HandoffRead, Knowle
         ...
 
 
-class Writing(
-    Reading, ArmWritten, AuditWritten, BasisWritten, HandoffWritten, KnowledgeWritten, Protocol
-):
+class Writing(Reading, ArmWritten, AuditWritten, HandoffWritten, KnowledgeWritten, Protocol):
     """Change the database; every change says why. Commits when its block ends, or not at all."""
 
     def save_turn(
@@ -144,11 +144,13 @@ class Writing(
         record: TurnRecord,
         entry: AuditEntry,
         events: Sequence[Event] = (),
+        texts: TurnTexts | None = None,
     ) -> tuple[Message, ...]:
         """Store a turn: the message, the reply, the record, its events, the new state.
 
-        An empty reply stores no message: the assistant is silent. Raises Conflict where the
-        conversation has moved on from `conversation.version`, or the message's key is known.
+        `texts` are what the entry commits to; None where nothing was thought. An empty reply stores
+        no message: the assistant is silent. Raises Conflict where the conversation has moved on
+        from `conversation.version`, or the message's key is known.
         """
         ...
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from handrail.domain.actions.gate import control_of
-from handrail.domain.actions.model import ActionState, Refuse, Ruling
+from handrail.domain.actions.model import ActionState, Control, Refuse, Ruling
 from handrail.domain.decision.basis import Basis
+from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.commitment import basis_from_plain
 from handrail.domain.decision.hand_over import Facts, called_afterwards
 from handrail.domain.decision.model import (
@@ -19,7 +20,6 @@ from handrail.domain.decision.model import (
 from handrail.domain.decision.presence import SOMEBODY
 from handrail.domain.decision.progress import steps_of
 from handrail.domain.decision.record_json import record_from_json
-from handrail.domain.decision.wording import worded
 from handrail.domain.knowledge.model import Passage, PassageId
 from handrail.domain.knowledge.passage_digest import passage_digest
 from handrail.flow.answer_from_record import as_recorded, ruled_again
@@ -27,6 +27,7 @@ from handrail.flow.basis_ports import KeptTurn, PastRead
 from handrail.flow.contested_then import Passages, looked_then, stood_on
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.last_look import after_look
+from handrail.flow.record_turn import said
 from handrail.flow.think import think
 from handrail.flow.thought import Asked, ThinkPorts, Thought
 from handrail.kernel.errors import NotKept, Tampered
@@ -69,21 +70,19 @@ def recorded_turn(kept: KeptTurn) -> Recorded | None:
 def rebuild_turn(turn: Recorded, past: PastRead, ports: RebuildPorts) -> Rebuilt:
     """Return what comes of a turn thought again; raises Tampered, NotKept, NotInRecord."""
     passages = passages_then(turn.basis, past)
-    asked = asked_then(turn.basis, past, recent_records(turn.basis, past))
+    calibration = _calibration_then(turn.basis, past)
+    asked = asked_then(turn.basis, calibration, recent_records(turn.basis, past))
     thought = think(asked, as_recorded(_bound(turn.record, ports.think), turn.basis, passages))
     thought = _after_look(thought, turn.basis, asked, passages)
-    outcome = _settled(thought, turn, asked, ports)
-    said = worded(outcome, thought.titles, turn.basis.presence or SOMEBODY)
-    return Rebuilt(outcome=outcome, reply="\n\n".join(filter(None, (said, thought.afterwards))))
+    settled = replace(thought, outcome=_settled(thought, turn, asked, ports))
+    reply = said(settled, turn.basis.presence or SOMEBODY)
+    return Rebuilt(outcome=settled.outcome, reply=reply)
 
 
-def asked_then(basis: Basis, past: PastRead, recent: tuple[TurnRecord, ...]) -> Asked:
-    """Return a message with what was known when it came."""
-    calibration = None
-    if basis.calibration is not None:
-        calibration = past.calibration_named(basis.calibration)
-        if calibration is None:
-            raise NotKept(f"The calibration {basis.calibration} is not kept any more.")
+def asked_then(
+    basis: Basis, calibration: Calibration | None, recent: tuple[TurnRecord, ...]
+) -> Asked:
+    """Return a message with what was known when it came, under a calibration."""
     return Asked(
         text=basis.text,
         history=basis.history,
@@ -121,6 +120,30 @@ def passages_then(basis: Basis, past: PastRead) -> Passages:
     return found
 
 
+def ruled_then(
+    thought: Thought, turn: Recorded, asked: Asked, actions: ActionPorts | None
+) -> Outcome | None:
+    """Return what the gate says to a proposal with the facts of then; raises NotInRecord.
+
+    None where it was told nothing then. Who was refused twice running gets a person.
+    """
+    if thought.proposal is None or turn.basis.ruled is None or actions is None:
+        return None
+    ruling = ruled_again(thought.proposal, turn.basis.ruled, actions)
+    ruled = _ruled(ruling, thought, turn.record.outcome)
+    facts = Facts(text=thought.question, steps=steps_of(asked.recent))
+    return called_afterwards(ruled, facts) or ruled
+
+
+def _calibration_then(basis: Basis, past: PastRead) -> Calibration | None:
+    if basis.calibration is None:
+        return None
+    calibration = past.calibration_named(basis.calibration)
+    if calibration is None:
+        raise NotKept(f"The calibration {basis.calibration} is not kept any more.")
+    return calibration
+
+
 def _after_look(thought: Thought, basis: Basis, asked: Asked, passages: Passages) -> Thought:
     """Return what was thought after the last look; where the gate ruled, nobody looked."""
     looked = None if thought.proposal is not None else looked_then(basis.looked, passages)
@@ -145,21 +168,25 @@ def _bound(record: TurnRecord, ports: ThinkPorts) -> ThinkPorts:
 
 def _settled(thought: Thought, turn: Recorded, asked: Asked, ports: RebuildPorts) -> Outcome:
     """Return the outcome after the gate; what only the gate's row knows is the record's own."""
-    if thought.proposal is None or turn.basis.ruled is None or ports.actions is None:
+    ruled = ruled_then(thought, turn, asked, ports.actions)
+    if ruled is None:
         is_of_gate = thought.proposal is not None or turn.basis.is_given
         return turn.record.outcome if is_of_gate else thought.outcome
-    ruling = ruled_again(thought.proposal, turn.basis.ruled, ports.actions)
-    ruled = _ruled(ruling, thought, turn.record.outcome)
-    if turn.record.outcome == HandOff(reason=HandOffReason.TOOL_FAILURE):
-        return turn.record.outcome
-    facts = Facts(text=thought.question, steps=steps_of(asked.recent))
-    return called_afterwards(ruled, facts) or ruled
+    has_failed = turn.record.outcome == HandOff(reason=HandOffReason.TOOL_FAILURE)
+    return turn.record.outcome if has_failed else ruled
 
 
 def _ruled(ruling: Ruling, thought: Thought, then: Outcome) -> ActionRuled:
+    """Return the ruling as the record tells of it, where it was the same action."""
     assert isinstance(thought.outcome, ActionRuled)
-    named = then if isinstance(then, ActionRuled) else thought.outcome
+    is_same = isinstance(then, ActionRuled) and then.name == thought.outcome.name
+    named = then if is_same and isinstance(then, ActionRuled) else thought.outcome
     if isinstance(ruling, Refuse):
         refused = ActionState.REFUSED
         return replace(named, state=refused, control=None, refusal=ruling.reason)
-    return replace(named, control=control_of(ruling), refusal=None)
+    control = control_of(ruling)
+    if named.control is control:
+        return replace(named, refusal=None)
+    needs_nobody = control is Control.NONE
+    state = ActionState.APPROVED if needs_nobody else ActionState.AWAITING_CUSTOMER
+    return replace(named, state=state, control=control, refusal=None)

@@ -14,10 +14,11 @@ from handrail.domain.conversation.model import (
 from handrail.domain.decision.commitment import basis_text, commitment
 from handrail.domain.decision.model import HandOff, RecordId, TurnRecord
 from handrail.domain.decision.presence import SOMEBODY, Presence
-from handrail.domain.decision.record_json import outcome_name, record_to_json
+from handrail.domain.decision.record_json import outcome_name, record_text
 from handrail.domain.decision.wording import worded
 from handrail.domain.handoff.events import requested_event
 from handrail.domain.retrieval.model import PUBLIC, Scope
+from handrail.flow.basis_ports import TurnTexts
 from handrail.flow.canary_ports import Arm
 from handrail.flow.desk_ports import ONE_QUEUE, Handing
 from handrail.flow.note_basis import Notes
@@ -32,7 +33,6 @@ from handrail.flow.request_handoff import (
 )
 from handrail.flow.tell_claims import Telling
 from handrail.flow.thought import Thought
-from handrail.kernel.canonical import canonical_json
 from handrail.kernel.clock import Clock
 from handrail.kernel.ids import Ids
 
@@ -96,6 +96,14 @@ def recorded(thought: Thought, noted: Noted) -> TurnRecord:
     )
 
 
+def said(thought: Thought, presence: Presence) -> str:
+    """Return the words in which a thought is said; none where the assistant is silent."""
+    if thought.is_silent:
+        return ""
+    words = (worded(thought.outcome, thought.titles, presence), thought.afterwards)
+    return "\n\n".join(filter(None, words))
+
+
 def open_where_new(turned: Turned, writing: Writing) -> None:
     """Store the conversation of a first message, so that the rest can refer to it."""
     if not turned.turn.is_new:
@@ -120,7 +128,7 @@ def write_turn(
     now = turned.clock.now()
     asked = _person_asked(thought, turned, now, writing)
     record = _record_of(thought, turned, now, asked)
-    basis, committed = _basis(record, turned)
+    texts, committed = _texts(record, turned)
     entry = AuditEntry(
         kind="turn.recorded",
         actor="assistant",
@@ -135,24 +143,22 @@ def write_turn(
     told = () if asked is None else (requested_event(asked.handoff, record.id, asked.wait),)
     moved = replace(turned.turn.conversation, state=_state_after(record))
     events = (*turned.telling.rest_of(record), *more, *told)
-    writing.save_turn(moved, turned.inbound, record, entry, events)
+    writing.save_turn(moved, turned.inbound, record, entry, events, texts)
     if turned.arm is not None:
         arm = turned.arm
         writing.keep_arm(record.conversation, arm.canary, is_changed=arm.is_changed)
-    if basis is not None:
-        writing.keep_basis(record.id, record.conversation, basis)
     if asked is not None:
         keep_handoff(asked, writing, turned.handing)
     return record
 
 
-def _basis(record: TurnRecord, turned: Turned) -> tuple[str | None, Facts]:
-    """Return what the turn stood on, and the hash by which the audit log vouches for both."""
+def _texts(record: TurnRecord, turned: Turned) -> tuple[TurnTexts | None, Facts]:
+    """Return record and basis as they are stored, and the hash that vouches for both of them."""
     basis = turned.notes.basis(turned.ids.new("salt"))
     if basis is None:
         return None, {}
-    spelled, kept = canonical_json(record_to_json(record)), basis_text(basis)
-    return kept, {"commitment": commitment(basis.salt, spelled, kept)}
+    texts = TurnTexts(record=record_text(record), basis=basis_text(basis))
+    return texts, {"commitment": commitment(basis.salt, texts.record, texts.basis)}
 
 
 def _person_asked(
@@ -184,16 +190,9 @@ def _record_of(
         conversation=turned.turn.conversation.id,
         at=now,
         elapsed_ms=(turned.clock.monotonic() - turned.started) * 1000,
-        reply=_said(thought, presence),
+        reply=said(thought, presence),
     )
     return recorded(thought, noted)
-
-
-def _said(thought: Thought, presence: Presence) -> str:
-    if thought.is_silent:
-        return ""
-    said = (worded(thought.outcome, thought.titles, presence), thought.afterwards)
-    return "\n\n".join(filter(None, said))
 
 
 def _state_after(record: TurnRecord) -> ConversationState:

@@ -5,7 +5,7 @@ so does what a model said where it would be asked the very same. A conversation 
 customer's next line no longer follows. Nothing is stored but the report.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -231,8 +231,3 @@ def _entry(found: Replayed) -> AuditEntry:
             "is_worse": found.is_worse,
         },
     )
-
-
-def worse_first(found: Replayed) -> Iterator[Flip]:
-    """Yield the flips that make a change worse, the worst first."""
-    return (flip for flip in found.flips if flip.is_worse)

@@ -4,27 +4,22 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 from handrail.domain.actions.form import Form
-from handrail.domain.actions.gate import control_of
-from handrail.domain.actions.model import ActionState, Refuse, Ruling
 from handrail.domain.answering.model import Claim
 from handrail.domain.decision.basis import Basis, WroteThen
 from handrail.domain.decision.calibration import Calibration, Promise
-from handrail.domain.decision.hand_over import Facts, called_afterwards
-from handrail.domain.decision.model import ActionRuled, Outcome, TurnRecord
+from handrail.domain.decision.model import Outcome, TurnRecord
 from handrail.domain.decision.presence import SOMEBODY
-from handrail.domain.decision.progress import steps_of
 from handrail.domain.decision.validity import Expired, validity
-from handrail.domain.decision.wording import worded
 from handrail.flow.answer_from_record import (
     RecordedJudge,
     RecordedReader,
     RecordedWriter,
-    ruled_again,
 )
 from handrail.flow.basis_ports import PastRead
 from handrail.flow.judge_action import ActionPorts
 from handrail.flow.language_model import ClaimWriter, ModelPorts, ModelTurn, Writing
-from handrail.flow.rebuild_turn import Recorded
+from handrail.flow.rebuild_turn import Recorded, asked_then, ruled_then
+from handrail.flow.record_turn import said
 from handrail.flow.think import think
 from handrail.flow.thought import Asked, ThinkPorts, Thought
 from handrail.kernel.errors import NotInRecord
@@ -56,23 +51,13 @@ def try_turn(
 ) -> TriedTurn:
     """Return what would come of a message that came then; raises NotInRecord."""
     basis = turn.basis
-    asked = Asked(
-        text=basis.text,
-        history=basis.history,
-        recent=recent,
-        has_failed_action=basis.has_failed_action,
-        scope=basis.scope,
-        wants_person=basis.wants_person,
-        calibration=trial.calibration,
-        is_signed_in=basis.is_signed_in,
-    )
+    asked = asked_then(basis, trial.calibration, recent)
     ports = replace(trial.think, models=_remembering(trial.think.models, turn))
     thought = think(asked, ports)
-    outcome = _settled(thought, turn, asked, trial)
-    said = worded(outcome, thought.titles, basis.presence or SOMEBODY)
+    settled = replace(thought, outcome=_settled(thought, turn, asked, trial))
     return TriedTurn(
-        outcome=outcome,
-        reply="\n\n".join(filter(None, (said, thought.afterwards))),
+        outcome=settled.outcome,
+        reply=said(settled, basis.presence or SOMEBODY),
         searched=thought.searched,
         form=thought.form,
         confidence=0.0 if thought.confidence is None else thought.confidence.value,
@@ -81,29 +66,12 @@ def try_turn(
 
 
 def _settled(thought: Thought, turn: Recorded, asked: Asked, trial: Trial) -> Outcome:
-    """Let the gate rule with the facts of then; who was refused twice running gets a person."""
     if thought.proposal is None:
         return thought.outcome
-    if turn.basis.ruled is None or trial.actions is None:
+    ruled = ruled_then(thought, turn, asked, trial.actions)
+    if ruled is None:
         raise NotInRecord("Nothing was asked of the order system then.")
-    ruled = _ruled(ruled_again(thought.proposal, turn.basis.ruled, trial.actions), thought, turn)
-    facts = Facts(text=thought.question, steps=steps_of(asked.recent))
-    return called_afterwards(ruled, facts) or ruled
-
-
-def _ruled(ruling: Ruling, thought: Thought, turn: Recorded) -> ActionRuled:
-    assert isinstance(thought.outcome, ActionRuled)
-    then = turn.record.outcome
-    same = isinstance(then, ActionRuled) and then.name == thought.outcome.name
-    named = then if same and isinstance(then, ActionRuled) else thought.outcome
-    if isinstance(ruling, Refuse):
-        state = ActionState.REFUSED
-        return replace(named, state=state, control=None, refusal=ruling.reason)
-    control = control_of(ruling)
-    if named.control is control:
-        return replace(named, refusal=None)
-    state = ActionState.APPROVED if control.value == "none" else ActionState.AWAITING_CUSTOMER
-    return replace(named, state=state, control=control, refusal=None)
+    return ruled
 
 
 def _keeps_promise(basis: Basis, past: PastRead, trial: Trial) -> bool:

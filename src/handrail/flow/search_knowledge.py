@@ -15,8 +15,6 @@ from handrail.kernel.canonical import storable
 
 DEPTH = 150
 """Passages that the first stage offers to the ranker."""
-READ = 12
-"""Hits that an answer is drafted, weighed and decided from; further down nobody looks."""
 
 
 class ShelfRead(ContestedRead, Protocol):

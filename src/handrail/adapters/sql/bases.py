@@ -2,27 +2,22 @@
 
 import base64
 import zlib
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
-
-from handrail.adapters.sql.quality_tables import turn_bases
 from handrail.adapters.sql.sealed_text import SealedText, basis_place
-from handrail.adapters.sql.tables import conversations
+from handrail.domain.decision.model import TurnRecord
 from handrail.kernel.errors import StorageUnavailable
 
-_PERSON = select(conversations.c.person).where(conversations.c.id == bindparam("ref"))
-_ADDED = insert(turn_bases)
 
-
-def keep_basis(
-    connection: Connection, texts: SealedText, record: str, conversation: str, basis: str
-) -> None:
-    """Add what a turn stood on."""
-    person = connection.execute(_PERSON, {"ref": conversation}).scalar_one()
-    document = texts.seal(person, _packed(basis), basis_place(record))
-    connection.execute(
-        _ADDED, {"record": record, "conversation": conversation, "document": document}
-    )
+def basis_row(
+    record: TurnRecord, basis: str, person: str | None, texts: SealedText
+) -> dict[str, Any]:
+    """Return what a record's turn stood on as a row."""
+    return {
+        "record": record.id,
+        "conversation": record.conversation,
+        "document": texts.seal(person, _packed(basis), basis_place(record.id)),
+    }
 
 
 def opened_basis(texts: SealedText, person: str | None, record: str, held: str) -> str | None:

@@ -5,24 +5,21 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from handrail.adapters.sql.quality_tables import canaries, canary_arms, conversation_outcomes
 from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.writing import SqlWriting
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.quality.canary import Canary, CanaryState
+from handrail.domain.quality.canary import Canary
+from handrail.domain.quality.outcome import RESOLVED
 from handrail.domain.quality.sequential import Arms, Past
 from handrail.kernel.canonical import canonical_json
 from handrail.kernel.errors import Conflict
 from handrail.kernel.plain import from_plain, to_plain
 
-_WELL = ("confirmed", "verified")
-"""Outcomes that count as well; silence is none of them."""
-_RUNNING = CanaryState.RUNNING.value
 _o, _a = conversation_outcomes.c, canary_arms.c
 _NEWEST = select(canaries.c.document).order_by(canaries.c.started_at.desc()).limit(1)
-_OF_RUNNING = select(canaries.c.document).where(canaries.c.state == _RUNNING)
 
 
 class SqlCanaries:
@@ -33,21 +30,23 @@ class SqlCanaries:
 
     def running(self) -> Canary | None:
         """Return the canary that runs, or None."""
-        with self._store.reading_connection() as connection:
-            return _one(connection, _OF_RUNNING)
+        with self._store.read() as reading:
+            return reading.running_canary()
 
     def newest(self) -> Canary | None:
         """Return the newest canary, whether it runs or not, or None."""
         with self._store.reading_connection() as connection:
-            return _one(connection, _NEWEST)
+            held = connection.execute(_NEWEST).scalar()
+        return None if held is None else from_plain(Canary, json.loads(held))
 
     def add(self, canary: Canary, entry: AuditEntry) -> None:
         """Add a canary; raises Conflict where one runs already."""
         with self._store.writing_connection() as connection:
-            if _one(connection, _OF_RUNNING) is not None:
+            writing = self._on(connection)
+            if writing.running_canary() is not None:
                 raise Conflict("A canary runs already.", hint="`handrail canary stop` ends it.")
             connection.execute(insert(canaries), _row(canary))
-            self._note(connection, entry)
+            writing.note(entry)
 
     def move(self, canary: Canary, entry: AuditEntry | None) -> None:
         """Store a canary that changed; raises Conflict where it has moved on meanwhile."""
@@ -58,7 +57,7 @@ class SqlCanaries:
             if changed.rowcount != 1:
                 raise Conflict(f"Canary {canary.id} has moved on.", hint="Look again.")
             if entry is not None:
-                self._note(connection, entry)
+                self._on(connection).note(entry)
 
     def arms(self, canary: Canary, until: datetime) -> Arms:
         """Count how its conversations turned out, of those whose last message is older."""
@@ -71,7 +70,7 @@ class SqlCanaries:
         counts = {(changed, well): 0 for changed in (False, True) for well in (False, True)}
         with self._store.reading_connection() as connection:
             for row in connection.execute(asked):
-                counts[bool(row.is_changed), row.outcome in _WELL] += row.n
+                counts[bool(row.is_changed), row.outcome in RESOLVED] += row.n
         return Arms(
             well=counts[False, True],
             badly=counts[False, False],
@@ -89,16 +88,11 @@ class SqlCanaries:
         with self._store.reading_connection() as connection:
             rows = connection.execute(asked).all()
         return Past(
-            well=sum(row.n for row in rows if row.outcome in _WELL), n=sum(row.n for row in rows)
+            well=sum(row.n for row in rows if row.outcome in RESOLVED), n=sum(row.n for row in rows)
         )
 
-    def _note(self, connection: Connection, entry: AuditEntry) -> None:
-        SqlWriting(connection, self._store.cipher, self._store.known).note(entry)
-
-
-def _one(connection: Connection, asked: Select[Any]) -> Canary | None:
-    held = connection.execute(asked).scalar()
-    return None if held is None else from_plain(Canary, json.loads(held))
+    def _on(self, connection: Connection) -> SqlWriting:
+        return SqlWriting(connection, self._store.cipher, self._store.known)
 
 
 def _row(canary: Canary) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from handrail.adapters.sql.sealed_text import SealedText
 from handrail.domain.actions.model import StaffId
 from handrail.domain.decision.model import HandOffReason
-from handrail.domain.decision.record_json import record_from_json, record_to_json
+from handrail.domain.decision.record_json import record_from_json, record_text
 from handrail.domain.handoff.brief_json import brief_from_json, brief_to_json
 from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
 from handrail.domain.handoff.rating import Rating
@@ -61,7 +61,7 @@ def handoff_of(row: Any, texts: SealedText, *, is_closed: bool = False) -> Hando
 
 def suggestion_row(suggestion: Suggestion, person: str | None, texts: SealedText) -> dict[str, Any]:
     """Return a draft as a row."""
-    document = canonical_json(record_to_json(suggestion.record))
+    document = record_text(suggestion.record)
     return {
         "id": suggestion.id,
         "conversation": suggestion.conversation,

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Insert, Table, bindparam, insert, select, update
 
-from handrail.adapters.sql.bases import keep_basis
 from handrail.adapters.sql.desk_tables import handoffs
 from handrail.adapters.sql.knowledge_tables import article_drafts, findings
 from handrail.adapters.sql.quality_tables import canary_arms
@@ -15,7 +14,6 @@ from handrail.adapters.sql.tables import audit_entries, conversations, events
 from handrail.adapters.sql.turn_rows import event_row
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationId, Event
-from handrail.domain.decision.model import RecordId
 from handrail.kernel.canonical import canonical_json
 from handrail.kernel.errors import Conflict, NotFound
 from handrail.kernel.plain import to_plain
@@ -56,10 +54,6 @@ class Noting(SqlReading):
     def note(self, entry: AuditEntry) -> None:
         """Write down a change of something that the database does not hold."""
         self._note(entry)
-
-    def keep_basis(self, record: RecordId, conversation: ConversationId, basis: str) -> None:
-        """Keep what a turn stood on, in the transaction of its record."""
-        keep_basis(self._connection, self._texts, record, conversation, basis)
 
     def keep_arm(self, conversation: ConversationId, canary: str, *, is_changed: bool) -> None:
         """Keep once which arm of a canary a conversation belongs to."""

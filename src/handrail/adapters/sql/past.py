@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from handrail.adapters.sql.bases import opened_basis
 from handrail.adapters.sql.desk_tables import ratings
@@ -41,6 +41,12 @@ _TURNS = (
     .join_from(turn_records, conversations, conversations.c.id == _t.conversation)
     .outerjoin(turn_bases, _b.record == _t.id)
 )
+_DECIDED = (
+    select(_t.conversation, func.min(_t.number).label("first"))
+    .group_by(_t.conversation)
+    .order_by("first")
+)
+_FOUND_WRONG = select(reviews.c.conversation).where(reviews.c.verdict == "wrong")
 
 
 class SqlPastStore:
@@ -70,14 +76,12 @@ class SqlPast:
 
     def conversations(self, since: datetime, until: datetime) -> tuple[ConversationId, ...]:
         """Return the conversations in which something was decided between two moments, in order."""
-        t = turn_records.c
-        asked = (
-            select(t.conversation, func.min(t.number).label("first"))
-            .where(t.at >= since, t.at < until)
-            .group_by(t.conversation)
-            .order_by("first")
-        )
-        return tuple(ConversationId(row.conversation) for row in self._connection.execute(asked))
+        return self._conversations(_DECIDED.where(_t.at >= since, _t.at < until))
+
+    def found_wrong(self, since: datetime, until: datetime) -> tuple[ConversationId, ...]:
+        """Return those of them in which a reviewer found something wrong, at least at first."""
+        decided = _DECIDED.where(_t.at >= since, _t.at < until)
+        return self._conversations(decided.where(_t.conversation.in_(_FOUND_WRONG)))
 
     def turns(self, conversation: ConversationId) -> tuple[KeptTurn, ...]:
         """Return a conversation's turns in order, as far as they can still be read."""
@@ -156,6 +160,9 @@ class SqlPast:
         return KeptEntry(
             entry=from_plain(AuditEntry, json.loads(held[0].canonical)), position=held[0].position
         )
+
+    def _conversations(self, asked: Select[Any]) -> tuple[ConversationId, ...]:
+        return tuple(ConversationId(row.conversation) for row in self._connection.execute(asked))
 
     def _kept(self, held: Row[Any]) -> KeptTurn | None:
         record = self._texts.open(held.person, held.document, held.id) if held.document else None

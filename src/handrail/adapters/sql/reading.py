@@ -12,6 +12,7 @@ from handrail.adapters.sql.knowledge_findings import ReadFindings
 from handrail.adapters.sql.knowledge_gaps import ReadGaps
 from handrail.adapters.sql.knowledge_sources import ReadSources
 from handrail.adapters.sql.known_standings import KnownStandings
+from handrail.adapters.sql.quality_tables import canaries
 from handrail.adapters.sql.rows import (
     ARTICLE_COLUMNS,
     PASSAGE_COLUMNS,
@@ -48,6 +49,7 @@ from handrail.domain.knowledge.model import (
     SyncReport,
     VersionId,
 )
+from handrail.domain.quality.canary import Canary, CanaryState
 from handrail.kernel.plain import from_plain
 
 _FETCHED_AT_ONCE = 2_000
@@ -61,6 +63,7 @@ _STANDINGS = (
 _NEWEST_CALIBRATION = (
     select(calibrations.c.document).order_by(calibrations.c.number.desc()).limit(1)
 )
+_RUNNING_CANARY = select(canaries.c.document).where(canaries.c.state == CanaryState.RUNNING.value)
 _DIGEST = select(knowledge_state.c.digest)
 _VERSIONS = select(articles.c.id, article_versions.c.version).select_from(LIVE_VERSIONS)
 
@@ -137,6 +140,11 @@ class SqlReading(ReadFindings, ReadGaps, ReadSources, ReadHistory):
         """Return the newest calibration, or None."""
         held = self._first(_NEWEST_CALIBRATION)
         return None if held is None else from_plain(Calibration, json.loads(held.document))
+
+    def running_canary(self) -> Canary | None:
+        """Return the canary that runs, or None."""
+        held = self._first(_RUNNING_CANARY)
+        return None if held is None else from_plain(Canary, json.loads(held.document))
 
     def audit_entries(
         self, after: int = 0, limit: int = 1_000

@@ -12,7 +12,7 @@ from handrail.domain.conversation.model import (
     MessageId,
 )
 from handrail.domain.decision.model import Abstain, HandOff, RecordId, TurnRecord
-from handrail.domain.decision.record_json import outcome_name, record_to_json
+from handrail.domain.decision.record_json import outcome_name
 from handrail.kernel.canonical import canonical_json
 from handrail.kernel.ids import digest
 
@@ -57,9 +57,9 @@ def message_id(record: RecordId, author: Author) -> MessageId:
 
 
 def record_row(
-    record: TurnRecord, ref: ConversationId, person: str | None, texts: SealedText
+    record: TurnRecord, spelled: str, ref: ConversationId, person: str | None, texts: SealedText
 ) -> dict[str, Any]:
-    """Return a turn record as a row."""
+    """Return a turn record as a row; `spelled` is its text."""
     outcome = record.outcome
     return {
         "id": record.id,
@@ -70,7 +70,7 @@ def record_row(
         "confidence": record.confidence.value if record.confidence else None,
         "calibration": record.calibration,
         "snapshot": record.snapshot,
-        "document": texts.seal(person, canonical_json(record_to_json(record)), record.id),
+        "document": texts.seal(person, spelled, record.id),
     }
 
 

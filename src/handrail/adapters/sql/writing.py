@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
+from handrail.adapters.sql.bases import basis_row
 from handrail.adapters.sql.binding import bind
 from handrail.adapters.sql.history_writing import WriteHistory
 from handrail.adapters.sql.knowledge_findings_writing import WriteFindings
@@ -13,6 +14,7 @@ from handrail.adapters.sql.knowledge_gaps_writing import WriteGaps
 from handrail.adapters.sql.knowledge_sources_writing import WriteSources
 from handrail.adapters.sql.knowledge_tables import article_history
 from handrail.adapters.sql.noting import into
+from handrail.adapters.sql.quality_tables import turn_bases
 from handrail.adapters.sql.rows import article_row, exchanged, passage_row
 from handrail.adapters.sql.tables import (
     article_versions,
@@ -42,8 +44,10 @@ from handrail.domain.conversation.model import (
 )
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import TurnRecord
+from handrail.domain.decision.record_json import record_text
 from handrail.domain.knowledge.history import VersionNumber
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, SourceName, SyncReport
+from handrail.flow.basis_ports import TurnTexts
 from handrail.kernel.canonical import canonical_json, storable
 from handrail.kernel.errors import Conflict, NotFound
 from handrail.kernel.ids import digest
@@ -83,18 +87,24 @@ class SqlWriting(WriteFindings, WriteGaps, WriteSources, WriteHistory):
         record: TurnRecord,
         entry: AuditEntry,
         events: Sequence[Event] = (),
+        texts: TurnTexts | None = None,
     ) -> tuple[Message, ...]:
         """Store a turn: the message, the reply, the record, its events, the new state.
 
-        An empty reply stores no message: the assistant is silent. Raises Conflict where the
-        conversation has moved on from `conversation.version`.
+        `texts` are what the entry commits to; None where nothing was thought. An empty reply stores
+        no message: the assistant is silent. Raises Conflict where the conversation has moved on
+        from `conversation.version`.
         """
         person = self._move_on(conversation)
         if person is None and conversation.customer is not None:
             person = self._person(conversation, record.at)
             bind(conversation, str(person), self._connection, self._texts)
         said = self._append(conversation, inbound, record, person)
-        self._put(turn_records, **record_row(record, conversation.id, person, self._texts))
+        spelled = record_text(record) if texts is None else texts.record
+        row = record_row(record, spelled, conversation.id, person, self._texts)
+        self._put(turn_records, **row)
+        if texts is not None:
+            self._put(turn_bases, **basis_row(record, texts.basis, person, self._texts))
         if inbound.idempotency_key is not None:
             key = digest(inbound.idempotency_key)
             self._put(idempotency_keys, conversation=conversation.id, key=key, record=record.id)

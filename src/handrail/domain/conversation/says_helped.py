@@ -23,4 +23,4 @@ def is_helped(text: str) -> bool:
         return False
     if not _TURNS.isdisjoint(words) or is_unhelped(text):
         return False
-    return any(name == "helped" for clause in clauses for name, _ in _BOOKS.groups_in(clause))
+    return any(book.has_phrase(clause) for clause in clauses for book in _BOOKS.that_know(clause))

@@ -53,6 +53,8 @@ class ContestedThen:
     newer: ArticleId | None = None
 
 
+BEGINNING = 8
+"""Characters of a candidate's name that are kept of it."""
 DisputesThen = Mapping[PassageId, tuple[ContestedThen, ...]]
 
 
@@ -79,7 +81,7 @@ class FoundThen:
     beyond: tuple[PassageId, ...]
     """Those of them that were ranked behind the hits."""
     offered: str
-    """The beginnings of the names of all candidates, eight characters each."""
+    """The beginnings of the names of all candidates, `BEGINNING` characters each."""
     term_weights: tuple[tuple[str, float], ...] = ()
     """In their order: of two words that begin alike, the later one counts."""
     contested: DisputesThen = field(default_factory=dict)

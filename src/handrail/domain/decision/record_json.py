@@ -1,6 +1,7 @@
 """How is a turn record written down, and read again, without losing anything?"""
 
 from handrail.domain.decision.model import Outcome, TurnRecord
+from handrail.kernel.canonical import canonical_json
 from handrail.kernel.plain import Plain, from_plain, tag_of, to_plain
 
 
@@ -9,6 +10,11 @@ def record_to_json(record: TurnRecord) -> dict[str, Plain]:
     plain = to_plain(record, TurnRecord)
     assert isinstance(plain, dict)
     return plain
+
+
+def record_text(record: TurnRecord) -> str:
+    """Return the one text of a turn record."""
+    return canonical_json(record_to_json(record))
 
 
 def record_from_json(plain: object) -> TurnRecord:

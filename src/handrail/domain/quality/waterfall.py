@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from handrail.domain.decision.basis import Basis
+from handrail.domain.decision.basis import BEGINNING, Basis
 from handrail.domain.decision.model import Outcome
 from handrail.domain.knowledge.model import ArticleId, PassageId
 from handrail.domain.quality.worth import cited
-
-_READ = 12
-"""Hits that stand in front of the writer; where all were read, more were found."""
-_BEGINNING = 8
+from handrail.domain.retrieval.model import READ
 
 
 class Stage(StrEnum):
@@ -70,11 +67,11 @@ def stage_of(
         return Stage.SAID
     hits = [placed for found in basis.found for placed in enumerate(found.hits)]
     ranks = [place for place, hit in hits if hit.article in right]
-    if any(place < _READ for place in ranks):
+    if any(place < READ for place in ranks):
         return Stage.CITED
     if ranks:
         return Stage.IN_PROMPT
-    beginnings = {ref[:_BEGINNING] for ref in served}
+    beginnings = {ref[:BEGINNING] for ref in served}
     return Stage.RANKED if beginnings & _offered(basis) else Stage.FIRST_STAGE
 
 
@@ -91,7 +88,7 @@ def by_week(charged: Iterable[Charged]) -> tuple[Week, ...]:
 def _offered(basis: Basis) -> set[str]:
     """Return the beginnings of the names of all candidates."""
     return {
-        found.offered[at : at + _BEGINNING]
+        found.offered[at : at + BEGINNING]
         for found in basis.found
-        for at in range(0, len(found.offered), _BEGINNING)
+        for at in range(0, len(found.offered), BEGINNING)
     }

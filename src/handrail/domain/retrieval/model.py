@@ -12,6 +12,9 @@ from handrail.domain.knowledge.model import Audience, Passage, PassageId
 SnapshotId = NewType("SnapshotId", str)
 """Hash of everything an index was built from: passages, embedder and cutting rules."""
 
+READ = 12
+"""Hits that an answer is drafted, weighed and decided from; further down nobody looks."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
