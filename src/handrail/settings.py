@@ -35,6 +35,7 @@ from handrail.handoff_settings import HandoffSettings
 from handrail.kernel.errors import BadSettings
 from handrail.knowledge_settings import KnowledgeSettings
 from handrail.model_settings import ModelSettings, Section, WebAddress, named_twice
+from handrail.quality_settings import QualitySettings
 from handrail.site_settings import (
     RateSettings,
     SiteSettings,
@@ -127,6 +128,7 @@ class Settings(Section):
     channels: ChannelSettings = ChannelSettings()
     helpdesks: Mapping[HelpdeskName, HelpdeskSettings] = Field(default_factory=dict)
     notices: NoticeSettings = NoticeSettings()
+    quality: QualitySettings = QualitySettings()
 
     @field_validator("sites")
     @classmethod

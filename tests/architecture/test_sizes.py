@@ -82,6 +82,9 @@ def test_late_imports_stand_only_in_the_composition_root() -> None:
             "calibration_app.py",
             "gap_app.py",
             "replay_app.py",
+            "quality_app.py",
+            "review_app.py",
+            "watch_app.py",
             "centre_app.py",
             "web_app.py",
         ):
