@@ -31,7 +31,10 @@ def find_returns(
 
     Only those are compared, and their questions embedded, that have a later one.
     """
-    pairs = {ref: [one for one in refs if one in seen] for ref, refs in later.items()}
+    pairs = {
+        ref: [one for one in refs if one in seen and _are_alike(seen[ref], seen[one])]
+        for ref, refs in later.items()
+    }
     wanted = {ref for ref, refs in pairs.items() if refs}
     wanted |= {one for refs in pairs.values() for one in refs}
     contacts = _contacts([seen[ref] for ref in sorted(wanted)], embedder)
@@ -41,6 +44,11 @@ def find_returns(
         if first is not None:
             found[ref] = first
     return found
+
+
+def _are_alike(one: Seen, other: Seen) -> bool:
+    """Tell whether both are real, or both simulated: the two are never mixed."""
+    return one.is_simulated == other.is_simulated
 
 
 def _contacts(conversations: Sequence[Seen], embedder: Embedder) -> dict[ConversationId, Contact]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, or_, select, tuple_, union
+from sqlalchemy import Connection, Select, and_, exists, func, or_, select, union
 
 from handrail.adapters.sql.action_tables import actions
 from handrail.adapters.sql.desk_tables import ratings
@@ -39,8 +39,8 @@ def due_conversations(
         .limit(most)
     )
     if after is not None:
-        place = tuple_(_c.opened_at, _c.id)
-        asked = asked.where(place > tuple_(after.opened_at, after.conversation))
+        at_once = and_(_c.opened_at == after.opened_at, _c.id > after.conversation)
+        asked = asked.where(or_(_c.opened_at > after.opened_at, at_once))
     return tuple(
         Due(opened_at=row.opened_at, conversation=ConversationId(row.id))
         for row in connection.execute(asked)
