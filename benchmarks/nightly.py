@@ -44,6 +44,8 @@ class Night:
 
     conversations: int
     first_seconds: float
+    first_cpu_seconds: float
+    """Of its processor alone: what is left where others work on the machine, too."""
     idle_seconds: float
     rated_seconds: float
     rated_judged: int
@@ -86,7 +88,9 @@ def measured(project: Path) -> Night:
     ports = outcome_ports(app)
     ports.embedder.embed(["warm"])
     before = _peak()
+    began = time.process_time()
     first, _ = _timed(app)
+    busy = time.process_time() - began
     idle, _ = _timed(app)
     _rate(app)
     rated, judged = _timed(app)
@@ -96,6 +100,7 @@ def measured(project: Path) -> Night:
     return Night(
         conversations=_counted(app, "conversations"),
         first_seconds=round(first, 1),
+        first_cpu_seconds=round(busy, 1),
         idle_seconds=round(idle, 2),
         rated_seconds=round(rated, 1),
         rated_judged=judged,
@@ -111,7 +116,8 @@ def told(night: Night) -> str:
     """Return what was measured as a line."""
     return (
         f"{night.conversations:>7,} conversations: first {night.first_seconds} s "
-        f"({night.first_seconds / night.conversations * 1000:.2f} ms each), "
+        f"({night.first_cpu_seconds} s of CPU, "
+        f"{night.first_cpu_seconds / night.conversations * 1000:.2f} ms each), "
         f"nothing new {night.idle_seconds} s, {night.rated_judged} rated {night.rated_seconds} s; "
         f"peak {night.peak_mb:.0f} MB, {night.grown_mb:.0f} MB of it grown; "
         f"{night.figures:,} day figures, rates by topic {night.rates_ms} ms; "

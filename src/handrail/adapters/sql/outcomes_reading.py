@@ -116,6 +116,8 @@ class SqlOutcomeReading(SqlConversations):
             if name != "conversations"
         }
         held = self._connection.execute(_OF["conversations"], {"refs": refs}).all()
+        self._texts.know([row.person for row in held if row.person is not None])
+        self._texts.find([one for row in held if (one := self._known_customer(row)) is not None])
         place = {ref: number for number, ref in enumerate(refs)}
         for row in sorted(held, key=lambda row: place[row.id]):
             of_it = {name: found.get(row.id, []) for name, found in rows.items()}
@@ -154,11 +156,18 @@ class SqlOutcomeReading(SqlConversations):
             judgements=_judgements(rows["judgements"]),
         )
 
+    def _known_customer(self, held: Any) -> str | None:
+        """Return who the customer is; None where nobody knows, or the key is missing."""
+        try:
+            return None if held.person is None else self._customer(held)
+        except VaultUnavailable:
+            return None
+
     def _persons(self, held: Any) -> frozenset[str]:
         """Return every id under which the customer is known: a changed vault key gives another."""
         if held.person is None:
             return frozenset()
-        customer = self._customer(held)
+        customer = self._known_customer(held)
         others = () if customer is None else self._texts.persons_of(customer)
         return frozenset({held.person, *others})
 

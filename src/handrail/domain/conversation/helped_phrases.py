@@ -30,13 +30,17 @@ HELPED = (
     ),
     Language(
         code="de",
-        words={"NOT": "nicht, nie, kein, keine, nichts, leider, kaum"},
+        words={
+            "NOT": "nicht, nie, kein, keine, nichts, leider, kaum",
+            "BYNOW": "jetzt, nun, damit, inzwischen, schon, schnell",
+            "DONE": "gelost, geloest, behoben, geklart, geklaert",
+        },
         phrases=(
             "hat ?mir ?uns ?sehr ?wirklich ?super ?echt geholfen|geklappt|funktioniert",
             "es|das|jetzt ?jetzt ?es funktioniert|klappt|geht ?jetzt ?wieder",
             "funktioniert|klappt|geht jetzt|wieder",
-            "problem ?ist ?wurde [jetzt|nun|damit|inzwischen|schon|schnell] gelost|geloest|behoben|erledigt",
-            "ist|wurde [jetzt|nun|damit|inzwischen|schon|schnell] gelost|geloest|behoben|geklart|geklaert",
+            "problem ?ist ?wurde [BYNOW] DONE|erledigt",
+            "ist|wurde [BYNOW] DONE",
             "mir|uns wurde ?schnell ?sehr ?gut ?super geholfen",
             "sehr|echt|wirklich hilfreich",
             "genau das ?was ich ?habe ?gesucht ?brauchte ?wollte",
