@@ -23,13 +23,13 @@ from typing import Any
 
 from benchmarks.projects import NOT_SET, data_folder, sample_project
 from handrail.app import App
-from handrail.domain.answering.model import Claim
 from handrail.domain.decision.labelled import GivenPassage, LabelledQuestion
 from handrail.domain.decision.model import Answer
 from handrail.domain.decision.reply_json import claims_of
 from handrail.domain.decision.wording import worded
 from handrail.domain.retrieval.model import PUBLIC
 from handrail.flow.read_labelled_questions import read_labelled
+from handrail.flow.thought import Thought
 from handrail.kernel.ids import digest
 
 SETS = Path(__file__).parents[1] / "evaluations/datasets"
@@ -55,6 +55,8 @@ class ReadAnswer:
     claims: tuple[tuple[str, tuple[str, ...]], ...]
     """What is said, each with the words that carry it; the sources where none are named."""
     writer: str
+    confidence: float | None = None
+    """How sure the assistant was; None of what it did not write."""
 
     @property
     def id(self) -> str:
@@ -85,8 +87,8 @@ def _sample(app: App) -> Iterator[ReadAnswer]:
         thought = asker.thought(labelled, 0.0)
         hits = app.find(thought.searched or labelled.question, PUBLIC).hits
         texts = [f"{hit.passage.title}: {hit.passage.text}" for hit in hits[:_SHOWN]]
-        if said := claims_of(thought.outcome):
-            yield _answer("sample", labelled.question, labelled, said, texts)
+        if claims_of(thought.outcome):
+            yield _answer("sample", labelled.question, labelled, thought, texts)
 
 
 def _sample_model() -> Iterator[ReadAnswer]:
@@ -119,9 +121,9 @@ def _mtrag(app: App, data: Path) -> Iterator[ReadAnswer]:
                 for c in task["contexts"]
             ),
         )
-        said = claims_of(asker.thought(labelled, 0.0).outcome)
-        if said:
-            yield _answer("mtrag", task["task_id"], labelled, said, _contexts(task))
+        thought = asker.thought(labelled, 0.0)
+        if claims_of(thought.outcome):
+            yield _answer("mtrag", task["task_id"], labelled, thought, _contexts(task))
 
 
 def _mtrag_model(data: Path) -> Iterator[ReadAnswer]:
@@ -172,9 +174,10 @@ def _answer(
     name: str,
     key: str,
     labelled: LabelledQuestion,
-    said: tuple[Claim, ...],
+    thought: Thought,
     texts: Sequence[str],
 ) -> ReadAnswer:
+    said = claims_of(thought.outcome)
     return ReadAnswer(
         set=name,
         key=key,
@@ -184,6 +187,7 @@ def _answer(
         reply=worded(Answer(claims=said)),
         claims=tuple((claim.text, tuple(c.quote for c in claim.citations)) for claim in said),
         writer="extractive",
+        confidence=None if thought.confidence is None else thought.confidence.value,
     )
 
 

@@ -40,9 +40,14 @@ from handrail.flow.judge_locally import LocalJudge
 
 Floats = NDArray[np.float64]
 LABELS = SETS / "judged_answers.jsonl"
-SIGNALS = ("support", "overlap", "close_words", "asked_in_sources")
-FITTED = (Score.GROUNDED, Score.ANSWERS, Score.COMPLETE)
-_RIDGE = 2.0
+_RIGHT = ("sure", "support", "close_words")
+FITTED: Mapping[Score, tuple[str, ...]] = {
+    Score.GROUNDED: ("sure", "support", "overlap", "close_words", "asked_in_sources"),
+    Score.ANSWERS: _RIGHT,
+    Score.COMPLETE: _RIGHT,
+}
+"""The signals of each score: the sets that did best in ten parts of the half `tune`."""
+_RIDGE = 8.0
 _LENIENT = 0.9
 """Chance with which the lenient judge calls good what it should call bad."""
 _ALL, _READ = 1_000, 100
@@ -109,6 +114,7 @@ def turn_of(answer: ReadAnswer) -> AnsweredTurn:
         said=tuple(Said(text=text, quotes=quotes) for text, quotes in answer.claims),
         sources=answer.sources,
         writer=answer.writer,
+        confidence=answer.confidence,
     )
 
 
@@ -176,13 +182,13 @@ def covered(
 
 def print_fit(cases: Sequence[Case]) -> None:
     """Print the weights of each score, and the thresholds that agree best."""
-    marks = np.array([[case.signals[name] for name in SIGNALS] for case in cases])
-    for score in FITTED:
+    for score, signals in FITTED.items():
+        marks = np.array([[case.signals[name] for name in signals] for case in cases])
         wanted = np.array([float(case.labels[score]) for case in cases])
         base, weights = fitted(marks, wanted)
         odds = marks @ weights + base
         threshold = best_threshold(1 / (1 + np.exp(-odds)), wanted > 0)
-        named = {name: round(float(w), 3) for name, w in zip(SIGNALS, weights, strict=True)}
+        named = {name: round(float(w), 3) for name, w in zip(signals, weights, strict=True)}
         print(f"{score.value}: base {base:.3f}, {named}, threshold {threshold:.2f}")
 
 

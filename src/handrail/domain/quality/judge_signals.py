@@ -22,6 +22,7 @@ def signals(turn: AnsweredTurn, support: float, close: Mapping[str, float]) -> M
     `closeness`, measured on question and reply.
     """
     return {
+        "sure": 0.0 if turn.confidence is None else turn.confidence - 0.5,
         "support": support,
         "overlap": min((overlap(one.text, one.quotes) for one in turn.said), default=0.0),
         "close_words": close.get("close_words", 0.0),

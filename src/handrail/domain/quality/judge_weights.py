@@ -27,40 +27,29 @@ class Weights:
 
 WEIGHTS: Mapping[Score, Weights] = {
     Score.GROUNDED: Weights(
-        base=-4.353,
+        base=-2.302,
         by_signal={
-            "support": 6.953,
-            "overlap": 2.872,
-            "close_words": -4.267,
-            "asked_in_sources": 2.685,
+            "sure": 1.999,
+            "support": 4.891,
+            "overlap": 2.194,
+            "close_words": -2.851,
+            "asked_in_sources": 0.886,
         },
     ),
     Score.ANSWERS: Weights(
-        base=-5.547,
-        by_signal={
-            "support": 5.621,
-            "overlap": -1.026,
-            "close_words": 6.258,
-            "asked_in_sources": 0.444,
-        },
+        base=-3.538, by_signal={"sure": 1.959, "support": 3.324, "close_words": 3.836}
     ),
     Score.COMPLETE: Weights(
-        base=-7.222,
-        by_signal={
-            "support": 5.189,
-            "overlap": -0.306,
-            "close_words": 6.254,
-            "asked_in_sources": 1.325,
-        },
+        base=-4.455, by_signal={"sure": 1.349, "support": 3.374, "close_words": 4.315}
     ),
 }
 
 LOCAL = Judge(
     id=NAME,
     thresholds={
-        Score.GROUNDED: 0.70,
-        Score.ANSWERS: 0.56,
-        Score.COMPLETE: 0.48,
+        Score.GROUNDED: 0.64,
+        Score.ANSWERS: 0.58,
+        Score.COMPLETE: 0.46,
         Score.TONE: 0.5,
         Score.POLICY: 0.5,
     },

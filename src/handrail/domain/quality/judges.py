@@ -55,6 +55,8 @@ class AnsweredTurn:
     """The passages that stood in front of the writer, best first."""
     writer: str = _EXTRACTIVE
     """Name and version of who wrote it."""
+    confidence: float | None = None
+    """How sure the assistant was; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
