@@ -15,7 +15,7 @@ Four sets, drawn with a fixed seed, before any judge was written: labels lie in
 import json
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -66,7 +66,7 @@ class ReadAnswer:
 
 def read_answers(app: App, data: Path, wanted: Sequence[str] = ()) -> tuple[ReadAnswer, ...]:
     """Return the answers of the sets, each in the order in which it was drawn."""
-    makers = {
+    makers: Mapping[str, Callable[[], Iterator[ReadAnswer]]] = {
         "sample": lambda: _sample(app),
         "sample_model": _sample_model,
         "mtrag": lambda: _mtrag(app, data),
@@ -150,12 +150,10 @@ def _tasks(data: Path, *, half: int) -> list[dict[str, Any]]:
         tasks = [json.loads(line) for line in lines]
     fit = [task for task in tasks if 0 < sum(map(len, _contexts(task))) <= _MOST_CONTEXT]
     mine = [task for task in fit if int(digest(task["conversation_id"])[:8], 16) % 2 == half]
-    seen: set[str] = set()
-    return [
-        task
-        for task in _shuffled(mine)
-        if task["conversation_id"] not in seen and not seen.add(task["conversation_id"])
-    ]
+    first: dict[str, dict[str, Any]] = {}
+    for task in _shuffled(mine):
+        first.setdefault(task["conversation_id"], task)
+    return list(first.values())
 
 
 def _contexts(task: dict[str, Any]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ lenient on purpose.
 """
 
 import json
+import math
 import random
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -34,8 +35,8 @@ from handrail.domain.quality.corrected import (
     people_alone,
     uncorrected,
 )
-from handrail.domain.quality.judge_weights import LOCAL
-from handrail.domain.quality.judges import AnsweredTurn, Said, Score
+from handrail.domain.quality.judge_weights import NAME
+from handrail.domain.quality.judges import AnsweredTurn, Said, Score, says_yes
 from handrail.flow.judge_locally import LocalJudge
 
 Floats = NDArray[np.float64]
@@ -121,7 +122,7 @@ def turn_of(answer: ReadAnswer) -> AnsweredTurn:
 def print_agreement(cases: Sequence[Case]) -> None:
     """Print agreement by score, beside judges that know nothing."""
     judges: dict[str, Callable[[Case, Score], bool]] = {
-        LOCAL.id: lambda case, score: LOCAL.says_yes(score, case.scores[score]),
+        NAME: lambda case, score: says_yes(case.scores[score]),
         "yes to all": lambda _case, _score: True,
         "shared words": lambda case, _score: case.overlap >= _WORDS,
     }
@@ -154,7 +155,7 @@ def print_coverage(cases: Sequence[Case], draws: int) -> None:
     }
     print(f"\n{draws} draws of {_ALL} answers, of which people read {_READ}")
     for score in FITTED:
-        honest = [(LOCAL.says_yes(score, c.scores[score]), c.labels[score]) for c in cases]
+        honest = [(says_yes(c.scores[score]), c.labels[score]) for c in cases]
         for name, chance in (("as it is", 0.0), ("lenient", _LENIENT)):
             print(f"  {score.value}, {name}: people say {_share(honest):.3f}")
             for label, figure in figures.items():
@@ -187,9 +188,10 @@ def print_fit(cases: Sequence[Case]) -> None:
         wanted = np.array([float(case.labels[score]) for case in cases])
         base, weights = fitted(marks, wanted)
         odds = marks @ weights + base
-        threshold = best_threshold(1 / (1 + np.exp(-odds)), wanted > 0)
+        line = best_threshold(1 / (1 + np.exp(-odds)), wanted > 0)
+        base -= math.log(line / (1 - line))
         named = {name: round(float(w), 3) for name, w in zip(signals, weights, strict=True)}
-        print(f"{score.value}: base {base:.3f}, {named}, threshold {threshold:.2f}")
+        print(f"{score.value}: base {base:.3f}, {named} (line at {line:.2f})")
 
 
 def fitted(marks: Floats, wanted: Floats) -> tuple[float, Floats]:
@@ -216,9 +218,10 @@ def print_items(cases: Sequence[Case]) -> None:
     """Print where the judge differs from people, in the half that is looked at."""
     for case in random.Random(1).sample(list(cases), len(cases)):
         for score in Score:
-            if LOCAL.says_yes(score, case.scores[score]) != case.labels[score]:
+            if says_yes(case.scores[score]) != case.labels[score]:
                 said = case.answer.reply[:120].replace("\n", " ")
-                print(f"  {score.value:<9} {case.scores[score]:.2f} {case.answer.question[:60]} → {said}")
+                asked = case.answer.question[:60]
+                print(f"  {score.value:<9} {case.scores[score]:.2f} {asked} → {said}")
 
 
 def _case(read: tuple[ReadAnswer, Mapping[Score, bool]], judge: LocalJudge) -> Case:

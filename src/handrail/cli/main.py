@@ -25,6 +25,7 @@ from handrail.cli import (
     gaps,
     handoffs,
     init,
+    judges,
     knowledge,
     knowledge_history,
     mcp,
@@ -79,6 +80,7 @@ for module in (
     explain,
     replay,
     waterfall,
+    judges,
     handoffs,
     erase,
 ):

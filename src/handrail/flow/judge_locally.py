@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from handrail.domain.answering.closeness import closeness, word_spans
 from handrail.domain.quality.judge_signals import LONGEST, signals
-from handrail.domain.quality.judge_weights import LOCAL, WEIGHTS
-from handrail.domain.quality.judges import AnsweredTurn, Judge, Score
+from handrail.domain.quality.judge_weights import NAME, WEIGHTS
+from handrail.domain.quality.judges import AnsweredTurn, JudgeId, Score
 from handrail.domain.quality.policy_kept import policy_faults
 from handrail.domain.quality.tone import tone_faults
 from handrail.flow.measure_support import SupportMeter
@@ -20,9 +20,9 @@ class LocalJudge:
         self._meter = SupportMeter(embedder)
 
     @property
-    def judge(self) -> Judge:
-        """Return who judges, and from which value on a score counts as yes."""
-        return LOCAL
+    def id(self) -> JudgeId:
+        """Return name and version."""
+        return NAME
 
     def scores(self, turn: AnsweredTurn) -> Mapping[Score, float]:
         """Return a value from 0 to 1 per score."""
@@ -41,9 +41,7 @@ class LocalJudge:
         """Return how surely the sources carry what they carry least; 0 without any."""
         if not turn.sources:
             return 0.0
-        return min(
-            (self._meter.support(one.text, turn.sources) for one in turn.said), default=0.0
-        )
+        return min((self._meter.support(one.text, turn.sources) for one in turn.said), default=0.0)
 
     def _close(self, turn: AnsweredTurn) -> Mapping[str, float]:
         texts = (turn.question, turn.reply[:LONGEST])

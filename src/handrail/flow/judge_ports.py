@@ -8,42 +8,48 @@ from typing import Protocol
 
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.decision.model import RecordId
-from handrail.domain.quality.judges import AnsweredTurn, Judge, JudgeId, Judgement, Score
+from handrail.domain.quality.figures import ExactInterval
+from handrail.domain.quality.judges import AnsweredTurn, JudgeId, Judgement, Score
+from handrail.kernel.clock import Clock
 
 
 class AnswerJudge(Protocol):
     """Judge answered turns."""
 
     @property
-    def judge(self) -> Judge:
-        """Return who judges, and from which value on a score counts as yes."""
+    def id(self) -> JudgeId:
+        """Return name and version: another version is another judge."""
         ...
 
     def scores(self, turn: AnsweredTurn) -> Mapping[Score, float]:
-        """Return a value from 0 to 1 per score; raises ModelUnavailable where nothing comes."""
+        """Return a value from 0 to 1 per score, 0.5 and more for yes; raises ModelUnavailable."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """Hold the newest verdict of a reviewer on an answered turn."""
+class Tally:
+    """Count what a judge said of all answers on one score."""
 
-    record: RecordId
-    verdict: str
-    cause: str | None
-    at: datetime
+    judge: JudgeId
+    score: Score
+    yes: int
+    n: int
+    own_work: int
+    """Answers that the judge's own kin wrote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
-    """Hold what a judge said of one turn on one score."""
+class Compared:
+    """Hold what a judge said of an answer on one score, beside the newest verdict on it."""
 
     record: RecordId
     judge: JudgeId
     score: Score
     value: float
-    is_own_work: bool
-    """Its own kin wrote the answer."""
+    verdict: str
+    cause: str | None
+    at: datetime
+    """When the verdict was given."""
 
 
 class JudgingRead(Protocol):
@@ -57,12 +63,12 @@ class JudgingRead(Protocol):
         """Return an answered turn with its sources; None where it was erased."""
         ...
 
-    def values(self, since: datetime) -> Sequence[Value]:
-        """Return what judges said of the turns since a moment."""
+    def tallies(self, since: datetime) -> Sequence[Tally]:
+        """Count what each judge said of the answers since a moment."""
         ...
 
-    def verdicts(self, since: datetime) -> Sequence[Verdict]:
-        """Return the newest verdict on each answered turn since a moment that was reviewed."""
+    def compared(self, since: datetime) -> Sequence[Compared]:
+        """Return what judges said of the answers since a moment that were reviewed."""
         ...
 
 
@@ -76,3 +82,15 @@ class JudgementStore(Protocol):
     def keep(self, judgements: Sequence[Judgement], entry: AuditEntry) -> None:
         """Add judgements; one that is there already stays as it is."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgePorts:
+    """Hold what judging answers, and telling how far judges are to be believed, needs."""
+
+    store: JudgementStore
+    judges: Sequence[AnswerJudge]
+    interval: ExactInterval
+    clock: Clock
+    share: float
+    """Of the answers, how many are drawn for review by chance."""

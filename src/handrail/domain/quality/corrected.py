@@ -118,12 +118,11 @@ def _lang_reiczigel(judged: Judged, table: Table) -> tuple[float, float]:
     found, spared = (table.both_yes + 1) / (good + 2), (table.both_no + 1) / (bad + 2)
     apart = max(_HELPLESS, found + spared - 1)
     value = (share + spared - 1) / apart
-    spread = (
-        share * (1 - share) / (judged.n + z2)
-        + value * value * found * (1 - found) / (good + 2)
-        + (1 - value) ** 2 * spared * (1 - spared) / (bad + 2)
-    )
-    shift = 2 * z2 * (value * found * (1 - found) / (good + 2) - (1 - value) * spared * (1 - spared) / (bad + 2))
+    of_good = found * (1 - found) / (good + 2)
+    of_bad = spared * (1 - spared) / (bad + 2)
+    of_share = share * (1 - share) / (judged.n + z2)
+    spread = of_share + value * value * of_good + (1 - value) ** 2 * of_bad
+    shift = 2 * z2 * (value * of_good - (1 - value) * of_bad)
     return value + shift, _Z * math.sqrt(spread) / apart
 
 

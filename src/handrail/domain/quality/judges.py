@@ -7,7 +7,7 @@ it gives is shown uncorrected (`corrected`).
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -17,6 +17,7 @@ from handrail.domain.decision.model import RecordId
 JudgeId = NewType("JudgeId", str)
 _FAMILY = re.compile(r"[a-z]+")
 _EXTRACTIVE = "extractive"
+YES_FROM = 0.5
 
 
 class Score(StrEnum):
@@ -67,19 +68,13 @@ class Judgement:
     judge: JudgeId
     scores: Mapping[Score, float]
     at: datetime
+    is_own_work: bool = False
+    """The judge's own kin wrote the answer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judge:
-    """Hold who judges, and from which value on a score counts as yes."""
-
-    id: JudgeId
-    """Name and version: another version is another judge, and nothing is known of it."""
-    thresholds: Mapping[Score, float] = field(default_factory=dict)
-
-    def says_yes(self, score: Score, value: float) -> bool:
-        """Tell whether a value counts as yes."""
-        return value >= self.thresholds.get(score, 0.5)
+def says_yes(value: float) -> bool:
+    """Tell whether a value counts as yes: every judge is set so that one half is its line."""
+    return value >= YES_FROM
 
 
 def family(name: str) -> str:
@@ -92,6 +87,6 @@ def family(name: str) -> str:
     return found[0] if found else model
 
 
-def is_own_work(judge: JudgeId, writer: str) -> bool:
+def is_kin(judge: JudgeId, writer: str) -> bool:
     """Tell whether a judge would judge what its own kin wrote."""
     return family(judge) == family(writer)

@@ -16,8 +16,8 @@ _MACHINE = when_used(
     re.IGNORECASE,
 )
 _BLAME = when_used(
-    r"\byou should have\b|\bobviously\b|\byour (?:own )?fault\b|\bas (?:I|we) already (?:said|told)\b|"
-    r"\b(?:stupid|idiot|nonsense|ridiculous)\b|\bcalm down\b",
+    r"\byou should have\b|\bobviously\b|\byour (?:own )?fault\b|"
+    r"\bas (?:I|we) already (?:said|told)\b|\b(?:stupid|idiot|nonsense|ridiculous)\b|\bcalm down\b",
     re.IGNORECASE,
 )
 _SHOUTS = when_used(r"\b[A-Z]{4,}(?:\s+[A-Z]{3,}){2,}\b|!{2,}")

@@ -22,7 +22,8 @@ OLDEST = timedelta(days=60)
 MOST_OWN = 0.1
 """Share of the judged answers that the judge's own kin may have written."""
 
-IsTrusted = Callable[[JudgeId, Score], bool]
+IsTrusted = Callable[[str, str], bool]
+"""Given a judge and a score."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
