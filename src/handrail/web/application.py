@@ -7,6 +7,9 @@ from starlette.types import ASGIApp
 
 from handrail.app import App
 from handrail.flow.handle_message import MessagePorts
+from handrail.flow.judge_ports import JudgePorts
+from handrail.judge_app import judge_ports
+from handrail.kernel.errors import NotFound
 from handrail.site_settings import RateSettings
 from handrail.web.api.acting import Acting, ActingService
 from handrail.web.api.action_routes import routes as action_routes
@@ -21,6 +24,7 @@ from handrail.web.api.finding_routes import routes as finding_routes
 from handrail.web.api.gap_routes import routes as gap_routes
 from handrail.web.api.gate import BodyLimit, OriginGate
 from handrail.web.api.hooks import routes as hook_routes
+from handrail.web.api.judge_routes import routes as judge_routes
 from handrail.web.api.pace import Pace
 from handrail.web.api.service import Service
 from handrail.web.api.sites import Sites
@@ -96,6 +100,7 @@ class WebApplication:
             findings=lambda: acting.health.deciding,
             gaps=lambda: acting.health.gaps,
             hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
+            judges=lambda: _judges(console),
             sites=shown.sites,
         )
         self._console = (
@@ -122,6 +127,12 @@ class WebApplication:
             self._console.close()
 
 
+def _judges(project: App | None) -> JudgePorts:
+    if project is None:
+        raise NotFound("This server shows no figures.")
+    return judge_ports(project)
+
+
 def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app = FastAPI(
         title="Handrail",
@@ -140,6 +151,7 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.include_router(finding_routes)
     app.include_router(gap_routes)
     app.include_router(hook_routes)
+    app.include_router(judge_routes)
     app.include_router(page_routes(title))
     app.state.console = console
     if console is not None:
