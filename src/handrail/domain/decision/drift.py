@@ -72,18 +72,20 @@ def log_evidence(wrong: int, answered: int, promised: float) -> float:
 
 def _first_beyond(scores: Sequence[Score], enough: float) -> int | None:
     seen: list[float] = []
-    capital = np.full(len(_BETS), 1 / len(_BETS))
-    bets, grown = np.array(_BETS), 0.0
+    capital, grown = [1 / len(_BETS)] * len(_BETS), 0.0
     for count, score in enumerate(scores, start=1):
         insort(seen, score.confidence)
         rank = _rank(seen, score)
-        capital = (1 - _JUMP) * capital + _JUMP * capital.mean() * np.ones(len(_BETS))
-        capital = capital * (1 + bets * (rank - 0.5))
-        total = float(capital.sum())
+        shared = _JUMP / len(_BETS)  # of all, which is 1
+        capital = [
+            ((1 - _JUMP) * held + shared) * (1 + bet * (rank - 0.5))
+            for held, bet in zip(capital, _BETS, strict=True)
+        ]
+        total = sum(capital)
         grown += math.log(total)
-        capital /= total
         if grown >= enough:
             return count
+        capital = [held / total for held in capital]
     return None
 
 
