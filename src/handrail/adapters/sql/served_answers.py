@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from handrail.adapters.sql.past import SqlPast
 from handrail.adapters.sql.quality_tables import reviews
@@ -18,8 +18,14 @@ from handrail.domain.decision.record_json import record_from_json
 from handrail.flow.served_ports import ServedTurn
 
 _t, _r, _c = turn_records.c, reviews.c, conversations.c
-_NEWEST = select(func.max(_r.number)).where(_r.record == _t.id).scalar_subquery()
-_VERDICT = select(_r.verdict).where(_r.number == _NEWEST).scalar_subquery()
+_VERDICT = (
+    select(_r.verdict)
+    .where(_r.record == _t.id)
+    .order_by(_r.number.desc())
+    .limit(1)
+    .correlate(turn_records)
+    .scalar_subquery()
+)
 _SERVED = (
     select(_t.id, _t.conversation, _t.at, _t.confidence, _t.outcome, _t.calibration)
     .add_columns(_VERDICT.label("verdict"))

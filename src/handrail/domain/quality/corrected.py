@@ -56,7 +56,7 @@ def people_alone(_judged: Judged, table: Table) -> Figure:
     value, z2 = table.people_yes / n, _Z * _Z
     middle = (value + z2 / (2 * n)) / (1 + z2 / n)
     spread = _Z * math.sqrt(value * (1 - value) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return Figure(value=value, low=max(0.0, middle - spread), high=min(1.0, middle + spread), n=n)
+    return _around(value, middle, spread, n)
 
 
 def prediction_powered(judged: Judged, table: Table) -> Figure:
