@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from handrail.app import open_app
+from handrail.app import App, open_app
 from handrail.cli.calibration_standing import tell_standing
 from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import FOUND_SOMETHING, OK, as_json, progress_bar, say
 from handrail.domain.decision.calibration import Calibration, Threshold
-from handrail.flow.calibrate_answers import CannotPromise, calibrate, labelled_set
+from handrail.flow.calibrate_answers import CannotPromise, Terms, calibrate, labelled_set
 from handrail.flow.calibrate_from_reviews import FromReviews, calibrate_from_reviews
+from handrail.flow.ports import Progress
 from handrail.flow.watch_calibration import look_at_calibration
 from handrail.judge_app import reviewed_ports, watch_ports
 from handrail.kernel.errors import BadInput
@@ -50,11 +51,7 @@ def calibrate_answers(
         return tell_standing(look_at_calibration(app.calibrating.terms(), watch_ports(app)), json)
     terms = app.calibrating.terms(max_wrong=max_wrong, confidence=confidence)
     with progress_bar(is_quiet=json) as progress:
-        if file is None:
-            from_reviews = calibrate_from_reviews(terms, reviewed_ports(app, progress))
-            made, used = from_reviews.made, from_reviews
-        else:
-            made, used = calibrate(labelled_set(file), terms, app.calibrating.ports(progress)), None
+        made, used = _calibrated(file, terms, app, progress)
     match made:
         case Calibration():
             as_json(_described(made, used)) if json else _print(made, used)
@@ -65,6 +62,15 @@ def calibrate_answers(
                 "answered wrongly, or allow more errors."
             )
             return FOUND_SOMETHING
+
+
+def _calibrated(
+    file: Path | None, terms: Terms, app: App, progress: Progress
+) -> tuple[Calibration | CannotPromise, FromReviews | None]:
+    if file is not None:
+        return calibrate(labelled_set(file), terms, app.calibrating.ports(progress)), None
+    used = calibrate_from_reviews(terms, reviewed_ports(app, progress))
+    return used.made, used
 
 
 def _print(made: Calibration, used: FromReviews | None) -> None:

@@ -81,8 +81,7 @@ class WebApplication:
         console: App | None = None,
     ) -> None:
         held, shown = limits or Limits(), front or Front()
-        turns = Admission("turn", threads=held.turn_threads, waiting=held.turns_waiting)
-        readers = Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
+        turns, readers = _admissions(held)
         feed = EventFeed(ports.store, readers, tick=held.tick_seconds)
         service = Service(ports, feed.wake_soon, shown.tokens)
         acts = ActingService(acting, feed.wake_soon)
@@ -125,6 +124,11 @@ class WebApplication:
         self._parts.readers.close()
         if self._console is not None:
             self._console.close()
+
+
+def _admissions(held: Limits) -> tuple[Admission, Admission]:
+    turns = Admission("turn", threads=held.turn_threads, waiting=held.turns_waiting)
+    return turns, Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
 
 
 def _judges(project: App | None) -> JudgePorts:
