@@ -157,6 +157,17 @@ def test_a_score_of_a_judge_that_nobody_may_trust_says_nothing(world: Judging) -
     assert world.tally("right") is None
 
 
+def test_a_judge_does_not_vouch_for_what_its_own_kin_wrote(world: Judging) -> None:
+    world.is_trusted = lambda _judge, _score: True
+    world.open("conv_1")
+    record = world.say("conv_1", calibration="cal_1")
+    world.score(record, "answers", 1.0, own_work=True)
+
+    world.judge(after=2 * DAY)
+
+    assert world.outcome("conv_1") == "silent"
+
+
 def test_a_customer_who_comes_back_about_it_was_not_helped(world: Judging) -> None:
     world.ask("conv_1", customer=CUSTOMER)
     world.rate("conv_1", 5)

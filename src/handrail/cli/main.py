@@ -25,6 +25,7 @@ from handrail.cli import (
     gaps,
     handoffs,
     init,
+    judges,
     knowledge,
     knowledge_history,
     mcp,
@@ -81,6 +82,7 @@ for module in (
     explain,
     replay,
     waterfall,
+    judges,
     handoffs,
     erase,
 ):

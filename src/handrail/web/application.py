@@ -7,7 +7,9 @@ from starlette.types import ASGIApp
 
 from handrail.app import App
 from handrail.flow.handle_message import MessagePorts
+from handrail.flow.judge_ports import JudgePorts
 from handrail.flow.outcome_ports import RatePorts
+from handrail.judge_app import judge_ports
 from handrail.kernel.errors import NotFound
 from handrail.quality_app import rate_ports
 from handrail.site_settings import RateSettings
@@ -24,6 +26,7 @@ from handrail.web.api.finding_routes import routes as finding_routes
 from handrail.web.api.gap_routes import routes as gap_routes
 from handrail.web.api.gate import BodyLimit, OriginGate
 from handrail.web.api.hooks import routes as hook_routes
+from handrail.web.api.judge_routes import routes as judge_routes
 from handrail.web.api.pace import Pace
 from handrail.web.api.quality_routes import routes as quality_routes
 from handrail.web.api.service import Service
@@ -81,8 +84,7 @@ class WebApplication:
         console: App | None = None,
     ) -> None:
         held, shown = limits or Limits(), front or Front()
-        turns = Admission("turn", threads=held.turn_threads, waiting=held.turns_waiting)
-        readers = Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
+        turns, readers = _admissions(held)
         feed = EventFeed(ports.store, readers, tick=held.tick_seconds)
         service = Service(ports, feed.wake_soon, shown.tokens)
         acts = ActingService(acting, feed.wake_soon)
@@ -100,6 +102,7 @@ class WebApplication:
             findings=lambda: acting.health.deciding,
             gaps=lambda: acting.health.gaps,
             hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
+            judges=lambda: _judges(console),
             rates=lambda: _rates(console),
             sites=shown.sites,
         )
@@ -123,6 +126,17 @@ class WebApplication:
         self._parts.readers.close()
         if self._console is not None:
             self._console.close()
+
+
+def _admissions(held: Limits) -> tuple[Admission, Admission]:
+    turns = Admission("turn", threads=held.turn_threads, waiting=held.turns_waiting)
+    return turns, Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
+
+
+def _judges(project: App | None) -> JudgePorts:
+    if project is None:
+        raise NotFound("This server shows no figures.")
+    return judge_ports(project)
 
 
 def _rates(project: App | None) -> RatePorts:
@@ -149,6 +163,7 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.include_router(finding_routes)
     app.include_router(gap_routes)
     app.include_router(hook_routes)
+    app.include_router(judge_routes)
     app.include_router(quality_routes)
     app.include_router(page_routes(title))
     app.state.console = console

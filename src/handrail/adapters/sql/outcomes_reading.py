@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy import Select, bindparam, exists, func, select
 
 from handrail.adapters.sql.action_tables import actions
 from handrail.adapters.sql.conversations import MESSAGE_COLUMNS, RECORDS, SqlConversations
@@ -62,7 +62,10 @@ _OF = {
         reviews.c.conversation,
     ).order_by(reviews.c.number),
     "judgements": _named(
-        select(_t.conversation, judgements).join_from(judgements, turn_records), _t.conversation
+        select(_t.conversation, judgements)
+        .join_from(judgements, turn_records)
+        .where(func.coalesce(judgements.c.own_work, 0) == 0),  # nobody vouches for themselves
+        _t.conversation,
     ).order_by(judgements.c.record, judgements.c.judge, judgements.c.score),
 }
 
