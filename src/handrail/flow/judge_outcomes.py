@@ -126,7 +126,7 @@ def _later(
 def _earlier(
     known: Sequence[Seen], window: timedelta, reading: OutcomeRead
 ) -> tuple[ConversationId, ...]:
-    """Return the conversations after which one of these may be a return."""
+    """Return those that were judged before all was said in which the customer may come back."""
     if not known:
         return ()
     begun = [one.conversation.opened_at for one in known]
@@ -135,8 +135,12 @@ def _earlier(
     for one in known:
         at, ref = one.conversation.opened_at, one.conversation.id
         mine = (near for person in sorted(one.persons) for near in ended.get(person, ()))
-        before = [n.conversation for n in mine if at - window <= n.at <= at]
-        found |= dict.fromkeys(r for r in before[-_MOST_LATER:] if r != ref)
+        before = [n for n in mine if at - window <= n.at <= at and n.conversation != ref]
+        found |= dict.fromkeys(
+            near.conversation
+            for near in before[-_MOST_LATER:]
+            if near.judged_at is None or near.judged_at <= last_word(one)
+        )
     return tuple(found)
 
 

@@ -31,6 +31,8 @@ class Near:
     conversation: ConversationId
     person: str
     at: datetime
+    judged_at: datetime | None = None
+    """Of one that ended."""
 
 
 class OutcomeRead(Protocol):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, literal, select
 
 from handrail.adapters.sql.action_tables import actions
 from handrail.adapters.sql.conversations import MESSAGE_COLUMNS, RECORDS, SqlConversations
@@ -86,7 +86,8 @@ class SqlOutcomeReading(SqlConversations):
     def begun(self, persons: Sequence[str], since: datetime, until: datetime) -> tuple[Near, ...]:
         """Return the conversations of people that began between two moments, in order."""
         c = conversations.c
-        asked = select(c.id, c.person, c.opened_at.label("at")).where(
+        never = literal(None).label("judged_at")
+        asked = select(c.id, c.person, c.opened_at.label("at"), never).where(
             c.opened_at >= since, c.opened_at <= until
         )
         return self._near(asked, persons)
@@ -95,7 +96,7 @@ class SqlOutcomeReading(SqlConversations):
         """Return the judged conversations of people that ended between two moments, in order."""
         c, o = conversations.c, conversation_outcomes.c
         asked = (
-            select(c.id, c.person, o.last_at.label("at"))
+            select(c.id, c.person, o.last_at.label("at"), o.judged_at)
             .join_from(conversations, conversation_outcomes, o.conversation == c.id)
             .where(o.last_at >= since, o.last_at <= until)
         )
@@ -108,7 +109,13 @@ class SqlOutcomeReading(SqlConversations):
             for row in self._connection.execute(asked.where(conversations.c.person.in_(some)))
         )
         found = [
-            Near(conversation=ConversationId(row.id), person=row.person, at=row.at) for row in rows
+            Near(
+                conversation=ConversationId(row.id),
+                person=row.person,
+                at=row.at,
+                judged_at=row.judged_at,
+            )
+            for row in rows
         ]
         return tuple(sorted(found, key=lambda near: (near.at, near.conversation)))
 
