@@ -1,0 +1,178 @@
+"""What is watched day by day, which way is bad, and how it is said to a support lead.
+
+Deflection and resolution are not among it: they go through `QualifiedRate`, and what would make
+them look better is no reason to cheer or to warn. What moves them is watched instead.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+EVERYTHING = ("all", "")
+"""The slice that is no slice."""
+
+
+class SliceKind(StrEnum):
+    """What conversations can be told apart by."""
+
+    ALL = "all"
+    TOPIC = "topic"
+    LOCALE = "locale"
+    CHANNEL = "channel"
+    ARTICLE = "article"
+    ACTION = "action"
+    MODEL = "model"
+
+
+PEOPLE = frozenset({SliceKind.LOCALE, SliceKind.CHANNEL})
+"""Slices that are groups of customers: none of them may fare worse than the rest."""
+KINDS: Mapping[SliceKind, str] = {
+    SliceKind.ALL: "all conversations",
+    SliceKind.TOPIC: "topic",
+    SliceKind.LOCALE: "language",
+    SliceKind.CHANNEL: "channel",
+    SliceKind.ARTICLE: "article",
+    SliceKind.ACTION: "action",
+    SliceKind.MODEL: "model version",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """Hold a measure that may get worse."""
+
+    measure: str
+    name: str
+    """As a heading: `Came back`."""
+    says: str
+    """As the end of a sentence after a share: `came back about the same thing`."""
+    among: str
+    """What the share is of, or the mean over."""
+    is_bad_high: bool = True
+    is_share: bool = True
+    unit: str = ""
+    """Of a mean."""
+    means: str = ""
+    """What it usually means when this gets worse, and where to look."""
+
+
+_LOOK_WORST = "Read the worst conversations in the review queue."
+WATCHED: tuple[Watched, ...] = (
+    Watched(
+        measure="returned",
+        name="Came back",
+        says="came back about the same thing",
+        among="conversations whose days to come back are over",
+        means=f"The first answer did not help. {_LOOK_WORST}",
+    ),
+    Watched(
+        measure="right",
+        name="Found right",
+        says="were right when somebody looked",
+        among="conversations that were checked",
+        is_bad_high=False,
+        means="Answers got worse. See below at which stage they were lost.",
+    ),
+    Watched(
+        measure="abandoned",
+        name="Left without help",
+        says="left without what they came for",
+        among="conversations",
+        means=f"Customers gave up, or said that it was no use. {_LOOK_WORST}",
+    ),
+    Watched(
+        measure="abstained",
+        name="Not answered",
+        says="had a question that was not answered",
+        among="conversations in which something was asked",
+        means="Knowledge is missing, or the calibration has expired. Look at the gaps.",
+    ),
+    Watched(
+        measure="handed_off",
+        name="Handed to a person",
+        says="were handed to a person",
+        among="conversations in which something was asked",
+        means="Either more is asked that takes a person, or less could be answered.",
+    ),
+    Watched(
+        measure="escalated",
+        name="A person took over",
+        says="were taken over by a person",
+        among="conversations",
+        means="Your team has more to do. Look at the topics it comes from.",
+    ),
+    Watched(
+        measure="unknown",
+        name="Nobody knows",
+        says="ended without anybody knowing whether it helped",
+        among="conversations that no person took part in",
+        means="Less is confirmed by customers, or fewer answers were reviewed.",
+    ),
+    Watched(
+        measure="corrected",
+        name="Put right by an agent",
+        says="were put right by an agent",
+        among="conversations that a person took part in",
+        means="Agents contradict what the assistant said. Read what they wrote.",
+    ),
+    Watched(
+        measure="reasked",
+        name="Asked again by an agent",
+        says="were asked by an agent for what they had said already",
+        among="conversations that a person took part in",
+        means="Briefs miss something. Read a few of them in the inbox.",
+    ),
+    Watched(
+        measure="reversed",
+        name="Actions taken back",
+        says="had an action taken back",
+        among="conversations in which something was done",
+        means="Something was done that should not have been. Look at the approvals.",
+    ),
+    Watched(
+        measure="rating",
+        name="Rating",
+        says="the mean rating was",
+        among="ratings",
+        is_bad_high=False,
+        is_share=False,
+        unit="of 5",
+        means=_LOOK_WORST,
+    ),
+    Watched(
+        measure="effort",
+        name="Messages a customer writes",
+        says="a customer wrote",
+        among="conversations",
+        is_share=False,
+        unit="messages",
+        means="It takes longer to be understood. Read some long conversations.",
+    ),
+    Watched(
+        measure="to_person_seconds",
+        name="Wait for a person",
+        says="a customer waited for a person",
+        among="conversations handed over",
+        is_share=False,
+        unit="seconds",
+        means="Your team is slower to take conversations than it was.",
+    ),
+    Watched(
+        measure="cost",
+        name="Cost of models",
+        says="a conversation cost",
+        among="conversations",
+        is_share=False,
+        unit="",
+        means="Conversations are longer, or a dearer model answers them.",
+    ),
+)
+"""Every measure that may raise an alert, the most telling first."""
+BY_MEASURE: Mapping[str, Watched] = {one.measure: one for one in WATCHED}
+
+
+def place_in_words(kind: str, of: str) -> str:
+    """Return a slice as it is said: `topic “Refunds”`, or `all conversations`."""
+    if kind == SliceKind.ALL:
+        return KINDS[SliceKind.ALL]
+    return f"{KINDS[SliceKind(kind)] if kind in set(SliceKind) else kind} “{of}”"
