@@ -21,7 +21,7 @@ from handrail.domain.quality.watch_report import READS, watch
 
 BEGIN = date(2026, 1, 5)
 SHARES = {"returned": 0.09, "abandoned": 0.12, "abstained": 0.2, "escalated": 0.15, "unknown": 0.5}
-SLICES = {"topic": 30, "locale": 4, "channel": 3, "article": 40}
+SLICES = {"topic": 12, "locale": 4, "channel": 3, "article": 12}
 Ints = NDArray[np.int64]
 
 

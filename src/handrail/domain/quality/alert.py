@@ -63,20 +63,25 @@ def is_whole(shift: Shift) -> bool:
     return (shift.slice, shift.of) == EVERYTHING
 
 
-def level_for(shift: Shift, looked_at: Sequence[Shift]) -> float:
-    """Return how unlikely a shift has to be: all that were looked at share what is allowed."""
-    alike = sum(is_whole(one) == is_whole(shift) for one in looked_at)
-    return FALSE_A_DAY / 2 / max(1, alike)
-
-
 def worse_than_chance(looked_at: Sequence[Shift]) -> tuple[Shift, ...]:
     """Return the shifts for the worse that chance does not explain."""
-    return tuple(one for one in looked_at if one.chance <= level_for(one, looked_at))
+    levels = _levels(looked_at)
+    return tuple(one for one in looked_at if one.chance <= levels[is_whole(one)])
 
 
 def better_than_chance(looked_at: Sequence[Shift]) -> tuple[Shift, ...]:
     """Return the shifts for the better that chance does not explain."""
-    return tuple(one for one in looked_at if one.chance_better <= level_for(one, looked_at))
+    levels = _levels(looked_at)
+    return tuple(one for one in looked_at if one.chance_better <= levels[is_whole(one)])
+
+
+def _levels(looked_at: Sequence[Shift]) -> dict[bool, float]:
+    """Return how unlikely a shift has to be: all that were looked at share what is allowed."""
+    wholes = sum(is_whole(one) for one in looked_at)
+    return {
+        True: FALSE_A_DAY / 2 / max(1, wholes),
+        False: FALSE_A_DAY / 2 / max(1, len(looked_at) - wholes),
+    }
 
 
 def to_raise(worse: Iterable[Shift], held: Sequence[Alert], now: datetime) -> tuple[Found, ...]:

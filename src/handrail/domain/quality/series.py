@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
 
 WEEK = 7
 
@@ -45,17 +44,18 @@ class Sum:
 
     def plus(self, day: DayCount) -> "Sum":
         """Return the sum with one more day."""
-        return Sum(
-            hits=self.hits + day.hits,
-            cases=self.cases + day.cases,
-            total=self.total + day.total,
-            squares=self.squares + day.squares,
-        )
+        return summed((self, day))
 
 
-def summed(days: Iterable[DayCount]) -> Sum:
+def summed(days: Iterable["DayCount | Sum"]) -> Sum:
     """Add days up."""
-    return reduce(Sum.plus, days, Sum())
+    held = tuple(days)
+    return Sum(
+        hits=sum([day.hits for day in held]),
+        cases=sum([day.cases for day in held]),
+        total=sum([day.total for day in held]),
+        squares=sum([day.squares for day in held]),
+    )
 
 
 def recent_and_before(

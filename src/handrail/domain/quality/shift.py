@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handrail.domain.quality.model import Figure
-from handrail.domain.quality.series import WEEK, DayCount, Series, Sum, recent_and_before, summed
+from handrail.domain.quality.series import WEEK, DayCount, Series, recent_and_before, summed
 from handrail.domain.quality.usual import (
     LEAST_BEFORE_DAYS,
     LOOKS_BACK,
@@ -26,6 +26,7 @@ from handrail.domain.quality.usual import (
 from handrail.domain.quality.watched import BY_MEASURE, Watched
 
 _LEAST_BEFORE, _LEAST_RECENT, _LEAST_MEAN = 50, 10, 30
+_WORTH = 0.05  # of shifts more likely than that nobody asks since when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ def _shifted_share(
         now=share_with_spread(now.hits, now.cases, usual.spread),
         chance=worse,
         chance_better=better,
-        since=_since(recent, before, watched),
+        since=_since(recent, before, watched) if min(worse, better) < _WORTH else recent[0].day,
         excess=more if watched.is_bad_high else -more,
     )
 
@@ -100,7 +101,7 @@ def _shifted_mean(
         now=figure,
         chance=worse,
         chance_better=better,
-        since=_since(recent, before, watched),
+        since=_since(recent, before, watched) if min(worse, better) < _WORTH else recent[0].day,
         excess=more if watched.is_bad_high else -more,
     )
 
@@ -109,19 +110,15 @@ def _since(recent: Sequence[DayCount], before: Sequence[DayCount], watched: Watc
     """Return the day that parts these weeks best: where what came before differs most."""
     days = [*before, *recent]
     begin = recent[0].day - timedelta(days=3 * WEEK)
+    amounts = [float(day.hits) if watched.is_share else day.total for day in days]
+    cases, total = sum(day.cases for day in days), sum(amounts)
     best, at = -1.0, recent[0].day
-    whole, early = summed(days), Sum()
-    for day in days:
-        late = whole.cases - early.cases
-        if day.day >= begin and early.cases and late:
-            said = _amount(early, watched)
-            moved = said / early.cases - (_amount(whole, watched) - said) / late
-            weight = moved * moved * early.cases * late / whole.cases
+    seen, said = 0, 0.0
+    for day, amount in zip(days, amounts, strict=True):
+        if day.day >= begin and 0 < seen < cases:
+            moved = said / seen - (total - said) / (cases - seen)
+            weight = moved * moved * seen * (cases - seen)
             if weight > best:
                 best, at = weight, day.day
-        early = early.plus(day)
+        seen, said = seen + day.cases, said + amount
     return at
-
-
-def _amount(counted: Sum, watched: Watched) -> float:
-    return counted.hits if watched.is_share else counted.total

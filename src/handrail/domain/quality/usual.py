@@ -104,8 +104,10 @@ def predicted(n: int, share: float, known: float) -> Floats:
 
 
 def _by_weekday(days: Sequence[DayCount], share: float) -> dict[int, float]:
-    groups = {w: summed(d for d in days if d.day.weekday() == w) for w in range(WEEK)}
-    held = {w: one for w, one in groups.items() if one.cases}
+    groups: dict[int, list[DayCount]] = {}
+    for day in days:
+        groups.setdefault(day.day.weekday(), []).append(day)
+    held = {w: summed(alike) for w, alike in groups.items()}
     variance = share * (1.0 - share)
     if len(held) < WEEK or variance == 0.0:
         return dict.fromkeys(range(WEEK), share)

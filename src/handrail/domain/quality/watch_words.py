@@ -37,7 +37,7 @@ def amount(figure: Figure, watched: Watched, *, is_bare: bool = False) -> str:
     value, low, high = (spelled(one, watched) for one in (figure.value, figure.low, figure.high))
     if is_bare or not figure.n:
         return value if figure.n else "not known"
-    return f"{value} ({low} to {high}, {figure.n} cases)"
+    return f"{value} ({low} to {high}, {figure.n} {watched.things})"
 
 
 def spelled(value: float, watched: Watched) -> str:
@@ -53,8 +53,8 @@ def spelled(value: float, watched: Watched) -> str:
 def _harm(shift: Shift, watched: Watched) -> str:
     if not watched.is_share or abs(shift.excess) < 1:
         return ""
-    more = "more" if shift.excess > 0 else "fewer"
-    return f", about {abs(shift.excess):.0f} customers a week {more} than usual fare badly"
+    more = "more" if (shift.now.value > shift.before.value) else "fewer"
+    return f", about {abs(shift.excess):.0f} {watched.things} {more} than in a usual week"
 
 
 def _duration(seconds: float) -> str:

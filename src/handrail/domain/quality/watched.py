@@ -48,6 +48,8 @@ class Watched:
     """As the end of a sentence after a share: `came back about the same thing`."""
     among: str
     """What the share is of, or the mean over."""
+    things: str = "conversations"
+    """What one case is, in many."""
     is_bad_high: bool = True
     is_share: bool = True
     unit: str = ""
@@ -83,15 +85,16 @@ WATCHED: tuple[Watched, ...] = (
     Watched(
         measure="abstained",
         name="Not answered",
-        says="had a question that was not answered",
-        among="conversations in which something was asked",
+        says="were not answered",
+        among="messages that ask for something",
+        things="questions",
         means="Knowledge is missing, or the calibration has expired. Look at the gaps.",
     ),
     Watched(
         measure="handed_off",
         name="Handed to a person",
         says="were handed to a person",
-        among="conversations in which something was asked",
+        among="conversations",
         means="Either more is asked that takes a person, or less could be answered.",
     ),
     Watched(
@@ -105,28 +108,31 @@ WATCHED: tuple[Watched, ...] = (
         measure="unknown",
         name="Nobody knows",
         says="ended without anybody knowing whether it helped",
-        among="conversations that no person took part in",
+        among="conversations that the assistant ended alone",
         means="Less is confirmed by customers, or fewer answers were reviewed.",
     ),
     Watched(
         measure="corrected",
-        name="Put right by an agent",
-        says="were put right by an agent",
-        among="conversations that a person took part in",
-        means="Agents contradict what the assistant said. Read what they wrote.",
+        name="Drafts changed by an agent",
+        says="had to be changed by an agent",
+        among="drafts that an agent used",
+        things="drafts",
+        means="Drafts got worse, or agents stricter. Read what they changed.",
     ),
     Watched(
         measure="reasked",
         name="Asked again by an agent",
-        says="were asked by an agent for what they had said already",
-        among="conversations that a person took part in",
+        says="had the customer asked again for what they had said",
+        among="handovers in which an agent spoke",
+        things="handovers",
         means="Briefs miss something. Read a few of them in the inbox.",
     ),
     Watched(
         measure="reversed",
         name="Actions taken back",
-        says="had an action taken back",
-        among="conversations in which something was done",
+        says="were taken back",
+        among="actions that were done",
+        things="actions",
         means="Something was done that should not have been. Look at the approvals.",
     ),
     Watched(
@@ -134,6 +140,7 @@ WATCHED: tuple[Watched, ...] = (
         name="Rating",
         says="the mean rating was",
         among="ratings",
+        things="ratings",
         is_bad_high=False,
         is_share=False,
         unit="of 5",
@@ -152,7 +159,8 @@ WATCHED: tuple[Watched, ...] = (
         measure="to_person_seconds",
         name="Wait for a person",
         says="a customer waited for a person",
-        among="conversations handed over",
+        among="handovers in which an agent spoke",
+        things="handovers",
         is_share=False,
         unit="seconds",
         means="Your team is slower to take conversations than it was.",
