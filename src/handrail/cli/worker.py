@@ -17,6 +17,7 @@ from handrail.worker.channels import use_channels_once, using_channels
 from handrail.worker.keep_audit import keep_audit
 from handrail.worker.keep_canary import look_once, watching_canary
 from handrail.worker.keep_knowledge import keep_knowledge
+from handrail.worker.keep_quality import judge_once, keeping_quality
 from handrail.worker.word_briefs import wording_briefs
 
 
@@ -37,6 +38,7 @@ def worker(
         signal.signal(name, lambda _signal, _frame: stop.set())
     if once:
         stopped = max(_carried_out(app), use_channels_once(app, say))
+        stopped = max(stopped, judge_once(app, say))
         look_once(app, say)
         failed = max(stopped, keep_knowledge(app, stop, say, once=True))
         return max(failed, keep_audit(lambda: app.audit.seal_ports, stop, say, once=True))
@@ -47,6 +49,7 @@ def worker(
         using_channels(app, stop, say),
         wording_briefs(app, stop, say),
         watching_canary(app, stop, say),
+        keeping_quality(app, stop, say),
     ):
         return keep_knowledge(app, stop, say, once=False)
 

@@ -7,6 +7,9 @@ from starlette.types import ASGIApp
 
 from handrail.app import App
 from handrail.flow.handle_message import MessagePorts
+from handrail.flow.outcome_ports import RatePorts
+from handrail.kernel.errors import NotFound
+from handrail.quality_app import rate_ports
 from handrail.site_settings import RateSettings
 from handrail.web.api.acting import Acting, ActingService
 from handrail.web.api.action_routes import routes as action_routes
@@ -22,6 +25,7 @@ from handrail.web.api.gap_routes import routes as gap_routes
 from handrail.web.api.gate import BodyLimit, OriginGate
 from handrail.web.api.hooks import routes as hook_routes
 from handrail.web.api.pace import Pace
+from handrail.web.api.quality_routes import routes as quality_routes
 from handrail.web.api.service import Service
 from handrail.web.api.sites import Sites
 from handrail.web.api.staff_feed import StaffFeed
@@ -96,6 +100,7 @@ class WebApplication:
             findings=lambda: acting.health.deciding,
             gaps=lambda: acting.health.gaps,
             hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
+            rates=lambda: _rates(console),
             sites=shown.sites,
         )
         self._console = (
@@ -122,6 +127,12 @@ class WebApplication:
             self._console.close()
 
 
+def _rates(project: App | None) -> RatePorts:
+    if project is None:
+        raise NotFound("This server shows no figures.")
+    return rate_ports(project)
+
+
 def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app = FastAPI(
         title="Handrail",
@@ -140,6 +151,7 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.include_router(finding_routes)
     app.include_router(gap_routes)
     app.include_router(hook_routes)
+    app.include_router(quality_routes)
     app.include_router(page_routes(title))
     app.state.console = console
     if console is not None:

@@ -17,6 +17,7 @@ from handrail.flow.gap_ports import GapPorts
 from handrail.flow.hear_hook import HookPorts
 from handrail.flow.keep_document import PushPorts
 from handrail.flow.open_conversation import Opening
+from handrail.flow.outcome_ports import RatePorts
 from handrail.web.api.acting import ActingService
 from handrail.web.api.admission import Admission
 from handrail.web.api.desk import DeskService
@@ -65,6 +66,8 @@ class Parts:
     """What drafting articles takes."""
     hearing: Callable[[], HookPorts]
     """What hearing webhooks takes; opened when the first one comes."""
+    rates: Callable[[], RatePorts]
+    """What telling rates takes."""
     sites: Sites = field(default_factory=Sites)
 
 
