@@ -47,8 +47,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     asked = parser.parse_args()
-    years = 4 if asked.quick else 40
-    print(json.dumps({"flat": flat(years), "shift": shifts(3 if asked.quick else 20)}, indent=2))
+    years = 1 if asked.quick else 8
+    print(json.dumps({"flat": flat(years), "shift": shifts(3 if asked.quick else 12)}, indent=2))
     return 0
 
 

@@ -10,8 +10,8 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from handrail.domain.quality.judged import Tally
 from handrail.domain.quality.model import Figure
-from handrail.domain.quality.series import Sum
 from handrail.domain.quality.usual import LEVEL, NORMAL, share_with_spread, wilson
 from handrail.domain.quality.watched import BY_MEASURE, EVERYTHING, PEOPLE
 
@@ -48,7 +48,7 @@ class Compared:
 
 
 def compared(
-    sums: Mapping[str, Mapping[Place, Sum]],
+    sums: Mapping[str, Mapping[Place, Tally]],
 ) -> tuple[Compared, ...]:
     """Compare every slice with the rest in every measure, the most customers harmed first."""
     pairs = list(_pairs(sums))
@@ -58,20 +58,20 @@ def compared(
 
 
 def _pairs(
-    sums: Mapping[str, Mapping[Place, Sum]],
-) -> Iterable[tuple[str, Place, Sum, Sum]]:
+    sums: Mapping[str, Mapping[Place, Tally]],
+) -> Iterable[tuple[str, Place, Tally, Tally]]:
     for measure, by_place in sums.items():
         whole = by_place.get(EVERYTHING)
         if whole is None or not BY_MEASURE[measure].is_share:
             continue
         for place, here in by_place.items():
-            rest = Sum(hits=whole.hits - here.hits, cases=whole.cases - here.cases)
+            rest = Tally(hits=whole.hits - here.hits, cases=whole.cases - here.cases)
             is_sound = min(here.cases, rest.cases) >= LEAST and 0 <= rest.hits <= rest.cases
             if place != EVERYTHING and is_sound:
                 yield measure, place, here, rest
 
 
-def _beside(measure: str, place: Place, here: Sum, rest: Sum, level: float) -> Compared:
+def _beside(measure: str, place: Place, here: Tally, rest: Tally, level: float) -> Compared:
     z = NORMAL.inv_cdf(0.5 + level / 2)
     p, q = here.hits / here.cases, rest.hits / rest.cases
     apart, low, high = p - q, *newcombe(p, here.cases, q, rest.cases, z)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from handrail.domain.quality.judged import Tally
+
 WEEK = 7
 
 
@@ -33,24 +35,10 @@ class Series:
         return self.slice, self.of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sum:
-    """Add up days."""
-
-    hits: int = 0
-    cases: int = 0
-    total: float = 0.0
-    squares: float = 0.0
-
-    def plus(self, day: DayCount) -> "Sum":
-        """Return the sum with one more day."""
-        return summed((self, day))
-
-
-def summed(days: Iterable["DayCount | Sum"]) -> Sum:
+def summed(days: Iterable[DayCount]) -> Tally:
     """Add days up."""
     held = tuple(days)
-    return Sum(
+    return Tally(
         hits=sum([day.hits for day in held]),
         cases=sum([day.cases for day in held]),
         total=sum([day.total for day in held]),

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from handrail.domain.quality.alert import better_than_chance, in_order, worse_than_chance
 from handrail.domain.quality.fairness import Compared, Place, compared
-from handrail.domain.quality.series import WEEK, Series, Sum, summed
+from handrail.domain.quality.judged import Tally
+from handrail.domain.quality.series import WEEK, Series, summed
 from handrail.domain.quality.shift import Shift, shift_of
 from handrail.domain.quality.usual import LOOKS_BACK
 from handrail.domain.quality.watched import BY_MEASURE
@@ -58,10 +59,10 @@ def watch(
     )
 
 
-def sums_of(series: Iterable[Series], until: date) -> Mapping[str, Mapping[Place, Sum]]:
+def sums_of(series: Iterable[Series], until: date) -> Mapping[str, Mapping[Place, Tally]]:
     """Add up the days over which slices are compared, by measure and slice."""
     first = until - timedelta(days=COMPARES)
-    sums: dict[str, dict[Place, Sum]] = {}
+    sums: dict[str, dict[Place, Tally]] = {}
     for one in series:
         days = (day for day in one.days if first <= day.day < until)
         sums.setdefault(one.measure, {})[one.place] = summed(days)

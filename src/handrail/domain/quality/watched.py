@@ -6,34 +6,23 @@ them look better is no reason to cheer or to warn. What moves them is watched in
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+
+from handrail.domain.quality.judged import Slice
 
 EVERYTHING = ("all", "")
 """The slice that is no slice."""
 
 
-class SliceKind(StrEnum):
-    """What conversations can be told apart by."""
-
-    ALL = "all"
-    TOPIC = "topic"
-    LOCALE = "locale"
-    CHANNEL = "channel"
-    ARTICLE = "article"
-    ACTION = "action"
-    MODEL = "model"
-
-
-PEOPLE = frozenset({SliceKind.LOCALE, SliceKind.CHANNEL})
+PEOPLE = frozenset({Slice.LOCALE, Slice.CHANNEL})
 """Slices that are groups of customers: none of them may fare worse than the rest."""
-KINDS: Mapping[SliceKind, str] = {
-    SliceKind.ALL: "all conversations",
-    SliceKind.TOPIC: "topic",
-    SliceKind.LOCALE: "language",
-    SliceKind.CHANNEL: "channel",
-    SliceKind.ARTICLE: "article",
-    SliceKind.ACTION: "action",
-    SliceKind.MODEL: "model version",
+KINDS: Mapping[Slice, str] = {
+    Slice.ALL: "all conversations",
+    Slice.TOPIC: "topic",
+    Slice.LOCALE: "language",
+    Slice.CHANNEL: "channel",
+    Slice.ARTICLE: "article",
+    Slice.ACTION: "action",
+    Slice.MODEL: "model version",
 }
 
 
@@ -181,6 +170,6 @@ BY_MEASURE: Mapping[str, Watched] = {one.measure: one for one in WATCHED}
 
 def place_in_words(kind: str, of: str) -> str:
     """Return a slice as it is said: `topic “Refunds”`, or `all conversations`."""
-    if kind == SliceKind.ALL:
-        return KINDS[SliceKind.ALL]
-    return f"{KINDS[SliceKind(kind)] if kind in set(SliceKind) else kind} “{of}”"
+    if kind == Slice.ALL:
+        return KINDS[Slice.ALL]
+    return f"{KINDS[Slice(kind)] if kind in set(Slice) else kind} “{of}”"
