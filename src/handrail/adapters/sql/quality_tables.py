@@ -118,6 +118,14 @@ alerts = Table(
     Column("document", Text, nullable=False),
 )
 
+watch_reports = Table(
+    "watch_reports",
+    metadata,
+    Column("is_simulated", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("document", Text, nullable=False),  # canonical JSON: the newest look at all days
+)
+
 replays = Table(
     "replays",
     metadata,

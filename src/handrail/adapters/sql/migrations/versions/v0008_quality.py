@@ -23,6 +23,7 @@ def upgrade() -> None:
     _figure_days()
     _charts()
     _alerts()
+    _watch_reports()
     _replays()
     _canaries()
     _canary_arms()
@@ -191,6 +192,16 @@ def _alerts() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_alerts"),
     )
     op.create_index("ix_alerts_at", "alerts", ["at"])
+
+
+def _watch_reports() -> None:
+    op.create_table(
+        "watch_reports",
+        sa.Column("is_simulated", sa.Integer(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("is_simulated", name="pk_watch_reports"),
+    )
 
 
 def _replays() -> None:
