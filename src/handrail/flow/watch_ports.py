@@ -1,6 +1,6 @@
 """What watching needs from outside: days, alerts, reports, and pictures of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -11,6 +11,7 @@ from handrail.domain.quality.charted import Chart
 from handrail.domain.quality.judged import DayFigure, Slice
 from handrail.domain.quality.series import Series
 from handrail.domain.quality.watch_report import WatchReport
+from handrail.domain.quality.waterfall import Charged
 from handrail.flow.outcome_ports import RatePorts
 from handrail.kernel.clock import Clock
 from handrail.kernel.ids import Ids
@@ -69,6 +70,10 @@ class WatchStore(Protocol):
         """Return changes that may move figures, the newest first."""
         ...
 
+    def simulated(self, records: Sequence[str]) -> frozenset[str]:
+        """Return those of the records whose conversations are simulated."""
+        ...
+
 
 class ChartStore(Protocol):
     """Keep pictures by the hash of what they show and of what draws them."""
@@ -111,5 +116,7 @@ class WatchPorts:
     store: WatchStore
     rates: RatePorts
     charts: ChartPorts
+    charged: Callable[[datetime, datetime], Sequence[Charged]]
+    """Wrong answers between two moments, each with the stage where it was lost."""
     clock: Clock
     ids: Ids

@@ -3,17 +3,22 @@
 Simulated conversations are looked at apart, so that a demo shows what a real project would.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from handrail.domain.audit.model import AuditEntry, Facts
 from handrail.domain.quality.alert import Alert, AlertId, Found, to_raise
 from handrail.domain.quality.judged import day_of
+from handrail.domain.quality.series import WEEK
 from handrail.domain.quality.watch_report import READS, WatchReport, watch
 from handrail.domain.quality.watched import WATCHED
+from handrail.domain.quality.waterfall import Week, by_week
 from handrail.flow.watch_ports import WatchPorts
 
 RAISED = "quality.alert_raised"
 _COVERED = timedelta(days=14)
+LOST_WEEKS = 8
+"""Weeks of which it is told where wrong answers were lost."""
 
 
 def watch_quality(ports: WatchPorts, *, is_again: bool = False) -> tuple[Alert, ...]:
@@ -39,13 +44,20 @@ def _look(until: date, ports: WatchPorts, *, is_simulated: bool) -> list[Alert]:
         is_simulated=is_simulated,
         measures=[one.measure for one in WATCHED],
     )
-    report = watch(series, until, now, is_simulated=is_simulated)
+    found = watch(series, until, now, is_simulated=is_simulated)
+    report = replace(found, lost=_lost(until, ports, is_simulated=is_simulated))
     held = ports.store.alerts(is_simulated=is_simulated, since=now - _COVERED)
     raised = [_alert(found, report, ports) for found in to_raise(report.worse, held, now)]
     for alert in raised:
         ports.store.raise_alert(alert, _entry(alert))
     ports.store.keep_report(report)
     return raised
+
+
+def _lost(until: date, ports: WatchPorts, *, is_simulated: bool) -> tuple[Week, ...]:
+    charged = ports.charged(midnight(until - timedelta(days=LOST_WEEKS * WEEK)), midnight(until))
+    simulated = ports.store.simulated([one.record for one in charged])
+    return by_week(one for one in charged if (one.record in simulated) == is_simulated)
 
 
 def _alert(found: Found, report: WatchReport, ports: WatchPorts) -> Alert:

@@ -24,6 +24,8 @@ _FORBIDDEN = re.compile(
     r"<script|<style|<foreignObject|<image|<a[\s>]|\bon[a-z]+\s*=|\bstyle\s*=|\bhref\s*=|url\(",
     re.IGNORECASE,
 )
+_ROLES = re.compile(r' (?:role|aria-[a-z]+|tabindex)="[^"]*"')
+"""Parts of a picture are none of their own to those who hear pages."""
 _OPENING = re.compile(r"<svg\b[^>]*?viewBox=\"([0-9. ]+)\"[^>]*>")
 
 
@@ -70,7 +72,7 @@ def _marked(svg: str | None, chart: Chart) -> str | None:
         f'<title id="t{ref}">{escape(chart.title)}</title>'
         f'<desc id="d{ref}">{escape(chart.says)}</desc>'
     )
-    return front + svg[opening.end() :]
+    return front + _ROLES.sub("", svg[opening.end() :])
 
 
 def _environment() -> dict[str, str]:

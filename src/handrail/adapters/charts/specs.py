@@ -1,4 +1,4 @@
-"""What a chart looks like, as Vega-Lite: colours are the page's own, so one picture suits both themes.
+"""What a chart looks like, as Vega-Lite, in the page's own colours: one picture for both themes.
 
 The specifications are written as data. Altair would write the same ones, and costs 0.4 s and 43 MB
 whenever it is loaded (docs/decisions/0081).
@@ -108,7 +108,13 @@ def _y_axis(is_share: bool) -> dict[str, Any]:  # noqa: FBT001 - what the axis i
 
 
 def _x_axis() -> dict[str, Any]:
-    return {"grid": False, "tickCount": 5, "format": "%d %b", "labelOverlap": True}
+    return {
+        "grid": False,
+        "tickCount": 5,
+        "format": "%d %b",
+        "labelOverlap": True,
+        "labelSeparation": 8,
+    }
 
 
 def _week_axis() -> dict[str, Any]:

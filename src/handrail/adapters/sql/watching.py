@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Select, delete, func, insert, or_, select, update
 
+from handrail.adapters.sql.in_parts import in_parts
 from handrail.adapters.sql.quality_tables import alerts, day_figures, watch_reports
 from handrail.adapters.sql.store import SqlStore
-from handrail.adapters.sql.tables import audit_entries
+from handrail.adapters.sql.tables import audit_entries, conversations, turn_records
 from handrail.adapters.sql.writing import SqlWriting
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.quality.alert import Alert, AlertId
@@ -21,6 +22,7 @@ from handrail.kernel.errors import Conflict
 from handrail.kernel.plain import from_plain, to_plain
 
 _d, _a, _r, _e = day_figures.c, alerts.c, watch_reports.c, audit_entries.c
+_t, _c = turn_records.c, conversations.c
 _MOVES_FIGURES = (
     "knowledge.synced",
     "settings.changed",
@@ -167,6 +169,19 @@ class SqlWatch:
         with self._store.reading_connection() as connection:
             rows = connection.execute(asked).scalars().all()
         return tuple(from_plain(AuditEntry, json.loads(one)) for one in rows if one is not None)
+
+    def simulated(self, records: Sequence[str]) -> frozenset[str]:
+        """Return those of the records whose conversations are simulated."""
+        found: set[str] = set()
+        with self._store.reading_connection() as connection:
+            for some in in_parts(records):
+                asked = (
+                    select(_t.id)
+                    .join_from(turn_records, conversations, _t.conversation == _c.id)
+                    .where(_t.id.in_(some), _c.origin == "simulation")
+                )
+                found |= set(connection.execute(asked).scalars())
+        return frozenset(found)
 
 
 def _figures(since: date, until: date, *, is_simulated: bool) -> Select[Any]:

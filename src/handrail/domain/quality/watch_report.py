@@ -1,7 +1,7 @@
 """What one look at all days found: what moved, and who fares worse than the rest."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from handrail.domain.quality.alert import better_than_chance, in_order, worse_than_chance
@@ -11,6 +11,7 @@ from handrail.domain.quality.series import WEEK, Series, summed
 from handrail.domain.quality.shift import Shift, shift_of
 from handrail.domain.quality.usual import LOOKS_BACK
 from handrail.domain.quality.watched import BY_MEASURE
+from handrail.domain.quality.waterfall import Week
 
 COMPARES = 4 * WEEK
 """Days over which slices are compared with the rest."""
@@ -35,7 +36,9 @@ class WatchReport:
     series: int = 0
     """How many series had enough days to be looked at."""
     compared: int = 0
-    is_simulated: bool = field(default=False)
+    is_simulated: bool = False
+    lost: tuple[Week, ...] = ()
+    """Where wrong answers lost the right article, week by week."""
 
 
 def watch(

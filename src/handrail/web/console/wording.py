@@ -82,6 +82,7 @@ _SAID = {
 }
 
 SAID_AFTER = {
+    "alert-closed": "The alert is closed.",
     "taken": "You have the word. The assistant is silent.",
     "sent": "Sent.",
     "returned": "The assistant has the word again.",

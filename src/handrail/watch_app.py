@@ -1,0 +1,39 @@
+"""The part of the composition root that watches quality: figures, alerts and charts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handrail.adapters.charts.painter import VegaPainter
+from handrail.adapters.sql.canaries import SqlCanaries
+from handrail.adapters.sql.charts import SqlCharts
+from handrail.adapters.sql.replays import SqlReplays
+from handrail.adapters.sql.watching import SqlWatch
+from handrail.app import App
+from handrail.domain.quality.canary import Canary
+from handrail.domain.quality.replayed import Replayed
+from handrail.domain.quality.waterfall import Charged
+from handrail.flow.charge_stages import charge_stages
+from handrail.flow.watch_ports import ChartPorts, WatchPorts
+from handrail.quality_app import rate_ports
+from handrail.replay_app import past_store
+
+
+def watch_ports(app: App) -> WatchPorts:
+    """Return what watching needs."""
+    return WatchPorts(
+        store=SqlWatch(app.store),
+        rates=rate_ports(app),
+        charts=ChartPorts(store=SqlCharts(app.store), painter=VegaPainter(), clock=app.clock),
+        charged=lambda since, until: _charged(since, until, app),
+        clock=app.clock,
+        ids=app.ids,
+    )
+
+
+def tried_changes(app: App) -> tuple[Sequence[Replayed], Canary | None]:
+    """Return the newest replays and the newest canary."""
+    return SqlReplays(app.store).newest(), SqlCanaries(app.store).newest()
+
+
+def _charged(since: datetime, until: datetime, app: App) -> Sequence[Charged]:
+    return charge_stages(since, until, past_store(app)).charged
