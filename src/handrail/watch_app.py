@@ -1,7 +1,8 @@
 """The part of the composition root that watches quality: figures, alerts and charts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from handrail.adapters.charts.painter import VegaPainter
 from handrail.adapters.sql.canaries import SqlCanaries
@@ -10,10 +11,12 @@ from handrail.adapters.sql.replays import SqlReplays
 from handrail.adapters.sql.watching import SqlWatch
 from handrail.app import App
 from handrail.domain.quality.canary import Canary
+from handrail.domain.quality.exported import Exported
 from handrail.domain.quality.replayed import Replayed
 from handrail.domain.quality.waterfall import Charged
 from handrail.flow.charge_stages import charge_stages
 from handrail.flow.watch_ports import ChartPorts, WatchPorts
+from handrail.kernel.errors import BadSettings
 from handrail.quality_app import rate_ports
 from handrail.replay_app import past_store
 
@@ -33,6 +36,18 @@ def watch_ports(app: App) -> WatchPorts:
 def tried_changes(app: App) -> tuple[Sequence[Replayed], Canary | None]:
     """Return the newest replays and the newest canary."""
     return SqlReplays(app.store).newest(), SqlCanaries(app.store).newest()
+
+
+def parquet_writer() -> Callable[[Exported, Path], None]:
+    """Return what writes Parquet; raises BadSettings where the library is missing."""
+    try:
+        from handrail.adapters.tables.parquet import write_parquet
+    except ImportError as error:
+        raise BadSettings(
+            "Parquet needs a library that is not installed.",
+            hint="Install handrail[parquet], or write .csv or .json.",
+        ) from error
+    return write_parquet
 
 
 def _charged(since: datetime, until: datetime, app: App) -> Sequence[Charged]:

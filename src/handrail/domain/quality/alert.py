@@ -43,6 +43,19 @@ class Alert:
         """Tell whether somebody still has to look at it."""
         return self.closed_at is None
 
+    def as_json(self) -> dict[str, object]:
+        """Return it as JSON values."""
+        return {
+            "id": self.id,
+            "measure": self.measure,
+            "at": self.at.isoformat(),
+            "simulated": self.is_simulated,
+            "shifts": [shift.as_json() for shift in self.shifts],
+            "closed_at": None if self.closed_at is None else self.closed_at.isoformat(),
+            "closed_by": self.closed_by,
+            "note": self.note,
+        }
+
     def covers(self, shift: Shift, now: datetime) -> bool:
         """Tell whether a shift was told by this alert."""
         is_past = self.closed_at is not None and now - self.closed_at >= _SETTLES

@@ -36,6 +36,23 @@ class Compared:
     excess: float
     """Customers who fared worse here than they would have among the rest."""
 
+    def as_json(self) -> dict[str, object]:
+        """Return it as JSON values."""
+        return {
+            "measure": self.measure,
+            "slice": self.slice,
+            "of": self.of,
+            "here": self.here.as_json(),
+            "rest": self.rest.as_json(),
+            "apart": {
+                "value": round(self.apart, 4),
+                "low": round(self.low, 4),
+                "high": round(self.high, 4),
+            },
+            "excess": round(self.excess, 2),
+            "is_worse": self.is_worse,
+        }
+
     @property
     def is_worse(self) -> bool:
         """Tell whether chance is excluded."""

@@ -46,6 +46,19 @@ class Shift:
     excess: float
     """Customers of the last week who fared worse than usual; less than 0: better."""
 
+    def as_json(self) -> dict[str, object]:
+        """Return it as JSON values."""
+        return {
+            "measure": self.measure,
+            "slice": self.slice,
+            "of": self.of,
+            "before": self.before.as_json(),
+            "now": self.now.as_json(),
+            "chance": self.chance,
+            "since": self.since.isoformat(),
+            "excess": round(self.excess, 2),
+        }
+
 
 def shift_of(series: Series, until: date) -> Shift | None:
     """Compare the last whole week with those before; None where there is too little to say."""
