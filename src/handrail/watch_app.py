@@ -1,8 +1,9 @@
 """The part of the composition root that watches quality: figures, alerts and charts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handrail.adapters.charts.painter import VegaPainter
 from handrail.adapters.sql.canaries import SqlCanaries
@@ -19,6 +20,9 @@ from handrail.flow.watch_ports import ChartPorts, WatchPorts
 from handrail.kernel.errors import BadSettings
 from handrail.quality_app import rate_ports
 from handrail.replay_app import past_store
+
+if TYPE_CHECKING:
+    from handrail.adapters.datasets.formats import DatasetFormat
 
 
 def watch_ports(app: App) -> WatchPorts:
@@ -48,6 +52,13 @@ def parquet_writer() -> Callable[[Exported, Path], None]:
             hint="Install handrail[parquet], or write .csv or .json.",
         ) from error
     return write_parquet
+
+
+def dataset_formats() -> tuple["DatasetFormat", Mapping[str, "DatasetFormat"]]:
+    """Return Handrail's own format of labelled questions, and those of other tools."""
+    from handrail.adapters.datasets.formats import FORMATS, OWN
+
+    return OWN, FORMATS
 
 
 def _charged(since: datetime, until: datetime, app: App) -> Sequence[Charged]:

@@ -14,6 +14,7 @@ from handrail.cli import (
     canary,
     chat,
     check,
+    datasets,
     deliveries,
     demo,
     doctor,
@@ -22,6 +23,7 @@ from handrail.cli import (
     evaluate,
     evaluate_safety,
     explain,
+    exporting,
     gaps,
     handoffs,
     init,
@@ -63,6 +65,7 @@ articles = typer.Typer(help="Look into the knowledge base, as it is and as it wa
 checks = typer.Typer(help="Check that what you publish holds together.")
 gaps_cli = typer.Typer(help="See what customers ask that no article answers.")
 drafts_cli = typer.Typer(help="See articles that were drafted for gaps, and decide on them.")
+datasets_cli = typer.Typer(help="Take labelled questions in from other tools, and out to them.")
 qualities = typer.Typer(help="See how many customers are helped, and how well.")
 canaries = typer.Typer(help="Try a change on a share of the traffic, and stop it when worse.")
 
@@ -91,6 +94,7 @@ knowledge.add_to(articles)
 knowledge_history.add_to(articles)
 canary.add_to(canaries)
 quality.add_to(qualities)
+exporting.add_to(qualities)
 actions.add_to(actions_cli)
 settling.add_to(actions_cli)
 staff.add_to(staff_cli)
@@ -105,6 +109,8 @@ audit.add_to(log)
 cli.add_typer(evaluations, name="eval")
 cli.add_typer(canaries, name="canary")
 cli.add_typer(qualities, name="quality")
+datasets.add_to(datasets_cli)
+cli.add_typer(datasets_cli, name="dataset")
 cli.add_typer(log, name="audit")
 cli.add_typer(articles, name="knowledge")
 gaps.add_to(gaps_cli)
