@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from handrail.model_settings import Section
 
@@ -12,3 +12,6 @@ class QualitySettings(Section):
 
     recontact_days: Annotated[int, Field(ge=1, le=90)] = 7
     """Days in which a customer who asks about the same thing again has come back."""
+    metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = None
+    """What Prometheus must show as `Authorization: Bearer …` at `/metrics`; nothing is told there
+    without. At least 16 characters."""

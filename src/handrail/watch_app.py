@@ -16,6 +16,7 @@ from handrail.domain.quality.exported import Exported
 from handrail.domain.quality.replayed import Replayed
 from handrail.domain.quality.waterfall import Charged
 from handrail.flow.charge_stages import charge_stages
+from handrail.flow.tell_metrics import Metrics, tell_metrics
 from handrail.flow.watch_ports import ChartPorts, WatchPorts
 from handrail.kernel.errors import BadSettings
 from handrail.quality_app import rate_ports
@@ -59,6 +60,20 @@ def dataset_formats() -> tuple["DatasetFormat", Mapping[str, "DatasetFormat"]]:
     from handrail.adapters.datasets.formats import FORMATS, OWN
 
     return OWN, FORMATS
+
+
+def metrics_of(app: App) -> Metrics | None:
+    """Return what tells Prometheus; None where the settings give no token."""
+    token = app.settings.quality.metrics_token
+    if token is None:
+        return None
+    from handrail.adapters.metrics.exposition import CONTENT_TYPE, exposition
+
+    return Metrics(
+        token=token.get_secret_value(),
+        content_type=CONTENT_TYPE,
+        tell=lambda: exposition(tell_metrics(watch_ports(app))),
+    )
 
 
 def _charged(since: datetime, until: datetime, app: App) -> Sequence[Charged]:

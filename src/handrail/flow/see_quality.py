@@ -43,6 +43,29 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Hold what the last look found, without pictures."""
+
+    is_simulated: bool
+    report: WatchReport | None
+    alerts: tuple[Alert, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as JSON values."""
+        report = self.report
+        return {
+            "looked_at": None if report is None else report.at.isoformat(),
+            "simulated": self.is_simulated,
+            "series": 0 if report is None else report.series,
+            "worse": [] if report is None else [one.as_json() for one in report.worse],
+            "better": [] if report is None else [one.as_json() for one in report.better],
+            "compared": 0 if report is None else report.compared,
+            "slices": [] if report is None else [one.as_json() for one in report.slices],
+            "alerts": [alert.as_json() for alert in self.alerts],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceBoard:
     """Hold the page of one topic, language, channel, article, action or model version."""
 
@@ -89,6 +112,17 @@ def see_quality(staff: StaffSession, ports: WatchPorts, *, is_simulated: bool) -
         closed=tuple(one for one in alerts if not one.is_open),
         charts=with_pictures(drawn, ports.charts),
         changes=changes_of(ports, _CHANGES),
+    )
+
+
+def see_changes(staff: StaffSession, ports: WatchPorts, *, is_simulated: bool) -> Changes:
+    """Return what the last look found, without pictures; raises Forbidden for agents."""
+    require_lead(staff)
+    since = ports.clock.now() - _CLOSED_SHOWN
+    return Changes(
+        is_simulated=is_simulated,
+        report=ports.store.report(is_simulated=is_simulated),
+        alerts=ports.store.alerts(is_simulated=is_simulated, since=since),
     )
 
 

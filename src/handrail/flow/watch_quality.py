@@ -11,6 +11,7 @@ from handrail.domain.quality.alert import Alert, AlertId, Found, to_raise
 from handrail.domain.quality.judged import day_of
 from handrail.domain.quality.series import WEEK
 from handrail.domain.quality.watch_report import READS, WatchReport, watch
+from handrail.domain.quality.watch_words import sentence
 from handrail.domain.quality.watched import WATCHED
 from handrail.domain.quality.waterfall import Week, by_week
 from handrail.flow.watch_ports import WatchPorts
@@ -34,6 +35,12 @@ def watch_quality(ports: WatchPorts, *, is_again: bool = False) -> tuple[Alert, 
             continue
         raised += _look(until, ports, is_simulated=is_simulated)
     return tuple(raised)
+
+
+def lines_for_digest(ports: WatchPorts) -> tuple[str, ...]:
+    """Return one line for each open alert; simulated conversations alarm nobody."""
+    held = ports.store.alerts(is_simulated=False, since=ports.clock.now())
+    return tuple(sentence(alert.shifts[0]) for alert in held if alert.is_open)
 
 
 def _look(until: date, ports: WatchPorts, *, is_simulated: bool) -> list[Alert]:

@@ -7,10 +7,10 @@ from starlette.types import ASGIApp
 
 from handrail.app import App
 from handrail.flow.handle_message import MessagePorts
-from handrail.flow.outcome_ports import RatePorts
 from handrail.kernel.errors import NotFound
 from handrail.quality_app import rate_ports
 from handrail.site_settings import RateSettings
+from handrail.watch_app import metrics_of, watch_ports
 from handrail.web.api.acting import Acting, ActingService
 from handrail.web.api.action_routes import routes as action_routes
 from handrail.web.api.admission import Admission
@@ -30,6 +30,8 @@ from handrail.web.api.service import Service
 from handrail.web.api.sites import Sites
 from handrail.web.api.staff_feed import StaffFeed
 from handrail.web.api.tokens import PageTokens
+from handrail.web.api.watch_routes import metrics_routes
+from handrail.web.api.watch_routes import routes as watch_routes
 from handrail.web.console.guard import ConsoleGuard
 from handrail.web.console.parts import ConsoleParts
 from handrail.web.console.routing import console_parts, console_routes
@@ -100,7 +102,9 @@ class WebApplication:
             findings=lambda: acting.health.deciding,
             gaps=lambda: acting.health.gaps,
             hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
-            rates=lambda: _rates(console),
+            rates=lambda: rate_ports(_project(console)),
+            watching=lambda: watch_ports(_project(console)),
+            metrics=None if console is None else metrics_of(console),
             sites=shown.sites,
         )
         self._console = (
@@ -127,10 +131,10 @@ class WebApplication:
             self._console.close()
 
 
-def _rates(project: App | None) -> RatePorts:
+def _project(project: App | None) -> App:
     if project is None:
         raise NotFound("This server shows no figures.")
-    return rate_ports(project)
+    return project
 
 
 def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
@@ -152,6 +156,8 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.include_router(gap_routes)
     app.include_router(hook_routes)
     app.include_router(quality_routes)
+    app.include_router(watch_routes)
+    app.include_router(metrics_routes)
     app.include_router(page_routes(title))
     app.state.console = console
     if console is not None:

@@ -1,6 +1,6 @@
 """Ragas: JSON lines of SingleTurnSample, as `EvaluationDataset.to_jsonl` writes them.
 
-`user_input`, `reference` and `reference_contexts` are a sample's own fields, and article ids go into
+`user_input`, `reference` and `reference_contexts` are a sample's own fields; article ids go into
 `reference_context_ids`, which its ID-based context precision and recall read. A sample has no field
 for questions that nothing answers, nor for what was said before: they stand in columns of ours.
 """

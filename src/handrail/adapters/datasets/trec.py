@@ -1,4 +1,4 @@
-"""TREC: `FILE` holds judgements (`topic iteration document relevance`), `FILE.topics.tsv` questions.
+"""TREC: `FILE` holds judgements (topic, iteration, document, relevance), a file beside it topics.
 
 Judgements say which articles are right, never what to answer, so answers and history stay behind.
 White space in an id is written as in an address: fields are parted by it.

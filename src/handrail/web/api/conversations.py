@@ -18,6 +18,8 @@ from handrail.flow.hear_hook import HookPorts
 from handrail.flow.keep_document import PushPorts
 from handrail.flow.open_conversation import Opening
 from handrail.flow.outcome_ports import RatePorts
+from handrail.flow.tell_metrics import Metrics
+from handrail.flow.watch_ports import WatchPorts
 from handrail.web.api.acting import ActingService
 from handrail.web.api.admission import Admission
 from handrail.web.api.desk import DeskService
@@ -68,6 +70,10 @@ class Parts:
     """What hearing webhooks takes; opened when the first one comes."""
     rates: Callable[[], RatePorts]
     """What telling rates takes."""
+    watching: Callable[[], WatchPorts]
+    """What watching quality takes."""
+    metrics: Metrics | None = None
+    """What tells Prometheus, where the settings say so."""
     sites: Sites = field(default_factory=Sites)
 
 
