@@ -69,10 +69,16 @@ class Seen:
     is_certain: bool = False
     about: tuple[str, ...] = ()
     """Articles or actions that it is about: a change that is meant may name them."""
+    is_again: bool = False
+    """A reviewer found it wrong, it was mended, and it is said again: whatever brought it back."""
 
 
 def seen_now(then: TurnThen, now: TurnNow) -> Seen:
     """Return what a turn would be worth under a change."""
+    if _was_mended(then) and _says_again(then.outcome, now.outcome):
+        why = "what a reviewer found wrong, and was mended, is said again"
+        about = cited(now.outcome)
+        return Seen(worth=Worth.WRONG, why=why, is_certain=True, about=about, is_again=True)
     if now.reply == then.reply and type(now.outcome) is type(then.outcome):
         if (weaker := _weaker_control(then.outcome, now.outcome)) is not None:
             return weaker
@@ -98,8 +104,13 @@ def _answered(then: TurnThen, now: TurnNow, answer: Answer) -> Seen:
     about = cited(answer)
     named = then.review.articles if then.review is not None else ()
     if named and not set(named) & set(about):
-        why = "a reviewer had named another article"
-        return Seen(worth=Worth.WRONG, why=why, is_certain=True, about=about)
+        why, is_again = "a reviewer had named another article", _was_mended(then)
+        return Seen(
+            worth=Worth.WRONG, why=why, is_certain=True, about=about, is_again=is_again
+        )
+    if then.review is not None and not then.review.is_right and isinstance(then.outcome, Answer):
+        worth = Worth.RIGHT if named or then.review.is_mended else Worth.WRONG
+        return Seen(worth=worth, why="another answer than the wrong one", about=about)
     if (against := then.against(answer.claims)) is not None:
         return Seen(worth=Worth.WRONG, why=against, is_certain=True, about=about)
     if is_unanswered(then.outcome):
@@ -172,5 +183,17 @@ def _actions(outcome: Outcome) -> tuple[str, ...]:
 
 
 def _says_same(then: Answer, now: Answer) -> bool:
-    said = {" ".join(claim.text.split()) for claim in then.claims}
-    return bool(said & {" ".join(claim.text.split()) for claim in now.claims})
+    return bool(_said(then) & _said(now))
+
+
+def _was_mended(then: TurnThen) -> bool:
+    return then.review is not None and then.review.is_mended and not then.review.is_right
+
+
+def _says_again(then: Outcome, now: Outcome) -> bool:
+    """Tell whether an answer says nothing but what was said then."""
+    return isinstance(then, Answer) and isinstance(now, Answer) and _said(now) <= _said(then)
+
+
+def _said(answer: Answer) -> frozenset[str]:
+    return frozenset(" ".join(claim.text.split()) for claim in answer.claims)
