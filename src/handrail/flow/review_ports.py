@@ -1,8 +1,8 @@
 """What ranking turns and reviewing them needs from outside."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -69,6 +69,8 @@ class RankPorts:
 
     store: RiskStore
     clock: Clock
+    asked_again: Callable[[Observed], Observed]
+    """Add what the rules would quote for the same question today."""
     most: int = 500
     """Turns of one pass."""
 
@@ -109,7 +111,6 @@ class Covered:
     worst_read: int
     readings: tuple[tuple[str, ...], ...] = ()
     """What each reader found, of the turns that several read."""
-    verdicts: Mapping[str, int] = field(default_factory=dict)
 
 
 class ReviewRead(Protocol):

@@ -69,7 +69,8 @@ def review_turn(said: Reviewing, staff: StaffSession, ports: ReviewPorts) -> Tur
         )
         task = _task(review, record, staff, tx, ports)
         review = replace(review, finding=task)
-        tx.keep_review(review, staff_entry("turn.reviewed", record.id, staff, ports.clock, _facts(review)))
+        facts = _facts(review)
+        tx.keep_review(review, staff_entry("turn.reviewed", record.id, staff, ports.clock, facts))
     return review
 
 

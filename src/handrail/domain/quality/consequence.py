@@ -6,7 +6,7 @@ from handrail.domain.decision.model import ActionRuled, Answer, TurnRecord
 from handrail.domain.handoff.own_values import values_in
 from handrail.kernel.patterns import when_used
 
-MOST_CONSEQUENCE = 1.6
+MOST_CONSEQUENCE = 1.5
 _MONEY = when_used(
     r"[€$£¥]|\b(?:eur|usd|gbp|chf|refund\w*|charg\w+|price\w*|fee|fees|invoice\w*|pay|paid|payment\w*|"
     r"erstatt\w+|preis\w*|gebühr\w*|rembours\w+|prix|frais|reembols\w+|precio\w*|rimbors\w+)\b",

@@ -75,10 +75,8 @@ class Seen:
 
 def seen_now(then: TurnThen, now: TurnNow) -> Seen:
     """Return what a turn would be worth under a change."""
-    if _was_mended(then) and _says_again(then.outcome, now.outcome):
-        why = "what a reviewer found wrong, and was mended, is said again"
-        about = cited(now.outcome)
-        return Seen(worth=Worth.WRONG, why=why, is_certain=True, about=about, is_again=True)
+    if (again := _said_again(then, now.outcome)) is not None:
+        return again
     if now.reply == then.reply and type(now.outcome) is type(then.outcome):
         if (weaker := _weaker_control(then.outcome, now.outcome)) is not None:
             return weaker
@@ -184,6 +182,13 @@ def _actions(outcome: Outcome) -> tuple[str, ...]:
 
 def _says_same(then: Answer, now: Answer) -> bool:
     return bool(_said(then) & _said(now))
+
+
+def _said_again(then: TurnThen, now: Outcome) -> Seen | None:
+    if not _was_mended(then) or not _says_again(then.outcome, now):
+        return None
+    why = "what a reviewer found wrong, and was mended, is said again"
+    return Seen(worth=Worth.WRONG, why=why, is_certain=True, about=cited(now), is_again=True)
 
 
 def _was_mended(then: TurnThen) -> bool:

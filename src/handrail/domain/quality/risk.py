@@ -2,11 +2,12 @@
 
 The chance is a sum of what speaks for and against, each a measured signal with a weight in
 `risk_weights`, so that a row of the queue can say in plain words what put it there. Consequence
-and exposure only stretch it, by at most `MOST_CONSEQUENCE` and `MOST_EXPOSURE`: a likely error
+and exposure only stretch it, by at most the half: a likely error
 comes before an unlikely one whatever it is about.
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,9 +31,10 @@ from handrail.domain.decision.model import (
 )
 from handrail.domain.knowledge.health.model import FindingKind
 from handrail.domain.knowledge.model import ArticleId, Audience, Passage, PassageId
-from handrail.domain.quality.consequence import MOST_CONSEQUENCE, consequence_of
+from handrail.domain.quality.consequence import consequence_of
 from handrail.domain.quality.risk_weights import CONSTANT, NAME, UNANSWERED, WEIGHTS
 from handrail.domain.quality.worth import cited
+from handrail.kernel.patterns import when_used
 
 MOST_EXPOSURE = 1.5
 _WIDE = 50
@@ -43,6 +45,13 @@ _BAD_RATING, _GOOD_RATING = 2, 4
 _LOW_JUDGEMENT = 0.5
 _TELLS = 0.15
 """Weight of a signal from which on it is worth a word."""
+_OBJECTS = when_used(
+    r"\b(?:that|this|it)(?:['’]?s| is| was) (?:just |simply |plain )?(?:wrong|false|incorrect|not (?:true|"
+    r"right|correct))\b|\b(?:did|does|do)(?:n['’]?t| not) (?:really )?(?:help|work|answer)\b|"
+    r"\b(?:falsch|stimmt nicht|hilft (?:mir )?nicht|c['’]est faux|n['’]aide pas|no me ayuda|"
+    r"no es correcto|incorrecto|sbagliato|klopt niet)\b",
+    re.IGNORECASE,
+)
 _CHECKER = QuoteChecker(audiences=frozenset(Audience))
 
 
@@ -135,7 +144,7 @@ def signals(observed: Observed) -> Mapping[str, float]:
 
 
 def is_ranked(record: TurnRecord) -> bool:
-    """Tell whether a turn can have gone wrong: a greeting cannot, nor a person who was asked for."""
+    """Tell whether a turn can have gone wrong: a greeting cannot, nor a person asked for."""
     outcome = record.outcome
     if isinstance(outcome, HandOff):
         return outcome.reason is not HandOffReason.CUSTOMER_REQUEST
@@ -153,16 +162,10 @@ def _from_record(observed: Observed) -> dict[str, float]:
     return {
         "fault": float(record.fault is not None),
         "doubt": math.log((1.0 - value) / value),
-        "narrow": 0.0 if record.threshold is None else max(0.0, 0.1 - (value - record.threshold)) * 10,
         "refused": refused / max(1, len(checks)),
-        "missing_term": seen.get("close_gap", 0.0),
-        "far_terms": 1.0 - seen.get("close_terms", 1.0),
-        "far_least": 1.0 - seen.get("close_least", 1.0),
         "not_first": 1.0 - seen.get("lead_is_first", 1.0),
         "not_densest": 1.0 - seen.get("lead_is_densest", 1.0),
-        "rival": max(0.0, -seen.get("score_gap", 0.0)),
         "not_closest": max(0.0, seen.get("unit_cosine", 0.0) - seen.get("lead_cosine", 0.0)),
-        "distant": 1.0 - seen.get("lead_cosine", 1.0),
     }
 
 
@@ -171,7 +174,7 @@ def _from_customer(observed: Observed) -> dict[str, float]:
     lines = [m.text for m in observed.after if m.author is Author.CUSTOMER]
     following = lines[:2]
     return {
-        "objected": float(any(map(is_unhelped, following))),
+        "objected": float(any(map(_objects, following))),
         "asked_again": float(any(is_same_question(asked, line) for line in following)),
         "wanted_person": float(any(map(wants_a_person, following))),
         "helped": float(any(map(is_helped, following))),
@@ -179,6 +182,11 @@ def _from_customer(observed: Observed) -> dict[str, float]:
         "rated_low": float(observed.rating is not None and observed.rating <= _BAD_RATING),
         "rated_high": float(observed.rating is not None and observed.rating >= _GOOD_RATING),
     }
+
+
+def _objects(text: str) -> bool:
+    """Tell whether a customer speaks against a reply: more loosely than where it decides a turn."""
+    return is_unhelped(text) or _OBJECTS.search(text) is not None
 
 
 def _from_judges(observed: Observed) -> dict[str, float]:
@@ -241,16 +249,10 @@ def _shown(observed: Observed) -> tuple[Reason, ...]:
 _SAYS: Mapping[str, str] = {
     "fault": "Something did not work while it was answered.",
     "doubt": "The assistant was less sure than mostly.",
-    "narrow": "It was only just sure enough to answer.",
     "refused": "Part of what was drafted did not pass the check.",
-    "missing_term": "A word of the question has no like in what was quoted.",
-    "far_terms": "What was quoted speaks of other things than the question.",
-    "far_least": "A word of the question has no like in what was quoted.",
     "not_first": "It quotes a passage that was not the best one found.",
     "not_densest": "Another article is nearer to the question in meaning.",
-    "rival": "Another article fits as well or better.",
     "not_closest": "Another passage is closer to the question than the one quoted.",
-    "distant": "What was quoted is far from the question.",
     "objected": "The customer said that it was wrong or no help.",
     "asked_again": "The customer asked the same again.",
     "wanted_person": "The customer asked for a person right after.",
