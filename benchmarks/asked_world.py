@@ -63,7 +63,7 @@ def write_world(folder: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
         lines.append('[[knowledge.sources]]\nname = "read"\nkind = "folder"\npath = "read"\n')
-    lines.append('[answers]\nmax_wrong = 0.10\nconfidence = 0.95\n')
+    lines.append("[answers]\nmax_wrong = 0.10\nconfidence = 0.95\n")
     (folder / FILE_NAME).write_text("\n".join(lines), encoding="utf-8")
 
 

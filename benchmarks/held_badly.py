@@ -151,7 +151,7 @@ class _Holding:
         sync_knowledge(self._app.sync_ports(), None, untold)
 
     def _plant(self, kind: Kind, wanted: int) -> None:
-        """Hold conversations with bad answers of a kind: tried first, and stored where it is one."""
+        """Hold conversations with bad answers of a kind: tried first, stored where bad."""
         found = tried = 0
         for one in [q for q in self._pool if self._suits(kind, q)]:
             if found == wanted:
@@ -205,7 +205,9 @@ class _Holding:
             self._say(ref, text, None, frozenset())
         right = frozenset(one.articles)
         record = self._say(ref, one.text, kind, right)
-        is_bad_now = kind is not None and is_bad(kind, record.outcome, right, self._truth(kind, one))
+        is_bad_now = kind is not None and is_bad(
+            kind, record.outcome, right, self._truth(kind, one)
+        )
         self._all.append(ref)
         if is_bad_now:
             self._bad[ref] = str(kind)
@@ -234,9 +236,7 @@ class _Holding:
         outcome = self._app.labelled_asker().thought(asked, 0.0).outcome
         return [claim.text for claim in outcome.claims] if isinstance(outcome, Answer) else ()
 
-    def _react(
-        self, ref: ConversationId, text: str, record: TurnRecord, manners: Manners
-    ) -> None:
+    def _react(self, ref: ConversationId, text: str, record: TurnRecord, manners: Manners) -> None:
         if not isinstance(record.outcome, Answer):
             return
         drawn, t = self._draw.random(), self._tuning

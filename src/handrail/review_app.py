@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Protocol
 
+from handrail.adapters.sql.past import SqlPastStore
 from handrail.adapters.sql.reviews import SqlReviews
 from handrail.adapters.sql.risks import SqlRisks
 from handrail.adapters.sql.store import SqlStore
@@ -12,6 +13,7 @@ from handrail.domain.decision.model import Answer
 from handrail.domain.quality.risk import Again, Observed
 from handrail.flow.ask_labelled import LabelledAsker
 from handrail.flow.review_ports import RankPorts, ReviewPorts
+from handrail.flow.review_queue import LookingPorts
 from handrail.kernel.clock import Clock
 from handrail.kernel.ids import Ids
 
@@ -38,6 +40,17 @@ class ReviewShared(Protocol):
 def review_ports(shared: ReviewShared) -> ReviewPorts:
     """Return what reviewing needs."""
     return ReviewPorts(store=SqlReviews(shared.store), clock=shared.clock, ids=shared.ids)
+
+
+def looking_ports(app: App) -> LookingPorts:
+    """Return what looking at the queue and at one turn needs."""
+    return LookingPorts(
+        reviews=review_ports(app),
+        desk=app.desk_ports(),
+        past=SqlPastStore(app.store),
+        store=app.store,
+        interval=app.exact_interval,
+    )
 
 
 def rank_ports(app: App, most: int = 500) -> RankPorts:

@@ -29,6 +29,7 @@ from handrail.cli import (
     knowledge_history,
     mcp,
     replay,
+    review,
     search,
     serve,
     settling,
@@ -62,6 +63,7 @@ articles = typer.Typer(help="Look into the knowledge base, as it is and as it wa
 checks = typer.Typer(help="Check that what you publish holds together.")
 gaps_cli = typer.Typer(help="See what customers ask that no article answers.")
 drafts_cli = typer.Typer(help="See articles that were drafted for gaps, and decide on them.")
+reviews_cli = typer.Typer(help="See the worst answers first, and say what went wrong.")
 canaries = typer.Typer(help="Try a change on a share of the traffic, and stop it when worse.")
 
 for module in (
@@ -88,6 +90,7 @@ evaluate_safety.add_to(evaluations)
 knowledge.add_to(articles)
 knowledge_history.add_to(articles)
 canary.add_to(canaries)
+review.add_to(reviews_cli)
 actions.add_to(actions_cli)
 settling.add_to(actions_cli)
 staff.add_to(staff_cli)
@@ -101,6 +104,7 @@ cli.add_typer(sources_cli, name="sources")
 audit.add_to(log)
 cli.add_typer(evaluations, name="eval")
 cli.add_typer(canaries, name="canary")
+cli.add_typer(reviews_cli, name="review")
 cli.add_typer(log, name="audit")
 cli.add_typer(articles, name="knowledge")
 gaps.add_to(gaps_cli)

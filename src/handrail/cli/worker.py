@@ -17,6 +17,7 @@ from handrail.worker.channels import use_channels_once, using_channels
 from handrail.worker.keep_audit import keep_audit
 from handrail.worker.keep_canary import look_once, watching_canary
 from handrail.worker.keep_knowledge import keep_knowledge
+from handrail.worker.keep_risks import rank_once, ranking_turns
 from handrail.worker.word_briefs import wording_briefs
 
 
@@ -38,6 +39,7 @@ def worker(
     if once:
         stopped = max(_carried_out(app), use_channels_once(app, say))
         look_once(app, say)
+        rank_once(app, say)
         failed = max(stopped, keep_knowledge(app, stop, say, once=True))
         return max(failed, keep_audit(lambda: app.audit.seal_ports, stop, say, once=True))
     sealing = threading.Thread(target=keep_audit, args=(lambda: app.audit.seal_ports, stop, say))
@@ -47,6 +49,7 @@ def worker(
         using_channels(app, stop, say),
         wording_briefs(app, stop, say),
         watching_canary(app, stop, say),
+        ranking_turns(app, stop, say),
     ):
         return keep_knowledge(app, stop, say, once=False)
 

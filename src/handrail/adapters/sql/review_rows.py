@@ -48,9 +48,7 @@ def bare_review(row: "Row[Any]") -> TurnReview:
     )
 
 
-def opened_text(
-    held: str | None, place: str, person: str | None, texts: SealedText
-) -> str:
+def opened_text(held: str | None, place: str, person: str | None, texts: SealedText) -> str:
     """Return what a reviewer wrote; empty where nothing, or where the customer was erased."""
     return (texts.open(person, held, place) or "") if held else ""
 

@@ -201,7 +201,9 @@ class SqlReviewing(SqlWriting):
 
     def _counted(self, asked: Select[Any]) -> int:
         return int(
-            self._connection.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
+            self._connection.execute(
+                select(func.count()).select_from(asked.subquery())
+            ).scalar_one()
         )
 
     def _read_of(self, asked: Select[Any]) -> int:

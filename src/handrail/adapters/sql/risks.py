@@ -56,9 +56,7 @@ _NEW = (
     .order_by(_t.number.desc())
 )
 _MOVED = (
-    _TURNS.join(risks, _k.record == _t.id)
-    .where(_k.seen != _c.version)
-    .order_by(_t.number.desc())
+    _TURNS.join(risks, _k.record == _t.id).where(_k.seen != _c.version).order_by(_t.number.desc())
 )
 _STANDING = sorted(state.value for state in STANDING)
 

@@ -47,7 +47,8 @@ def is_wrong(labelled: LabelledQuestion, outcome: Outcome) -> bool:
     """Tell whether the customer was told something that the label does not support.
 
     Answered though not answerable, with nothing but what must not be said, or without citing any
-    of the articles that carry the answer. Asking back, abstaining and handing over are never wrong: they state nothing.
+    of the articles that carry the answer. Asking back, abstaining and handing over are never wrong:
+    they state nothing.
     """
     match outcome:
         case Answer(claims=claims):

@@ -75,12 +75,8 @@ class Seen:
 
 def seen_now(then: TurnThen, now: TurnNow) -> Seen:
     """Return what a turn would be worth under a change."""
-    if (again := _said_again(then, now.outcome)) is not None:
-        return again
     if now.reply == then.reply and type(now.outcome) is type(then.outcome):
-        if (weaker := _weaker_control(then.outcome, now.outcome)) is not None:
-            return weaker
-        return Seen(worth=then.valued.worth, why="the same is said")
+        return _same(then, now)
     if wanted_a_person(then.outcome) and not isinstance(now.outcome, HandOff):
         return Seen(worth=Worth.WRONG, why="the person asked for is not called", is_certain=True)
     match now.outcome:
@@ -98,14 +94,21 @@ def seen_now(then: TurnThen, now: TurnNow) -> Seen:
             assert_never(other)
 
 
+def _same(then: TurnThen, now: TurnNow) -> Seen:
+    if (weaker := _weaker_control(then.outcome, now.outcome)) is not None:
+        return weaker
+    again = _said_again(then, now.outcome)
+    return again or Seen(worth=then.valued.worth, why="the same is said")
+
+
 def _answered(then: TurnThen, now: TurnNow, answer: Answer) -> Seen:
     about = cited(answer)
     named = then.review.articles if then.review is not None else ()
     if named and not set(named) & set(about):
         why, is_again = "a reviewer had named another article", _was_mended(then)
-        return Seen(
-            worth=Worth.WRONG, why=why, is_certain=True, about=about, is_again=is_again
-        )
+        return Seen(worth=Worth.WRONG, why=why, is_certain=True, about=about, is_again=is_again)
+    if (again := _said_again(then, answer)) is not None:
+        return again
     if then.review is not None and not then.review.is_right and isinstance(then.outcome, Answer):
         worth = Worth.RIGHT if named or then.review.is_mended else Worth.WRONG
         return Seen(worth=worth, why="another answer than the wrong one", about=about)
