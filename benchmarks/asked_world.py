@@ -26,7 +26,7 @@ _SAMPLES = (
     CALIBRATION,
 )
 _CENTRES = ("plausible", "github_policies", "chatwoot")
-_BANK_QUESTIONS = 300
+_BANK_QUESTIONS = 900
 _TUNING = 3
 """Of so many questions one is for tuning."""
 _SLUG = re.compile(r"[^a-z0-9]+")

@@ -9,7 +9,7 @@ import json
 import random
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -135,11 +135,11 @@ class _Holding:
         with _as_before(self._place, self._templates):
             self._sync()
             self._plant(Kind.STALE, each)
-            self._hold_good(count // 4)
+            self._hold_good(lambda: count // 4)
         self._sync()
         for kind in (Kind.UNANSWERABLE, Kind.ALTERED, Kind.WRONG_ARTICLE, Kind.WRONG_PASSAGE):
             self._plant(kind, each)
-        self._hold_good(count + len(self._left))
+        self._hold_good(lambda: count + len(self._left))
         return {
             "bad": self._bad,
             "left_out": sorted(self._left),
@@ -178,9 +178,9 @@ class _Holding:
             return any(_is_of_before(article) for article in one.articles)
         return bool(one.articles)
 
-    def _hold_good(self, until: int) -> None:
+    def _hold_good(self, until: Callable[[], int]) -> None:
         for one in list(self._pool):
-            if len(self._all) >= until:
+            if len(self._all) >= until():
                 return
             if not self._is_settled(one):
                 continue

@@ -129,7 +129,9 @@ def _found(order: Order, held: Held) -> int:
 def _fit(held: Held) -> None:
     """Print weights: of the answers of the tuning half, bad ones against the others."""
     app = open_app(held.project)
-    rows, labels, names = [], [], set()
+    rows: list[Mapping[str, float]] = []
+    labels: list[bool] = []
+    names: set[str] = set()
     taken: set[str] = set()
     for one in reversed(_observed(app)):
         ref = one.record.conversation

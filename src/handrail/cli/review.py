@@ -80,7 +80,7 @@ def show(
     return OK
 
 
-def verdict(
+def verdict(  # noqa: PLR0913 - one parameter per option
     record: RecordArgument,
     found: Annotated[Verdict, typer.Argument(metavar="VERDICT", help="What you find of it.")],
     cause: Annotated[

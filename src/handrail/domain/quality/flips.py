@@ -103,15 +103,9 @@ def _same(then: TurnThen, now: TurnNow) -> Seen:
 
 def _answered(then: TurnThen, now: TurnNow, answer: Answer) -> Seen:
     about = cited(answer)
+    if (found := _by_review(then, answer)) is not None:
+        return found
     named = then.review.articles if then.review is not None else ()
-    if named and not set(named) & set(about):
-        why, is_again = "a reviewer had named another article", _was_mended(then)
-        return Seen(worth=Worth.WRONG, why=why, is_certain=True, about=about, is_again=is_again)
-    if (again := _said_again(then, answer)) is not None:
-        return again
-    if then.review is not None and not then.review.is_right and isinstance(then.outcome, Answer):
-        worth = Worth.RIGHT if named or then.review.is_mended else Worth.WRONG
-        return Seen(worth=worth, why="another answer than the wrong one", about=about)
     if (against := then.against(answer.claims)) is not None:
         return Seen(worth=Worth.WRONG, why=against, is_certain=True, about=about)
     if is_unanswered(then.outcome):
@@ -125,6 +119,27 @@ def _answered(then: TurnThen, now: TurnNow, answer: Answer) -> Seen:
         return Seen(worth=Worth.RIGHT, why="the same article in other words", about=about)
     why = f"cites {about[0]}, and {cited(then.outcome)[0]} had held"
     return Seen(worth=Worth.WRONG, why=why, about=(*about, *cited(then.outcome)))
+
+
+def _by_review(then: TurnThen, answer: Answer) -> Seen | None:
+    """Return what a reviewer's verdict makes of an answer; None where it leaves that open.
+
+    Where the articles of then were found wrong they are no yardstick: nothing speaks against them.
+    """
+    if then.review is None:
+        return None
+    about, named = cited(answer), set(then.review.articles)
+    if named and named.isdisjoint(about):
+        why, is_again = "a reviewer had named another article", _was_mended(then)
+        return Seen(worth=Worth.WRONG, why=why, is_certain=True, about=about, is_again=is_again)
+    if then.review.is_right or not isinstance(then.outcome, Answer):
+        return None
+    if (again := _said_again(then, answer)) is not None:
+        return again
+    is_same_article = not set(cited(then.outcome)).isdisjoint(about)
+    is_right = bool(named) or (then.review.is_mended and is_same_article)
+    worth = Worth.RIGHT if is_right else then.valued.worth
+    return Seen(worth=worth, why="another answer than the wrong one", about=about)
 
 
 def _answered_instead(

@@ -47,7 +47,8 @@ _TELLS = 0.15
 """Weight of a signal from which on it is worth a word."""
 _OBJECTS = when_used(
     r"\b(?:that|this|it)(?:['’]?s| is| was) (?:just |simply |plain )?"
-    r"(?:wrong|false|incorrect|not (?:true|right|correct))\b|\b(?:did|does|do)(?:n['’]?t| not) (?:really )?(?:help|work|answer)\b|"
+    r"(?:wrong|false|incorrect|not (?:true|right|correct))\b|"
+    r"\b(?:did|does|do)(?:n['’]?t| not) (?:really )?(?:help|work|answer)\b|"
     r"\b(?:falsch|stimmt nicht|hilft (?:mir )?nicht|c['’]est faux|n['’]aide pas|no me ayuda|"
     r"no es correcto|incorrecto|sbagliato|klopt niet)\b",
     re.IGNORECASE,
