@@ -30,6 +30,7 @@ from handrail.cli import (
     mcp,
     quality,
     replay,
+    review,
     search,
     serve,
     settling,
@@ -64,6 +65,7 @@ checks = typer.Typer(help="Check that what you publish holds together.")
 gaps_cli = typer.Typer(help="See what customers ask that no article answers.")
 drafts_cli = typer.Typer(help="See articles that were drafted for gaps, and decide on them.")
 qualities = typer.Typer(help="See how many customers are helped, and how well.")
+reviews_cli = typer.Typer(help="See the worst answers first, and say what went wrong.")
 canaries = typer.Typer(help="Try a change on a share of the traffic, and stop it when worse.")
 
 for module in (
@@ -91,6 +93,7 @@ knowledge.add_to(articles)
 knowledge_history.add_to(articles)
 canary.add_to(canaries)
 quality.add_to(qualities)
+review.add_to(reviews_cli)
 actions.add_to(actions_cli)
 settling.add_to(actions_cli)
 staff.add_to(staff_cli)
@@ -105,6 +108,7 @@ audit.add_to(log)
 cli.add_typer(evaluations, name="eval")
 cli.add_typer(canaries, name="canary")
 cli.add_typer(qualities, name="quality")
+cli.add_typer(reviews_cli, name="review")
 cli.add_typer(log, name="audit")
 cli.add_typer(articles, name="knowledge")
 gaps.add_to(gaps_cli)
