@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handrail.domain.actions.model import Role, StaffSession
-from handrail.domain.quality.counted import rates_of
+from handrail.domain.quality.counted import our_counts, rates_of
 from handrail.domain.quality.judged import Slice, day_of
-from handrail.domain.quality.measures import Measure
 from handrail.domain.quality.rates import QualifiedRate
 from handrail.flow.outcome_ports import RatePorts
 from handrail.kernel.errors import BadInput, Forbidden
@@ -65,11 +64,7 @@ def tell_rates(asked: AskedRates, ports: RatePorts) -> ToldRates:
     found = ports.store.tallies(asked.by, since, until, is_simulated=asked.is_simulated)
     if asked.by is Slice.ALL and not found:
         found = {"": {}}
-    counts = {
-        of: tallies[Measure.DEFLECTED].cases if Measure.DEFLECTED in tallies else 0
-        for of, tallies in found.items()
-    }
-    order = sorted(found, key=lambda of: (-counts[of], of))
+    order = sorted(found, key=lambda of: (-our_counts(found[of]).conversations, of))
     rates = (rates_of(found[of], ports.interval, (asked.by.value, of)) for of in order)
     return ToldRates(
         since=since,

@@ -107,11 +107,9 @@ class WebApplication:
             metrics=None if console is None else metrics_of(console),
             sites=shown.sites,
         )
-        self._console = (
-            None
-            if console is None
-            else console_parts(console, feed.wake_soon, tick=held.tick_seconds)
-        )
+        self._console = None
+        if console is not None:
+            self._console = console_parts(console, feed.wake_soon, tick=held.tick_seconds)
         asked = BodyLimit(_routed(self._parts, self._console, title))
         paced = asked if shown.rates is None else Pace(asked, shown.rates)
         self.asgi = ConsoleGuard(OriginGate(paced, shown.sites.origins))
