@@ -1,12 +1,16 @@
 """The whole web application, put together from its parts."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from handrail.app import App
 from handrail.flow.handle_message import MessagePorts
+from handrail.flow.review_queue import LookingPorts
+from handrail.kernel.errors import NotFound
+from handrail.review_app import looking_ports
 from handrail.site_settings import RateSettings
 from handrail.web.api.acting import Acting, ActingService
 from handrail.web.api.action_routes import routes as action_routes
@@ -22,6 +26,7 @@ from handrail.web.api.gap_routes import routes as gap_routes
 from handrail.web.api.gate import BodyLimit, OriginGate
 from handrail.web.api.hooks import routes as hook_routes
 from handrail.web.api.pace import Pace
+from handrail.web.api.review_routes import routes as review_routes
 from handrail.web.api.service import Service
 from handrail.web.api.sites import Sites
 from handrail.web.api.staff_feed import StaffFeed
@@ -95,6 +100,7 @@ class WebApplication:
             pushing=acting.push_ports,
             findings=lambda: acting.health.deciding,
             gaps=lambda: acting.health.gaps,
+            looking=partial(_looking, console),
             hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
             sites=shown.sites,
         )
@@ -122,6 +128,12 @@ class WebApplication:
             self._console.close()
 
 
+def _looking(app: App | None) -> LookingPorts:
+    if app is None:
+        raise NotFound("Nothing is reviewed here.", hint="Open the console with `handrail serve`.")
+    return looking_ports(app)
+
+
 def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app = FastAPI(
         title="Handrail",
@@ -139,6 +151,7 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.include_router(article_routes)
     app.include_router(finding_routes)
     app.include_router(gap_routes)
+    app.include_router(review_routes)
     app.include_router(hook_routes)
     app.include_router(page_routes(title))
     app.state.console = console

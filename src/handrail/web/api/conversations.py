@@ -17,6 +17,7 @@ from handrail.flow.gap_ports import GapPorts
 from handrail.flow.hear_hook import HookPorts
 from handrail.flow.keep_document import PushPorts
 from handrail.flow.open_conversation import Opening
+from handrail.flow.review_queue import LookingPorts
 from handrail.web.api.acting import ActingService
 from handrail.web.api.admission import Admission
 from handrail.web.api.desk import DeskService
@@ -63,6 +64,8 @@ class Parts:
     """What deciding on findings takes."""
     gaps: Callable[[], GapPorts]
     """What drafting articles takes."""
+    looking: Callable[[], LookingPorts]
+    """What reviewing turns takes."""
     hearing: Callable[[], HookPorts]
     """What hearing webhooks takes; opened when the first one comes."""
     sites: Sites = field(default_factory=Sites)
