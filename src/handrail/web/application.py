@@ -9,6 +9,7 @@ from handrail.app import App
 from handrail.flow.handle_message import MessagePorts
 from handrail.kernel.errors import NotFound
 from handrail.quality_app import rate_ports
+from handrail.review_app import looking_ports
 from handrail.site_settings import RateSettings
 from handrail.watch_app import metrics_of, watch_ports
 from handrail.web.api.acting import Acting, ActingService
@@ -26,6 +27,7 @@ from handrail.web.api.gate import BodyLimit, OriginGate
 from handrail.web.api.hooks import routes as hook_routes
 from handrail.web.api.pace import Pace
 from handrail.web.api.quality_routes import routes as quality_routes
+from handrail.web.api.review_routes import routes as review_routes
 from handrail.web.api.service import Service
 from handrail.web.api.sites import Sites
 from handrail.web.api.staff_feed import StaffFeed
@@ -101,6 +103,7 @@ class WebApplication:
             pushing=acting.push_ports,
             findings=lambda: acting.health.deciding,
             gaps=lambda: acting.health.gaps,
+            looking=lambda: looking_ports(_project(console)),
             hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
             rates=lambda: rate_ports(_project(console)),
             watching=lambda: watch_ports(_project(console)),
@@ -152,6 +155,7 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.include_router(article_routes)
     app.include_router(finding_routes)
     app.include_router(gap_routes)
+    app.include_router(review_routes)
     app.include_router(hook_routes)
     app.include_router(quality_routes)
     app.include_router(watch_routes)

@@ -25,6 +25,7 @@ from handrail.web.console import (
     knowledge_pages,
     login_pages,
     quality_pages,
+    review_pages,
     source_pages,
 )
 from handrail.web.console.error_pages import HANDLERS
@@ -93,6 +94,9 @@ DOORS = (
     Door("/quality/tried", quality_pages.show_tried, quality_pages.LEAST),
     Door("/quality/alerts/{alert}", quality_pages.show_alert, quality_pages.LEAST),
     Door("/quality/alerts/{alert}/close", quality_pages.close, quality_pages.LEAST, "POST"),
+    Door("/review", review_pages.show_reviews, review_pages.LEAST),
+    Door("/review/{record}", review_pages.show_turn, review_pages.LEAST),
+    Door("/review/{record}/verdict", review_pages.give_verdict, review_pages.LEAST, "POST"),
     Door("/audit", audit_pages.show_audit, Role.LEAD),
     Door("/audit/verify", audit_pages.show_verdict, Role.LEAD),
     Door("/staff", admin_pages.show_staff, Role.ADMIN),
