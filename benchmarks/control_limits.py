@@ -52,9 +52,9 @@ def main() -> int:
     return 0
 
 
-def flat(years: int) -> list[dict[str, object]]:
+def flat(years: int) -> list[dict[str, float | int | None]]:
     """Count alerts in projects in which nothing changes."""
-    found = []
+    found: list[dict[str, float | int | None]] = []
     for per_day, spread in ((30, 0.0), (30, 0.2), (300, 0.0), (300, 0.15), (3_000, 0.1)):
         world = World(per_day=per_day, spread=spread, weekend=0.5, weekend_odds=0.3, days=365 + 63)
         raised = [
@@ -74,9 +74,9 @@ def flat(years: int) -> list[dict[str, object]]:
     return found
 
 
-def shifts(runs: int) -> list[dict[str, object]]:
+def shifts(runs: int) -> list[dict[str, float | int | None]]:
     """Measure how many days it takes until an alert names the topic that got worse."""
-    found = []
+    found: list[dict[str, float | int | None]] = []
     for per_day, logits in ((100, 0.7), (100, 1.2), (300, 0.7), (300, 1.2), (3_000, 0.4)):
         world = World(
             per_day=per_day,

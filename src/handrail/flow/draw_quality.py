@@ -14,7 +14,7 @@ from handrail.flow.show_charts import shown_charts
 from handrail.flow.watch_ports import ChartPorts
 
 ENDINGS = {
-    "confirmed": "Customer says it helped",
+    "confirmed": "Said it helped",
     "verified": "Checked and right",
     "silent": "Nobody knows",
     "came_back": "Came back",
@@ -61,7 +61,7 @@ def endings_of(series: Sequence[Series], until: date) -> Iterator[Drawn]:
                 if one.measure == _COUNTS_ALL:
                     held[_REST] += day.cases
     for held in counts.values():
-        held[_REST] -= sum(held.values()) - held[_REST]
+        held[_REST] = max(0, 2 * held[_REST] - sum(held.values()))
     if counts:
         bars = tuple((week, tuple(counts[week].values())) for week in sorted(counts))
         yield _bars("How conversations ended, week by week", tuple(ENDINGS.values()), bars)

@@ -23,6 +23,7 @@ from handrail.kernel.errors import Forbidden, NotFound
 
 _CLOSED_SHOWN = timedelta(days=28)
 _CHANGES = 8
+_LOOKED_THROUGH = 400  # most syncs change nothing
 Place = tuple[str, str]
 
 
@@ -161,7 +162,13 @@ def see_alert(ref: AlertId, staff: StaffSession, ports: WatchPorts) -> Alert:
 def changes_of(ports: WatchPorts, most: int) -> tuple[AuditEntry, ...]:
     """Return what was changed in these weeks that may move figures, the newest first."""
     since = midnight(day_of(ports.clock.now()) - timedelta(days=LOST_WEEKS * WEEK))
-    return ports.store.what_was_changed(since, most)
+    found = ports.store.what_was_changed(since, _LOOKED_THROUGH)
+    return tuple(entry for entry in found if _changed_something(entry))[:most]
+
+
+def _changed_something(entry: AuditEntry) -> bool:
+    counts = [entry.facts.get(name) for name in ("added", "edited", "retired")]
+    return entry.kind != "knowledge.synced" or any(counts)
 
 
 def _series(

@@ -67,6 +67,7 @@ def _bars(chart: Bars) -> dict[str, Any]:
         "legend": {
             "orient": "bottom",
             "columns": 2,
+            "columnPadding": 28,
             "labelColor": "var(--ink)",
             "labelFontSize": 11,
             "labelLimit": 220,
@@ -123,6 +124,7 @@ def _week_axis() -> dict[str, Any]:
         "labelAngle": 0,
         "labelExpr": "utcFormat(toDate(datum.value), '%d %b')",
         "labelOverlap": True,
+        "labelSeparation": 10,
     }
 
 
