@@ -142,11 +142,14 @@ class Judging:
             at=self.clock.now().isoformat(),
         )
 
-    def score(self, record: TurnRecord, score: str, value: float) -> None:
+    def score(
+        self, record: TurnRecord, score: str, value: float, *, own_work: bool = False
+    ) -> None:
         """Let a judge score a turn now."""
         self.execute(
-            "INSERT INTO judgements (record, judge, score, value, at) "
-            "VALUES (:record, 'judge-1', :score, :value, :at)",
+            "INSERT INTO judgements (record, judge, score, value, at, own_work) "
+            "VALUES (:record, 'judge-1', :score, :value, :at, :own)",
+            own=int(own_work),
             record=record.id,
             score=score,
             value=value,

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from handrail.domain.decision.model import Abstain, AbstainReason, Courtesy
 from handrail.domain.quality.judged import Slice, Tally
+from handrail.flow.judge_outcomes import judge_outcomes
 from tests.builders import a_claim, a_grounding
 from tests.judged import DAY, HOUR, WEEK, Judging
 from tests.web.running import made_database
@@ -154,6 +155,17 @@ def test_a_score_of_a_judge_that_nobody_may_trust_says_nothing(world: Judging) -
 
     assert world.outcome("conv_1") == "silent"
     assert world.tally("right") is None
+
+
+def test_a_judge_does_not_vouch_for_what_its_own_kin_wrote(world: Judging) -> None:
+    world.is_trusted = lambda _judge, _score: True
+    world.open("conv_1")
+    record = world.say("conv_1", calibration="cal_1")
+    world.score(record, "answers", 1.0, own_work=True)
+
+    world.judge(after=2 * DAY)
+
+    assert world.outcome("conv_1") == "silent"
 
 
 def test_a_customer_who_comes_back_about_it_was_not_helped(world: Judging) -> None:
@@ -343,6 +355,29 @@ def test_a_run_that_was_broken_off_is_taken_up_again(world: Judging) -> None:
     done = world.judge(after=2 * HOUR)
 
     assert done.conversations == 2
+
+
+def test_what_is_due_is_named_in_parts(world: Judging) -> None:
+    for number in range(5):
+        world.ask(f"conv_{number}")
+    world.clock.advance(2 * DAY.total_seconds())
+
+    done = judge_outcomes(world.ports, most=2)
+
+    assert done.conversations == 5
+
+
+def test_one_that_is_under_way_again_keeps_its_outcome_until_it_is_quiet(world: Judging) -> None:
+    world.ask("conv_1", customer=CUSTOMER)
+    world.judge(after=2 * DAY)
+    world.ask("conv_2", OTHER, customer=CUSTOMER)
+    world.clock.advance(2 * DAY.total_seconds())
+    world.say("conv_1", STILL)
+
+    world.judge(after=HOUR)
+
+    assert world.outcome("conv_1") == "silent"
+    assert world.kept("conv_1").version == 1
 
 
 def test_figures_of_a_day_can_be_made_anew_and_stay_the_same(world: Judging) -> None:

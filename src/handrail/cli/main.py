@@ -27,6 +27,7 @@ from handrail.cli import (
     gaps,
     handoffs,
     init,
+    judges,
     knowledge,
     knowledge_history,
     mcp,
@@ -86,6 +87,7 @@ for module in (
     explain,
     replay,
     waterfall,
+    judges,
     handoffs,
     erase,
 ):

@@ -39,11 +39,13 @@ class JudgedReport:
     days: int
 
 
-def judge_outcomes(ports: OutcomePorts, progress: Progress = untold) -> JudgedReport:
+def judge_outcomes(
+    ports: OutcomePorts, progress: Progress = untold, most: int = MOST_DUE
+) -> JudgedReport:
     """Judge every conversation that is due, then make the figures anew of each day that changed."""
     now = ports.clock.now()
     count = 0
-    for some in _due(now, ports):
+    for some in _due(now, most, ports):
         again = _judge(some, now, ports)
         _judge(again, now, ports)
         count += len(some)
@@ -54,14 +56,14 @@ def judge_outcomes(ports: OutcomePorts, progress: Progress = untold) -> JudgedRe
     return JudgedReport(conversations=count, days=len(days))
 
 
-def _due(now: datetime, ports: OutcomePorts) -> Iterator[tuple[ConversationId, ...]]:
+def _due(now: datetime, most: int, ports: OutcomePorts) -> Iterator[tuple[ConversationId, ...]]:
     after: Due | None = None
     while True:
         with ports.store.reading() as reading:
-            due = reading.due(now - QUIET, ports.window, after, MOST_DUE)
+            due = reading.due(now - QUIET, ports.window, after, most)
         for start in range(0, len(due), _AT_ONCE):
             yield tuple(one.conversation for one in due[start : start + _AT_ONCE])
-        if len(due) < MOST_DUE:
+        if len(due) < most:
             return
         after = due[-1]
 

@@ -7,6 +7,7 @@ from starlette.types import ASGIApp
 
 from handrail.app import App
 from handrail.flow.handle_message import MessagePorts
+from handrail.judge_app import judge_ports
 from handrail.kernel.errors import NotFound
 from handrail.quality_app import rate_ports
 from handrail.review_app import looking_ports
@@ -25,6 +26,7 @@ from handrail.web.api.finding_routes import routes as finding_routes
 from handrail.web.api.gap_routes import routes as gap_routes
 from handrail.web.api.gate import BodyLimit, OriginGate
 from handrail.web.api.hooks import routes as hook_routes
+from handrail.web.api.judge_routes import routes as judge_routes
 from handrail.web.api.pace import Pace
 from handrail.web.api.quality_routes import routes as quality_routes
 from handrail.web.api.review_routes import routes as review_routes
@@ -85,8 +87,7 @@ class WebApplication:
         console: App | None = None,
     ) -> None:
         held, shown = limits or Limits(), front or Front()
-        turns = Admission("turn", threads=held.turn_threads, waiting=held.turns_waiting)
-        readers = Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
+        turns, readers = _admissions(held)
         feed = EventFeed(ports.store, readers, tick=held.tick_seconds)
         service = Service(ports, feed.wake_soon, shown.tokens)
         acts = ActingService(acting, feed.wake_soon)
@@ -105,6 +106,7 @@ class WebApplication:
             gaps=lambda: acting.health.gaps,
             looking=lambda: looking_ports(_project(console)),
             hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
+            judges=lambda: judge_ports(_project(console)),
             rates=lambda: rate_ports(_project(console)),
             watching=lambda: watch_ports(_project(console)),
             metrics=None if console is None else metrics_of(console),
@@ -132,6 +134,11 @@ class WebApplication:
             self._console.close()
 
 
+def _admissions(held: Limits) -> tuple[Admission, Admission]:
+    turns = Admission("turn", threads=held.turn_threads, waiting=held.turns_waiting)
+    return turns, Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
+
+
 def _project(project: App | None) -> App:
     if project is None:
         raise NotFound("This server shows no figures.")
@@ -157,6 +164,7 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.include_router(gap_routes)
     app.include_router(review_routes)
     app.include_router(hook_routes)
+    app.include_router(judge_routes)
     app.include_router(quality_routes)
     app.include_router(watch_routes)
     app.include_router(metrics_routes)

@@ -8,6 +8,7 @@ from handrail.app import App
 from handrail.domain.quality.watch_words import headline
 from handrail.flow.judge_outcomes import judge_outcomes
 from handrail.flow.watch_quality import watch_quality
+from handrail.judge_app import is_trusted
 from handrail.kernel.errors import HandrailError
 from handrail.quality_app import outcome_ports
 from handrail.watch_app import watch_ports
@@ -26,7 +27,7 @@ def keeping_quality(app: App, stop: threading.Event, tell: Callable[[str], None]
 def judge_once(app: App, tell: Callable[[str], None]) -> int:
     """Judge what is due and tell of it; return 1 where that failed, which is told and no more."""
     try:
-        done = judge_outcomes(outcome_ports(app))
+        done = judge_outcomes(outcome_ports(app, is_trusted(app)))
     except HandrailError as error:
         tell(f"How conversations went could not be judged: {error}")
         return 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy import Select, bindparam, exists, func, select
 
 from handrail.adapters.sql.action_tables import actions
 from handrail.adapters.sql.conversations import MESSAGE_COLUMNS, RECORDS, SqlConversations
@@ -62,7 +62,10 @@ _OF = {
         reviews.c.conversation,
     ).order_by(reviews.c.number),
     "judgements": _named(
-        select(_t.conversation, judgements).join_from(judgements, turn_records), _t.conversation
+        select(_t.conversation, judgements)
+        .join_from(judgements, turn_records)
+        .where(func.coalesce(judgements.c.own_work, 0) == 0),  # nobody vouches for themselves
+        _t.conversation,
     ).order_by(judgements.c.record, judgements.c.judge, judgements.c.score),
 }
 
@@ -116,6 +119,8 @@ class SqlOutcomeReading(SqlConversations):
             if name != "conversations"
         }
         held = self._connection.execute(_OF["conversations"], {"refs": refs}).all()
+        self._texts.know([row.person for row in held if row.person is not None])
+        self._texts.find([one for row in held if (one := self._known_customer(row)) is not None])
         place = {ref: number for number, ref in enumerate(refs)}
         for row in sorted(held, key=lambda row: place[row.id]):
             of_it = {name: found.get(row.id, []) for name, found in rows.items()}
@@ -154,11 +159,18 @@ class SqlOutcomeReading(SqlConversations):
             judgements=_judgements(rows["judgements"]),
         )
 
+    def _known_customer(self, held: Any) -> str | None:
+        """Return who the customer is; None where nobody knows, or the key is missing."""
+        try:
+            return None if held.person is None else self._customer(held)
+        except VaultUnavailable:
+            return None
+
     def _persons(self, held: Any) -> frozenset[str]:
         """Return every id under which the customer is known: a changed vault key gives another."""
         if held.person is None:
             return frozenset()
-        customer = self._customer(held)
+        customer = self._known_customer(held)
         others = () if customer is None else self._texts.persons_of(customer)
         return frozenset({held.person, *others})
 

@@ -59,6 +59,7 @@ judgements = Table(
     Column("score", Ref, primary_key=True),  # grounded, answers, complete, tone or policy
     Column("value", Float, nullable=False),
     Column("at", Moment, nullable=False, index=True),
+    Column("own_work", Integer),  # 1 where the judge's own kin wrote the answer
 )
 
 risks = Table(

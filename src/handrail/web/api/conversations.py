@@ -15,6 +15,7 @@ from handrail.domain.decision.reply_json import reply_as_json
 from handrail.flow.decide_finding import FindingPorts
 from handrail.flow.gap_ports import GapPorts
 from handrail.flow.hear_hook import HookPorts
+from handrail.flow.judge_ports import JudgePorts
 from handrail.flow.keep_document import PushPorts
 from handrail.flow.open_conversation import Opening
 from handrail.flow.outcome_ports import RatePorts
@@ -71,6 +72,8 @@ class Parts:
     """What reviewing turns takes."""
     hearing: Callable[[], HookPorts]
     """What hearing webhooks takes; opened when the first one comes."""
+    judges: Callable[[], JudgePorts]
+    """What telling how judges stand takes."""
     rates: Callable[[], RatePorts]
     """What telling rates takes."""
     watching: Callable[[], WatchPorts]
@@ -126,9 +129,10 @@ routes = APIRouter(prefix="/api/v1")
 
 @routes.get("/health", responses=errors(503))
 async def read_health(parts: PartsHere) -> Health:
-    """Say whether the server and its database answer."""
+    """Say whether the server and its database answer, and whether an error rate is promised."""
     passages = await parts.readers.run(parts.service.passages)
-    return Health(status="ok", version=VERSION, passages=passages)
+    calibration = await parts.readers.run(parts.service.calibration)
+    return Health(status="ok", version=VERSION, passages=passages, calibration=calibration)
 
 
 @routes.post(

@@ -113,6 +113,7 @@ def _judgements() -> None:
         sa.Column("score", Ref(), nullable=False),
         sa.Column("value", sa.Float(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
+        sa.Column("own_work", sa.Integer()),
         sa.ForeignKeyConstraint(["record"], ["turn_records.id"], name="fk_judgements_record"),
         sa.PrimaryKeyConstraint("record", "judge", "score", name="pk_judgements"),
     )
