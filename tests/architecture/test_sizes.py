@@ -81,6 +81,7 @@ def test_late_imports_stand_only_in_the_composition_root() -> None:
             "source_app.py",
             "calibration_app.py",
             "gap_app.py",
+            "judge_app.py",
             "replay_app.py",
             "quality_app.py",
             "review_app.py",

@@ -5,11 +5,17 @@ from typing import Annotated
 
 import typer
 
-from handrail.app import open_app
+from handrail.app import App, open_app
+from handrail.cli.calibration_standing import tell_standing
 from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import FOUND_SOMETHING, OK, as_json, progress_bar, say
 from handrail.domain.decision.calibration import Calibration, Threshold
-from handrail.flow.calibrate_answers import CannotPromise, calibrate, labelled_set
+from handrail.flow.calibrate_answers import CannotPromise, Terms, calibrate, labelled_set
+from handrail.flow.calibrate_from_reviews import FromReviews, calibrate_from_reviews
+from handrail.flow.ports import Progress
+from handrail.flow.watch_calibration import look_at_calibration
+from handrail.judge_app import reviewed_ports, watch_ports
+from handrail.kernel.errors import BadInput
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -19,8 +25,14 @@ def add_to(cli: typer.Typer) -> None:
 
 def calibrate_answers(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Labelled questions, one JSON object per line.")
-    ],
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="Labelled questions, one JSON object per line.", show_default=False
+        ),
+    ] = None,
+    reviews: Annotated[  # noqa: FBT002 - a flag
+        bool, typer.Option("--reviews", help="From what reviewers found of real answers instead.")
+    ] = False,
     max_wrong: Annotated[
         float | None,
         typer.Option("--max-wrong", help="Largest share of answers that may be wrong."),
@@ -31,14 +43,18 @@ def calibrate_answers(
     project: ProjectOption = HERE,
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
-    """Choose the threshold above which answers keep the promised error rate, by an exact bound."""
+    """Choose the threshold that keeps the promised error rate; alone, tell whether it holds."""
+    if file is not None and reviews:
+        raise BadInput("Calibrate from a file or from reviews, not from both.")
     app = open_app(project)
+    if file is None and not reviews:
+        return tell_standing(look_at_calibration(app.calibrating.terms(), watch_ports(app)), json)
     terms = app.calibrating.terms(max_wrong=max_wrong, confidence=confidence)
     with progress_bar(is_quiet=json) as progress:
-        made = calibrate(labelled_set(file), terms, app.calibrating.ports(progress))
+        made, used = _calibrated(file, terms, app, progress)
     match made:
         case Calibration():
-            as_json(_described(made)) if json else _print(made)
+            as_json(_described(made, used)) if json else _print(made, used)
             return OK
         case CannotPromise(why=why):
             as_json({"calibrated": False, "why": why}) if json else say(
@@ -48,7 +64,16 @@ def calibrate_answers(
             return FOUND_SOMETHING
 
 
-def _print(made: Calibration) -> None:
+def _calibrated(
+    file: Path | None, terms: Terms, app: App, progress: Progress
+) -> tuple[Calibration | CannotPromise, FromReviews | None]:
+    if file is not None:
+        return calibrate(labelled_set(file), terms, app.calibrating.ports(progress)), None
+    used = calibrate_from_reviews(terms, reviewed_ports(app, progress))
+    return used.made, used
+
+
+def _print(made: Calibration, used: FromReviews | None) -> None:
     promise = made.promise
     say(
         f"Calibrated: at most {promise.max_wrong:.1%} of the answers wrong, "
@@ -57,6 +82,12 @@ def _print(made: Calibration) -> None:
     say(f"  overall    {_threshold(made.threshold)}")
     for topic, threshold in sorted(made.by_topic.items()):
         say(f"  {topic:<10} {_threshold(threshold)}")
+    if used is not None:
+        say(
+            f"From {used.drawn} answers that chance drew for review; {used.unread} of them count "
+            "as wrong because nobody read them, or nobody could decide."
+        )
+        return
     say(
         f"Of {made.answerable} answerable questions, {made.answered_share:.0%} are answered; "
         f"{made.questions} were asked."
@@ -70,7 +101,7 @@ def _threshold(found: Threshold) -> str:
     )
 
 
-def _described(made: Calibration) -> dict[str, object]:
+def _described(made: Calibration, used: FromReviews | None) -> dict[str, object]:
     return {
         "calibrated": True,
         "id": made.id,
@@ -82,6 +113,7 @@ def _described(made: Calibration) -> dict[str, object]:
         "answerable": made.answerable,
         "answered_share": made.answered_share,
         "bound_to": dict(made.bound_to),
+        **({} if used is None else {"drawn": used.drawn, "unread": used.unread}),
     }
 
 

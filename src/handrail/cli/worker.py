@@ -16,7 +16,10 @@ from handrail.worker.carry_out import NOT_SENT, carrying_out
 from handrail.worker.channels import use_channels_once, using_channels
 from handrail.worker.keep_audit import keep_audit
 from handrail.worker.keep_canary import look_once, watching_canary
+from handrail.worker.keep_judgements import judge_answers_once, keeping_judgements
 from handrail.worker.keep_knowledge import keep_knowledge
+from handrail.worker.keep_quality import judge_once, keeping_quality
+from handrail.worker.keep_risks import rank_once, ranking_turns
 from handrail.worker.word_briefs import wording_briefs
 
 
@@ -37,7 +40,10 @@ def worker(
         signal.signal(name, lambda _signal, _frame: stop.set())
     if once:
         stopped = max(_carried_out(app), use_channels_once(app, say))
+        stopped = max(stopped, judge_answers_once(app, say))
+        stopped = max(stopped, judge_once(app, say))
         look_once(app, say)
+        rank_once(app, say)
         failed = max(stopped, keep_knowledge(app, stop, say, once=True))
         return max(failed, keep_audit(lambda: app.audit.seal_ports, stop, say, once=True))
     sealing = threading.Thread(target=keep_audit, args=(lambda: app.audit.seal_ports, stop, say))
@@ -47,6 +53,9 @@ def worker(
         using_channels(app, stop, say),
         wording_briefs(app, stop, say),
         watching_canary(app, stop, say),
+        keeping_judgements(app, stop, say),
+        keeping_quality(app, stop, say),
+        ranking_turns(app, stop, say),
     ):
         return keep_knowledge(app, stop, say, once=False)
 

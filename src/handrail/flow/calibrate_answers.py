@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import assert_never
 
-from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.spelling import clauses_of
 from handrail.domain.decision.calibrate import (
     Case,
@@ -25,6 +24,7 @@ from handrail.domain.decision.ports import UpperBound
 from handrail.domain.decision.topics import Topic, require_sound_topics, topic_of
 from handrail.domain.decision.validity import Expired, Recheck, Validity, validity
 from handrail.domain.knowledge.model import ArticleId
+from handrail.flow.expire_calibration import expire_calibration, save_calibration
 from handrail.flow.ports import Progress, Store
 from handrail.flow.read_labelled_questions import read_labelled, require_known_articles
 from handrail.kernel.clock import Clock
@@ -146,7 +146,7 @@ def calibrate(
             case other:
                 assert_never(other)
     calibration = _calibration(asked, chosen, labelled, terms, ports)
-    _save(calibration, "calibration.made", "operator", ports)
+    save_calibration(calibration, "calibration.made", "operator", ports)
     return calibration
 
 
@@ -175,7 +175,7 @@ def recheck_calibration(
     recheck = Recheck(threshold=at_stored.pop(_REST), by_topic=at_stored)
     found = validity(calibration, terms.fingerprint, recheck, promises)
     if isinstance(found, Expired):
-        _save(_expired(calibration, found.why, ports), "calibration.expired", "system", ports)
+        expire_calibration(calibration, found.why, ports)
     return found
 
 
@@ -250,35 +250,6 @@ def _calibration(
         dataset=str(labelled.path),
         dataset_digest=labelled.digest,
     )
-
-
-def _expired(calibration: Calibration, why: str, ports: CalibrationPorts) -> Calibration:
-    return replace(
-        calibration,
-        id=CalibrationId(ports.ids.new("cal")),
-        at=ports.clock.now(),
-        expired_because=why,
-    )
-
-
-def _save(calibration: Calibration, kind: str, actor: str, ports: CalibrationPorts) -> None:
-    entry = AuditEntry(
-        kind=kind,
-        actor=actor,
-        subject=calibration.id,
-        at=calibration.at,
-        facts={
-            "max_wrong": calibration.promise.max_wrong,
-            "confidence": calibration.promise.confidence,
-            "threshold": calibration.threshold.value,
-            "answered": calibration.threshold.answered,
-            "wrong": calibration.threshold.wrong,
-            "topics": len(calibration.by_topic),
-            "expired_because": calibration.expired_because,
-        },
-    )
-    with ports.store.write() as writing:
-        writing.save_calibration(calibration, entry)
 
 
 def _sameness(labelled: LabelledQuestion) -> str:

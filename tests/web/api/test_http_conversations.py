@@ -282,6 +282,7 @@ def test_health_says_how_much_is_known(site: Site) -> None:
     health = site.client.get("/api/v1/health").json()
 
     assert (health["status"], health["passages"]) == ("ok", 1)
+    assert health["calibration"] in ("none", "holds", "expired")
 
 
 def test_the_api_describes_itself(site: Site) -> None:
@@ -297,6 +298,7 @@ def test_the_api_describes_itself(site: Site) -> None:
         "/api/v1/conversations/{conversation}/identify",
         "/api/v1/conversations/{conversation}/renew",
         "/api/v1/sites/{key}",
+        "/api/v1/staff/quality/judges",
         "/api/v1/conversations/{conversation}/rating",
         "/api/v1/conversations/{conversation}/actions/{action}/confirm",
         "/api/v1/conversations/{conversation}/actions/{action}/decline",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from secrets import SystemRandom
 
+from handrail.adapters.models.answer_judge import ModelAnswerJudge
 from handrail.adapters.models.asking import Asking
 from handrail.adapters.models.background import BackgroundLoop
 from handrail.adapters.models.brief_worder import ModelBriefWorder
@@ -21,7 +22,7 @@ from handrail.adapters.models.reader import ModelReader
 from handrail.adapters.models.writer import ModelWriter
 from handrail.domain.actions.spec import ActionSpec
 from handrail.flow.budget import Budget, Ledger
-from handrail.flow.language_model import LanguageModel, ModelObserver, ModelPorts
+from handrail.flow.language_model import LanguageModel, ModelObserver, ModelPorts, ModelTurn
 from handrail.kernel.clock import Clock
 from handrail.kernel.ids import Ids
 from handrail.model_settings import ModelSettings
@@ -32,9 +33,11 @@ READ_ACTIONS = "read.v4"
 """Where there are actions that may be asked for."""
 JUDGE = "judge.v1"
 BRIEF = "brief.v1"
+JUDGE_ANSWER = "judge_answer.v1"
 _LONG_REPLY = 1_200  # tokens
 _SHORT_REPLY = 200  # tokens
 _REPLY_WITH_ACTION = 400
+_JUDGING_SECONDS = 30.0  # nobody waits for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,14 @@ def open_models(settings: ModelSettings, ports: OpeningPorts) -> ModelPorts:
         judge=ModelJudge(asking=opened.asking(judge, JUDGE, _SHORT_REPLY)) if judge else None,
         briefs=ModelBriefWorder(opened.asking(writers[0], BRIEF, _LONG_REPLY)) if writers else None,
     )
+
+
+def open_answer_judge(
+    spelled: str, settings: ModelSettings, ports: OpeningPorts
+) -> ModelAnswerJudge:
+    """Return the model that judges answers; raises BadSettings where it cannot be used."""
+    asking = _Opened(settings, ports).asking(spelled, JUDGE_ANSWER, _SHORT_REPLY)
+    return ModelAnswerJudge(asking=asking, turn=lambda: ModelTurn(ports.clock, _JUDGING_SECONDS))
 
 
 class _Opened:

@@ -21,10 +21,12 @@ conversation_outcomes = Table(
     Column("topic", Ref),
     Column("handled_by", Text, nullable=False),  # assistant, staff or both
     Column("last_at", Moment, nullable=False),  # its last message
-    Column("judged_at", Moment, nullable=False),
+    Column("judged_at", Moment, nullable=False),  # all that was stored before it counts
+    Column("version", Integer, nullable=False),  # of the conversation, when it was judged
     Column("returned_in", Ref, ForeignKey("conversations.id")),  # the later conversation
     Column("is_simulated", Integer, nullable=False),
     Column("document", Text, nullable=False),  # canonical JSON: the measures, and why this outcome
+    Index("ix_conversation_outcomes_judged_at", "judged_at"),
     Index("ix_conversation_outcomes_last_at", "last_at"),
     Index("ix_conversation_outcomes_outcome_last_at", "outcome", "last_at"),
     Index("ix_conversation_outcomes_topic_last_at", "topic", "last_at"),
@@ -44,6 +46,7 @@ reviews = Table(
     Column("answer", Text),  # sealed: what should have been said
     Column("note", Text),  # sealed
     Column("finding", Ref, ForeignKey("findings.id")),  # the task that came of it
+    Column("mended_at", Moment),  # when it was first seen that the wrong answer is not given again
     Column("at", Moment, nullable=False, index=True),
     sqlite_autoincrement=True,
 )
@@ -55,7 +58,8 @@ judgements = Table(
     Column("judge", Ref, primary_key=True),
     Column("score", Ref, primary_key=True),  # grounded, answers, complete, tone or policy
     Column("value", Float, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("own_work", Integer),  # 1 where the judge's own kin wrote the answer
 )
 
 risks = Table(
@@ -70,6 +74,8 @@ risks = Table(
     Column("stage", Text),  # where it was lost, where that is known
     Column("scorer", Ref, nullable=False),
     Column("at", Moment, nullable=False),  # of the turn
+    Column("seen", Integer, nullable=False),  # version of the conversation that was looked at
+    Column("scored_at", Moment, nullable=False, index=True),
     Column("document", Text, nullable=False),  # canonical JSON: what speaks for it
     Index("ix_risks_score", "score"),
     Index("ix_risks_at", "at"),
@@ -90,6 +96,13 @@ day_figures = Table(
     Index("ix_day_figures_measure_slice_day", "measure", "slice", "day"),
 )
 
+figure_days = Table(
+    "figure_days",
+    metadata,
+    Column("day", Day, primary_key=True),
+    Column("due_at", Moment, nullable=False, index=True),  # from when on its figures are made anew
+)
+
 charts = Table(
     "charts",
     metadata,
@@ -107,6 +120,14 @@ alerts = Table(
     Column("closed_at", Moment),
     Column("closed_by", Ref),
     Column("document", Text, nullable=False),
+)
+
+watch_reports = Table(
+    "watch_reports",
+    metadata,
+    Column("is_simulated", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("document", Text, nullable=False),  # canonical JSON: the newest look at all days
 )
 
 replays = Table(

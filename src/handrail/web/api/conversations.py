@@ -15,8 +15,13 @@ from handrail.domain.decision.reply_json import reply_as_json
 from handrail.flow.decide_finding import FindingPorts
 from handrail.flow.gap_ports import GapPorts
 from handrail.flow.hear_hook import HookPorts
+from handrail.flow.judge_ports import JudgePorts
 from handrail.flow.keep_document import PushPorts
 from handrail.flow.open_conversation import Opening
+from handrail.flow.outcome_ports import RatePorts
+from handrail.flow.review_queue import LookingPorts
+from handrail.flow.tell_metrics import Metrics
+from handrail.flow.watch_ports import WatchPorts
 from handrail.web.api.acting import ActingService
 from handrail.web.api.admission import Admission
 from handrail.web.api.desk import DeskService
@@ -63,8 +68,18 @@ class Parts:
     """What deciding on findings takes."""
     gaps: Callable[[], GapPorts]
     """What drafting articles takes."""
+    looking: Callable[[], LookingPorts]
+    """What reviewing turns takes."""
     hearing: Callable[[], HookPorts]
     """What hearing webhooks takes; opened when the first one comes."""
+    judges: Callable[[], JudgePorts]
+    """What telling how judges stand takes."""
+    rates: Callable[[], RatePorts]
+    """What telling rates takes."""
+    watching: Callable[[], WatchPorts]
+    """What watching quality takes."""
+    metrics: Metrics | None = None
+    """What tells Prometheus, where the settings say so."""
     sites: Sites = field(default_factory=Sites)
 
 
@@ -114,9 +129,10 @@ routes = APIRouter(prefix="/api/v1")
 
 @routes.get("/health", responses=errors(503))
 async def read_health(parts: PartsHere) -> Health:
-    """Say whether the server and its database answer."""
+    """Say whether the server and its database answer, and whether an error rate is promised."""
     passages = await parts.readers.run(parts.service.passages)
-    return Health(status="ok", version=VERSION, passages=passages)
+    calibration = await parts.readers.run(parts.service.calibration)
+    return Health(status="ok", version=VERSION, passages=passages, calibration=calibration)
 
 
 @routes.post(

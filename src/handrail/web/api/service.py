@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Literal
 
 from handrail.domain.conversation.model import (
     Conversation,
@@ -12,6 +13,7 @@ from handrail.domain.conversation.model import (
     InboundMessage,
 )
 from handrail.domain.decision.model import TurnRecord
+from handrail.domain.decision.validity import Valid, validity
 from handrail.flow.handle_message import MessagePorts, handle_message
 from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversation
 from handrail.flow.open_turn import readable
@@ -127,6 +129,15 @@ class Service:
         """Return how many passages are served: proof that the database can be read."""
         with self._ports.store.read() as reading:
             return reading.live_count()
+
+    def calibration(self) -> Literal["none", "holds", "expired"]:
+        """Return whether an error rate is promised, with the models and settings that run now."""
+        with self._ports.store.read() as reading:
+            held = reading.calibration()
+        if held is None:
+            return "none"
+        standing = validity(held, self._ports.think.bound_to)
+        return "holds" if isinstance(standing, Valid) else "expired"
 
     def _known(self, caller: Caller, grace: timedelta = timedelta()) -> Conversation:
         with self._ports.store.read() as reading:

@@ -116,6 +116,8 @@ class Health(BaseModel):
     status: Literal["ok"]
     version: str
     passages: int
+    calibration: Literal["none", "holds", "expired"]
+    """Whether an error rate is promised; without, only very sure answers are given."""
 
 
 class Fault(BaseModel):

@@ -20,8 +20,10 @@ def upgrade() -> None:
     _judgements()
     _risks()
     _day_figures()
+    _figure_days()
     _charts()
     _alerts()
+    _watch_reports()
     _replays()
     _canaries()
     _canary_arms()
@@ -51,6 +53,7 @@ def _conversation_outcomes() -> None:
         sa.Column("handled_by", sa.Text(), nullable=False),
         sa.Column("last_at", Moment(), nullable=False),
         sa.Column("judged_at", Moment(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("returned_in", Ref(), nullable=True),
         sa.Column("is_simulated", sa.Integer(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
@@ -62,7 +65,8 @@ def _conversation_outcomes() -> None:
         ),
         sa.PrimaryKeyConstraint("conversation", name="pk_conversation_outcomes"),
     )
-    op.create_index("ix_conversation_outcomes_last_at", "conversation_outcomes", ["last_at"])
+    for moment in ("judged_at", "last_at"):
+        op.create_index(f"ix_conversation_outcomes_{moment}", "conversation_outcomes", [moment])
     op.create_index(
         "ix_conversation_outcomes_outcome_last_at", "conversation_outcomes", ["outcome", "last_at"]
     )
@@ -85,6 +89,7 @@ def _reviews() -> None:
         sa.Column("answer", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("finding", Ref(), nullable=True),
+        sa.Column("mended_at", Moment(), nullable=True),
         sa.Column("at", Moment(), nullable=False),
         sa.ForeignKeyConstraint(
             ["conversation"], ["conversations.id"], name="fk_reviews_conversation"
@@ -108,9 +113,11 @@ def _judgements() -> None:
         sa.Column("score", Ref(), nullable=False),
         sa.Column("value", sa.Float(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
+        sa.Column("own_work", sa.Integer()),
         sa.ForeignKeyConstraint(["record"], ["turn_records.id"], name="fk_judgements_record"),
         sa.PrimaryKeyConstraint("record", "judge", "score", name="pk_judgements"),
     )
+    op.create_index("ix_judgements_at", "judgements", ["at"])
 
 
 def _risks() -> None:
@@ -125,6 +132,8 @@ def _risks() -> None:
         sa.Column("stage", sa.Text(), nullable=True),
         sa.Column("scorer", Ref(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
+        sa.Column("seen", sa.Integer(), nullable=False),
+        sa.Column("scored_at", Moment(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["conversation"], ["conversations.id"], name="fk_risks_conversation"
@@ -134,6 +143,7 @@ def _risks() -> None:
     )
     op.create_index("ix_risks_at", "risks", ["at"])
     op.create_index("ix_risks_score", "risks", ["score"])
+    op.create_index("ix_risks_scored_at", "risks", ["scored_at"])
 
 
 def _day_figures() -> None:
@@ -153,6 +163,16 @@ def _day_figures() -> None:
         ),
     )
     op.create_index("ix_day_figures_measure_slice_day", "day_figures", ["measure", "slice", "day"])
+
+
+def _figure_days() -> None:
+    op.create_table(
+        "figure_days",
+        sa.Column("day", Day(), nullable=False),
+        sa.Column("due_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name="pk_figure_days"),
+    )
+    op.create_index("ix_figure_days_due_at", "figure_days", ["due_at"])
 
 
 def _charts() -> None:
@@ -177,6 +197,16 @@ def _alerts() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_alerts"),
     )
     op.create_index("ix_alerts_at", "alerts", ["at"])
+
+
+def _watch_reports() -> None:
+    op.create_table(
+        "watch_reports",
+        sa.Column("is_simulated", sa.Integer(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("is_simulated", name="pk_watch_reports"),
+    )
 
 
 def _replays() -> None:

@@ -1,0 +1,77 @@
+"""Read what was answered since a moment, beside what people found of it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from handrail.adapters.sql.past import SqlPast
+from handrail.adapters.sql.quality_tables import reviews
+from handrail.adapters.sql.sealed_text import OpenCipher
+from handrail.adapters.sql.store import SqlStore
+from handrail.adapters.sql.tables import conversations, turn_records
+from handrail.domain.conversation.model import ConversationId
+from handrail.domain.decision.model import RecordId, TurnRecord
+from handrail.domain.decision.record_json import record_from_json
+from handrail.flow.served_ports import ServedTurn
+
+_t, _r, _c = turn_records.c, reviews.c, conversations.c
+_VERDICT = (
+    select(_r.verdict)
+    .where(_r.record == _t.id)
+    .order_by(_r.number.desc())
+    .limit(1)
+    .correlate(turn_records)
+    .scalar_subquery()
+)
+_SERVED = (
+    select(_t.id, _t.conversation, _t.at, _t.confidence, _t.outcome, _t.calibration)
+    .add_columns(_VERDICT.label("verdict"))
+    .join_from(turn_records, conversations, _c.id == _t.conversation)
+    .where(_t.confidence.is_not(None), _c.origin.is_(None))
+    .order_by(_t.number)
+)
+_ANSWERED = "answer"
+
+
+class SqlServedAnswers:
+    """Open readings of what was answered."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
+
+    @contextmanager
+    def serving(self) -> Iterator["SqlServing"]:
+        """Open a short reading transaction."""
+        with self._store.reading_connection() as connection:
+            yield SqlServing(connection, self._store.cipher)
+
+
+class SqlServing:
+    """Read through one transaction; simulated conversations are left out."""
+
+    def __init__(self, connection: Connection, cipher: OpenCipher) -> None:
+        self._connection = connection
+        self._past = SqlPast(connection, cipher)
+
+    def served(self, since: datetime) -> tuple[ServedTurn, ...]:
+        """Return the turns since a moment for which a confidence was reckoned, in order."""
+        return tuple(
+            ServedTurn(
+                record=RecordId(row.id),
+                conversation=ConversationId(row.conversation),
+                at=row.at,
+                confidence=row.confidence,
+                is_answer=row.outcome == _ANSWERED,
+                calibration=row.calibration,
+                verdict=row.verdict,
+            )
+            for row in self._connection.execute(_SERVED.where(_t.at >= since))
+        )
+
+    def record_of(self, ref: RecordId) -> TurnRecord | None:
+        """Return a turn's record; None where it was erased."""
+        kept = self._past.kept_turn(ref)
+        return None if kept is None else record_from_json(json.loads(kept.record))

@@ -1,0 +1,50 @@
+"""`handrail judges`: how far automatic scores agree with people, and what they say, corrected."""
+
+import typer
+
+from handrail.app import open_app
+from handrail.cli.options import HERE, JsonOption, ProjectOption
+from handrail.cli.output import OK, as_json, say
+from handrail.domain.quality.model import Figure
+from handrail.domain.quality.standing_json import standing_as_json
+from handrail.domain.quality.trusted import Standing
+from handrail.flow.trust_judges import standings
+from handrail.judge_app import judge_ports
+
+
+def add_to(cli: typer.Typer) -> None:
+    """Register the command."""
+    cli.command(name="judges")(judges)
+
+
+def judges(
+    project: ProjectOption = HERE,
+    json: JsonOption = False,  # noqa: FBT002 - a flag
+) -> int:
+    """List judges with their agreement with people, and the share of good answers, corrected."""
+    found = standings(judge_ports(open_app(project)))
+    if json:
+        as_json({"judges": [standing_as_json(one) for one in found]})
+        return OK
+    if not found:
+        say("No answer was judged yet: `handrail worker` judges what was answered.")
+    for one in found:
+        _print(one)
+    return OK
+
+
+def _print(one: Standing) -> None:
+    found = one.agreement
+    last = "never" if found.last_at is None else f"{found.last_at:%Y-%m-%d}"
+    say(f"{one.judge}  {one.score.value}")
+    say(f"  good answers  {_figure(one.corrected)}, corrected; {one.judged} judged")
+    say(
+        f"  agreement     {_figure(found.raw)}, kappa {found.kappa.value:.2f}, "
+        f"from {found.table.n} verdicts, the last {last}"
+    )
+    if one.greyed:
+        say(f"  not believed  {'; '.join(one.greyed)}")
+
+
+def _figure(figure: Figure) -> str:
+    return f"{figure.value:.0%} ({figure.low:.0%} to {figure.high:.0%})"

@@ -1,0 +1,47 @@
+"""Judge new answers every few minutes, and look whether the calibration still holds."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from handrail.app import App
+from handrail.domain.decision.validity import Expired
+from handrail.flow.judge_turns import judge_turns
+from handrail.flow.watch_calibration import watch_calibration
+from handrail.judge_app import judging_ports, watch_ports
+from handrail.kernel.errors import HandrailError
+from handrail.worker.beside import beside
+
+_PAUSE = 600.0  # seconds
+
+
+@contextmanager
+def keeping_judgements(
+    app: App, stop: threading.Event, tell: Callable[[str], None]
+) -> Iterator[None]:
+    """Judge again and again in a thread of its own until the block ends."""
+    with beside((threading.Thread(target=_keep, args=(app, stop, tell)),), stop):
+        yield
+
+
+def judge_answers_once(app: App, tell: Callable[[str], None]) -> int:
+    """Judge what is new and tell of it; return 1 where that failed, which is told and no more."""
+    try:
+        done = judge_turns(judging_ports(app))
+        watched = watch_calibration(app.calibrating.terms(), watch_ports(app))
+    except HandrailError as error:
+        tell(f"Answers could not be judged, or the calibration not be looked at: {error}")
+        return 1
+    if watched is not None and watched.has_failed and isinstance(watched.standing, Expired):
+        tell(f"The calibration has expired: {watched.standing.why}")
+    for fault in done.faults:
+        tell(f"A judge could not be asked: {fault}")
+    if done.turns:
+        tell(f"Judged {done.turns} answers.")
+    return 0
+
+
+def _keep(app: App, stop: threading.Event, tell: Callable[[str], None]) -> None:
+    while not stop.is_set():
+        judge_answers_once(app, tell)
+        stop.wait(_PAUSE)
