@@ -1,6 +1,7 @@
 """An embedder that needs no model."""
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,4 +36,17 @@ class LetterEmbedder:
         for letter in text.lower():
             if "a" <= letter <= "z":
                 counts[ord(letter) - ord("a")] += 1
+        return counts / np.float32(np.linalg.norm(counts))
+
+
+class WordEmbedder(LetterEmbedder):
+    """Embed text as the counts of its words: alike where texts share words."""
+
+    name = "words"
+    dimensions = 64
+
+    def _vector(self, text: str) -> Vectors:
+        counts = np.full(self.dimensions, 1e-6, np.float32)
+        for word in text.lower().split():
+            counts[crc32(word.strip(".,?!").encode()) % self.dimensions] += 1
         return counts / np.float32(np.linalg.norm(counts))

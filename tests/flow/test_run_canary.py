@@ -77,7 +77,7 @@ _CONVERSATION = (
     "INSERT INTO conversations (id, state, version, opened_at, channel) "
     "VALUES (:ref, 'open', 1, :at, 'web')",
     "INSERT INTO conversation_outcomes (conversation, outcome, handled_by, last_at, judged_at, "
-    "is_simulated, document) VALUES (:ref, :out, 'assistant', :at, :at, 0, '{}')",
+    "version, is_simulated, document) VALUES (:ref, :out, 'assistant', :at, :at, 1, 0, '{}')",
     "INSERT INTO canary_arms (conversation, canary, is_changed) VALUES (:ref, :canary, :arm)",
 )
 

@@ -29,6 +29,7 @@ from handrail.cli import (
     knowledge,
     knowledge_history,
     mcp,
+    quality,
     replay,
     search,
     serve,
@@ -63,6 +64,7 @@ articles = typer.Typer(help="Look into the knowledge base, as it is and as it wa
 checks = typer.Typer(help="Check that what you publish holds together.")
 gaps_cli = typer.Typer(help="See what customers ask that no article answers.")
 drafts_cli = typer.Typer(help="See articles that were drafted for gaps, and decide on them.")
+qualities = typer.Typer(help="See how many customers are helped, and how well.")
 canaries = typer.Typer(help="Try a change on a share of the traffic, and stop it when worse.")
 
 for module in (
@@ -90,6 +92,7 @@ evaluate_safety.add_to(evaluations)
 knowledge.add_to(articles)
 knowledge_history.add_to(articles)
 canary.add_to(canaries)
+quality.add_to(qualities)
 actions.add_to(actions_cli)
 settling.add_to(actions_cli)
 staff.add_to(staff_cli)
@@ -103,6 +106,7 @@ cli.add_typer(sources_cli, name="sources")
 audit.add_to(log)
 cli.add_typer(evaluations, name="eval")
 cli.add_typer(canaries, name="canary")
+cli.add_typer(qualities, name="quality")
 cli.add_typer(log, name="audit")
 cli.add_typer(articles, name="knowledge")
 gaps.add_to(gaps_cli)

@@ -18,6 +18,7 @@ from handrail.worker.keep_audit import keep_audit
 from handrail.worker.keep_canary import look_once, watching_canary
 from handrail.worker.keep_judgements import judge_answers_once, keeping_judgements
 from handrail.worker.keep_knowledge import keep_knowledge
+from handrail.worker.keep_quality import judge_once, keeping_quality
 from handrail.worker.word_briefs import wording_briefs
 
 
@@ -39,6 +40,7 @@ def worker(
     if once:
         stopped = max(_carried_out(app), use_channels_once(app, say))
         stopped = max(stopped, judge_answers_once(app, say))
+        stopped = max(stopped, judge_once(app, say))
         look_once(app, say)
         failed = max(stopped, keep_knowledge(app, stop, say, once=True))
         return max(failed, keep_audit(lambda: app.audit.seal_ports, stop, say, once=True))
@@ -50,6 +52,7 @@ def worker(
         wording_briefs(app, stop, say),
         watching_canary(app, stop, say),
         keeping_judgements(app, stop, say),
+        keeping_quality(app, stop, say),
     ):
         return keep_knowledge(app, stop, say, once=False)
 

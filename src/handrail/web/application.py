@@ -8,8 +8,10 @@ from starlette.types import ASGIApp
 from handrail.app import App
 from handrail.flow.handle_message import MessagePorts
 from handrail.flow.judge_ports import JudgePorts
+from handrail.flow.outcome_ports import RatePorts
 from handrail.judge_app import judge_ports
 from handrail.kernel.errors import NotFound
+from handrail.quality_app import rate_ports
 from handrail.site_settings import RateSettings
 from handrail.web.api.acting import Acting, ActingService
 from handrail.web.api.action_routes import routes as action_routes
@@ -26,6 +28,7 @@ from handrail.web.api.gate import BodyLimit, OriginGate
 from handrail.web.api.hooks import routes as hook_routes
 from handrail.web.api.judge_routes import routes as judge_routes
 from handrail.web.api.pace import Pace
+from handrail.web.api.quality_routes import routes as quality_routes
 from handrail.web.api.service import Service
 from handrail.web.api.sites import Sites
 from handrail.web.api.staff_feed import StaffFeed
@@ -100,13 +103,12 @@ class WebApplication:
             gaps=lambda: acting.health.gaps,
             hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
             judges=lambda: _judges(console),
+            rates=lambda: _rates(console),
             sites=shown.sites,
         )
-        self._console = (
-            None
-            if console is None
-            else console_parts(console, feed.wake_soon, tick=held.tick_seconds)
-        )
+        self._console = None
+        if console is not None:
+            self._console = console_parts(console, feed.wake_soon, tick=held.tick_seconds)
         asked = BodyLimit(_routed(self._parts, self._console, title))
         paced = asked if shown.rates is None else Pace(asked, shown.rates)
         self.asgi = ConsoleGuard(OriginGate(paced, shown.sites.origins))
@@ -137,6 +139,12 @@ def _judges(project: App | None) -> JudgePorts:
     return judge_ports(project)
 
 
+def _rates(project: App | None) -> RatePorts:
+    if project is None:
+        raise NotFound("This server shows no figures.")
+    return rate_ports(project)
+
+
 def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app = FastAPI(
         title="Handrail",
@@ -156,6 +164,7 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.include_router(gap_routes)
     app.include_router(hook_routes)
     app.include_router(judge_routes)
+    app.include_router(quality_routes)
     app.include_router(page_routes(title))
     app.state.console = console
     if console is not None:

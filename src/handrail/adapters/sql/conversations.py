@@ -1,7 +1,7 @@
 """Read conversations, what was decided in them, and what happened in them."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select, tuple_
@@ -48,6 +48,9 @@ _DIGESTS = select(conversations.c.id, conversations.c.token_digest).where(
 )
 RECORDS = select(turn_records.c.id, turn_records.c.document, conversations.c.person).join_from(
     turn_records, conversations
+)
+MESSAGE_COLUMNS = tuple(
+    messages.c[name] for name in ("id", "sequence", "author", "text", "at", "by")
 )
 
 
@@ -142,12 +145,15 @@ class SqlConversations:
                 yield row.conversation, told
 
     def _with_messages(self, held: Any) -> Conversation:
-        m = messages.c
         said = self._connection.execute(
-            select(m.id, m.sequence, m.author, m.text, m.at, m.by)
-            .where(m.conversation == held.id)
-            .order_by(m.sequence)
+            select(*MESSAGE_COLUMNS)
+            .where(messages.c.conversation == held.id)
+            .order_by(messages.c.sequence)
         )
+        return self._as_conversation(held, said.all())
+
+    def _as_conversation(self, held: Any, said: Iterable[Any]) -> Conversation:
+        """Return the conversation of a row with the rows of its messages."""
         return Conversation(
             id=held.id,
             state=ConversationState(held.state),

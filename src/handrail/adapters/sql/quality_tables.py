@@ -21,10 +21,12 @@ conversation_outcomes = Table(
     Column("topic", Ref),
     Column("handled_by", Text, nullable=False),  # assistant, staff or both
     Column("last_at", Moment, nullable=False),  # its last message
-    Column("judged_at", Moment, nullable=False),
+    Column("judged_at", Moment, nullable=False),  # all that was stored before it counts
+    Column("version", Integer, nullable=False),  # of the conversation, when it was judged
     Column("returned_in", Ref, ForeignKey("conversations.id")),  # the later conversation
     Column("is_simulated", Integer, nullable=False),
     Column("document", Text, nullable=False),  # canonical JSON: the measures, and why this outcome
+    Index("ix_conversation_outcomes_judged_at", "judged_at"),
     Index("ix_conversation_outcomes_last_at", "last_at"),
     Index("ix_conversation_outcomes_outcome_last_at", "outcome", "last_at"),
     Index("ix_conversation_outcomes_topic_last_at", "topic", "last_at"),
@@ -55,7 +57,7 @@ judgements = Table(
     Column("judge", Ref, primary_key=True),
     Column("score", Ref, primary_key=True),  # grounded, answers, complete, tone or policy
     Column("value", Float, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
     Column("own_work", Integer),  # 1 where the judge's own kin wrote the answer
 )
 
@@ -89,6 +91,13 @@ day_figures = Table(
     Column("total", Float, nullable=False),  # sum of a measure that is no share
     Column("squares", Float, nullable=False),
     Index("ix_day_figures_measure_slice_day", "measure", "slice", "day"),
+)
+
+figure_days = Table(
+    "figure_days",
+    metadata,
+    Column("day", Day, primary_key=True),
+    Column("due_at", Moment, nullable=False, index=True),  # from when on its figures are made anew
 )
 
 charts = Table(

@@ -4,11 +4,13 @@ A person is a random id with a wrapped key. Who it is stands nowhere in plain te
 finds the row, and erasing takes hash and key away. Texts of nobody known are kept as they are.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from handrail.adapters.sql.in_parts import in_parts
 from handrail.adapters.sql.tables import persons
 from handrail.domain.audit.ports import Cipher, WrappedKey
 from handrail.kernel.errors import VaultUnavailable
@@ -74,6 +76,25 @@ class SealedText:
             self._persons[customer] = found
         return found
 
+    def know(self, persons_: Sequence[str]) -> None:
+        """Read the keys of many people at once."""
+        unknown = sorted(set(persons_) - self._known.keys())
+        for some in in_parts(unknown):
+            asked = select(persons.c.id, persons.c.key_by, persons.c.key)
+            for row in self._connection.execute(asked.where(persons.c.id.in_(some))):
+                self._known[row.id] = _wrapped(row)
+
+    def find(self, customers: Sequence[str]) -> None:
+        """Read the ids of many customers at once."""
+        unknown = sorted(set(customers) - self._persons.keys())
+        names = {name: one for one in unknown for name in self._cipher().lookups(one)}
+        found: dict[str, list[str]] = {}
+        for some in in_parts(sorted(names)):
+            asked = select(persons.c.id, persons.c.lookup).where(persons.c.lookup.in_(some))
+            for row in self._connection.execute(asked.order_by(persons.c.at, persons.c.id)):
+                found.setdefault(names[row.lookup], []).append(row.id)
+        self._persons.update({one: tuple(held) for one, held in found.items()})
+
     def person(self, customer: str, at: datetime) -> str:
         """Return the id of a customer, who gets a key of their own when first seen.
 
@@ -121,12 +142,14 @@ class SealedText:
     def _key(self, person: str) -> WrappedKey | None:
         if person not in self._known:
             row = self._connection.execute(_KEY.where(persons.c.id == person)).first()
-            self._known[person] = (
-                None
-                if row is None or row.key is None
-                else WrappedKey(by=row.key_by, wrapped=row.key)
-            )
+            self._known[person] = _wrapped(row)
         return self._known[person]
 
     def _is_empty(self) -> bool:
         return self._connection.execute(select(persons.c.id).limit(1)).first() is None
+
+
+def _wrapped(row: Any) -> WrappedKey | None:
+    if row is None or row.key is None:
+        return None
+    return WrappedKey(by=row.key_by, wrapped=row.key)

@@ -183,7 +183,8 @@ def resolution(
 def carries_a_rate(values: Mapping[str, object]) -> bool:
     """Tell whether JSON values are those of a rate, or name one."""
     named = {str(name) for name in values}
-    return values.get("rate") in set(RateKind) or not named.isdisjoint(RateKind)
+    kind = values.get("rate")
+    return (isinstance(kind, str) and kind in set(RateKind)) or not named.isdisjoint(RateKind)
 
 
 def _rate(

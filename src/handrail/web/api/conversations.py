@@ -18,6 +18,7 @@ from handrail.flow.hear_hook import HookPorts
 from handrail.flow.judge_ports import JudgePorts
 from handrail.flow.keep_document import PushPorts
 from handrail.flow.open_conversation import Opening
+from handrail.flow.outcome_ports import RatePorts
 from handrail.web.api.acting import ActingService
 from handrail.web.api.admission import Admission
 from handrail.web.api.desk import DeskService
@@ -68,6 +69,8 @@ class Parts:
     """What hearing webhooks takes; opened when the first one comes."""
     judges: Callable[[], JudgePorts]
     """What telling how judges stand takes."""
+    rates: Callable[[], RatePorts]
+    """What telling rates takes."""
     sites: Sites = field(default_factory=Sites)
 
 

@@ -20,6 +20,7 @@ def upgrade() -> None:
     _judgements()
     _risks()
     _day_figures()
+    _figure_days()
     _charts()
     _alerts()
     _replays()
@@ -51,6 +52,7 @@ def _conversation_outcomes() -> None:
         sa.Column("handled_by", sa.Text(), nullable=False),
         sa.Column("last_at", Moment(), nullable=False),
         sa.Column("judged_at", Moment(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("returned_in", Ref(), nullable=True),
         sa.Column("is_simulated", sa.Integer(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
@@ -62,7 +64,8 @@ def _conversation_outcomes() -> None:
         ),
         sa.PrimaryKeyConstraint("conversation", name="pk_conversation_outcomes"),
     )
-    op.create_index("ix_conversation_outcomes_last_at", "conversation_outcomes", ["last_at"])
+    for moment in ("judged_at", "last_at"):
+        op.create_index(f"ix_conversation_outcomes_{moment}", "conversation_outcomes", [moment])
     op.create_index(
         "ix_conversation_outcomes_outcome_last_at", "conversation_outcomes", ["outcome", "last_at"]
     )
@@ -112,6 +115,7 @@ def _judgements() -> None:
         sa.ForeignKeyConstraint(["record"], ["turn_records.id"], name="fk_judgements_record"),
         sa.PrimaryKeyConstraint("record", "judge", "score", name="pk_judgements"),
     )
+    op.create_index("ix_judgements_at", "judgements", ["at"])
 
 
 def _risks() -> None:
@@ -154,6 +158,16 @@ def _day_figures() -> None:
         ),
     )
     op.create_index("ix_day_figures_measure_slice_day", "day_figures", ["measure", "slice", "day"])
+
+
+def _figure_days() -> None:
+    op.create_table(
+        "figure_days",
+        sa.Column("day", Day(), nullable=False),
+        sa.Column("due_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name="pk_figure_days"),
+    )
+    op.create_index("ix_figure_days_due_at", "figure_days", ["due_at"])
 
 
 def _charts() -> None:

@@ -1,0 +1,39 @@
+"""Judge every hour how conversations went; a failure is told and tried again."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from handrail.app import App
+from handrail.flow.judge_outcomes import judge_outcomes
+from handrail.judge_app import is_trusted
+from handrail.kernel.errors import HandrailError
+from handrail.quality_app import outcome_ports
+from handrail.worker.beside import beside
+
+_PAUSE = 3_600.0  # seconds; what nobody said or did anything about costs nothing
+
+
+@contextmanager
+def keeping_quality(app: App, stop: threading.Event, tell: Callable[[str], None]) -> Iterator[None]:
+    """Judge again and again in a thread of its own until the block ends."""
+    with beside((threading.Thread(target=_keep, args=(app, stop, tell)),), stop):
+        yield
+
+
+def judge_once(app: App, tell: Callable[[str], None]) -> int:
+    """Judge what is due and tell of it; return 1 where that failed, which is told and no more."""
+    try:
+        done = judge_outcomes(outcome_ports(app, is_trusted(app)))
+    except HandrailError as error:
+        tell(f"How conversations went could not be judged: {error}")
+        return 1
+    if done.conversations:
+        tell(f"Judged how {done.conversations} conversations went, of {done.days} days.")
+    return 0
+
+
+def _keep(app: App, stop: threading.Event, tell: Callable[[str], None]) -> None:
+    while not stop.is_set():
+        judge_once(app, tell)
+        stop.wait(_PAUSE)
