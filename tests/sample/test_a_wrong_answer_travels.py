@@ -63,8 +63,7 @@ def edit(app: App, old: str, new: str) -> None:
 
 def say(app: App, text: str, conversation: TurnRecord | None = None) -> TurnRecord:
     ref = None if conversation is None else conversation.conversation
-    record = handle_message(InboundMessage(conversation=ref, text=text), app.message_ports())
-    return record
+    return handle_message(InboundMessage(conversation=ref, text=text), app.message_ports())
 
 
 def finding(app: App, ref: str) -> KeptFinding:

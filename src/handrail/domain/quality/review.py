@@ -126,7 +126,6 @@ class ReviewedCase:
             return ()
         return tuple(claim.text for claim in claims_in(outcome))
 
-
     @property
     def tells_of_answers(self) -> bool:
         """Tell whether it says what is to be answered, or that nothing is.
