@@ -34,6 +34,7 @@ from handrail.cli import (
     search,
     serve,
     settling,
+    simulate,
     sources,
     staff,
     staff_logins,
@@ -83,6 +84,7 @@ for module in (
     explain,
     replay,
     waterfall,
+    simulate,
     handoffs,
     erase,
 ):
