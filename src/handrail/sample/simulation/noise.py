@@ -34,6 +34,6 @@ def _slip(word: str, draw: random.Random) -> str:
         return before + after
     if kind == 1:
         return before + here + here + after
-    if kind == 2:  # noqa: PLR2004 - the third of four kinds
+    if kind == 2:
         return before + after[0] + here + after[1:]
     return before + _BESIDE.get(here, here) + after
