@@ -48,6 +48,8 @@ OWN = frozenset({"rates", "counted", "measures", "outcome"})
 """The modules of `domain/quality` that a rate is made in."""
 ALLOWED = {
     "adapters/sql/canaries.py": "counts two arms for a test that compares them; prints no rate",
+    "adapters/sql/watching.py": "asks which days have figures, by one that each of them has",
+    "domain/quality/exported.py": "names the parts of a rate to keep them out of exports",
     "adapters/helpdesks/chatwoot.py": "the helpdesk's own name for a ticket that is closed",
 }
 """May only shrink, or grow with a reason."""
@@ -82,7 +84,7 @@ def test_no_module_makes_a_rate_of_its_own() -> None:
     }
 
     assert {name: lines for name, lines in found.items() if name not in ALLOWED} == {}
-    assert set(ALLOWED) <= found.keys()
+    assert {name for name in ALLOWED if name in modules()} <= found.keys()
 
 
 def test_no_module_counts_silence_as_success() -> None:

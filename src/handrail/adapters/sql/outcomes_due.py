@@ -49,16 +49,21 @@ def due_conversations(
 
 def _went_on(quiet_since: datetime) -> Select[Any]:
     """Select those that were never judged or went on since, and are over; not erased ones."""
-    in_it = _m.conversation == _c.id
+    moved = (
+        select(_c.id, _c.state, _c.person)
+        .outerjoin_from(conversations, conversation_outcomes, _o.conversation == _c.id)
+        .where(or_(_o.conversation.is_(None), _o.version != _c.version))
+        .cte("moved")
+        .prefix_with("MATERIALIZED")  # few, and only of these the messages are looked at
+    )
+    in_it = _m.conversation == moved.c.id
     is_over = or_(
-        _c.state == ConversationState.CLOSED.value,
+        moved.c.state == ConversationState.CLOSED.value,
         ~exists().where(in_it, _m.at > quiet_since),
     )
     return (
-        select(_c.id)
-        .outerjoin_from(conversations, conversation_outcomes, _o.conversation == _c.id)
-        .outerjoin(persons, persons.c.id == _c.person)
-        .where(or_(_o.conversation.is_(None), _o.version != _c.version))
+        select(moved.c.id)
+        .outerjoin_from(moved, persons, persons.c.id == moved.c.person)
         .where(persons.c.erased_at.is_(None), exists().where(in_it), is_over)
     )
 
