@@ -87,6 +87,8 @@ def main() -> int:
         print_fit(tune)
         return 0
     print_agreement(report)
+    print(f"\n{NAME} by set")
+    print_by_set(report)
     if "--items" in sys.argv:
         print_items(tune)
     draws = int(sys.argv[sys.argv.index("--draws") + 1]) if "--draws" in sys.argv else 1_000
@@ -136,6 +138,18 @@ def print_agreement(cases: Sequence[Case]) -> None:
                 f"({found.kappa.low:+.2f} to {found.kappa.high:+.2f})  "
                 f"good found {shown(found.good_found)}  bad found {shown(found.bad_found)}"
             )
+
+
+def print_by_set(cases: Sequence[Case]) -> None:
+    """Print how far the judge agrees on the answers of each set: it is not alike on all."""
+    for name in dict.fromkeys(case.answer.set for case in cases):
+        some = [case for case in cases if case.answer.set == name]
+        told = []
+        for score in Score:
+            table = table_of([(says_yes(c.scores[score]), c.labels[score]) for c in some])
+            kappa = kappa_figure(table)
+            told.append(f"{score.value} {kappa.value:+.2f} ({kappa.low:+.2f} to {kappa.high:+.2f})")
+        print(f"  {name:<13} n {len(some):<3} kappa {', '.join(told)}")
 
 
 def table_of(pairs: Sequence[tuple[bool, bool]]) -> Table:

@@ -28,6 +28,7 @@ from handrail.sample.project import fresh_copy, open_sample, sample_company
 from handrail.web.application import Limits, WebApplication
 from handrail.web.serving import Server, taken_place
 from scripts.gap_scene import a_drafted_gap
+from scripts.quality_scene import watched_weeks
 
 WIDTHS = {1440: 900, 390: 844}
 THEMES = ("light", "dark")
@@ -131,6 +132,7 @@ def _pages(app: App, conversations: tuple[ConversationId, ...]) -> dict[str, str
     talk = f"/console/conversations/{conversations[0]}"
     gap, article = a_drafted_gap(app)
     check_knowledge(app.health.ports)
+    alert = watched_weeks(app)
     draft = suggest_reply(conversations[0], app.desk_ports()).id
     with app.store.read() as reading:
         first = next(r.id for r in reading.records_of(conversations[0]))
@@ -157,6 +159,11 @@ def _pages(app: App, conversations: tuple[ConversationId, ...]) -> dict[str, str
         "gaps": "/console/gaps",
         "gap": f"/console/gaps/{gap}",
         "gap-draft": f"/console/drafts/{article}",
+        "quality": "/console/quality",
+        "quality-simulated": "/console/quality?data=simulated",
+        "quality-slice": "/console/quality/slice?slice=topic&of=help/refunds",
+        "quality-alert": f"/console/quality/alerts/{alert}",
+        "quality-tried": "/console/quality/tried",
         "audit": "/console/audit",
         "verdict": "/console/audit/verify",
         "staff": "/console/staff",

@@ -94,7 +94,7 @@ def _named(placed: Sequence[Placed], quotes: Sequence[Quote]) -> Named:
     for held in placed:
         for number, side in enumerate(held.pair.sides):
             for place, quote in enumerate(quotes):
-                if quote.article == held.articles[number] and _holds(quote.text, side.sentence):
+                if quote.article == held.articles[number] and says(quote.text, side.sentence):
                     sides.setdefault(held.pair.name, set()).add((number, place))
     kept = tuple(quotes)
     for name, seen in sides.items():
@@ -105,7 +105,7 @@ def _named(placed: Sequence[Placed], quotes: Sequence[Quote]) -> Named:
     return Named(quotes=kept, pair=None, crossed=frozenset(sides) if is_crossed else frozenset())
 
 
-def _holds(quote: str, sentence: str) -> bool:
+def says(quote: str, sentence: str) -> bool:
     """Tell whether a quote holds a sentence, or is a piece of it that can be told from others."""
     quoted, said = _words(quote), _words(sentence)
     if said in quoted:

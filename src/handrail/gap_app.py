@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Protocol
 
 from handrail.adapters.sources.pushed import PushedArticles
+from handrail.adapters.sql.reviews import SqlReviews
 from handrail.adapters.sql.store import SqlStore
 from handrail.domain.decision.labelled import LabelledQuestion
-from handrail.domain.decision.model import Answer
+from handrail.domain.decision.model import Answer, Outcome
 from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.health.gaps import gap_findings
 from handrail.domain.knowledge.health.model import FindingKind
@@ -20,6 +21,8 @@ from handrail.flow.gap_ports import WRITTEN, GapPorts
 from handrail.flow.health_ports import KnowledgeCheck
 from handrail.flow.masking import PersonalDataFinder
 from handrail.flow.ports import Embedder, untold
+from handrail.flow.recheck_reviewed import recheck_reviewed
+from handrail.flow.review_ports import ReviewPorts
 from handrail.flow.sync_knowledge import SyncPorts, sync_knowledge
 from handrail.kernel.clock import Clock
 from handrail.kernel.ids import Ids
@@ -90,11 +93,26 @@ def gap_check(shared: GapShared) -> KnowledgeCheck:
     )
 
 
-def _answering(question: str, shared: GapShared) -> tuple[ArticleId, ...]:
+def reviewed_check(shared: GapShared) -> KnowledgeCheck:
+    """Return the check that asks again what reviewers found wrong; any edit may have mended it."""
+    ports = ReviewPorts(store=SqlReviews(shared.store), clock=shared.clock, ids=shared.ids)
+    return KnowledgeCheck(
+        name="reviewed",
+        kinds=frozenset({FindingKind.WRONG_ANSWER}),
+        find=lambda _held, _changed: (
+            recheck_reviewed(lambda question: _asked(question, shared), ports).findings
+        ),
+    )
+
+
+def _asked(labelled: LabelledQuestion, shared: GapShared) -> Outcome:
     with shared.store.read() as reading:
         calibration = reading.calibration()
-    labelled = LabelledQuestion(question=question, answerable=True)
-    outcome = shared.labelled_asker().thought(labelled, None, calibration).outcome
+    return shared.labelled_asker().thought(labelled, None, calibration).outcome
+
+
+def _answering(question: str, shared: GapShared) -> tuple[ArticleId, ...]:
+    outcome = _asked(LabelledQuestion(question=question, answerable=True), shared)
     if not isinstance(outcome, Answer):
         return ()
     cited = [c.article for claim in outcome.claims for c in claim.citations]

@@ -17,7 +17,7 @@ from handrail.flow.gap_ports import GapPorts
 from handrail.flow.health_checks import CHECKS, contradictions_by
 from handrail.flow.health_ports import HealthPorts, KnowledgeCheck, ListsFiles
 from handrail.flow.ports import Source
-from handrail.gap_app import GapShared, gap_check, gap_ports
+from handrail.gap_app import GapShared, gap_check, gap_ports, reviewed_check
 from handrail.kernel.clock import Clock
 
 
@@ -55,7 +55,12 @@ class HealthApp:
     def checks(self) -> tuple[KnowledgeCheck, ...]:
         """Return every check that this project can run."""
         likeness = EmbeddedLikeness(self._shared.embedder)
-        return (contradictions_by(likeness), *CHECKS, gap_check(self._shared))
+        return (
+            contradictions_by(likeness),
+            *CHECKS,
+            gap_check(self._shared),
+            reviewed_check(self._shared),
+        )
 
     @cached_property
     def gaps(self) -> GapPorts:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from handrail.model_settings import ModelName, Section
 
@@ -16,3 +16,6 @@ class QualitySettings(Section):
     """Model that judges answers after they were given, beside the local one; costs a call each."""
     drawn_share: Annotated[float, Field(gt=0, le=1)] = 0.05
     """Share of the answers that chance draws for review: what all measuring rests on."""
+    metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = None
+    """What Prometheus must show as `Authorization: Bearer …` at `/metrics`; nothing is told there
+    without. At least 16 characters."""

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
+from handrail.adapters.sql.quality_tables import reviews
 from handrail.app import App
 from handrail.cli.main import run
 from handrail.domain.quality.judges import AnsweredTurn, Score
@@ -48,6 +50,31 @@ def test_the_worker_judges_what_was_answered_and_the_list_says_how_far_to_believ
     shown = capsys.readouterr().out
     assert "not believed  compared with 0 verdicts, 50 are needed" in shown
     assert not is_trusted(app)("local-1", "answers")
+
+
+def test_what_chance_drew_waits_until_somebody_has_read_it(
+    app: App, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDRAIL_QUALITY__DRAWN_SHARE", "1")
+    first, second = asked(app, QUESTIONS[0]), asked(app, QUESTIONS[1])
+    with app.store.writing_connection() as connection:
+        connection.execute(
+            insert(reviews),
+            {
+                "id": "rev_1",
+                "record": first.id,
+                "conversation": first.conversation,
+                "reviewer": "kim",
+                "verdict": "right",
+                "articles": "[]",
+                "at": app.clock.now(),
+            },
+        )
+
+    assert run(["judges", "--drawn", "--json", "--project", str(app.project)]) == 0
+    assert [one["record"] for one in told(capsys)["drawn"]] == [second.id]
+    assert run(["judges", "--drawn", "--project", str(app.project)]) == 0
+    assert "Drawn by chance and not read yet: 1" in capsys.readouterr().out
 
 
 def test_before_anything_was_judged_the_list_says_how_it_comes_about(

@@ -83,7 +83,7 @@ def test_a_judge_that_is_down_keeps_no_other_from_its_work(store: SqlStore) -> N
 
 
 def test_a_judge_stands_as_people_found_it(store: SqlStore) -> None:
-    values = {}
+    values: dict[str, float] = {}
     for number in range(60):
         is_right = number % 3 > 0
         ref = answered(store, f"rec_{number}", NOON + timedelta(minutes=number))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from tests.projects import unwatched
 
 FINGERPRINT = {"embedder": "minilm-1"}
 TERMS = Terms(promise=Promise(max_wrong=0.05, confidence=0.95), fingerprint=FINGERPRINT)
-MODELS = {"models": FINGERPRINT, "calibration": "cal_1"}
+MODELS: dict[str, Any] = {"models": FINGERPRINT, "calibration": "cal_1"}
 LATER = NOON + timedelta(days=10)
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from handrail.domain.answering.forest import Forest, Node, Tree
+from handrail.kernel.forest import Forest, Node, Tree
 
 Floats = NDArray[np.float64]
 
@@ -120,7 +120,7 @@ def written(name: str, forests: Mapping[str, Forest]) -> str:
         "# ruff: noqa: E501 - a table of numbers",
         "# fmt: off",
         "",
-        "from handrail.domain.answering.forest import Forest",
+        "from handrail.kernel.forest import Forest",
         "",
         f'NAME = "{name}"',
         '"""Name and version of the confidence model."""',

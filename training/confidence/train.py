@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from benchmarks.projects import CENTRES, NOT_SET, data_folder
 from handrail.adapters.models.minilm import MiniLmEmbedder
 from handrail.domain.answering import confidence_weights
-from handrail.domain.answering.forest import Forest
+from handrail.kernel.forest import Forest
 from training.confidence.examples import Example, Weigher, read_verdicts
 from training.confidence.fit import Floats, calibrated, fit, odds, table, written
 from training.confidence.gather import MEASURED_ONLY, gathered

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from benchmarks.projects import NOT_SET, data_folder
 from handrail.adapters.models.minilm import MiniLmEmbedder
 from handrail.domain.answering import support_weights
-from handrail.domain.answering.forest import Forest
 from handrail.domain.answering.support import overlap, support_signals
 from handrail.domain.quality.figures import auroc_figure, balanced_accuracy_figure
 from handrail.domain.quality.model import Figure
 from handrail.flow.evaluate_grounding import best_threshold
 from handrail.flow.measure_support import compare
+from handrail.kernel.forest import Forest
 from training.confidence.fit import Floats, calibrated, fit, odds, table, written
 from training.confidence.kept import KeptTexts
 from training.support.claims import BY_HAND, Labelled, labelled_claims

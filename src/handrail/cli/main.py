@@ -14,6 +14,7 @@ from handrail.cli import (
     canary,
     chat,
     check,
+    datasets,
     deliveries,
     demo,
     doctor,
@@ -22,6 +23,7 @@ from handrail.cli import (
     evaluate,
     evaluate_safety,
     explain,
+    exporting,
     gaps,
     handoffs,
     init,
@@ -31,9 +33,11 @@ from handrail.cli import (
     mcp,
     quality,
     replay,
+    review,
     search,
     serve,
     settling,
+    simulate,
     sources,
     staff,
     staff_logins,
@@ -64,7 +68,9 @@ articles = typer.Typer(help="Look into the knowledge base, as it is and as it wa
 checks = typer.Typer(help="Check that what you publish holds together.")
 gaps_cli = typer.Typer(help="See what customers ask that no article answers.")
 drafts_cli = typer.Typer(help="See articles that were drafted for gaps, and decide on them.")
+datasets_cli = typer.Typer(help="Take labelled questions in from other tools, and out to them.")
 qualities = typer.Typer(help="See how many customers are helped, and how well.")
+reviews_cli = typer.Typer(help="See the worst answers first, and say what went wrong.")
 canaries = typer.Typer(help="Try a change on a share of the traffic, and stop it when worse.")
 
 for module in (
@@ -83,6 +89,7 @@ for module in (
     replay,
     waterfall,
     judges,
+    simulate,
     handoffs,
     erase,
 ):
@@ -93,6 +100,8 @@ knowledge.add_to(articles)
 knowledge_history.add_to(articles)
 canary.add_to(canaries)
 quality.add_to(qualities)
+exporting.add_to(qualities)
+review.add_to(reviews_cli)
 actions.add_to(actions_cli)
 settling.add_to(actions_cli)
 staff.add_to(staff_cli)
@@ -107,6 +116,9 @@ audit.add_to(log)
 cli.add_typer(evaluations, name="eval")
 cli.add_typer(canaries, name="canary")
 cli.add_typer(qualities, name="quality")
+datasets.add_to(datasets_cli)
+cli.add_typer(datasets_cli, name="dataset")
+cli.add_typer(reviews_cli, name="review")
 cli.add_typer(log, name="audit")
 cli.add_typer(articles, name="knowledge")
 gaps.add_to(gaps_cli)

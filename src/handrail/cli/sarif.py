@@ -20,6 +20,7 @@ _RULES: Mapping[FindingKind, str] = {
     FindingKind.GAP: "Customers ask what no article answers.",
     FindingKind.UNOWNED: "Nobody looks after the article.",
     FindingKind.UNREACHABLE: "Nothing leads to the article.",
+    FindingKind.WRONG_ANSWER: "A reviewer found an answer wrong; an article is to be put right.",
 }
 
 

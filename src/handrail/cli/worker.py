@@ -19,6 +19,7 @@ from handrail.worker.keep_canary import look_once, watching_canary
 from handrail.worker.keep_judgements import judge_answers_once, keeping_judgements
 from handrail.worker.keep_knowledge import keep_knowledge
 from handrail.worker.keep_quality import judge_once, keeping_quality
+from handrail.worker.keep_risks import rank_once, ranking_turns
 from handrail.worker.word_briefs import wording_briefs
 
 
@@ -42,6 +43,7 @@ def worker(
         stopped = max(stopped, judge_answers_once(app, say))
         stopped = max(stopped, judge_once(app, say))
         look_once(app, say)
+        rank_once(app, say)
         failed = max(stopped, keep_knowledge(app, stop, say, once=True))
         return max(failed, keep_audit(lambda: app.audit.seal_ports, stop, say, once=True))
     sealing = threading.Thread(target=keep_audit, args=(lambda: app.audit.seal_ports, stop, say))
@@ -53,6 +55,7 @@ def worker(
         watching_canary(app, stop, say),
         keeping_judgements(app, stop, say),
         keeping_quality(app, stop, say),
+        ranking_turns(app, stop, say),
     ):
         return keep_knowledge(app, stop, say, once=False)
 

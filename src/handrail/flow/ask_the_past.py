@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import RecordId, TurnRecord
-from handrail.domain.decision.wording import worded
 from handrail.domain.retrieval.model import READ, Scope, SearchResult
 from handrail.flow.look_back import SearchAt
 from handrail.flow.open_turn import readable_text
 from handrail.flow.ports import Store
-from handrail.flow.record_turn import Noted, recorded
+from handrail.flow.record_turn import Noted, recorded, said
 from handrail.flow.think import think
 from handrail.flow.thought import Asked, ThinkPorts
 from handrail.kernel.clock import Clock
@@ -36,6 +35,6 @@ def ask_the_past(
         conversation=ConversationId(""),
         at=clock.now(),
         elapsed_ms=(clock.monotonic() - started) * 1000,
-        reply=worded(thought.outcome, thought.titles),
+        reply=said(thought),
     )
     return recorded(thought, noted)

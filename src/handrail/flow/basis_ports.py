@@ -69,6 +69,10 @@ class PastConversations(PastRead, Protocol):
         """Return the conversations in which something was decided between two moments, in order."""
         ...
 
+    def reviewed_before(self, until: datetime, most: int) -> tuple[ConversationId, ...]:
+        """Return the last conversations before a moment in which reviewers were sure, in order."""
+        ...
+
     def found_wrong(self, since: datetime, until: datetime) -> tuple[ConversationId, ...]:
         """Return those of them in which a reviewer found something wrong, at least at first."""
         ...
@@ -78,7 +82,7 @@ class PastConversations(PastRead, Protocol):
         ...
 
     def reviews(self, conversation: ConversationId) -> Mapping[RecordId, Review]:
-        """Return the newest verdict on each turn that was reviewed."""
+        """Return the verdict that counts on each turn that was reviewed."""
         ...
 
     def served_then(self, article: ArticleId, at: datetime) -> tuple[PassageId, ...]:

@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 
-from handrail.domain.audit.model import AuditEntry
-from handrail.domain.conversation.model import Conversation, ConversationId, ConversationState
+from handrail.domain.audit.model import AuditEntry, Facts
+from handrail.domain.conversation.model import (
+    Conversation,
+    ConversationId,
+    ConversationState,
+    Origin,
+)
 from handrail.flow.ports import Store
 from handrail.kernel.clock import Clock
 from handrail.kernel.ids import Ids
@@ -19,6 +24,8 @@ class Opening:
     site: str | None = None
     channel: str = "api"
     customer: str | None = None
+    origin: Origin | None = None
+    """Set by what opens it for a scripted customer; no customer can say so of themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +50,20 @@ def open_conversation(opening: Opening, ports: OpeningPorts) -> Conversation:
         channel=opening.channel,
         token_digest=opening.token_digest,
         customer=opening.customer,
+        origin=opening.origin,
     )
     entry = AuditEntry(
         kind="conversation.opened",
         actor="customer",
         subject=opened.id,
         at=opened.opened_at,
-        facts={"channel": opened.channel},
+        facts=_facts(opened),
     )
     with ports.store.write() as writing:
         writing.open_conversation(opened, entry)
     return opened
+
+
+def _facts(opened: Conversation) -> Facts:
+    said: Facts = {"channel": opened.channel}
+    return said if opened.origin is None else {**said, "origin": opened.origin.value}

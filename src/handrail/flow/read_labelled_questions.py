@@ -9,7 +9,7 @@ from handrail.domain.decision.labelled import GivenPassage, LabelledQuestion
 from handrail.domain.knowledge.model import ArticleId
 from handrail.kernel.errors import BadDataset
 
-_KEYS = ("question", "answerable", "articles", "history", "passages")
+_KEYS = ("question", "answerable", "articles", "history", "passages", "never")
 _PASSAGE_KEYS = ("title", "text")
 _MISSPELT = 0.85  # `article` is meant as `articles`, `question_id` is a column of somebody's own
 
@@ -116,6 +116,7 @@ def _labelled(row: Row) -> LabelledQuestion:
         articles=tuple(ArticleId(article) for article in row.texts("articles")),
         history=row.texts("history"),
         passages=None if passages is None else tuple(_passage(item) for item in passages),
+        never=row.texts("never"),
         line=row.line,
     )
 

@@ -12,6 +12,7 @@ from handrail.domain.conversation.model import (
     InboundMessage,
 )
 from handrail.domain.decision.commitment import basis_text, commitment
+from handrail.domain.decision.message_language import message_language
 from handrail.domain.decision.model import HandOff, RecordId, TurnRecord
 from handrail.domain.decision.presence import SOMEBODY, Presence
 from handrail.domain.decision.record_json import outcome_name, record_text
@@ -96,12 +97,13 @@ def recorded(thought: Thought, noted: Noted) -> TurnRecord:
     )
 
 
-def said(thought: Thought, presence: Presence) -> str:
+def said(thought: Thought, presence: Presence = SOMEBODY) -> str:
     """Return the words in which a thought is said; none where the assistant is silent."""
     if thought.is_silent:
         return ""
-    words = (worded(thought.outcome, thought.titles, presence), thought.afterwards)
-    return "\n\n".join(filter(None, words))
+    language = message_language(thought.question)
+    reply = worded(thought.outcome, thought.titles, presence, language)
+    return "\n\n".join(filter(None, (reply, thought.afterwards)))
 
 
 def open_where_new(turned: Turned, writing: Writing) -> None:

@@ -36,6 +36,8 @@ from handrail.kernel.errors import NotInRecord, NotKept
 from handrail.kernel.ids import Ids
 
 _STAGE = "replay"
+MOST_REVIEWED = 200
+"""Conversations from before the time asked for that are replayed for a reviewer's verdict."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,8 @@ def replay_conversations(asked: Replaying, ports: ReplayPorts) -> Replayed:
     started = ports.clock.monotonic()
     with ports.past.past() as past:
         refs = past.conversations(asked.since, asked.until)[: asked.most]
+        reviewed = past.reviewed_before(asked.since, MOST_REVIEWED)
+    refs = tuple(dict.fromkeys((*refs, *reviewed)))
     tally = _Tally()
     for done, ref in enumerate(refs):
         ports.progress(_STAGE, done, len(refs))
@@ -197,8 +201,12 @@ def _flip(one: _PastTurn, now: TriedTurn, past: PastConversations) -> Flip | Non
 
 
 def _without(flip: Flip, one: _PastTurn, past: PastConversations, ports: ReplayPorts) -> Flip:
-    """Look whether it would come out so today without the change."""
-    if ports.today is None or not flip.is_worse:
+    """Look whether it would come out so today without the change.
+
+    What was mended and is said again counts, whatever brought it back.
+    """
+    is_mended = one.review is not None and one.review.is_mended
+    if ports.today is None or flip.now.is_again or not (flip.is_worse or is_mended):
         return flip
     try:
         recent = recent_records(one.turn.basis, past)

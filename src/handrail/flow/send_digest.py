@@ -1,10 +1,10 @@
-"""Tell the staff, once a day or week, what is wrong with the articles: a summary, not each finding.
+"""Tell the staff, once a day or week, what got worse and what is wrong with the articles.
 
 A digest that did not come through is tried again at the next look. After a crash between sending
 and noting it may come twice; it never goes missing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -48,6 +48,8 @@ class DigestPorts:
     """None: nobody wants one."""
     console: str | None = None
     """Address under which the staff reach the console."""
+    got_worse: Callable[[], Sequence[str]] = tuple
+    """Return one line for each alert of quality that is open."""
 
 
 def send_digest(ports: DigestPorts) -> str | None:
@@ -59,7 +61,7 @@ def send_digest(ports: DigestPorts) -> str | None:
         last = reading.newest_entry(SENT)
         if last is not None and last.at + ports.every > now:
             return None
-        digest = digest_of(reading, last, ports.console)
+        digest = digest_of(reading, last, ports)
     if digest is None:
         return None
     for sink in ports.sinks:
@@ -72,21 +74,34 @@ def send_digest(ports: DigestPorts) -> str | None:
     return f"Sent a digest: {digest.subject}"
 
 
-def digest_of(reading: FindingsRead, last: AuditEntry | None, console: str | None) -> Digest | None:
+def digest_of(reading: FindingsRead, last: AuditEntry | None, ports: DigestPorts) -> Digest | None:
     """Return what there is to tell since the last digest, or None where nothing stands."""
-    standing = reading.findings(STANDING)
-    if not standing:
+    standing, worse = reading.findings(STANDING), tuple(ports.got_worse())
+    if not standing and not worse:
         return None
     new = [held for held in standing if last is None or held.first_seen > last.at]
+    parts = [_worse_lines(worse)] if worse else []
+    subjects = [f"{len(worse)} got worse"] if worse else []
+    if standing:
+        parts.append(_finding_lines(standing, new))
+        subjects.append(f"{len(standing)} findings in your help centre, {len(new)} new")
+    page = "quality" if worse else "findings"
+    link = None if ports.console is None else f"{ports.console.rstrip('/')}/{page}"
+    return Digest(subject="; ".join(subjects), text="\n\n".join(parts), link=link)
+
+
+def _worse_lines(worse: Sequence[str]) -> str:
+    return "\n".join(["Got worse by more than chance explains:", "", *(f"- {w}" for w in worse)])
+
+
+def _finding_lines(standing: Sequence[KeptFinding], new: Sequence[KeptFinding]) -> str:
     counted = counted_by_kind(held.finding for held in standing)
     lines = [
         f"Your articles have {counted}. {len(new)} new since the last digest.",
         "",
         *(_line(held) for held in (new or standing)[:_SHOWN]),
     ]
-    subject = f"{len(standing)} findings in your help centre, {len(new)} new"
-    link = None if console is None else f"{console.rstrip('/')}/findings"
-    return Digest(subject=subject, text="\n".join(lines), link=link)
+    return "\n".join(lines)
 
 
 def _line(held: KeptFinding) -> str:

@@ -10,12 +10,11 @@ from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Conversation, ConversationId
 from handrail.domain.conversation.wants_person import person_request
 from handrail.domain.decision.model import HandOff, HandOffReason, RecordId
-from handrail.domain.decision.wording import worded
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.retrieval.model import PUBLIC, Scope
 from handrail.flow.desk_ports import DeskPorts, DeskRead
 from handrail.flow.language_model import Spender
-from handrail.flow.record_turn import Noted, recorded
+from handrail.flow.record_turn import Noted, recorded, said
 from handrail.flow.think import think
 from handrail.flow.thought import Asked, ThinkPorts, Thought
 from handrail.kernel.errors import NotFound, StorageUnavailable, Unavailable
@@ -72,7 +71,7 @@ def _kept(thought: Thought, held: Conversation, started: float, ports: DeskPorts
         conversation=held.id,
         at=ports.clock.now(),
         elapsed_ms=(ports.clock.monotonic() - started) * 1000,
-        reply=worded(thought.outcome, thought.titles),
+        reply=said(thought),
     )
     suggestion = Suggestion(
         id=SuggestionId(ports.ids.new("sug")),

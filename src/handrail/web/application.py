@@ -7,12 +7,12 @@ from starlette.types import ASGIApp
 
 from handrail.app import App
 from handrail.flow.handle_message import MessagePorts
-from handrail.flow.judge_ports import JudgePorts
-from handrail.flow.outcome_ports import RatePorts
 from handrail.judge_app import judge_ports
 from handrail.kernel.errors import NotFound
 from handrail.quality_app import rate_ports
+from handrail.review_app import looking_ports
 from handrail.site_settings import RateSettings
+from handrail.watch_app import metrics_of, watch_ports
 from handrail.web.api.acting import Acting, ActingService
 from handrail.web.api.action_routes import routes as action_routes
 from handrail.web.api.admission import Admission
@@ -29,10 +29,13 @@ from handrail.web.api.hooks import routes as hook_routes
 from handrail.web.api.judge_routes import routes as judge_routes
 from handrail.web.api.pace import Pace
 from handrail.web.api.quality_routes import routes as quality_routes
+from handrail.web.api.review_routes import routes as review_routes
 from handrail.web.api.service import Service
 from handrail.web.api.sites import Sites
 from handrail.web.api.staff_feed import StaffFeed
 from handrail.web.api.tokens import PageTokens
+from handrail.web.api.watch_routes import metrics_routes
+from handrail.web.api.watch_routes import routes as watch_routes
 from handrail.web.console.guard import ConsoleGuard
 from handrail.web.console.parts import ConsoleParts
 from handrail.web.console.routing import console_parts, console_routes
@@ -101,14 +104,15 @@ class WebApplication:
             pushing=acting.push_ports,
             findings=lambda: acting.health.deciding,
             gaps=lambda: acting.health.gaps,
+            looking=lambda: looking_ports(_project(console)),
             hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
-            judges=lambda: _judges(console),
-            rates=lambda: _rates(console),
+            judges=lambda: judge_ports(_project(console)),
+            rates=lambda: rate_ports(_project(console)),
+            watching=lambda: watch_ports(_project(console)),
+            metrics=None if console is None else metrics_of(console),
             sites=shown.sites,
         )
-        self._console = None
-        if console is not None:
-            self._console = console_parts(console, feed.wake_soon, tick=held.tick_seconds)
+        self._console = _console_of(console, feed, held)
         asked = BodyLimit(_routed(self._parts, self._console, title))
         paced = asked if shown.rates is None else Pace(asked, shown.rates)
         self.asgi = ConsoleGuard(OriginGate(paced, shown.sites.origins))
@@ -128,21 +132,21 @@ class WebApplication:
             self._console.close()
 
 
+def _console_of(app: App | None, feed: EventFeed, limits: Limits) -> ConsoleParts | None:
+    if app is None:
+        return None
+    return console_parts(app, feed.wake_soon, tick=limits.tick_seconds)
+
+
 def _admissions(held: Limits) -> tuple[Admission, Admission]:
     turns = Admission("turn", threads=held.turn_threads, waiting=held.turns_waiting)
     return turns, Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
 
 
-def _judges(project: App | None) -> JudgePorts:
+def _project(project: App | None) -> App:
     if project is None:
         raise NotFound("This server shows no figures.")
-    return judge_ports(project)
-
-
-def _rates(project: App | None) -> RatePorts:
-    if project is None:
-        raise NotFound("This server shows no figures.")
-    return rate_ports(project)
+    return project
 
 
 def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
@@ -162,9 +166,12 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.include_router(article_routes)
     app.include_router(finding_routes)
     app.include_router(gap_routes)
+    app.include_router(review_routes)
     app.include_router(hook_routes)
     app.include_router(judge_routes)
     app.include_router(quality_routes)
+    app.include_router(watch_routes)
+    app.include_router(metrics_routes)
     app.include_router(page_routes(title))
     app.state.console = console
     if console is not None:

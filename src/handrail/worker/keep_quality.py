@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from handrail.app import App
+from handrail.domain.quality.watch_words import headline
 from handrail.flow.judge_outcomes import judge_outcomes
+from handrail.flow.watch_quality import watch_quality
 from handrail.judge_app import is_trusted
 from handrail.kernel.errors import HandrailError
 from handrail.quality_app import outcome_ports
+from handrail.watch_app import watch_ports
 from handrail.worker.beside import beside
 
 _PAUSE = 3_600.0  # seconds; what nobody said or did anything about costs nothing
@@ -30,6 +33,18 @@ def judge_once(app: App, tell: Callable[[str], None]) -> int:
         return 1
     if done.conversations:
         tell(f"Judged how {done.conversations} conversations went, of {done.days} days.")
+    return _watch(app, tell)
+
+
+def _watch(app: App, tell: Callable[[str], None]) -> int:
+    """Look once a day for what got worse."""
+    try:
+        raised = watch_quality(watch_ports(app))
+    except HandrailError as error:
+        tell(f"Nobody could look for changes: {error}")
+        return 1
+    for alert in raised:
+        tell(f"Got worse: {headline(alert.shifts[0])}.")
     return 0
 
 

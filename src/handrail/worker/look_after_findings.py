@@ -1,12 +1,16 @@
 """Check what a sync changed, check everything now and then, and tell the staff what stands."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from handrail.app import App
 from handrail.domain.knowledge.health.model import CheckReport
 from handrail.flow.check_knowledge import check_knowledge, check_what_changed
 from handrail.flow.send_digest import send_digest
+from handrail.flow.watch_quality import lines_for_digest
+from handrail.watch_app import watch_ports
 
 
 def look_after_findings(app: App, tell: Callable[[str], None]) -> None:
@@ -15,7 +19,8 @@ def look_after_findings(app: App, tell: Callable[[str], None]) -> None:
     if report is not None and (report.new or report.returned or report.fixed):
         found = len(report.new) + len(report.returned)
         tell(f"Checked: {found} new findings, {len(report.fixed)} put right.")
-    came = send_digest(app.channels.digests)
+    worse = partial(lines_for_digest, watch_ports(app))
+    came = send_digest(replace(app.channels.digests, got_worse=worse))
     if came is not None:
         tell(came)
 

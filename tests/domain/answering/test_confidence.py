@@ -5,7 +5,7 @@ from handrail.domain.answering.closeness import closeness, quote_of, word_spans
 from handrail.domain.answering.confidence import confidence
 from handrail.domain.answering.evidence import evidence
 from handrail.domain.answering.extract import ExtractiveWriter
-from handrail.domain.answering.forest import Forest
+from handrail.kernel.forest import Forest
 from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.answering.model import Draft, Grounding
 from handrail.domain.retrieval.model import SearchResult

@@ -25,7 +25,7 @@ def test_scores_that_stay_as_they_are_hardly_ever_seem_to_move() -> None:
     runs = 150
 
     gone = sum(
-        scores_drifted(scores(rng.choice([0.2, 0.5, 0.9], 600), rng)) is not None
+        scores_drifted(scores(rng.choice([0.2, 0.5, 0.9], 600).tolist(), rng)) is not None
         for _ in range(runs)
     )
 

@@ -1,9 +1,18 @@
 """What customers read: honest, in their language, and without promises."""
 
 import re
+from collections.abc import Mapping
 
 import pytest
 
+from handrail.domain.decision.abstain_words import (
+    ABSTAINED,
+    DISAGREE,
+    OFFER,
+    REPLY_WITH,
+    WHICH,
+    WORTH_READING,
+)
 from handrail.domain.decision.model import (
     Abstain,
     AbstainReason,
@@ -28,6 +37,23 @@ def test_an_answer_says_its_claims_and_nothing_else() -> None:
     claims = (a_claim(quote="Refunds take five days."), a_claim(quote="Ask within 30 days."))
 
     assert worded(Answer(claims=claims)) == "Refunds take five days.\n\nAsk within 30 days."
+
+
+@pytest.mark.parametrize(
+    "words", [*ABSTAINED.values(), DISAGREE, OFFER, WORTH_READING, WHICH, REPLY_WITH]
+)
+def test_what_is_said_in_place_of_an_answer_is_said_in_every_language(
+    words: Mapping[str, str],
+) -> None:
+    assert set(words) == set(LANGUAGES)
+    assert len(set(words.values())) == len(words)
+
+
+def test_who_asks_in_german_is_declined_in_german() -> None:
+    declined = worded(Abstain(reason=AbstainReason.NO_EVIDENCE), language="de")
+
+    assert "Hilfebereich" in declined
+    assert "Menschen" in declined
 
 
 def test_a_question_back_numbers_its_choices() -> None:

@@ -13,7 +13,7 @@ from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.tables import article_versions, articles, audit_entries, conversations
 from handrail.domain.actions.model import StaffId
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.conversation.model import ConversationId
+from handrail.domain.conversation.model import ConversationId, Origin
 from handrail.domain.handoff.model import HandoffId, HandoffState
 from handrail.domain.knowledge.model import ArticleId, VersionId
 from handrail.flow.console_ports import EntryFilter, ListedArticle, OpenHandoffs
@@ -99,8 +99,9 @@ class Looking:
         return [(n, from_plain(AuditEntry, json.loads(canonical))) for n, canonical in rows]
 
     def answered_handoffs(self, limit: int) -> Sequence[HandoffId]:
-        """Return handoffs in which somebody has spoken, the newest first."""
-        asked = select(_h.id).where(_h.first_word_at.is_not(None))
+        """Return handoffs of customers in which somebody has spoken, the newest first."""
+        asked = select(_h.id).join_from(handoffs, conversations)
+        asked = asked.where(_h.first_word_at.is_not(None), _c.origin.is_(None))
         rows = self._connection.execute(asked.order_by(_h.number.desc()).limit(limit))
         return [HandoffId(ref) for ref in rows.scalars()]
 
@@ -122,6 +123,16 @@ class Looking:
         """Return under which brand conversations are kept, those that are kept under one."""
         asked = select(_c.id, _c.site).where(_c.id.in_(refs), _c.site.is_not(None))
         return {ConversationId(ref): site for ref, site in self._connection.execute(asked)}
+
+    def simulated_of(self, refs: Sequence[ConversationId]) -> frozenset[ConversationId]:
+        """Return those conversations that scripted customers wrote."""
+        asked = select(_c.id).where(_c.id.in_(refs), _c.origin == Origin.SIMULATION.value)
+        return frozenset(map(ConversationId, self._connection.execute(asked).scalars()))
+
+    def has_any_of(self, origin: Origin) -> bool:
+        """Tell whether any conversation comes from there."""
+        asked = select(_c.id).where(_c.origin == origin.value).limit(1)
+        return self._connection.execute(asked).first() is not None
 
     def _listed(self, asked: Select[Any]) -> list[ListedArticle]:
         return [

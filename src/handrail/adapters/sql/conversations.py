@@ -28,6 +28,7 @@ from handrail.domain.conversation.model import (
     ConversationState,
     Event,
     Message,
+    Origin,
 )
 from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.decision.record_json import record_from_json
@@ -165,6 +166,7 @@ class SqlConversations:
             channel=held.channel,
             token_digest=held.token_digest,
             customer=self._customer(held),
+            origin=None if held.origin is None else Origin(held.origin),
             messages=tuple(
                 Message(
                     id=row.id,

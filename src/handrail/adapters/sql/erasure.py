@@ -12,7 +12,7 @@ from handrail.adapters.sql.action_rows import action_of
 from handrail.adapters.sql.action_tables import actions, customer_sessions
 from handrail.adapters.sql.desk import OPEN_STATES
 from handrail.adapters.sql.desk_tables import handoffs, mail_threads, ratings, suggestions
-from handrail.adapters.sql.quality_tables import turn_bases
+from handrail.adapters.sql.quality_tables import reviews, turn_bases
 from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.tables import (
     conversations,
@@ -41,6 +41,7 @@ _TOUCHED = (
     messages,
     turn_records,
     turn_bases,
+    reviews,
     events,
     idempotency_keys,
     model_spending,
@@ -135,6 +136,9 @@ class SqlErasing(SqlWriting):
             delete(idempotency_keys).where(idempotency_keys.c.conversation.in_(theirs)),
             update(turn_records).where(turn_records.c.conversation.in_(theirs)).values(document=""),
             update(turn_bases).where(turn_bases.c.conversation.in_(theirs)).values(document=""),
+            update(reviews)
+            .where(reviews.c.conversation.in_(theirs))
+            .values(answer=None, note=None),
             delete(events).where(events.c.conversation.in_(theirs)),
             *_of_the_desk(theirs, at),
             update(conversations)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, or_, select, union
+from sqlalchemy import Row, Select, case, exists, func, or_, select, union
 
 from handrail.adapters.sql.actions import ReadActions
 from handrail.adapters.sql.desk import BADLY_RATED, PUT_RIGHT
@@ -19,7 +19,7 @@ from handrail.adapters.sql.knowledge_tables import (
 )
 from handrail.adapters.sql.rows import ARTICLE_COLUMNS, article_of, outline_of
 from handrail.adapters.sql.served import LIVE_VERSIONS
-from handrail.adapters.sql.tables import article_versions, articles
+from handrail.adapters.sql.tables import article_versions, articles, conversations
 from handrail.domain.knowledge.health.model import (
     STANDING,
     CheckReport,
@@ -45,6 +45,9 @@ _LIVE_ARTICLES = (
     select(*ARTICLE_COLUMNS, article_versions.c.outline)
     .select_from(LIVE_VERSIONS)
     .order_by(articles.c.id)
+)
+_OF_CUSTOMERS = ~exists().where(
+    conversations.c.id == _c.conversation, conversations.c.origin.is_not(None)
 )
 _CORRECTED = or_(_c.conversation.in_(BADLY_RATED), _c.conversation.in_(PUT_RIGHT))
 
@@ -125,7 +128,7 @@ class ReadFindings(ReadActions):
         for some in in_parts(passages):
             rows = self._connection.execute(
                 select(_c.passage, _c.conversation)
-                .where(_c.passage.in_(some), _c.at >= since)
+                .where(_c.passage.in_(some), _c.at >= since, _OF_CUSTOMERS)
                 .distinct()
             )
             for passage, conversation in rows:
@@ -145,7 +148,7 @@ class ReadFindings(ReadActions):
         self, since: datetime, *, is_corrected: bool = False
     ) -> dict[ArticleId, int]:
         asked: Select[Any] = select(_c.article, func.count(_c.conversation.distinct()))
-        asked = asked.where(_c.at >= since).group_by(_c.article)
+        asked = asked.where(_c.at >= since, _OF_CUSTOMERS).group_by(_c.article)
         if is_corrected:
             asked = asked.where(_CORRECTED)
         return {article: int(count) for article, count in self._connection.execute(asked)}

@@ -62,8 +62,10 @@ class ReadGaps(SqlConversations):
     """Read gaps through one transaction."""
 
     def unanswered(self, since: datetime, most: int) -> tuple[Unanswered, ...]:
-        """Return the newest questions that went without a good answer, oldest first."""
-        counting = _RECORDS.where(_t.at >= since, or_(*_NEED.values()))
+        """Return the newest questions of customers without a good answer, oldest first."""
+        counting = _RECORDS.where(
+            _t.at >= since, or_(*_NEED.values()), conversations.c.origin.is_(None)
+        )
         newest = self._connection.execute(counting.order_by(_t.number.desc()).limit(most)).all()
         found = (self._asked(row) for row in reversed(newest))
         return tuple(one for one in found if one is not None)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, func, or_, select
 from handrail.adapters.sql.bases import opened_basis
 from handrail.adapters.sql.desk_tables import ratings
 from handrail.adapters.sql.quality_tables import canaries, reviews, turn_bases
+from handrail.adapters.sql.review_rows import bare_review
 from handrail.adapters.sql.rows import PASSAGE_COLUMNS, passage_of
 from handrail.adapters.sql.sealed_text import OpenCipher, SealedText
 from handrail.adapters.sql.store import SqlStore
@@ -30,6 +31,7 @@ from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import RecordId
 from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, VersionId
 from handrail.domain.quality.canary import Canary
+from handrail.domain.quality.review import FAULTED, TurnReview, Verdict, counting
 from handrail.domain.quality.worth import Review
 from handrail.flow.basis_ports import KeptEntry, KeptTurn
 from handrail.kernel.plain import from_plain
@@ -46,7 +48,9 @@ _DECIDED = (
     .group_by(_t.conversation)
     .order_by("first")
 )
-_FOUND_WRONG = select(reviews.c.conversation).where(reviews.c.verdict == "wrong")
+_FAULTED = sorted(verdict.value for verdict in FAULTED)
+_FOUND_WRONG = select(reviews.c.conversation).where(reviews.c.verdict.in_(_FAULTED))
+_SURE = select(reviews.c.conversation).where(reviews.c.verdict != Verdict.NOT_SURE.value)
 
 
 class SqlPastStore:
@@ -83,6 +87,18 @@ class SqlPast:
         decided = _DECIDED.where(_t.at >= since, _t.at < until)
         return self._conversations(decided.where(_t.conversation.in_(_FOUND_WRONG)))
 
+    def reviewed_before(self, until: datetime, most: int) -> tuple[ConversationId, ...]:
+        """Return the last conversations before a moment in which reviewers were sure, in order."""
+        last = (
+            select(_t.conversation, func.max(_t.number).label("last"))
+            .where(_t.conversation.in_(_SURE))
+            .group_by(_t.conversation)
+            .having(func.max(_t.at) < until)
+            .order_by(func.max(_t.number).desc())
+            .limit(most)
+        )
+        return self._conversations(last)[::-1]
+
     def turns(self, conversation: ConversationId) -> tuple[KeptTurn, ...]:
         """Return a conversation's turns in order, as far as they can still be read."""
         asked = _TURNS.where(_t.conversation == conversation).order_by(_t.number)
@@ -90,15 +106,20 @@ class SqlPast:
         return tuple(turn for turn in kept if turn is not None)
 
     def reviews(self, conversation: ConversationId) -> dict[RecordId, Review]:
-        """Return the newest verdict on each turn that was reviewed."""
-        r = reviews.c
-        asked = select(r.record, r.verdict, r.articles).where(r.conversation == conversation)
+        """Return the verdict that counts on each turn that was reviewed."""
+        asked = select(reviews).where(reviews.c.conversation == conversation)
+        found: dict[RecordId, list[TurnReview]] = {}
+        for row in self._connection.execute(asked.order_by(reviews.c.number)):
+            found.setdefault(RecordId(row.record), []).append(bare_review(row))
+        counted = {ref: counting(made) for ref, made in found.items()}
         return {
-            RecordId(row.record): Review(
-                is_right=row.verdict == "right",
-                articles=tuple(ArticleId(one) for one in json.loads(row.articles)),
+            ref: Review(
+                is_right=one.verdict is Verdict.RIGHT,
+                articles=one.articles,
+                is_mended=one.mended_at is not None,
             )
-            for row in self._connection.execute(asked.order_by(r.number))
+            for ref, one in counted.items()
+            if one is not None
         }
 
     def served_then(self, article: ArticleId, at: datetime) -> tuple[PassageId, ...]:

@@ -46,6 +46,7 @@ reviews = Table(
     Column("answer", Text),  # sealed: what should have been said
     Column("note", Text),  # sealed
     Column("finding", Ref, ForeignKey("findings.id")),  # the task that came of it
+    Column("mended_at", Moment),  # when it was first seen that the wrong answer is not given again
     Column("at", Moment, nullable=False, index=True),
     sqlite_autoincrement=True,
 )
@@ -73,6 +74,8 @@ risks = Table(
     Column("stage", Text),  # where it was lost, where that is known
     Column("scorer", Ref, nullable=False),
     Column("at", Moment, nullable=False),  # of the turn
+    Column("seen", Integer, nullable=False),  # version of the conversation that was looked at
+    Column("scored_at", Moment, nullable=False, index=True),
     Column("document", Text, nullable=False),  # canonical JSON: what speaks for it
     Index("ix_risks_score", "score"),
     Index("ix_risks_at", "at"),
@@ -117,6 +120,14 @@ alerts = Table(
     Column("closed_at", Moment),
     Column("closed_by", Ref),
     Column("document", Text, nullable=False),
+)
+
+watch_reports = Table(
+    "watch_reports",
+    metadata,
+    Column("is_simulated", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("document", Text, nullable=False),  # canonical JSON: the newest look at all days
 )
 
 replays = Table(

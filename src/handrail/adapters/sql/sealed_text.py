@@ -44,6 +44,11 @@ def basis_place(record: str) -> str:
     return f"{record} basis"
 
 
+def review_place(review: str, part: str) -> str:
+    """Return the place for which what a reviewer wrote is sealed."""
+    return f"{review} {part}"
+
+
 class SealedText:
     """Seal and open texts in one transaction; the cipher is loaded when it is first needed."""
 

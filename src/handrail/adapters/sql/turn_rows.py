@@ -35,6 +35,7 @@ def conversation_row(
         "token_digest": conversation.token_digest,
         "person": person,
         "customer": sealed_customer(conversation, person, texts),
+        "origin": conversation.origin,
     }
 
 

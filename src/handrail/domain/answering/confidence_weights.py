@@ -6,7 +6,7 @@ Written by `python -m training.confidence.train`; not edited by hand.
 # ruff: noqa: E501 - a table of numbers
 # fmt: off
 
-from handrail.domain.answering.forest import Forest
+from handrail.kernel.forest import Forest
 
 NAME = "forest-7"
 """Name and version of the confidence model."""

@@ -30,6 +30,13 @@ class ConversationState(StrEnum):
     CLOSED = "closed"
 
 
+class Origin(StrEnum):
+    """Where a conversation comes from that no customer began."""
+
+    SIMULATION = "simulation"
+    """A scripted customer wrote it: it counts in no figure about customers."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboundMessage:
     """Hold what a customer sent, before anything is known about it."""
@@ -94,7 +101,14 @@ class Conversation:
     """SHA-256 of the bearer token that lets a customer continue it; None where opened locally."""
     customer: str | None = None
     """Who the customer is, from an authenticated session; what is said is sealed for them alone."""
+    origin: Origin | None = None
+    """None where a customer began it."""
     messages: tuple[Message, ...] = field(default=(), repr=False)
+
+    @property
+    def is_simulated(self) -> bool:
+        """Tell whether a scripted customer wrote it."""
+        return self.origin is Origin.SIMULATION
 
     @property
     def questions(self) -> tuple[str, ...]:

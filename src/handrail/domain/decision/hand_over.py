@@ -12,7 +12,7 @@ from handrail.domain.actions.cues import only_asks, read_sentence
 from handrail.domain.conversation.distress import Distress, Level, distress_of
 from handrail.domain.conversation.small_talk import small_talk
 from handrail.domain.conversation.wants_person import person_request
-from handrail.domain.decision.courtesy_language import courtesy_language
+from handrail.domain.decision.message_language import message_language
 from handrail.domain.decision.model import (
     Abstain,
     AbstainReason,
@@ -133,7 +133,7 @@ def called_at_once(facts: Facts) -> HandOff | None:
     if reason is HandOffReason.DISTRESS:
         return handed_over_in_distress(distress_of(facts.text), facts.text)
     request = person_request(facts.text)
-    language = courtesy_language(facts.text) if request is None else request.language
+    language = message_language(facts.text) if request is None else request.language
     return HandOff(reason=reason, language=language)
 
 
@@ -149,7 +149,7 @@ def called_afterwards(outcome: Outcome, facts: Facts) -> HandOff | None:
     reason = next((reason for reason, holds in AFTERWARDS if holds(decided)), None)
     if reason is None:
         return None
-    return HandOff(reason=reason, language=courtesy_language(facts.text))
+    return HandOff(reason=reason, language=message_language(facts.text))
 
 
 def may_be_the_last(facts: Facts) -> bool:
@@ -159,7 +159,7 @@ def may_be_the_last(facts: Facts) -> bool:
 
 def handed_over_in_distress(distress: Distress, text: str) -> HandOff:
     """Return the hand-over of somebody in distress."""
-    language = distress.language if distress.phrase else courtesy_language(text)
+    language = distress.language if distress.phrase else message_language(text)
     return HandOff(reason=HandOffReason.DISTRESS, language=language, concern=distress.concern)
 
 

@@ -3,12 +3,19 @@
 from collections.abc import Mapping
 from typing import assert_never
 
+from handrail.domain.decision.abstain_words import (
+    ABSTAINED,
+    DISAGREE,
+    OFFER,
+    REPLY_WITH,
+    WHICH,
+    WORTH_READING,
+)
 from handrail.domain.decision.action_wording import worded_ruling
 from handrail.domain.decision.distress_replies import CARE
 from handrail.domain.decision.hand_over_words import WHY
 from handrail.domain.decision.model import (
     Abstain,
-    AbstainReason,
     ActionRuled,
     Answer,
     AskForAction,
@@ -27,48 +34,27 @@ from handrail.domain.knowledge.model import ArticleId
 from handrail.kernel.language_tag import in_language
 
 LANGUAGES = tuple(PASSED_ON)
-"""Languages in which a hand-off is confirmed and a courtesy returned."""
-
-_ABSTAINED: Mapping[AbstainReason, str] = {
-    AbstainReason.NO_EVIDENCE: "I could not find this in our help centre, and I would rather "
-    "not guess.",
-    AbstainReason.LOW_CONFIDENCE: "I could not find a sure answer to this in our help centre, "
-    "and I would rather not guess.",
-    AbstainReason.NOT_GROUNDED: "I could not back up an answer with our help centre, so I would "
-    "rather not give one.",
-    AbstainReason.KNOWLEDGE_CHANGED: "The article that may answer this has changed just now. If "
-    "you ask again, I will look at the new version.",
-    AbstainReason.CONTESTED_KNOWLEDGE: "Our articles do not agree on this, and I would rather not "
-    "guess which of them is right.",
-    AbstainReason.NOT_UNDERSTOOD: "I could not make out a question in that. Could you put it in a "
-    "few more words?",
-}
-_DISAGREE = (
-    "Our articles do not agree on this. Here is what each of them says; I would rather not guess "
-    "which of them is right."
-)
-_OFFER = "If you would like to talk to a person, just say so."
-_WORTH_READING = "This may still be worth reading:"
-_WHICH = "I found more than one thing that this could be about. Which do you mean?"
-_REPLY_WITH = "Reply with a number, or say it in your own words."
+"""Languages in which a hand-off is confirmed, a courtesy returned and an answer declined."""
 
 
 def worded(
     outcome: Outcome,
     titles: Mapping[ArticleId, str] | None = None,
     presence: Presence = SOMEBODY,
+    language: str = "en",
 ) -> str:
     """Return the reply for an outcome.
 
-    `titles` names the articles that are worth reading, `presence` who is there for a handoff.
+    `titles` names the articles that are worth reading, `presence` who is there for a handoff,
+    `language` what the customer writes; what articles say stays as they say it.
     """
     match outcome:
         case Answer(claims=claims):
             return "\n\n".join(claim.text for claim in claims)
         case Clarify(choices=choices):
-            return _asked_back(choices)
+            return _asked_back(choices, language)
         case Abstain():
-            return _abstained(outcome, titles or {})
+            return _abstained(outcome, titles or {}, language)
         case HandOff():
             return _handed_over(outcome, presence)
         case Courtesy(kind=kind, language=language):
@@ -81,24 +67,25 @@ def worded(
             assert_never(other)
 
 
-def _asked_back(choices: tuple[Choice, ...]) -> str:
+def _asked_back(choices: tuple[Choice, ...], language: str) -> str:
     numbered = [f"{number}. {choice.label}" for number, choice in enumerate(choices, start=1)]
-    return "\n".join([_WHICH, *numbered, _REPLY_WITH])
+    return "\n".join([in_language(language, WHICH), *numbered, in_language(language, REPLY_WITH)])
 
 
-def _abstained(outcome: Abstain, titles: Mapping[ArticleId, str]) -> str:
+def _abstained(outcome: Abstain, titles: Mapping[ArticleId, str], language: str) -> str:
     if outcome.differing:
-        return _both_sides(outcome.differing)
+        return _both_sides(outcome.differing, language)
     nearest = dict.fromkeys(titles.get(article) for article in outcome.nearest)
     named = [f"- {title}" for title in nearest if title]
-    reading = "\n".join([_WORTH_READING, *named]) if named else ""
-    return "\n\n".join(filter(None, (_ABSTAINED[outcome.reason], reading, _OFFER)))
+    reading = "\n".join([in_language(language, WORTH_READING), *named]) if named else ""
+    why = in_language(language, ABSTAINED[outcome.reason])
+    return "\n\n".join(filter(None, (why, reading, in_language(language, OFFER))))
 
 
-def _both_sides(differing: tuple[Differing, ...]) -> str:
+def _both_sides(differing: tuple[Differing, ...], language: str) -> str:
     """Show what each article says, where, for what and since when; say of none that it holds."""
     sides = (f"“{side.citation.quote}”\n– {_place(side)}" for side in differing)
-    return "\n\n".join((_DISAGREE, *sides, _OFFER))
+    return "\n\n".join((in_language(language, DISAGREE), *sides, in_language(language, OFFER)))
 
 
 def _place(side: Differing) -> str:

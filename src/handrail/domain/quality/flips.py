@@ -69,14 +69,14 @@ class Seen:
     is_certain: bool = False
     about: tuple[str, ...] = ()
     """Articles or actions that it is about: a change that is meant may name them."""
+    is_again: bool = False
+    """A reviewer found it wrong, it was mended, and it is said again: whatever brought it back."""
 
 
 def seen_now(then: TurnThen, now: TurnNow) -> Seen:
     """Return what a turn would be worth under a change."""
     if now.reply == then.reply and type(now.outcome) is type(then.outcome):
-        if (weaker := _weaker_control(then.outcome, now.outcome)) is not None:
-            return weaker
-        return Seen(worth=then.valued.worth, why="the same is said")
+        return _same(then, now)
     if wanted_a_person(then.outcome) and not isinstance(now.outcome, HandOff):
         return Seen(worth=Worth.WRONG, why="the person asked for is not called", is_certain=True)
     match now.outcome:
@@ -94,12 +94,18 @@ def seen_now(then: TurnThen, now: TurnNow) -> Seen:
             assert_never(other)
 
 
+def _same(then: TurnThen, now: TurnNow) -> Seen:
+    if (weaker := _weaker_control(then.outcome, now.outcome)) is not None:
+        return weaker
+    again = _said_again(then, now.outcome)
+    return again or Seen(worth=then.valued.worth, why="the same is said")
+
+
 def _answered(then: TurnThen, now: TurnNow, answer: Answer) -> Seen:
     about = cited(answer)
+    if (found := _by_review(then, answer)) is not None:
+        return found
     named = then.review.articles if then.review is not None else ()
-    if named and not set(named) & set(about):
-        why = "a reviewer had named another article"
-        return Seen(worth=Worth.WRONG, why=why, is_certain=True, about=about)
     if (against := then.against(answer.claims)) is not None:
         return Seen(worth=Worth.WRONG, why=against, is_certain=True, about=about)
     if is_unanswered(then.outcome):
@@ -113,6 +119,27 @@ def _answered(then: TurnThen, now: TurnNow, answer: Answer) -> Seen:
         return Seen(worth=Worth.RIGHT, why="the same article in other words", about=about)
     why = f"cites {about[0]}, and {cited(then.outcome)[0]} had held"
     return Seen(worth=Worth.WRONG, why=why, about=(*about, *cited(then.outcome)))
+
+
+def _by_review(then: TurnThen, answer: Answer) -> Seen | None:
+    """Return what a reviewer's verdict makes of an answer; None where it leaves that open.
+
+    Where the articles of then were found wrong they are no yardstick: nothing speaks against them.
+    """
+    if then.review is None:
+        return None
+    about, named = cited(answer), set(then.review.articles)
+    if named and named.isdisjoint(about):
+        why, is_again = "a reviewer had named another article", _was_mended(then)
+        return Seen(worth=Worth.WRONG, why=why, is_certain=True, about=about, is_again=is_again)
+    if then.review.is_right or not isinstance(then.outcome, Answer):
+        return None
+    if (again := _said_again(then, answer)) is not None:
+        return again
+    is_same_article = not set(cited(then.outcome)).isdisjoint(about)
+    is_right = bool(named) or (then.review.is_mended and is_same_article)
+    worth = Worth.RIGHT if is_right else then.valued.worth
+    return Seen(worth=worth, why="another answer than the wrong one", about=about)
 
 
 def _answered_instead(
@@ -172,5 +199,24 @@ def _actions(outcome: Outcome) -> tuple[str, ...]:
 
 
 def _says_same(then: Answer, now: Answer) -> bool:
-    said = {" ".join(claim.text.split()) for claim in then.claims}
-    return bool(said & {" ".join(claim.text.split()) for claim in now.claims})
+    return bool(_said(then) & _said(now))
+
+
+def _said_again(then: TurnThen, now: Outcome) -> Seen | None:
+    if not _was_mended(then) or not _says_again(then.outcome, now):
+        return None
+    why = "what a reviewer found wrong, and was mended, is said again"
+    return Seen(worth=Worth.WRONG, why=why, is_certain=True, about=cited(now), is_again=True)
+
+
+def _was_mended(then: TurnThen) -> bool:
+    return then.review is not None and then.review.is_mended and not then.review.is_right
+
+
+def _says_again(then: Outcome, now: Outcome) -> bool:
+    """Tell whether an answer says nothing but what was said then."""
+    return isinstance(then, Answer) and isinstance(now, Answer) and _said(now) <= _said(then)
+
+
+def _said(answer: Answer) -> frozenset[str]:
+    return frozenset(" ".join(claim.text.split()) for claim in answer.claims)

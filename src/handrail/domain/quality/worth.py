@@ -42,6 +42,8 @@ class Review:
     is_right: bool
     articles: tuple[ArticleId, ...] = ()
     """The right ones, where the reviewer named any."""
+    is_mended: bool = False
+    """Was found wrong, and is known not to have been said any more since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +59,12 @@ _ASKED_FOR = frozenset({HandOffReason.CUSTOMER_REQUEST, HandOffReason.DISTRESS})
 
 
 def worth_then(outcome: Outcome, review: Review | None, rating: int | None) -> Valued:
-    """Return what a turn was worth; `rating` is given for a conversation's last answer only."""
+    """Return what a turn was worth; `rating` is given for a conversation's last answer only.
+
+    A wrong answer that was mended is worth what not answering is: given again, it gets worse.
+    """
     if review is not None:
-        worth = Worth.RIGHT if review.is_right else Worth.WRONG
-        return Valued(worth=worth, ground=Ground.REVIEWED)
+        return Valued(worth=_reviewed(review), ground=Ground.REVIEWED)
     if rating is not None and isinstance(outcome, Answer):
         if rating <= _BAD_RATING:
             return Valued(worth=Worth.WRONG, ground=Ground.RATED)
@@ -68,6 +72,12 @@ def worth_then(outcome: Outcome, review: Review | None, rating: int | None) -> V
             return Valued(worth=Worth.RIGHT, ground=Ground.RATED)
     worth = Worth.UNANSWERED if is_unanswered(outcome) else Worth.RIGHT
     return Valued(worth=worth, ground=Ground.CHECKED)
+
+
+def _reviewed(review: Review) -> Worth:
+    if review.is_right:
+        return Worth.RIGHT
+    return Worth.UNANSWERED if review.is_mended else Worth.WRONG
 
 
 def is_unanswered(outcome: Outcome) -> bool:

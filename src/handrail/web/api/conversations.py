@@ -19,6 +19,9 @@ from handrail.flow.judge_ports import JudgePorts
 from handrail.flow.keep_document import PushPorts
 from handrail.flow.open_conversation import Opening
 from handrail.flow.outcome_ports import RatePorts
+from handrail.flow.review_queue import LookingPorts
+from handrail.flow.tell_metrics import Metrics
+from handrail.flow.watch_ports import WatchPorts
 from handrail.web.api.acting import ActingService
 from handrail.web.api.admission import Admission
 from handrail.web.api.desk import DeskService
@@ -65,12 +68,18 @@ class Parts:
     """What deciding on findings takes."""
     gaps: Callable[[], GapPorts]
     """What drafting articles takes."""
+    looking: Callable[[], LookingPorts]
+    """What reviewing turns takes."""
     hearing: Callable[[], HookPorts]
     """What hearing webhooks takes; opened when the first one comes."""
     judges: Callable[[], JudgePorts]
     """What telling how judges stand takes."""
     rates: Callable[[], RatePorts]
     """What telling rates takes."""
+    watching: Callable[[], WatchPorts]
+    """What watching quality takes."""
+    metrics: Metrics | None = None
+    """What tells Prometheus, where the settings say so."""
     sites: Sites = field(default_factory=Sites)
 
 

@@ -37,6 +37,7 @@ KINDS: Mapping[FindingKind, str] = {
     FindingKind.GAP: "Gap",
     FindingKind.UNOWNED: "Without owner",
     FindingKind.UNREACHABLE: "Nothing leads to it",
+    FindingKind.WRONG_ANSWER: "Wrong answer",
 }
 STATES: Mapping[FindingState, str] = {
     FindingState.OPEN: "To look at",

@@ -41,6 +41,7 @@ class Row:
     service: str
     """`late`, `soon`, `fine`, or nothing where nothing is promised."""
     site: str | None
+    is_simulated: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +131,8 @@ def _read(wanted: Wanted, me: StaffId, app: App) -> Inbox:
         wants = [_wants(handoff, reading) for handoff in chosen]
     with app.console.looking() as looking:
         alive = looking.open_handoffs()
-        sites = looking.sites_of([handoff.conversation for handoff in chosen])
+        refs = [handoff.conversation for handoff in chosen]
+        sites, simulated = looking.sites_of(refs), looking.simulated_of(refs)
     now = app.clock.now()
     approvals = sum(kind == "actions" for kind, _ in versions)
     return Inbox(
@@ -140,6 +142,7 @@ def _read(wanted: Wanted, me: StaffId, app: App) -> Inbox:
                 wants=said,
                 service=service_of(handoff, now),
                 site=sites.get(handoff.conversation),
+                is_simulated=handoff.conversation in simulated,
             )
             for handoff, said in zip(chosen, wants, strict=True)
         ),

@@ -24,6 +24,8 @@ from handrail.web.console import (
     inbox_pages,
     knowledge_pages,
     login_pages,
+    quality_pages,
+    review_pages,
     source_pages,
 )
 from handrail.web.console.error_pages import HANDLERS
@@ -87,6 +89,14 @@ DOORS = (
     Door("/drafts/{draft}", gap_pages.show_draft),
     Door("/drafts/{draft}/approve", gap_pages.approve, Role.LEAD, "POST"),
     Door("/drafts/{draft}/decline", gap_pages.decline, Role.LEAD, "POST"),
+    Door("/quality", quality_pages.show_quality, quality_pages.LEAST),
+    Door("/quality/slice", quality_pages.show_place, quality_pages.LEAST),
+    Door("/quality/tried", quality_pages.show_tried, quality_pages.LEAST),
+    Door("/quality/alerts/{alert}", quality_pages.show_alert, quality_pages.LEAST),
+    Door("/quality/alerts/{alert}/close", quality_pages.close, quality_pages.LEAST, "POST"),
+    Door("/review", review_pages.show_reviews, review_pages.LEAST),
+    Door("/review/{record}", review_pages.show_turn, review_pages.LEAST),
+    Door("/review/{record}/verdict", review_pages.give_verdict, review_pages.LEAST, "POST"),
     Door("/audit", audit_pages.show_audit, Role.LEAD),
     Door("/audit/verify", audit_pages.show_verdict, Role.LEAD),
     Door("/staff", admin_pages.show_staff, Role.ADMIN),

@@ -82,6 +82,7 @@ _SAID = {
 }
 
 SAID_AFTER = {
+    "alert-closed": "The alert is closed.",
     "taken": "You have the word. The assistant is silent.",
     "sent": "Sent.",
     "returned": "The assistant has the word again.",
@@ -108,6 +109,8 @@ SAID_AFTER = {
     "finding-intended": "Noted. It comes back only when the words of a side change.",
     "finding-assigned": "It has an owner.",
     "finding-reopened": "It is open again.",
+    "reviewed": "Kept. It is a case to measure on from now on.",
+    "reviewed-task": "Kept. Somebody has the task to put the article right.",
     "no-draft": "The assistant would not have answered this; there is nothing to suggest.",
 }
 """What is said once after something was done; only these texts can appear there."""

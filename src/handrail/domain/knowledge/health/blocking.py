@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from handrail.domain.knowledge.health.statements import Statement
 
 _MOST_FILED = 60
-_KEYS = 10
+_KEYS = 18
 _FEW = 1_000
 """Statements below which a word tells as much as among so many: a small centre is checked too."""
 _LEAST_SHARED = 2
-_MOST_COMPARED = 40  # others that one statement is compared with
+_MOST_COMPARED = 50  # others that one statement is compared with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,7 +86,7 @@ _ALSO_FLIPS = (
     ("required", "voluntary"), ("accepted", "refused"), ("accepted", "rejected"),
     ("included", "extra"), ("must", "may"), ("kept", "deleted"),
 )  # fmt: skip
-_OPPOSED = frozenset(
+OPPOSED = frozenset(
     pair for one, other in (*_FLIPS.items(), *_ALSO_FLIPS) for pair in ((one, other), (other, one))
 )
 _STATING = word_set(
@@ -180,7 +180,7 @@ def _matters(token: Token) -> bool:
     return not token.is_stop and token.lower not in _MILD and root_of(token.form) not in GLUE
 
 
-_TURNING = frozenset(word for pair in _OPPOSED for word in pair)
+_TURNING = frozenset(word for pair in OPPOSED for word in pair)
 
 
 def _is_another_thing(mine: Sequence[Token], theirs: Sequence[Token]) -> bool:
@@ -272,7 +272,7 @@ def _turn(mine: Sequence[Token], theirs: Sequence[Token]) -> tuple[DifferenceKin
     told = [token for token in (*mine, *theirs) if token.tells and not token.denies]
     if len(left) + len(right) == 1 and not told:
         return DifferenceKind.DENIAL, _words(mine), _words(theirs)
-    opposed = any((a.lower, b.lower) in _OPPOSED for a in mine for b in theirs)
+    opposed = any((a.lower, b.lower) in OPPOSED for a in mine for b in theirs)
     return (DifferenceKind.OPPOSITE, _words(mine), _words(theirs)) if opposed else None
 
 

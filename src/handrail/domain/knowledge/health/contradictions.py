@@ -6,16 +6,11 @@ What an embedder holds to be of another subject is left out then: in real help c
 shares a rare word is no contradiction.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from handrail.domain.knowledge.health.blocking import (
-    Filed,
-    candidates,
-    filed,
-    rarest_shared,
-)
+from handrail.domain.knowledge.health.blocking import candidates, filed, rarest_shared
 from handrail.domain.knowledge.health.comparing import Difference, DifferenceKind, difference
 from handrail.domain.knowledge.health.conditions import head_conditions_differ
 from handrail.domain.knowledge.health.model import (
@@ -24,35 +19,24 @@ from handrail.domain.knowledge.health.model import (
     Knowledge,
     Severity,
 )
+from handrail.domain.knowledge.health.other_words import (
+    Likeness,
+    ReadAll,
+    likely_clashes,
+    possible_pairs,
+)
 from handrail.domain.knowledge.health.quoting import quoted
-from handrail.domain.knowledge.health.same_subject import contradiction
+from handrail.domain.knowledge.health.signals import Possible
 from handrail.domain.knowledge.health.statements import Statement, statements_of
 from handrail.domain.knowledge.health.step_order import orders_that_differ
-from handrail.domain.knowledge.health.surroundings import Surroundings, surroundings_of
+from handrail.domain.knowledge.health.surroundings import surroundings_of
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, PassageId
 from handrail.kernel.ids import digest
 
-Likeness = Callable[[str, str], float]
-"""Return the cosine between what two sentences mean."""
-
 _TELLING = 25.0
 """Shared weight from which a sentence says by itself what it is about."""
-_RARER = 1.5
-"""How much rarer what ties a statement to another may be before a looser tie is dropped."""
-_LEAST_ALIKE = 0.65
-"""Of 200 contradictions written in other words, nine in ten are more alike than this."""
 _MOST_PER_PAIR = 3
 """Findings about the same two articles: what differs more often is one piece of work."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    """Hold everything that is served, read for comparing."""
-
-    file: Filed
-    around: Surroundings
-    names: Mapping[str, bool]
-    """For each word, whether it is mostly written with a capital."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,66 +90,75 @@ def _clashes(
     changed: Set[ArticleId] | None,
     likeness: Likeness | None,
 ) -> Iterator[Clash]:
-    file = filed(statements)
-    read = _Read(
-        file=file,
+    read = _read(passages, statements)
+    ties = _ties(passages, statements, changed, read)
+    rest = []
+    for at, its in ties:
+        one, other = statements[at], statements[its]
+        found = difference(one, other, read.file.weights)
+        if found is None:
+            rest.append((at, its))
+        elif not _is_for_a_reason(one, other, found, read):
+            yield Clash(one=one, other=other, difference=found)
+    for likely in likely_clashes(rest, ties, read, likeness):
+        one, other = (statements[place] for place in likely.pair)
+        yield Clash(one=one, other=other, difference=likely.difference, is_certain=False)
+
+
+def _read(passages: Mapping[PassageId, Passage], statements: Sequence[Statement]) -> ReadAll:
+    return ReadAll(
+        file=filed(statements),
         around=surroundings_of(tuple(passages.values()), statements),
         names=_names(statements),
     )
+
+
+def _ties(
+    passages: Mapping[PassageId, Passage],
+    statements: Sequence[Statement],
+    changed: Set[ArticleId] | None,
+    read: ReadAll,
+) -> Mapping[tuple[int, int], float]:
+    """Return which statements are compared, and in how few others stands what ties them."""
     asked = None
     if changed is not None:
         asked = [at for at, one in enumerate(statements) if one.article in changed]
-    ties = {pair: rarest_shared(file, *pair) for pair in candidates(file, asked)}
-    rarest = _rarest_ties(ties)
-    for (at, its), tied in ties.items():
-        one, other = statements[at], statements[its]
-        if passages[one.passage].locale != passages[other.passage].locale:
-            continue
-        is_loose = tied > _RARER * max(rarest[at], rarest[its])
-        clash = _clash(one, other, read, likeness, is_loose=is_loose)
-        if clash is not None:
-            yield clash
+    return {
+        pair: rarest_shared(read.file, *pair)
+        for pair in candidates(read.file, asked)
+        if _may_meet(statements[pair[0]], statements[pair[1]], passages, read)
+    }
 
 
-def _clash(
-    one: Statement, other: Statement, read: _Read, likeness: Likeness | None, *, is_loose: bool
-) -> Clash | None:
-    if read.around.are_apart(one.article, other.article):
-        return None
-    found = difference(one, other, read.file.weights)
-    if found is not None:
-        is_meant = _is_for_a_reason(one, other, found, read)
-        return None if is_meant else Clash(one=one, other=other, difference=found)
-    told = None if is_loose else _in_other_words(one, other, read, likeness)
-    return None if told is None else Clash(one=one, other=other, difference=told, is_certain=False)
+def possible_in(knowledge: Knowledge) -> Iterator[tuple[Statement, Statement, Possible]]:
+    """Yield what may contradict each other in other words, before it is weighed: to learn from."""
+    statements = tuple(statements_of(knowledge.passages))
+    passages = {passage.id: passage for passage in knowledge.passages}
+    read = _read(passages, statements)
+    ties = _ties(passages, statements, None, read)
+    rest = [
+        (at, its)
+        for at, its in ties
+        if difference(statements[at], statements[its], read.file.weights) is None
+    ]
+    for (at, its), found in possible_pairs(rest, ties, read):
+        yield statements[at], statements[its], found
 
 
-def _is_for_a_reason(one: Statement, other: Statement, found: Difference, read: _Read) -> bool:
+def _may_meet(
+    one: Statement, other: Statement, passages: Mapping[PassageId, Passage], read: ReadAll
+) -> bool:
+    if passages[one.passage].locale != passages[other.passage].locale:
+        return False
+    return not read.around.are_apart(one.article, other.article)
+
+
+def _is_for_a_reason(one: Statement, other: Statement, found: Difference, read: ReadAll) -> bool:
     """Tell whether headings or titles say why two sentences differ that are nearly the same."""
     if head_conditions_differ(one, other, read.names):
         return True
     is_vague = found.shared < _TELLING or read.around.are_siblings(one.article, other.article)
     return is_vague and read.around.differ_in_subject(one.article, other.article)
-
-
-def _in_other_words(
-    one: Statement, other: Statement, read: _Read, likeness: Likeness | None
-) -> Difference | None:
-    if read.around.are_siblings(one.article, other.article):
-        return None
-    found = contradiction(one, other, read.file, read.names)
-    if found is None or likeness is None:
-        return found
-    return found if likeness(one.text, other.text) >= _LEAST_ALIKE else None
-
-
-def _rarest_ties(ties: Mapping[tuple[int, int], float]) -> Mapping[int, float]:
-    """Return for each statement in how few others its rarest shared phrase stands."""
-    rarest: dict[int, float] = defaultdict(lambda: float("inf"))
-    for (at, its), tied in ties.items():
-        rarest[at] = min(rarest[at], tied)
-        rarest[its] = min(rarest[its], tied)
-    return rarest
 
 
 def _names(statements: Sequence[Statement]) -> Mapping[str, bool]:

@@ -12,6 +12,7 @@ _NAMES: Mapping[FindingKind, tuple[str, str]] = {
     FindingKind.GAP: ("gap", "gaps"),
     FindingKind.UNOWNED: ("without owner", "without owner"),
     FindingKind.UNREACHABLE: ("unreachable", "unreachable"),
+    FindingKind.WRONG_ANSWER: ("wrong answer", "wrong answers"),
 }
 
 

@@ -104,6 +104,11 @@ _AMOUNT = when_used(
     rf"[A-Za-z][A-Za-z]*)(?:\([a-z]+\))?)?",
     re.IGNORECASE,
 )
+_ONE_LONG = when_used(
+    r"\b(?:(?P<half>half\s)?an?\s(?:whole\s|full\s)?|every\s)"
+    r"(?P<unit>minute|hour|day|week|fortnight|month|quarter|year)\b",
+    re.IGNORECASE,
+)
 _TO = when_used(r"\s?(?:-|–|—|to|and|through|bis)\s?", re.IGNORECASE)
 _BETWEEN = when_used(r"\bbetween\s$", re.IGNORECASE)
 _ADDRESS = when_used(
@@ -119,7 +124,12 @@ def values_of(text: str) -> tuple[Value, ...]:
     """Return the values of a text in order; the ends of a range are one value."""
     rest = _NUMBERING.sub(_blank, _ADDRESS.sub(_blank, text))
     found: list[Value] = []
-    for pattern, read in ((_DATE, _date), (_VERSION, _version), (_CLOCK, _clock)):
+    for pattern, read in (
+        (_DATE, _date),
+        (_VERSION, _version),
+        (_CLOCK, _clock),
+        (_ONE_LONG, _one),
+    ):
         for match in pattern.finditer(rest):
             value = read(match)
             if value is not None:
@@ -164,6 +174,12 @@ def _clock(match: re.Match[str]) -> Value | None:
         return None
     at = (hour % 12 + 12 * (half == "p") if half else hour) + int(minute) / 60
     return _value(match, ValueKind.CLOCK, "", at)
+
+
+def _one(match: re.Match[str]) -> Value:
+    """Return `an hour`, `half a year`: as long as if a figure stood there."""
+    number = _SECONDS[match["unit"].lower()] * (0.5 if match["half"] else 1.0)
+    return _value(match, ValueKind.DURATION, "second", number)
 
 
 def _amounts(text: str) -> list[Value]:

@@ -42,6 +42,8 @@ class FindingKind(StrEnum):
     """An article that nobody looks after."""
     UNREACHABLE = "unreachable"
     """An article that no other article links to and no question has led to."""
+    WRONG_ANSWER = "wrong_answer"
+    """What a reviewer found wrong in an answer, for want of a right article."""
 
 
 class Severity(StrEnum):
@@ -65,6 +67,7 @@ class FindingState(StrEnum):
     """The check no longer finds it."""
 
 
+_BY_SUBJECT = frozenset({FindingKind.GAP, FindingKind.WRONG_ANSWER})
 STANDING = frozenset({FindingState.OPEN, FindingState.ACCEPTED})
 """States in which something is still to be put right."""
 
@@ -104,8 +107,9 @@ class Finding:
     @property
     def id(self) -> FindingId:
         """Return the id, the same at every check."""
-        # A gap's nearest articles change with every question; its topic is what it is known by.
-        apart = () if self.kind is FindingKind.GAP else sorted(self.articles)
+        # A gap's nearest articles change with every question; its topic is what it is known by,
+        # and a wrong answer is known by its turn, whichever articles a second reviewer names.
+        apart = () if self.kind in _BY_SUBJECT else sorted(self.articles)
         named = digest(self.kind, *apart, self.subject)
         return FindingId(f"find_{named[:_ID_CHARACTERS]}")
 

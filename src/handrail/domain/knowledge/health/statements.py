@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from handrail.domain.knowledge.health.condition_words import kinds_of
 from handrail.domain.knowledge.health.facts import Value, values_of
 from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, UnitKind
+from handrail.domain.knowledge.wording.meanings import root_of
 from handrail.domain.knowledge.wording.word_set import word_set
 from handrail.domain.knowledge.wording.words import STOPWORDS, Word, WordKind, read_words
 
@@ -59,7 +59,7 @@ class Statement:
     stems: frozenset[str]
     """What it is about: stems of the words that tell, without its values."""
     phrases: frozenset[str]
-    """Pairs of telling words that follow each other."""
+    """Roots of telling words that stand near each other, two by two, in no order."""
     frame: str
     """The sentence with a mark in place of each value."""
     keys: frozenset[str]
@@ -99,7 +99,7 @@ def _statements(passage: Passage) -> Iterator[Statement]:
         tokens = tokens_of(text)
         if _SHORTEST <= len(tokens) <= _LONGEST:
             told = [token.form for token in tokens if token.tells]
-            phrases = frozenset(f"{one} {other}" for one, other in pairwise(told))
+            phrases = _phrases(told)
             frame = "= " + " ".join(token.form for token in tokens)
             yield Statement(
                 passage=passage.id,
@@ -115,6 +115,20 @@ def _statements(passage: Passage) -> Iterator[Statement]:
                 is_step=unit.kind is UnitKind.STEP,
                 head=tokens_of(head.rpartition("\n")[2]),
             )
+
+
+def _phrases(told: Sequence[str]) -> frozenset[str]:
+    """Return pairs of words that stand near each other: `gym pass`, `passes of a gym`."""
+    roots = [root_of(stem) for stem in told]
+    return frozenset(
+        f"{min(one, other)} {max(one, other)}"
+        for at, one in enumerate(roots)
+        for other in roots[at + 1 : at + 1 + _NEAR]
+        if one != other
+    )
+
+
+_NEAR = 3
 
 
 def _last_heading(passage: Passage) -> str:

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _figure_days()
     _charts()
     _alerts()
+    _watch_reports()
     _replays()
     _canaries()
     _canary_arms()
@@ -88,6 +89,7 @@ def _reviews() -> None:
         sa.Column("answer", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("finding", Ref(), nullable=True),
+        sa.Column("mended_at", Moment(), nullable=True),
         sa.Column("at", Moment(), nullable=False),
         sa.ForeignKeyConstraint(
             ["conversation"], ["conversations.id"], name="fk_reviews_conversation"
@@ -130,6 +132,8 @@ def _risks() -> None:
         sa.Column("stage", sa.Text(), nullable=True),
         sa.Column("scorer", Ref(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
+        sa.Column("seen", sa.Integer(), nullable=False),
+        sa.Column("scored_at", Moment(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["conversation"], ["conversations.id"], name="fk_risks_conversation"
@@ -139,6 +143,7 @@ def _risks() -> None:
     )
     op.create_index("ix_risks_at", "risks", ["at"])
     op.create_index("ix_risks_score", "risks", ["score"])
+    op.create_index("ix_risks_scored_at", "risks", ["scored_at"])
 
 
 def _day_figures() -> None:
@@ -192,6 +197,16 @@ def _alerts() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_alerts"),
     )
     op.create_index("ix_alerts_at", "alerts", ["at"])
+
+
+def _watch_reports() -> None:
+    op.create_table(
+        "watch_reports",
+        sa.Column("is_simulated", sa.Integer(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("is_simulated", name="pk_watch_reports"),
+    )
 
 
 def _replays() -> None:

@@ -1,0 +1,213 @@
+"""How long does every page of the console take over many stored conversations?
+
+    python -m benchmarks.stored_conversations --count 100000 --project DIR [--database URL]
+    python -m benchmarks.console_pages --project DIR [--times 20]
+
+Every door that only looks is opened as a lead would, over the real application without a network
+in between, once to warm up and then again and again. Charts are drawn before: a page that shows
+the same numbers again shows kept pictures. Where no figures of days are kept, weeks of them are
+filled in for 150 slices: `python -m benchmarks.outcome_jobs` measures how they are made.
+"""
+
+import argparse
+import json
+import random
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+import httpx2
+import numpy as np
+from sqlalchemy import func, insert, select
+
+from handrail.adapters.sql.action_tables import actions
+from handrail.adapters.sql.knowledge_tables import article_drafts, findings, gap_topics
+from handrail.adapters.sql.quality_tables import alerts, day_figures, risks
+from handrail.adapters.sql.tables import conversations, turn_records
+from handrail.app import App, open_app
+from handrail.domain.quality.judged import day_of
+from handrail.domain.quality.measures import Measure
+from handrail.flow.watch_quality import watch_quality
+from handrail.sample.desk_logins import sample_logins
+from handrail.watch_app import watch_ports
+from handrail.web.application import WebApplication
+from handrail.web.console.routing import DOORS
+from handrail.web.serving import Server, taken_place
+
+ALLOWED_MS = 300.0
+_SLICES = {"topic": 40, "locale": 6, "channel": 4, "article": 90, "action": 6, "model": 4}
+_DAYS, _A_DAY, _WORSE_FOR = 90, 1_100, 7
+OK = 200
+NO_PAGES = frozenset({"/live"})  # a stream, which ends when its reader goes
+_QUERIES = {
+    "/knowledge/article": "?id=help/shipping/damaged-on-arrival.md",
+    "/knowledge/history": "?id=help/shipping/damaged-on-arrival.md",
+    "/knowledge/search": "?question=How+long+does+a+refund+take%3F",
+    "/knowledge/roll-back": "?id=help/shipping/damaged-on-arrival.md",
+    "/quality/slice": "?slice=topic&of=0",
+}
+
+
+def main() -> int:
+    """Print each page's times as JSON; return 1 where one takes longer than it may."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--project", type=Path, required=True)
+    parser.add_argument("--times", type=int, default=20)
+    asked = parser.parse_args()
+    app = open_app(asked.project)
+    filled = _filled(app)
+    started = time.perf_counter()
+    watch_quality(watch_ports(app), is_again=True)
+    looked = time.perf_counter() - started
+    passwords = {login.name: login.password for login in sample_logins(app)}
+    with served(app) as address, httpx2.Client(base_url=address, timeout=120) as client:
+        client.headers["Sec-Fetch-Site"] = "same-origin"
+        client.post("/console/login", data={"name": "ada", "password": passwords["ada"]})
+        found = {name: _timed(client, path, asked.times) for name, path in _paths(app).items()}
+    slow = [name for name, held in found.items() if float(str(held["p95_ms"])) > ALLOWED_MS]
+    report = {
+        "database": app.database_url.partition(":")[0],
+        "conversations": _count(app),
+        "day_figures_filled_in": filled,
+        "look_seconds": round(looked, 2),
+        "pages": found,
+        "slower_than_allowed": slow,
+    }
+    print(json.dumps(report, indent=2))
+    app.close()
+    return 1 if slow else 0
+
+
+@contextmanager
+def served(app: App) -> Iterator[str]:
+    """Serve the console until the block ends."""
+    application = WebApplication(app.message_ports(), app, title="Help", console=app)
+    is_listening, said = threading.Event(), list[str]()
+
+    def heard(address: str) -> None:
+        said.append(address)
+        is_listening.set()
+
+    server = Server(application, taken_place("127.0.0.1", 0), heard)
+    thread = threading.Thread(target=server.serve_until_stopped, daemon=True)
+    thread.start()
+    is_listening.wait(60)
+    try:
+        yield said[0]
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+def _count(app: App) -> int:
+    with app.store.reading_connection() as connection:
+        return int(connection.execute(select(func.count()).select_from(conversations)).scalar_one())
+
+
+def _timed(client: httpx2.Client, path: str, times: int) -> dict[str, object]:
+    """Return how long a page takes once it was asked for, and how long the first time took."""
+    taken = [_one(client, path) for _ in range(times + 1)]
+    again = np.asarray(taken[1:])
+    return {
+        "path": path,
+        "first_ms": round(taken[0], 1),
+        "p50_ms": round(float(np.percentile(again, 50)), 1),
+        "p95_ms": round(float(np.percentile(again, 95)), 1),
+    }
+
+
+def _one(client: httpx2.Client, path: str) -> float:
+    started = time.perf_counter()
+    answer = client.get(path)
+    if answer.status_code != OK:
+        raise SystemExit(f"{path}: {answer.status_code}")
+    return (time.perf_counter() - started) * 1_000
+
+
+def _paths(app: App) -> dict[str, str]:
+    """Return every page that only looks, each with something to look at."""
+    named = _named(app)
+    found = {}
+    for door in DOORS:
+        if door.method != "GET" or door.path in NO_PAGES:
+            continue
+        path = door.path
+        for name, ref in named.items():
+            path = path.replace(f"{{{name}}}", ref)
+        if "{" not in path:
+            found[door.path] = f"/console{path}{_QUERIES.get(door.path, '')}"
+    found["/inbox all"] = "/console/inbox?view=all"
+    found["/quality simulated"] = "/console/quality?data=simulated"
+    return found
+
+
+def _named(app: App) -> dict[str, str]:
+    """Return an example of everything that a page can be of."""
+    tables = {
+        "conversation": select(turn_records.c.conversation),
+        "record": select(risks.c.record),
+        "action": select(actions.c.id),
+        "finding": select(findings.c.id),
+        "gap": select(gap_topics.c.id),
+        "draft": select(article_drafts.c.id),
+        "alert": select(alerts.c.id),
+    }
+    with app.store.reading_connection() as connection:
+        found = {name: connection.execute(q.limit(1)).scalar() for name, q in tables.items()}
+    return {name: str(ref) for name, ref in found.items() if ref is not None}
+
+
+def _filled(app: App) -> bool:
+    """Fill in weeks of figures where none are kept; tell whether that was so."""
+    ports = watch_ports(app)
+    if ports.store.days_known(is_simulated=False) is not None:
+        return False
+    until = day_of(app.clock.now())
+    rows = list(_figures(until))
+    with app.store.writing_connection() as connection:
+        for start in range(0, len(rows), 1_000):
+            connection.execute(insert(day_figures), rows[start : start + 1_000])
+    return True
+
+
+def _figures(until: date) -> Iterator[dict[str, object]]:
+    rng = random.Random(1)
+    places = [("all", "", 1.0)]
+    for kind, many in _SLICES.items():
+        weights = [1.0 / (place + 1) for place in range(many)]
+        places += [(kind, str(n), weight / sum(weights)) for n, weight in enumerate(weights)]
+    for back in range(_DAYS, 0, -1):
+        day = until - timedelta(days=back)
+        worse = back <= _WORSE_FOR
+        for kind, of, part in places:
+            cases = max(1, round(_A_DAY * part))
+            for measure in Measure:
+                bad = worse and measure is Measure.RETURNED and (kind, of) == ("topic", "0")
+                yield _row(day, measure, (kind, of), cases, rng.gauss(0.35 if bad else 0.12, 0.01))
+
+
+def _row(
+    day: date, measure: Measure, place: tuple[str, str], cases: int, share: float
+) -> dict[str, object]:
+    share = 0.8 if measure is Measure.DEFLECTED else min(1.0, max(0.0, share))
+    is_mean = measure in {Measure.RATING, Measure.EFFORT, Measure.COST, Measure.MOOD}
+    within = cases if measure is Measure.DEFLECTED or is_mean else round(0.8 * cases)
+    return {
+        "day": day,
+        "measure": measure.value,
+        "slice": place[0],
+        "of": place[1],
+        "is_simulated": 0,
+        "hits": round(within * share),
+        "cases": within,
+        "total": 3.0 * within if is_mean else 0.0,
+        "squares": 10.0 * within if is_mean else 0.0,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Draw charts as SVG, in a process of their own."""

@@ -1,0 +1,1 @@
+"""Labelled questions in the formats of other tools."""

@@ -1,0 +1,1 @@
+"""Figures of the running project for Prometheus."""

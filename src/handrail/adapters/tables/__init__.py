@@ -1,0 +1,1 @@
+"""Write tables in formats that need a library of their own."""

@@ -1,0 +1,122 @@
+"""What in one sentence can stand against another: its values, what it denies, to whom it keeps it.
+
+The words are those of help centres at large; which of them tell a contradiction is weighed with
+everything else in `signals`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from handrail.domain.knowledge.health.comparing import REFERS, is_of_its_page
+from handrail.domain.knowledge.health.facts import TIMED, Value
+from handrail.domain.knowledge.health.statements import Statement
+from handrail.kernel.patterns import when_used
+
+_LONGEST = 30
+_DENIES = when_used(
+    r"\b(?:not|never|no|cannot|\w+n't|none|nobody|nothing|nowhere|neither|nor|without|"
+    r"lack(?:s|ing)?|exclud\w+|ignor\w+|omit\w*|withh\w+|forb[ia]d\w*|prohibit\w*|disallow\w*|"
+    r"unavailable|unsupported|impossible|ineligible|invisible|unable|suspend\w*|stop(?:s|ped)?|"
+    r"drop(?:s|ped)?|skip(?:s|ped)?|hid(?:e|es|den)|remov\w+|refus\w+|reject\w*|declin\w+|"
+    r"den(?:y|ies|ied)|block(?:s|ed)?|closed|locked|los(?:e|es|t|ing)|loss|missing|"
+    r"turn(?:s|ed)? (?:down|away|off)|switch(?:es|ed)? off|left out|leaves? out|behind|out of|"
+    r"barred|banned|bars?|kept from|stays? off|taken out|discontinu\w+|void|invalid|forfeit\w*|"
+    r"waiv\w+|delet\w+|eras\w+|disabl\w+|discard\w*|wip\w+|strip(?:s|ped)?|reset\w*|"
+    r"break(?:s|ing)?|broken?|fail\w*|end(?:s|ed)?|expire\w*|vanish\w*|disappear\w*|off|extra|"
+    r"separate\w*|optional\w*|voluntary|unencrypted|prevent\w*|abort\w*|cancel\w*|miss(?:es|ed)?|"
+    r"overwrit\w+|destroy\w*|hardly|unless|instead|absent|disregard\w*|by hand|manual\w*|"
+    r"yourself|permanently|irrevers\w+|alike|only|alone|solely|exclusively|restricted|reserved|"
+    r"limited to)\b",
+    2,
+)
+_ONLY = when_used(
+    r"\b(?:only|nobody but|none but|no one but|nobody except|no one except|nobody else|no one else|"
+    r"restricted to|limited to|reserved (?:for|to)|exclusively|exclusive to|solely|alone|"
+    r"at least|must be|ha(?:ve|s) to be|requires?|required)\b",
+    2,
+)
+_INSTRUCTS = when_used(
+    r"(?:use|explore|invite|enable|click|create|open|add|choose|select|set|see|check|make|go|note|"
+    r"remove|confirm|enter|learn|read|try|track|get|run|"
+    r"if you (?:want|need|prefer|see|don't|do not))\b",
+    2,
+)
+_BORDER = when_used(
+    r"[,;:()]|\b(?:but|that|who|which|because|if|when|while|where|so|rather|unless|until)\b", 2
+)
+_REACH = 5
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cues:
+    """Hold what of one sentence can stand against another."""
+
+    values: Sequence[Value]
+    """All that it gives but dates and versions, which say when it holds."""
+    denials: Sequence[Span]
+    is_only: bool
+    """Whether it keeps something to those who are named."""
+    is_plain: bool
+    """Whether it states something by itself: no instruction, question, table row or long list."""
+    is_of_its_page: bool
+
+
+def cues_of(statement: Statement) -> Cues:
+    """Return what of a sentence can stand against another."""
+    text = statement.text.replace("’", "'")
+    before = ("", *(token.lower for token in statement.tokens))
+    return Cues(
+        values=[
+            token.value
+            for token, word in zip(statement.tokens, before, strict=False)
+            if token.value is not None and token.value.kind not in TIMED and word not in REFERS
+        ],
+        denials=[match.span() for match in _DENIES.finditer(text)],
+        is_only=bool(_ONLY.search(text)),
+        is_plain=_is_plain(text) and len(statement.tokens) <= _LONGEST,
+        is_of_its_page=is_of_its_page(statement),
+    )
+
+
+def _is_plain(text: str) -> bool:
+    return not (text.rstrip().endswith((":", "?")) or " | " in text or _INSTRUCTS.match(text))
+
+
+def denials_near(statement: Statement, cues: Cues, about: frozenset[str]) -> int:
+    """Return how many denials stand in one clause with what the sentence is about."""
+    spans = [(token.start, token.end) for token in statement.tokens if token.form in about]
+    return sum(any(_reaches(statement.text, one, its) for its in spans) for one in cues.denials)
+
+
+def _reaches(text: str, one: Span, other: Span) -> bool:
+    between = text[min(one[1], other[1]) : max(one[0], other[0])]
+    return len(between.split()) <= _REACH and not _BORDER.search(between)
+
+
+def can_stand_against(one: Cues, other: Cues) -> bool:
+    """Tell whether two sentences can be held against each other; cheap, so asked first."""
+    if one.is_of_its_page or other.is_of_its_page:
+        return False
+    if one.values or other.values:
+        return bool(one.values and other.values)
+    return one.is_plain and other.is_plain
+
+
+def turned(
+    sides: tuple[Statement, Statement], cues: tuple[Cues, Cues], about: frozenset[str], opposed: int
+) -> Mapping[str, float]:
+    """Return what tells that one sentence denies what the other says; nothing if nothing does."""
+    counts = [len(side.denials) for side in cues]
+    near = [denials_near(side, its, about) for side, its in zip(sides, cues, strict=True)]
+    found = {
+        "parity": float(counts[0] % 2 != counts[1] % 2),
+        "denied_once": float((not counts[0]) != (not counts[1])),
+        "denied_near": float((not near[0]) != (not near[1])),
+        "opposed": float(min(opposed, 2)),
+        "kept": float(cues[0].is_only != cues[1].is_only),
+    }
+    if not any(found.values()):
+        return {}
+    return {**found, "denials": float(sum(counts)), "turned": 1.0}

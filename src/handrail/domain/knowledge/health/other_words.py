@@ -1,0 +1,129 @@
+"""Which statements contradict each other in words of their own?
+
+What two of them may differ in is measured, and weighed by two small forests that learnt from
+written conflicts and from real centres: the first without the sentences' vectors, so that few
+sentences have to be embedded, the second with them. Of what is left each statement keeps what is
+about as likely as its likeliest: a sentence about one thing often looks as if it denied one about
+a sibling of it, until the one that it does deny stands beside it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from handrail.domain.knowledge.health.blocking import Filed
+from handrail.domain.knowledge.health.clash_weights import FIRST, SECOND
+from handrail.domain.knowledge.health.comparing import Difference
+from handrail.domain.knowledge.health.cues import Cues, cues_of
+from handrail.domain.knowledge.health.signals import Possible, Sides, possible, with_meaning
+from handrail.domain.knowledge.health.surroundings import Surroundings
+
+Likeness = Callable[[str, str], float]
+"""Return the cosine between what two sentences mean."""
+
+Pair = tuple[int, int]
+
+WORTH_READING = 0.02
+LIKELY = 0.5
+_AS_LIKELY = 0.4
+"""Share of a statement's likeliest chance that another of its contradictions needs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAll:
+    """Hold everything that is served, read for comparing."""
+
+    file: Filed
+    around: Surroundings
+    names: Mapping[str, bool]
+    """For each word, whether it is mostly written with a capital."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likely:
+    """Hold a pair of statements, and in what they likely contradict each other."""
+
+    pair: Pair
+    difference: Difference
+    chance: float
+
+
+def possible_pairs(
+    pairs: Iterable[Pair], ties: Mapping[Pair, float], read: ReadAll
+) -> Iterator[tuple[Pair, Possible]]:
+    """Yield those pairs that may contradict each other, with what speaks for and against."""
+    rarest = _rarest_ties(ties)
+    known: dict[int, Cues] = {}
+    statements = read.file.statements
+    for at, its in pairs:
+        one, other = statements[at], statements[its]
+        for place in (at, its):
+            if place not in known:
+                known[place] = cues_of(statements[place])
+        sides = Sides(
+            one=one,
+            other=other,
+            mine=known[at],
+            theirs=known[its],
+            file=read.file,
+            names=read.names,
+            tied=ties[at, its],
+            rarest=(rarest[at], rarest[its]),
+        )
+        found = possible(sides)
+        if found is not None and not read.around.are_siblings(one.article, other.article):
+            yield (at, its), found
+
+
+def likely_clashes(
+    pairs: Iterable[Pair],
+    ties: Mapping[Pair, float],
+    read: ReadAll,
+    likeness: Likeness | None,
+) -> Iterator[Likely]:
+    """Yield the pairs that likely contradict each other, none much less so than its rivals."""
+    found = [
+        Likely(pair=pair, difference=_difference(told), chance=chance)
+        for pair, told in possible_pairs(pairs, ties, read)
+        if (chance := _chance(pair, told, read, likeness)) >= LIKELY
+    ]
+    best: dict[int, float] = defaultdict(float)
+    for one in found:
+        for place in one.pair:
+            best[place] = max(best[place], one.chance)
+    for one in found:
+        if _odds(one.chance) >= _AS_LIKELY * max(_odds(best[place]) for place in one.pair):
+            yield one
+
+
+def _odds(chance: float) -> float:
+    return chance / max(1e-9, 1.0 - chance)
+
+
+def _chance(pair: Pair, told: Possible, read: ReadAll, likeness: Likeness | None) -> float:
+    first = FIRST.probability(told.signals)
+    if likeness is None or first < WORTH_READING:
+        return first
+    one, other = (read.file.statements[place].text for place in pair)
+    return SECOND.probability(with_meaning(told.signals, likeness(one, other)))
+
+
+def _difference(told: Possible) -> Difference:
+    kind, topic, first, second = told.found
+    return Difference(
+        kind=kind,
+        topic=topic,
+        first=first,
+        second=second,
+        shared=told.shared,
+        likeness=told.signals["covered"],
+    )
+
+
+def _rarest_ties(ties: Mapping[Pair, float]) -> Mapping[int, float]:
+    """Return for each statement in how few others its rarest shared phrase stands."""
+    rarest: dict[int, float] = defaultdict(lambda: float("inf"))
+    for (at, its), tied in ties.items():
+        rarest[at] = min(rarest[at], tied)
+        rarest[its] = min(rarest[its], tied)
+    return rarest

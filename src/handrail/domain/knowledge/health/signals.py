@@ -1,0 +1,225 @@
+"""What speaks for and against two sentences contradicting each other, each in its own words?
+
+Measured, never decided: how rare what they share is and how much is left over on either side, what
+differs in value or denial, for whom each holds. `clash_weights` holds what each is worth.
+"""
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from handrail.domain.knowledge.health.blocking import Filed
+from handrail.domain.knowledge.health.comparing import (
+    OPPOSED,
+    DifferenceKind,
+    Found,
+    names_another_thing,
+)
+from handrail.domain.knowledge.health.condition_words import LIMITING
+from handrail.domain.knowledge.health.conditions import (
+    Conditions,
+    conditions_of,
+    differ_for_a_reason,
+    named,
+)
+from handrail.domain.knowledge.health.cues import Cues, can_stand_against, turned
+from handrail.domain.knowledge.health.facts import Value
+from handrail.domain.knowledge.health.same_subject import (
+    Tie,
+    clashing,
+    for_others,
+    is_placed_elsewhere,
+    tie,
+)
+from handrail.domain.knowledge.health.statements import Statement
+from handrail.domain.knowledge.wording.meanings import means_the_same, opposites_of, root_of
+
+_FAR = 99.0
+_PATTERN = 0.62
+"""Likeness in order from which two sentences are one pattern, filled in for two subjects."""
+_NARROWING = (
+    "plan", "region", "platform", "role", "customer", "way", "period", "thing", "name"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """Hold two sentences, what they are filed among, and what brought them together."""
+
+    one: Statement
+    other: Statement
+    mine: Cues
+    theirs: Cues
+    file: Filed
+    names: Mapping[str, bool]
+    tied: float
+    """In how few statements the rarest phrase stands that both share."""
+    rarest: tuple[float, float]
+    """The same for the rarest that either shares with any other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Possible:
+    """Hold in what two sentences may contradict each other, and what speaks for that."""
+
+    found: Found
+    shared: float
+    signals: Mapping[str, float]
+
+
+def possible(sides: Sides) -> Possible | None:
+    """Return in what two sentences may contradict each other, or None."""
+    if not can_stand_against(sides.mine, sides.theirs):
+        return None
+    values = clashing(sides.mine.values, sides.theirs.values, sides.one, sides.other)
+    if values is None and (sides.mine.values or sides.theirs.values):
+        return None
+    about = tie(sides.one, sides.other, sides.file)
+    if about is None:
+        return None
+    return _by_values(sides, about, values) if values else _by_denial(sides, about)
+
+
+def _by_values(sides: Sides, about: Tie, values: tuple[Value, Value]) -> Possible:
+    mine, theirs = values
+    found = (DifferenceKind.VALUE, mine.kind.value, mine.written, theirs.written)
+    counts = len(sides.mine.values) + len(sides.theirs.values)
+    told = {
+        f"of {mine.kind.value}": 1.0,
+        "same_unit": float(bool(mine.unit) and mine.unit == theirs.unit),
+        "no_unit": float(not (mine.unit and theirs.unit)),
+        "values": float(counts),
+    }
+    return Possible(found=found, shared=about.shared, signals={**told, **_common(sides, about)})
+
+
+def _by_denial(sides: Sides, about: Tie) -> Possible | None:
+    one, other = sides.one, sides.other
+    opposed = _opposed(one, other)
+    told = turned((one, other), (sides.mine, sides.theirs), about.stems, opposed)
+    if not told:
+        return None
+    mine, theirs = _conditions(sides, about)
+    found = for_others(mine, theirs) if told["kept"] else None
+    turn = (DifferenceKind.DENIAL, "denial", "so", "not so")
+    signals = {**told, "others": float(found is not None), **_common(sides, about)}
+    return Possible(found=found or turn, shared=about.shared, signals=signals)
+
+
+def _opposed(one: Statement, other: Statement) -> int:
+    mine = {token.lower for token in one.tokens if token.value is None}
+    theirs = {token.lower for token in other.tokens if token.value is None}
+    return sum(_are_opposed(word, its) for word in mine - theirs for its in theirs - mine)
+
+
+def _are_opposed(one: str, other: str) -> bool:
+    known = opposites_of(one) | opposites_of(root_of(one))
+    return (one, other) in OPPOSED or other in known or root_of(other) in known
+
+
+def _common(sides: Sides, about: Tie) -> Mapping[str, float]:
+    one, other = sides.one, sides.other
+    mine, theirs = _conditions(sides, about)
+    near = max(min(sides.rarest[0], _FAR), min(sides.rarest[1], _FAR), 1.0)
+    tied = min(sides.tied, _FAR)
+    return {
+        "tie": math.log(tied),
+        "loose": math.log(tied / near),
+        "tied": math.log(max(about.shared, 0.1)),
+        "covered": about.covered,
+        "covers": about.covers,
+        **_left_over(one, other, sides.file.weights),
+        **_named(one, other, sides.names),
+        **_reasons(mine, theirs),
+        **_shape(one, other),
+    }
+
+
+def _conditions(sides: Sides, about: Tie) -> tuple[Conditions, Conditions]:
+    one, other = (
+        conditions_of((*side.tokens, *named(side.head, sides.names)), about.stems, sides.names)
+        for side in (sides.one, sides.other)
+    )
+    return one, other
+
+
+def _left_over(
+    one: Statement, other: Statement, weights: Mapping[str, float]
+) -> Mapping[str, float]:
+    """Return how much the words tell that both have, and those that only one has."""
+    exact = one.stems & other.stems
+    mine = [weights[stem] for stem in _unmet(one.stems, other.stems)]
+    theirs = [weights[stem] for stem in _unmet(other.stems, one.stems)]
+    return {
+        "exact": sum(weights[stem] for stem in exact),
+        "rarest_exact": max((weights[stem] for stem in exact), default=0.0),
+        "rarest_left": max([*mine, *theirs], default=0.0),
+        "rarest_left_in_both": min(max(mine, default=0.0), max(theirs, default=0.0)),
+        "left": sum(mine) + sum(theirs),
+        "left_in_both": min(sum(mine), sum(theirs)),
+    }
+
+
+def _unmet(stems: Collection[str], others: Collection[str]) -> Sequence[str]:
+    return [
+        stem
+        for stem in stems
+        if stem not in others and not any(means_the_same(stem, its) for its in others)
+    ]
+
+
+def _named(one: Statement, other: Statement, names: Mapping[str, bool]) -> Mapping[str, float]:
+    mine, theirs = (
+        {t.form for t in side.tokens if t.is_name or names.get(t.lower)} for side in (one, other)
+    )
+    left, right = mine - other.stems, theirs - one.stems
+    return {
+        "names_left": float(len(left | right)),
+        "names_left_in_both": float(bool(left and right)),
+        "names_shared": float(len(mine & theirs)),
+    }
+
+
+def _reasons(mine: Conditions, theirs: Conditions) -> Mapping[str, float]:
+    """Return what says that each holds for others, or at another time."""
+    told = {
+        f"another_{kind}": float(bool(mine[kind]) and not mine[kind] & theirs[kind])
+        for kind in _NARROWING
+        if kind in mine and kind in theirs
+    }
+    one_sided = sum((kind in mine) != (kind in theirs) for kind in _NARROWING if kind != "thing")
+    is_timed = "date" in mine or "date" in theirs or mine.get("version") != theirs.get("version")
+    return {
+        **told,
+        "reason": float(differ_for_a_reason(mine, theirs)),
+        "another_time": float(is_timed),
+        "narrowed_once": float(one_sided),
+    }
+
+
+def _shape(one: Statement, other: Statement) -> Mapping[str, float]:
+    mine, theirs = [t.form for t in one.tokens], [t.form for t in other.tokens]
+    order = SequenceMatcher(None, mine, theirs, autojunk=False).ratio()
+    is_another = names_another_thing(one.tokens, other.tokens)
+    limits = [any(t.lower in LIMITING for t in side.tokens) for side in (one, other)]
+    return {
+        "order": order,
+        "another": float(is_another),
+        "pattern": float(is_another and order > _PATTERN),
+        "placed_elsewhere": float(is_placed_elsewhere(one, other)),
+        "length": math.log(len(mine) + len(theirs)),
+        "length_gap": abs(math.log(len(mine) / len(theirs))),
+        "limited_once": float(limits[0] != limits[1]),
+    }
+
+
+def with_meaning(signals: Mapping[str, float], cosine: float) -> Mapping[str, float]:
+    """Return the signals with how alike the sentences are, for values and for denials apart."""
+    is_turned = signals.get("turned", 0.0)
+    return {
+        **signals,
+        "alike": cosine,
+        "alike_if_turned": cosine * is_turned,
+        "alike_and_covered": cosine * signals["covered"],
+    }

@@ -1,0 +1,1 @@
+"""Scripted customers, who speak to the assistant as customers do; what they write is labelled."""

@@ -1,0 +1,45 @@
+"""What came of a simulation, by what was wanted and by who wanted it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from handrail.domain.quality.model import Figure
+from handrail.sample.simulation.model import SERVED, Got, Visit
+
+Interval = Callable[[int, int, float], tuple[float, float]]
+_CERTAINTY = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulated:
+    """Hold what scripted customers wanted and what they got."""
+
+    visits: tuple[Visit, ...]
+    served: Figure
+    """Share that got what they came for, an honest "I don't know", or a person."""
+    wrong: Figure
+    seconds: float
+
+    def counts(self, name: Callable[[Visit], str]) -> Mapping[str, Mapping[Got, int]]:
+        """Return how many got what, by a name of theirs."""
+        found: dict[str, Counter[Got]] = {}
+        for visit in self.visits:
+            found.setdefault(name(visit), Counter())[visit.got] += 1
+        return dict(sorted(found.items()))
+
+
+def simulated(visits: Sequence[Visit], seconds: float, interval: Interval) -> Simulated:
+    """Return what came of these visits."""
+    return Simulated(
+        visits=tuple(visits),
+        served=_share((one.got in SERVED for one in visits), interval),
+        wrong=_share((one.got is Got.WRONG for one in visits), interval),
+        seconds=seconds,
+    )
+
+
+def _share(hits: Iterable[bool], interval: Interval) -> Figure:
+    found = list(hits)
+    low, high = interval(sum(found), len(found), _CERTAINTY)
+    return Figure(value=sum(found) / max(1, len(found)), low=low, high=high, n=len(found))

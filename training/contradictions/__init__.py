@@ -1,0 +1,1 @@
+"""What tells contradictions in other words, learnt from written conflicts and real centres."""

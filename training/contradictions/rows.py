@@ -1,0 +1,102 @@
+"""Pairs of statements that may contradict each other, and whether they do.
+
+From the conflicts to tune on, from the half `tune` of other words, and from the real centres that
+hold them, where hardly anything that looks like a contradiction is one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.conflicts.injection import Placed, inject
+from benchmarks.conflicts.judging import says
+from benchmarks.conflicts.model import CENTRES, read_pages, read_pairs
+from benchmarks.other_words import half_of_pair, own_pairs
+from benchmarks.served import articles_below, knowledge_of
+from handrail.domain.knowledge.health.contradictions import possible_in
+from handrail.domain.knowledge.health.model import Knowledge
+from handrail.domain.knowledge.health.statements import Statement
+from handrail.kernel.ids import digest
+
+KINDS = ("conflict", "alike", "crossed", "mixed", "real")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Hold a pair of statements with what was measured of it."""
+
+    kind: str
+    """`conflict`, `alike`, `crossed` (sides of two pairs), `mixed` (one side), or `real`."""
+    pair: str
+    group: str
+    """What is left out together: pairs that one template wrote."""
+    texts: tuple[str, str]
+    signals: Mapping[str, float]
+
+
+def rows_of(data: Path) -> Iterator[Row]:
+    """Yield all rows."""
+    for centre in CENTRES:
+        with TemporaryDirectory(prefix="handrail-rows-") as folder:
+            articles = Path(folder) / "articles"
+            pairs, pages = read_pairs("tuning", centre), read_pages("tuning", centre)
+            placed = inject(pairs, pages, data / "help" / centre / "articles", articles)
+            knowledge = knowledge_of([*articles_below(articles, centre)])
+        yield from _rows(placed, knowledge, frozenset())
+    placed, knowledge = own_pairs(data)
+    unseen = frozenset(p.pair.name for p in placed if half_of_pair(p.pair) != "tune")
+    yield from _rows(placed, knowledge, unseen)
+
+
+def _rows(placed: Sequence[Placed], knowledge: Knowledge, unseen: frozenset[str]) -> Iterator[Row]:
+    held = _held(placed)
+    for one, other, found in possible_in(knowledge):
+        mine, theirs = _sides(one, held), _sides(other, held)
+        kind, pair = _kind(mine, theirs)
+        if unseen.isdisjoint(p.pair.name for p, _ in (*mine, *theirs)):
+            yield Row(
+                kind=kind,
+                pair=pair,
+                group=pair.rpartition("-")[0] if kind != "real" and pair[:3] != "own" else pair,
+                texts=(one.text, other.text),
+                signals=found.signals,
+            )
+
+
+Held = Mapping[str, Sequence[tuple[Placed, int]]]
+
+
+def _held(placed: Sequence[Placed]) -> Held:
+    found: dict[str, list[tuple[Placed, int]]] = defaultdict(list)
+    for one in placed:
+        for number, article in enumerate(one.articles):
+            found[article].append((one, number))
+    return found
+
+
+def _sides(statement: Statement, held: Held) -> list[tuple[Placed, int]]:
+    return [
+        (one, number)
+        for one, number in held.get(str(statement.article), ())
+        if says(statement.text, one.pair.sides[number].sentence)
+    ]
+
+
+def _kind(
+    mine: Sequence[tuple[Placed, int]], theirs: Sequence[tuple[Placed, int]]
+) -> tuple[str, str]:
+    both = [one for one, at in mine for other, its in theirs if one is other and at != its]
+    if both:
+        return "conflict" if both[0].pair.is_conflict else "alike", both[0].pair.name
+    if mine and theirs:
+        return "crossed", mine[0][0].pair.name
+    if mine or theirs:
+        return "mixed", (*mine, *theirs)[0][0].pair.name
+    return "real", "real"
+
+
+def fold_of(row: Row, folds: int) -> int:
+    """Return which fold leaves a row out."""
+    return int(digest(row.group if row.kind != "real" else min(row.texts))[:8], 16) % folds

@@ -1,0 +1,101 @@
+"""Fit what tells contradictions in other words, and report how well with templates left out.
+
+`HANDRAIL_DATA=… python -m training.contradictions.train` writes the weights and `REPORT.md`. The
+figures are of five folds; what one template wrote is left out together.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.projects import NOT_SET, data_folder
+from benchmarks.served import likeness
+from handrail.domain.knowledge.health import clash_weights
+from handrail.domain.knowledge.health.other_words import WORTH_READING
+from handrail.domain.knowledge.health.signals import with_meaning
+from handrail.kernel.forest import Forest
+from training.confidence.fit import Floats, calibrated, fit, odds, table, written
+from training.contradictions.rows import Row, fold_of, rows_of
+
+NAME = "clash-1"
+_HERE = Path(__file__).parent
+_FOLDS = 5
+_WEIGHTS: Mapping[str, float] = {
+    "conflict": 8.0, "alike": 4.0, "crossed": 2.0, "mixed": 0.3, "real": 1.0
+}  # fmt: skip
+"""What a row counts: conflicts are rare, look-alikes are what precision is lost to."""
+_CHANCES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+def main() -> None:
+    """Measure, fit twice, report, write."""
+    data = data_folder()
+    if data is None:
+        raise SystemExit(NOT_SET)
+    rows = list(rows_of(data))
+    first, chances = _fitted(rows, [row.signals for row in rows])
+    worth = [row for row, chance in zip(rows, chances, strict=True) if chance >= WORTH_READING]
+    alike = likeness()
+    second, ends = _fitted(worth, [with_meaning(row.signals, alike(*row.texts)) for row in worth])
+    source = written(NAME, {"FIRST": first, "SECOND": second})
+    source = source.replace("the confidence model", "what tells contradictions in other words")
+    Path(clash_weights.__file__).write_text(
+        source.replace("training.confidence", "training.contradictions"), encoding="utf-8"
+    )
+    text = "\n".join([*_intro(rows, worth), *_lines(rows, worth, ends), ""])
+    (_HERE / "REPORT.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+def _fitted(
+    rows: Sequence[Row], signals: Sequence[Mapping[str, float]]
+) -> tuple[Forest, Sequence[float]]:
+    """Return the forest that learnt from all rows, and chances by those that left each out."""
+    features = sorted({name for found in signals for name in found})
+    values = table(signals, features)
+    right = np.array([float(row.kind == "conflict") for row in rows])
+    weights = np.array([_WEIGHTS[row.kind] for row in rows])
+    folds = np.array([fold_of(row, _FOLDS) for row in rows])
+    held_out = np.zeros(len(rows))
+    for fold in range(_FOLDS):
+        learn, here = folds != fold, folds == fold
+        forest = fit(values[learn], right[learn], weights[learn], features)
+        held_out[here] = odds(forest, values[here])
+    whole = calibrated(fit(values, right, weights, features), held_out, right, weights)
+    return whole, _chances(whole, held_out)
+
+
+def _chances(forest: Forest, held_out: Floats) -> Sequence[float]:
+    return [float(c) for c in 1.0 / (1.0 + np.exp(-(forest.slope * held_out + forest.shift)))]
+
+
+def _intro(rows: Sequence[Row], worth: Sequence[Row]) -> list[str]:
+    every, kept = (Counter(row.kind for row in some) for some in (rows, worth))
+    counts = ", ".join(f"{kind} {every[kind]} ({kept[kind]})" for kind in _WEIGHTS)
+    return [
+        "# Contradictions in other words, with templates left out",
+        "",
+        "Written by `python -m training.contradictions.train`. Pairs that may contradict each other",
+        f"(and those of them whose sentences are worth embedding): {counts}.",
+        "",
+        "| Chance from | Conflicts found | Look-alikes | Crossed | Mixed | Real |",
+        "|---|---|---|---|---|---|",
+    ]
+
+
+def _lines(rows: Sequence[Row], worth: Sequence[Row], chances: Sequence[float]) -> list[str]:
+    asked = len({row.pair for row in rows if row.kind == "conflict"})
+    lines = []
+    for least in _CHANCES:
+        kept = [row for row, c in zip(worth, chances, strict=True) if c >= least]
+        found = len({row.pair for row in kept if row.kind == "conflict"})
+        counts = Counter(row.kind for row in kept)
+        rest = " | ".join(str(counts[kind]) for kind in ("alike", "crossed", "mixed", "real"))
+        lines.append(f"| {least} | {found} of {asked} | {rest} |")
+    return lines
+
+
+if __name__ == "__main__":
+    main()
