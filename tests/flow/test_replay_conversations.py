@@ -12,10 +12,14 @@ from handrail.adapters.sql.replays import SqlReplays
 from handrail.app import App
 from handrail.cli.main import run
 from handrail.domain.decision.model import Abstain, AbstainReason, Answer, TurnRecord
+from handrail.domain.quality.review import Verdict
+from handrail.flow.review_turn import Reviewing, review_turn
 from handrail.kernel.errors import BadSettings
+from handrail.review_app import review_ports
 from handrail.trial_settings import read_canary, read_trial, trial_of
 from tests.past import ONE, OTHER, QUESTIONS, a_past_project, contradict, publish_the_notice
 from tests.projects import asked, close_every_project
+from tests.reviewing import LEE
 
 WRONG = ("takes 5 days", "takes 9 days")
 HARMLESS = ("Every instrument has a warranty", "Each instrument has a warranty")
@@ -245,3 +249,17 @@ def review(app: App, record: str, conversation: str, verdict: str, articles: lis
     }
     with app.store.writing_connection() as connection:
         connection.execute(added, values)
+
+
+def test_what_reviewers_found_right_is_replayed_however_long_ago_it_was(
+    app: App, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refund = asked(app, QUESTIONS[0])
+    right = Reviewing(record=refund.id, verdict=Verdict.RIGHT)
+    review_turn(right, LEE, review_ports(app))
+    with app.store.writing_connection() as connection:
+        connection.execute(text("UPDATE turn_records SET at = '2020-01-01T00:00:00.000000Z'"))
+
+    status, found = replayed(app, edited(app, "billing/refunds.md", WRONG), capsys)
+
+    assert (status, found["conversations"], found["judged_by"]) == (1, 1, {"reviewed": 1})

@@ -138,7 +138,8 @@ def export(
 def _print_queued(one: Queued) -> None:
     about = "  simulated" if one.is_simulated else ""
     said = f"  {', '.join(one.verdicts)}" if one.verdicts else ""
-    say(f"{one.risk.record}  {one.risk.score:.2f}  {one.at:%Y-%m-%d %H:%M}{about}{said}")
+    topic = one.risk.topic or one.outcome.replace("_", " ")
+    say(f"{one.risk.record}  {one.risk.score:.2f}  {one.at:%Y-%m-%d %H:%M}  {topic}{about}{said}")
     for reason in one.risk.reasons[:3]:
         say(f"    {reason.says}")
 

@@ -125,6 +125,34 @@ def test_a_reviewers_article_decides() -> None:
     assert seen(ELSEWHERE, ELSEWHERE, review=review).is_certain
 
 
+def test_a_mended_answer_that_is_said_again_is_certainly_wrong_whatever_brought_it_back() -> None:
+    mended = Review(is_right=False, is_mended=True)
+    named = Review(is_right=False, is_mended=True, articles=(ArticleId("help/shipping.md"),))
+
+    again, elsewhere = seen(ANSWER, ANSWER, review=mended), seen(ANSWER, ANSWER, review=named)
+
+    assert (again.worth, again.is_certain, again.is_again) == (Worth.WRONG, True, True)
+    assert (elsewhere.worth, elsewhere.is_certain, elsewhere.is_again) == (Worth.WRONG, True, True)
+
+
+def test_until_it_is_mended_a_wrong_answer_is_no_changes_fault() -> None:
+    found = seen(ANSWER, ANSWER, review=Review(is_right=False))
+
+    assert (found.worth, found.is_certain) == (Worth.WRONG, False)
+    assert worth_then(ANSWER, Review(is_right=False), None).worth is Worth.WRONG
+
+
+def test_what_articles_said_that_a_reviewer_found_wrong_is_no_yardstick() -> None:
+    mended = Review(is_right=False, is_mended=True)
+    other_words = Answer(claims=(a_claim(quote="Ask within 30 days of delivery."),))
+
+    found = seen(ANSWER, other_words, review=mended, against="it said five days")
+    silent = seen(ANSWER, UNSURE, review=mended)
+
+    assert (found.worth, found.is_certain) == (Worth.RIGHT, False)
+    assert silent.worth is worth_then(ANSWER, mended, None).worth is Worth.UNANSWERED
+
+
 def test_answering_what_a_reviewer_found_right_not_to_answer_is_certainly_wrong() -> None:
     found = seen(UNSURE, ANSWER, review=Review(is_right=True))
 

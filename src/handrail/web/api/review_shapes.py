@@ -70,6 +70,7 @@ class RankedTurn(BaseModel):
     consequence: float
     exposure: float
     scorer: str
+    topic: str | None = Field(description="What was spoken of, in the articles' words.")
     reasons: list[str]
     conversation: str
     at: str

@@ -37,6 +37,12 @@ CAUSES: Mapping[Cause, str] = {
     Cause.POLICY: "A rule does not allow what was said or done",
     Cause.TONE: "The words were not fit for this customer",
 }
+OUTCOMES: Mapping[str, str] = {
+    "abstain": "Not answered",
+    "clarify": "Asked back",
+    "hand_off": "Handed over",
+    "action_ruled": "Something was to be done",
+}
 STAGES: Mapping[Stage, str] = {
     Stage.NOT_INDEXED: "The right article was not served then.",
     Stage.FIRST_STAGE: "The search did not come near the right article.",
@@ -69,6 +75,7 @@ async def show_reviews(visit: Visit) -> Response:
         "view": view,
         "simulated": with_simulated,
         "verdicts": VERDICTS,
+        "outcomes": OUTCOMES,
     }
     return visit.page("reviews.html", values)
 
