@@ -15,7 +15,7 @@ from handrail.worker.beside import beside
 
 _PAUSE = 600.0  # seconds
 _WATCH_EVERY = 6
-"""Rounds between two looks at the calibration: a look reads all that was asked since it was made."""
+"""Rounds between two looks at the calibration: each reads all that was asked since it was made."""
 
 
 @contextmanager
