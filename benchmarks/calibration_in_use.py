@@ -31,7 +31,7 @@ from handrail.domain.decision.drift import (
     DRAWN_ALPHA,
     FALSE_EXPIRY,
     FOUND_ALPHA,
-    Score,
+    Sureness,
     scores_drifted,
     too_many_wrong,
 )
@@ -163,7 +163,7 @@ def expires(traffic: Traffic, rng: np.random.Generator) -> int | None:
     """Return after how many conversations the calibration expires; None where it never does."""
     by_score = scores_drifted(
         [
-            Score(confidence=float(sure), tie=float(tie))
+            Sureness(confidence=float(sure), tie=float(tie))
             for sure, tie in zip(traffic.confidence, rng.random(_LENGTH), strict=True)
         ]
     )

@@ -12,10 +12,11 @@ from sqlalchemy import insert
 from handrail.adapters.sql.quality_tables import reviews
 from handrail.app import App
 from handrail.cli.main import run
+from handrail.domain.decision.model import TurnRecord
 from handrail.domain.quality.judges import AnsweredTurn, Score
 from handrail.flow.judge_locally import LocalJudge
 from handrail.judge_app import is_trusted, judging_ports
-from handrail.worker.keep_judgements import judge_answers_once
+from handrail.worker.keep_judgements import judge_answers_once, watch_calibration_once
 from tests.builders import a_calibration, an_entry
 from tests.past import QUESTIONS, a_past_project
 from tests.projects import asked, close_every_project
@@ -57,24 +58,25 @@ def test_what_chance_drew_waits_until_somebody_has_read_it(
 ) -> None:
     monkeypatch.setenv("HANDRAIL_QUALITY__DRAWN_SHARE", "1")
     first, second = asked(app, QUESTIONS[0]), asked(app, QUESTIONS[1])
-    with app.store.writing_connection() as connection:
-        connection.execute(
-            insert(reviews),
-            {
-                "id": "rev_1",
-                "record": first.id,
-                "conversation": first.conversation,
-                "reviewer": "kim",
-                "verdict": "right",
-                "articles": "[]",
-                "at": app.clock.now(),
-            },
-        )
+    _reviewed(app, first, "right")
 
     assert run(["judges", "--drawn", "--json", "--project", str(app.project)]) == 0
     assert [one["record"] for one in told(capsys)["drawn"]] == [second.id]
     assert run(["judges", "--drawn", "--project", str(app.project)]) == 0
     assert "Drawn by chance and not read yet: 1" in capsys.readouterr().out
+
+
+def test_the_worker_tells_once_that_the_calibration_has_expired(app: App) -> None:
+    said: list[str] = []
+    for number in range(12):
+        record = asked(app, QUESTIONS[number % 3])
+        _reviewed(app, record, "wrong")
+
+    statuses = [watch_calibration_once(app, said.append) for _ in range(2)]
+
+    assert statuses == [0, 0]
+    assert len(said) == 1
+    assert said[0].startswith("The calibration has expired: of 12 answers")
 
 
 def test_before_anything_was_judged_the_list_says_how_it_comes_about(
@@ -147,3 +149,19 @@ def test_a_file_and_reviews_are_not_mixed(app: App, capsys: pytest.CaptureFixtur
 
 def _saying(turn: AnsweredTurn, text: str) -> AnsweredTurn:
     return replace(turn, reply=text, said=(replace(turn.said[0], text=text),))
+
+
+def _reviewed(app: App, record: TurnRecord, verdict: str) -> None:
+    with app.store.writing_connection() as connection:
+        connection.execute(
+            insert(reviews),
+            {
+                "id": f"rev_{record.id}",
+                "record": record.id,
+                "conversation": record.conversation,
+                "reviewer": "kim",
+                "verdict": verdict,
+                "articles": "[]",
+                "at": app.clock.now(),
+            },
+        )

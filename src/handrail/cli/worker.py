@@ -16,7 +16,11 @@ from handrail.worker.carry_out import NOT_SENT, carrying_out
 from handrail.worker.channels import use_channels_once, using_channels
 from handrail.worker.keep_audit import keep_audit
 from handrail.worker.keep_canary import look_once, watching_canary
-from handrail.worker.keep_judgements import judge_answers_once, keeping_judgements
+from handrail.worker.keep_judgements import (
+    judge_answers_once,
+    keeping_judgements,
+    watch_calibration_once,
+)
 from handrail.worker.keep_knowledge import keep_knowledge
 from handrail.worker.keep_quality import judge_once, keeping_quality
 from handrail.worker.keep_risks import rank_once, ranking_turns
@@ -40,7 +44,7 @@ def worker(
         signal.signal(name, lambda _signal, _frame: stop.set())
     if once:
         stopped = max(_carried_out(app), use_channels_once(app, say))
-        stopped = max(stopped, judge_answers_once(app, say))
+        stopped = max(stopped, judge_answers_once(app, say), watch_calibration_once(app, say))
         stopped = max(stopped, judge_once(app, say))
         look_once(app, say)
         rank_once(app, say)

@@ -1,6 +1,6 @@
 """What judging answers needs from outside: who judges, what was answered, and what people said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,11 +64,13 @@ class JudgingRead(Protocol):
         ...
 
     def tallies(self, since: datetime) -> Sequence[Tally]:
-        """Count what each judge said of the answers since a moment."""
+        """Count what each judge said since a moment."""
         ...
 
-    def compared(self, since: datetime) -> Sequence[Compared]:
-        """Return what judges said of the answers since a moment that were reviewed."""
+    def compared(
+        self, since: datetime, is_wanted: Callable[[RecordId], bool]
+    ) -> Sequence[Compared]:
+        """Return what judges said of the wanted answers since a moment that were reviewed."""
         ...
 
 

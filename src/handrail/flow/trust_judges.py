@@ -21,8 +21,7 @@ def standings(ports: JudgePorts) -> tuple[Standing, ...]:
     now = ports.clock.now()
     with ports.store.judging() as reading:
         tallies = reading.tallies(now - WINDOW)
-        compared = reading.compared(now - WINDOW)
-    drawn = [one for one in compared if is_drawn(one.record, ports.share)]
+        drawn = reading.compared(now - WINDOW, lambda ref: is_drawn(ref, ports.share))
     return tuple(_standing(tally, drawn, ports, now) for tally in tallies)
 
 

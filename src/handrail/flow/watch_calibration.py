@@ -12,7 +12,7 @@ from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.drift import (
     DRAWN_ALPHA,
     FOUND_ALPHA,
-    Score,
+    Sureness,
     scores_drifted,
     too_many_wrong,
 )
@@ -158,6 +158,6 @@ def _wrong(turns: Sequence[ServedTurn]) -> int:
     return sum(one.verdict is not None and is_wrong(one.verdict) is True for one in turns)
 
 
-def _score(turn: ServedTurn) -> Score:
+def _score(turn: ServedTurn) -> Sureness:
     tie = int(digest(turn.record, "tie")[:_TIE_DIGITS], 16) / 16**_TIE_DIGITS
-    return Score(confidence=turn.confidence, tie=tie)
+    return Sureness(confidence=turn.confidence, tie=tie)

@@ -1,5 +1,6 @@
-"""Judge new answers every few minutes, and look whether the calibration still holds."""
+"""Judge new answers every few minutes, and look every hour whether the calibration holds."""
 
+import itertools
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from handrail.kernel.errors import HandrailError
 from handrail.worker.beside import beside
 
 _PAUSE = 600.0  # seconds
+_WATCH_EVERY = 6
+"""Rounds between two looks at the calibration: each reads all that was asked since it was made."""
 
 
 @contextmanager
@@ -28,12 +31,9 @@ def judge_answers_once(app: App, tell: Callable[[str], None]) -> int:
     """Judge what is new and tell of it; return 1 where that failed, which is told and no more."""
     try:
         done = judge_turns(judging_ports(app))
-        watched = watch_calibration(app.calibrating.terms(), watch_ports(app))
     except HandrailError as error:
-        tell(f"Answers could not be judged, or the calibration not be looked at: {error}")
+        tell(f"Answers could not be judged: {error}")
         return 1
-    if watched is not None and watched.has_failed and isinstance(watched.standing, Expired):
-        tell(f"The calibration has expired: {watched.standing.why}")
     for fault in done.faults:
         tell(f"A judge could not be asked: {fault}")
     if done.turns:
@@ -41,7 +41,23 @@ def judge_answers_once(app: App, tell: Callable[[str], None]) -> int:
     return 0
 
 
+def watch_calibration_once(app: App, tell: Callable[[str], None]) -> int:
+    """Look whether the calibration holds; return 1 where that failed, which is told and no more."""
+    try:
+        watched = watch_calibration(app.calibrating.terms(), watch_ports(app))
+    except HandrailError as error:
+        tell(f"The calibration could not be looked at: {error}")
+        return 1
+    if watched is not None and watched.has_failed and isinstance(watched.standing, Expired):
+        tell(f"The calibration has expired: {watched.standing.why}")
+    return 0
+
+
 def _keep(app: App, stop: threading.Event, tell: Callable[[str], None]) -> None:
-    while not stop.is_set():
+    for turn in itertools.count():
+        if stop.is_set():
+            return
         judge_answers_once(app, tell)
+        if turn % _WATCH_EVERY == 0:
+            watch_calibration_once(app, tell)
         stop.wait(_PAUSE)

@@ -8,16 +8,16 @@ import pytest
 from handrail.domain.decision.drift import (
     DRAWN_ALPHA,
     SCORE_ALPHA,
-    Score,
+    Sureness,
     log_evidence,
     scores_drifted,
     too_many_wrong,
 )
 
 
-def scores(values: Sequence[float], rng: np.random.Generator) -> list[Score]:
+def scores(values: Sequence[float], rng: np.random.Generator) -> list[Sureness]:
     ties = rng.random(len(values))
-    return [Score(confidence=float(v), tie=float(t)) for v, t in zip(values, ties, strict=True)]
+    return [Sureness(confidence=float(v), tie=float(t)) for v, t in zip(values, ties, strict=True)]
 
 
 def test_scores_that_stay_as_they_are_hardly_ever_seem_to_move() -> None:

@@ -1,13 +1,14 @@
 """Keep what judges say of answered turns, and read it beside what people said."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, case, exists, func, insert, select
 
+from handrail.adapters.sql.in_parts import in_parts
 from handrail.adapters.sql.past import SqlPast
 from handrail.adapters.sql.quality_tables import judgements, reviews
 from handrail.adapters.sql.sealed_text import OpenCipher
@@ -30,8 +31,15 @@ from handrail.flow.judge_ports import Compared, Tally
 _t, _j, _r, _c = turn_records.c, judgements.c, reviews.c, conversations.c
 _READ_SOURCES = 5
 """Best passages that a judge is shown."""
-_NEWEST = select(func.max(_r.number)).group_by(_r.record).scalar_subquery()
+_COUNTED = 50_000
+"""Newest scores that are counted: what the share of all answers gains from more is nothing."""
 _ANSWERED = "answer"
+_SCORES = frozenset(score.value for score in Score)
+_SAID = (
+    select(_j.record, _j.judge, _j.score, _j.value)
+    .where(_j.score.in_(_SCORES))
+    .order_by(_j.record, _j.judge, _j.score)
+)
 
 
 class SqlJudgements:
@@ -113,21 +121,24 @@ class SqlJudging:
         )
 
     def tallies(self, since: datetime) -> tuple[Tally, ...]:
-        """Count what each judge said of the answers since a moment."""
-        yes = func.sum(case((_j.value >= YES_FROM, 1), else_=0))
-        asked = _real(
-            select(
-                _j.judge,
-                _j.score,
-                yes.label("yes"),
-                func.count().label("n"),
-                func.sum(func.coalesce(_j.own_work, 0)).label("own"),
-            )
-            .join_from(judgements, turn_records, _t.id == _j.record)
-            .where(_j.score.in_([score.value for score in Score])),
-            since,
-        ).group_by(_j.judge, _j.score)
-        rows = self._connection.execute(asked.order_by(_j.judge, _j.score)).all()
+        """Count what each judge said since a moment."""
+        # only answers of real conversations are ever judged: nothing needs to be joined
+        newest = (
+            select(_j.judge, _j.score, _j.value, _j.own_work)
+            .where(_j.at >= since)
+            .order_by(_j.at.desc())
+            .limit(_COUNTED)
+            .subquery()
+        )
+        n = newest.c
+        asked = select(
+            n.judge,
+            n.score,
+            func.sum(case((n.value >= YES_FROM, 1), else_=0)).label("yes"),
+            func.count().label("n"),
+            func.sum(func.coalesce(n.own_work, 0)).label("own"),
+        ).group_by(n.judge, n.score)
+        rows = self._connection.execute(asked.order_by(n.judge, n.score)).all()
         return tuple(
             Tally(
                 judge=JudgeId(row.judge),
@@ -137,29 +148,36 @@ class SqlJudging:
                 own_work=int(row.own),
             )
             for row in rows
+            if row.score in _SCORES
         )
 
-    def compared(self, since: datetime) -> tuple[Compared, ...]:
-        """Return what judges said of the answers since a moment that were reviewed."""
-        asked = _real(
-            select(_j.record, _j.judge, _j.score, _j.value, _r.verdict, _r.cause, _r.at)
-            .join_from(judgements, turn_records, _t.id == _j.record)
-            .join(reviews, _r.record == _t.id)
-            .where(_r.number.in_(_NEWEST), _j.score.in_([score.value for score in Score])),
+    def compared(
+        self, since: datetime, is_wanted: Callable[[RecordId], bool]
+    ) -> tuple[Compared, ...]:
+        """Return what judges said of the wanted answers since a moment that were reviewed."""
+        reviewed = _real(
+            select(_r.record, _r.verdict, _r.cause, _r.at)
+            .join_from(reviews, turn_records, _t.id == _r.record)
+            .order_by(_r.number),
             since,
         )
-        rows = self._connection.execute(asked.order_by(_r.number, _j.judge, _j.score)).all()
+        newest = {  # the newest verdict on a record stays
+            row.record: row
+            for row in self._connection.execute(reviewed)
+            if is_wanted(RecordId(row.record))
+        }
         return tuple(
             Compared(
-                record=RecordId(row.record),
-                judge=JudgeId(row.judge),
-                score=Score(row.score),
-                value=row.value,
-                verdict=row.verdict,
-                cause=row.cause,
-                at=row.at,
+                record=RecordId(said.record),
+                judge=JudgeId(said.judge),
+                score=Score(said.score),
+                value=said.value,
+                verdict=newest[said.record].verdict,
+                cause=newest[said.record].cause,
+                at=newest[said.record].at,
             )
-            for row in rows
+            for some in in_parts(list(newest))
+            for said in self._connection.execute(_SAID.where(_j.record.in_(some)))
         )
 
     def _sources(self, record: TurnRecord) -> tuple[str, ...]:

@@ -18,17 +18,13 @@ from handrail.domain.decision.record_json import record_from_json
 from handrail.flow.served_ports import ServedTurn
 
 _t, _r, _c = turn_records.c, reviews.c, conversations.c
-_VERDICT = (
-    select(_r.verdict)
-    .where(_r.record == _t.id)
-    .order_by(_r.number.desc())
-    .limit(1)
-    .correlate(turn_records)
-    .scalar_subquery()
+_VERDICTS = (
+    select(_r.record, _r.verdict)
+    .join_from(reviews, turn_records, _t.id == _r.record)
+    .order_by(_r.number)
 )
 _SERVED = (
     select(_t.id, _t.conversation, _t.at, _t.confidence, _t.outcome, _t.calibration)
-    .add_columns(_VERDICT.label("verdict"))
     .join_from(turn_records, conversations, _c.id == _t.conversation)
     .where(_t.confidence.is_not(None), _c.origin.is_(None))
     .order_by(_t.number)
@@ -58,6 +54,8 @@ class SqlServing:
 
     def served(self, since: datetime) -> tuple[ServedTurn, ...]:
         """Return the turns since a moment for which a confidence was reckoned, in order."""
+        found = self._connection.execute(_VERDICTS.where(_t.at >= since))
+        verdicts = {row.record: row.verdict for row in found}  # the newest one stays
         return tuple(
             ServedTurn(
                 record=RecordId(row.id),
@@ -66,7 +64,7 @@ class SqlServing:
                 confidence=row.confidence,
                 is_answer=row.outcome == _ANSWERED,
                 calibration=row.calibration,
-                verdict=row.verdict,
+                verdict=verdicts.get(row.id),
             )
             for row in self._connection.execute(_SERVED.where(_t.at >= since))
         )

@@ -35,7 +35,7 @@ _WORSE = np.linspace(0.05, 0.95, 19)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class Sureness:
     """Hold how sure the assistant was of a conversation's first question."""
 
     confidence: float
@@ -43,7 +43,7 @@ class Score:
     """Uniform on [0, 1] and known from nothing else: decides between equal scores."""
 
 
-def scores_drifted(scores: Sequence[Score], alpha: float = SCORE_ALPHA) -> int | None:
+def scores_drifted(scores: Sequence[Sureness], alpha: float = SCORE_ALPHA) -> int | None:
     """Return after how many scores it is certain that they have moved; None where it is not."""
     for begin in range(0, len(scores), BLOCK):
         alpha /= 2
@@ -70,7 +70,7 @@ def log_evidence(wrong: int, answered: int, promised: float) -> float:
     return top + math.log(float(np.exp(likelier - top).mean()))
 
 
-def _first_beyond(scores: Sequence[Score], enough: float) -> int | None:
+def _first_beyond(scores: Sequence[Sureness], enough: float) -> int | None:
     seen: list[float] = []
     capital, grown = [1 / len(_BETS)] * len(_BETS), 0.0
     for count, score in enumerate(scores, start=1):
@@ -89,7 +89,7 @@ def _first_beyond(scores: Sequence[Score], enough: float) -> int | None:
     return None
 
 
-def _rank(seen: Sequence[float], score: Score) -> float:
+def _rank(seen: Sequence[float], score: Sureness) -> float:
     """Return the share of what was seen that is less sure, equals broken by the tie."""
     below, upto = bisect_left(seen, score.confidence), bisect_right(seen, score.confidence)
     return (below + score.tie * (upto - below)) / len(seen)
