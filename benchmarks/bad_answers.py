@@ -107,7 +107,7 @@ def faulty(
     kind: Kind, ports: MessagePorts, right: frozenset[str], templates: Templates
 ) -> MessagePorts:
     """Return ports that think with a fault; the other kinds need none, or other articles."""
-    think = ports.think
+    think = faulted = ports.think
     match kind:
         case Kind.WRONG_ARTICLE if templates.is_tuning:
             faulted = _finding(think, lambda result: _without(result, articles=right))
@@ -121,7 +121,7 @@ def faulty(
             writer = _AlteringWriter(think.writer, templates.altered)
             faulted = replace(think, writer=writer, checker=UncheckedChecker())
         case Kind.STALE | Kind.UNANSWERABLE:
-            faulted = think
+            pass
     return replace(ports, think=faulted)
 
 

@@ -13,8 +13,9 @@ from handrail.domain.decision.model import RecordId
 from handrail.domain.knowledge.model import ArticleId
 from handrail.domain.quality.model import Figure
 from handrail.domain.quality.review import Cause, TurnReview, Verdict
-from handrail.domain.quality.review_json import review_as_json, risk_as_json
+from handrail.domain.quality.review_json import review_as_json
 from handrail.flow.rank_worst import rank_worst
+from handrail.flow.review_json import turn_as_json, worst_as_json
 from handrail.flow.review_ports import Queued
 from handrail.flow.review_queue import Coverage, ShownTurn, turn_to_review, worst_turns
 from handrail.flow.review_turn import Reviewing, review_turn
@@ -54,8 +55,7 @@ def list_worst(
         staff, looking_ports(app), days=days, most=most, reviewed=reviewed, simulated=simulated
     )
     if json:
-        turns = [_queued_json(one) for one in found.turns]
-        as_json({"turns": turns, "coverage": _coverage_json(found.coverage)})
+        as_json(worst_as_json(found))
         return OK
     for one in found.turns:
         _print_queued(one)
@@ -74,7 +74,7 @@ def show(
     app = open_app(project)
     shown = turn_to_review(RecordId(record), acting_staff(app), looking_ports(app))
     if json:
-        as_json(_turn_json(shown))
+        as_json(turn_as_json(shown))
         return OK
     _print_turn(shown)
     return OK
@@ -135,44 +135,11 @@ def export(
     return OK
 
 
-def _queued_json(one: Queued) -> dict[str, object]:
-    return {
-        **risk_as_json(one.risk),
-        "conversation": one.conversation,
-        "at": one.at.isoformat(),
-        "outcome": one.outcome,
-        "verdicts": list(one.verdicts),
-        "simulated": one.is_simulated,
-    }
-
-
-def _coverage_json(covered: Coverage) -> dict[str, object]:
-    agreement = covered.agreement
-    return {
-        "days": covered.days,
-        "read": covered.read.as_json(),
-        "worst_read": covered.worst_read.as_json(),
-        "agreement": None if agreement is None else agreement.as_json(),
-    }
-
-
-def _turn_json(shown: ShownTurn) -> dict[str, object]:
-    record = shown.explanation.record
-    return {
-        "record": record.id,
-        "conversation": record.conversation,
-        "question": record.question,
-        "reply": record.reply,
-        "risk": None if shown.queued is None else risk_as_json(shown.queued.risk),
-        "stage": None if shown.stage is None else shown.stage.value,
-        "reviews": [review_as_json(one) for one in shown.reviews],
-    }
-
-
 def _print_queued(one: Queued) -> None:
     about = "  simulated" if one.is_simulated else ""
     said = f"  {', '.join(one.verdicts)}" if one.verdicts else ""
-    say(f"{one.risk.record}  {one.risk.score:.2f}  {one.at:%Y-%m-%d %H:%M}{about}{said}")
+    topic = one.risk.topic or one.outcome.replace("_", " ")
+    say(f"{one.risk.record}  {one.risk.score:.2f}  {one.at:%Y-%m-%d %H:%M}  {topic}{about}{said}")
     for reason in one.risk.reasons[:3]:
         say(f"    {reason.says}")
 

@@ -1,6 +1,7 @@
 """The whole web application, put together from its parts."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
@@ -8,8 +9,10 @@ from starlette.types import ASGIApp
 from handrail.app import App
 from handrail.flow.handle_message import MessagePorts
 from handrail.flow.outcome_ports import RatePorts
+from handrail.flow.review_queue import LookingPorts
 from handrail.kernel.errors import NotFound
 from handrail.quality_app import rate_ports
+from handrail.review_app import looking_ports
 from handrail.site_settings import RateSettings
 from handrail.web.api.acting import Acting, ActingService
 from handrail.web.api.action_routes import routes as action_routes
@@ -26,6 +29,7 @@ from handrail.web.api.gate import BodyLimit, OriginGate
 from handrail.web.api.hooks import routes as hook_routes
 from handrail.web.api.pace import Pace
 from handrail.web.api.quality_routes import routes as quality_routes
+from handrail.web.api.review_routes import routes as review_routes
 from handrail.web.api.service import Service
 from handrail.web.api.sites import Sites
 from handrail.web.api.staff_feed import StaffFeed
@@ -99,13 +103,12 @@ class WebApplication:
             pushing=acting.push_ports,
             findings=lambda: acting.health.deciding,
             gaps=lambda: acting.health.gaps,
+            looking=partial(_looking, console),
             hearing=lambda: replace(acting.hook_ports(), on_news=feed.wake_soon),
             rates=lambda: _rates(console),
             sites=shown.sites,
         )
-        self._console = None
-        if console is not None:
-            self._console = console_parts(console, feed.wake_soon, tick=held.tick_seconds)
+        self._console = _console_of(console, feed, held)
         asked = BodyLimit(_routed(self._parts, self._console, title))
         paced = asked if shown.rates is None else Pace(asked, shown.rates)
         self.asgi = ConsoleGuard(OriginGate(paced, shown.sites.origins))
@@ -131,6 +134,18 @@ def _rates(project: App | None) -> RatePorts:
     return rate_ports(project)
 
 
+def _console_of(app: App | None, feed: EventFeed, limits: Limits) -> ConsoleParts | None:
+    if app is None:
+        return None
+    return console_parts(app, feed.wake_soon, tick=limits.tick_seconds)
+
+
+def _looking(app: App | None) -> LookingPorts:
+    if app is None:
+        raise NotFound("Nothing is reviewed here.", hint="Open the console with `handrail serve`.")
+    return looking_ports(app)
+
+
 def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app = FastAPI(
         title="Handrail",
@@ -148,6 +163,7 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.include_router(article_routes)
     app.include_router(finding_routes)
     app.include_router(gap_routes)
+    app.include_router(review_routes)
     app.include_router(hook_routes)
     app.include_router(quality_routes)
     app.include_router(page_routes(title))

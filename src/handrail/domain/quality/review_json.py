@@ -13,6 +13,7 @@ def risk_as_json(risk: Risk) -> dict[str, object]:
         "consequence": round(risk.consequence, 4),
         "exposure": round(risk.exposure, 4),
         "scorer": risk.scorer,
+        "topic": risk.topic,
         "reasons": [reason.says for reason in risk.reasons],
     }
 

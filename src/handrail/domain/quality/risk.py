@@ -104,6 +104,8 @@ class Risk:
     consequence: float
     exposure: float
     reasons: tuple[Reason, ...]
+    topic: str | None = None
+    """What was spoken of, in the articles' words; None where nothing was stated."""
     scorer: str = NAME
 
     @property
@@ -131,6 +133,7 @@ def risk_of(observed: Observed, now: datetime) -> Risk:
         consequence=consequence,
         exposure=exposure,
         reasons=(*reasons, *_about(about), *_shown(observed)),
+        topic=observed.record.topic,
     )
 
 

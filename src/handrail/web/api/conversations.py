@@ -18,6 +18,7 @@ from handrail.flow.hear_hook import HookPorts
 from handrail.flow.keep_document import PushPorts
 from handrail.flow.open_conversation import Opening
 from handrail.flow.outcome_ports import RatePorts
+from handrail.flow.review_queue import LookingPorts
 from handrail.web.api.acting import ActingService
 from handrail.web.api.admission import Admission
 from handrail.web.api.desk import DeskService
@@ -64,6 +65,8 @@ class Parts:
     """What deciding on findings takes."""
     gaps: Callable[[], GapPorts]
     """What drafting articles takes."""
+    looking: Callable[[], LookingPorts]
+    """What reviewing turns takes."""
     hearing: Callable[[], HookPorts]
     """What hearing webhooks takes; opened when the first one comes."""
     rates: Callable[[], RatePorts]

@@ -24,6 +24,7 @@ from handrail.web.console import (
     inbox_pages,
     knowledge_pages,
     login_pages,
+    review_pages,
     source_pages,
 )
 from handrail.web.console.error_pages import HANDLERS
@@ -87,6 +88,9 @@ DOORS = (
     Door("/drafts/{draft}", gap_pages.show_draft),
     Door("/drafts/{draft}/approve", gap_pages.approve, Role.LEAD, "POST"),
     Door("/drafts/{draft}/decline", gap_pages.decline, Role.LEAD, "POST"),
+    Door("/review", review_pages.show_reviews, review_pages.LEAST),
+    Door("/review/{record}", review_pages.show_turn, review_pages.LEAST),
+    Door("/review/{record}/verdict", review_pages.give_verdict, review_pages.LEAST, "POST"),
     Door("/audit", audit_pages.show_audit, Role.LEAD),
     Door("/audit/verify", audit_pages.show_verdict, Role.LEAD),
     Door("/staff", admin_pages.show_staff, Role.ADMIN),

@@ -108,6 +108,8 @@ SAID_AFTER = {
     "finding-intended": "Noted. It comes back only when the words of a side change.",
     "finding-assigned": "It has an owner.",
     "finding-reopened": "It is open again.",
+    "reviewed": "Kept. It is a case to measure on from now on.",
+    "reviewed-task": "Kept. Somebody has the task to put the article right.",
     "no-draft": "The assistant would not have answered this; there is nothing to suggest.",
 }
 """What is said once after something was done; only these texts can appear there."""

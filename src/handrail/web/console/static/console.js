@@ -5,7 +5,7 @@
 const DAY = 86400;
 const MINUTE = 60;
 const HOUR = 3600;
-const PLACES = { i: "/console/inbox", a: "/console/actions", k: "/console/knowledge" };
+const PLACES = { i: "/console/inbox", a: "/console/actions", k: "/console/knowledge", r: "/console/review" };
 const QUICKEST_RETRY = 1000;
 const SLOWEST_RETRY = 30000;
 
