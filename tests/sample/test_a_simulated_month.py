@@ -7,7 +7,8 @@ import pytest
 
 from handrail.app import App
 from handrail.domain.actions.model import Role
-from handrail.domain.quality.slices import Slice
+from handrail.domain.knowledge.model import ArticleId
+from handrail.domain.quality.judged import Slice
 from handrail.flow.ports import untold
 from handrail.flow.staff import add_staff
 from handrail.flow.sync_knowledge import sync_knowledge
@@ -63,7 +64,8 @@ def test_a_month_is_there_to_look_at_and_is_no_customer_s(project: Path) -> None
         [[waiting]] = connection.exec_driver_sql(
             "SELECT count(*) FROM handoffs WHERE state IN ('waiting', 'taken')"
         ).all()
-    versions = len(app.console.versions_of(str(PAGE)))
+    with app.console.looking() as looking:
+        versions = len(looking.versions_of(ArticleId(str(PAGE))))
     app.store.close()
     assert count >= 40
     assert tuple(origins) == ("simulation",)
