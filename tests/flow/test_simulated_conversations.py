@@ -15,7 +15,8 @@ from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversa
 from handrail.flow.take_over import say_as_agent, take_over
 from tests.action_world import staff
 from tests.builders import NOON
-from tests.channel_world import PASSAGE, ChannelWorld, KeptParcels
+from tests.channel_world import ChannelWorld, KeptParcels
+from tests.web.running import PASSAGE
 
 ASKED = "How long does a refund take?"
 PERSON = "I want to talk to a person"

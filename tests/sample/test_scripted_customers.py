@@ -45,8 +45,12 @@ class Replying:
 
     outcomes: Sequence[Outcome]
     reply: str = "Refunds take five days."
-    conversation: ConversationId = ConversationId("conv_1")
     heard: list[str] = field(default_factory=list)
+
+    @property
+    def conversation(self) -> ConversationId:
+        """Return which one it is."""
+        return ConversationId("conv_1")
 
     def say(self, text: str) -> TurnRecord:
         """Return the next one."""
@@ -110,9 +114,7 @@ def test_who_comes_back_says_what_went_wrong() -> None:
     goal = replace(GOAL, comes_back=("You said five days, where is my money?",))
     replying = Replying([ANSWERED])
 
-    talk(
-        Customer(number=1, persona=PLAIN, goal=goal, is_back=True), replying, random.Random(1)
-    )
+    talk(Customer(number=1, persona=PLAIN, goal=goal, is_back=True), replying, random.Random(1))
 
     assert replying.heard == ["You said five days, where is my money?"]
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from handrail.domain.actions.model import StaffId
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.conversation.model import ConversationId
+from handrail.domain.conversation.model import ConversationId, Origin
 from handrail.domain.handoff.model import HandoffId, HandoffState
 from handrail.domain.knowledge.model import ArticleId, VersionId
 
@@ -71,6 +71,14 @@ class ConsoleRead(Protocol):
 
     def open_handoffs(self) -> Sequence[OpenHandoffs]:
         """Return how many handoffs are open, by queue, state and who has them."""
+        ...
+
+    def simulated_of(self, refs: Sequence[ConversationId]) -> frozenset[ConversationId]:
+        """Return those conversations that scripted customers wrote."""
+        ...
+
+    def has_any_of(self, origin: Origin) -> bool:
+        """Tell whether any conversation comes from there."""
         ...
 
     def sites_of(self, refs: Sequence[ConversationId]) -> Mapping[ConversationId, str]:

@@ -37,6 +37,10 @@ class _Heard:
     messages: int = 0
     is_over: bool = False
 
+    def forget(self) -> None:
+        """Let what was heard so far count for nothing."""
+        self.got = None
+
 
 def talk(customer: Customer, speaking: Speaking, draw: random.Random) -> Visit:
     """Hold the conversation; return how it went. A customer sees replies, never the labels."""
@@ -64,7 +68,7 @@ def _lines(customer: Customer, heard: _Heard, draw: random.Random) -> Iterator[s
     if draw.random() < persona.greets:
         yield draw.choice(_GREETINGS)
     yield from customer.goal.about_before
-    heard.got = None  # what came before was another question
+    heard.forget()  # what came before was another question
     for text in _askings(customer, draw):
         yield typed(text, persona, draw)
         if heard.got is not None and not _sees_through(customer, heard, draw):
