@@ -77,8 +77,8 @@ def _intro(rows: Sequence[Row], worth: Sequence[Row]) -> list[str]:
     return [
         "# Contradictions in other words, with templates left out",
         "",
-        "Written by `python -m training.contradictions.train`. Pairs that may contradict each other",
-        f"(and those of them whose sentences are worth embedding): {counts}.",
+        "Written by `python -m training.contradictions.train`. Pairs that may contradict",
+        f"each other (and those of them whose sentences are worth embedding): {counts}.",
         "",
         "| Chance from | Conflicts found | Look-alikes | Crossed | Mixed | Real |",
         "|---|---|---|---|---|---|",

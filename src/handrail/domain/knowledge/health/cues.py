@@ -6,10 +6,12 @@ everything else in `signals`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from handrail.domain.knowledge.health.comparing import REFERS, is_of_its_page
+from handrail.domain.knowledge.health.comparing import OPPOSED, REFERS, is_of_its_page
 from handrail.domain.knowledge.health.facts import TIMED, Value
 from handrail.domain.knowledge.health.statements import Statement
+from handrail.domain.knowledge.wording.meanings import opposites_of, root_of
 from handrail.kernel.patterns import when_used
 
 _LONGEST = 30
@@ -61,12 +63,17 @@ class Cues:
     is_plain: bool
     """Whether it states something by itself: no instruction, question, table row or long list."""
     is_of_its_page: bool
+    words: frozenset[str]
+    opposites: frozenset[str]
+    """Words that say the opposite of one of its own."""
 
 
 def cues_of(statement: Statement) -> Cues:
     """Return what of a sentence can stand against another."""
     text = statement.text.replace("’", "'")
     before = ("", *(token.lower for token in statement.tokens))
+    written = {token.lower for token in statement.tokens if token.value is None}
+    words = frozenset(written | {root_of(word) for word in written})
     return Cues(
         values=[
             token.value
@@ -77,7 +84,29 @@ def cues_of(statement: Statement) -> Cues:
         is_only=bool(_ONLY.search(text)),
         is_plain=_is_plain(text) and len(statement.tokens) <= _LONGEST,
         is_of_its_page=is_of_its_page(statement),
+        words=words,
+        opposites=frozenset(its for word in words for its in _opposed_to(word)),
     )
+
+
+@lru_cache(maxsize=20_000)
+def _opposed_to(word: str) -> frozenset[str]:
+    return opposites_of(word) | _OPPOSED_TO.get(word, frozenset())
+
+
+def _filed(pairs: frozenset[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+_OPPOSED_TO = _filed(OPPOSED)
+
+
+def opposed(one: Cues, other: Cues) -> int:
+    """Return how many words of one turn a word that only the other has into its opposite."""
+    return len(one.opposites & (other.words - one.words))
 
 
 def _is_plain(text: str) -> bool:
@@ -101,11 +130,14 @@ def can_stand_against(one: Cues, other: Cues) -> bool:
         return False
     if one.values or other.values:
         return bool(one.values and other.values)
-    return one.is_plain and other.is_plain
+    if not (one.is_plain and other.is_plain):
+        return False
+    is_denied = bool(one.denials or other.denials) or one.is_only != other.is_only
+    return is_denied or bool(one.opposites & other.words)
 
 
 def turned(
-    sides: tuple[Statement, Statement], cues: tuple[Cues, Cues], about: frozenset[str], opposed: int
+    sides: tuple[Statement, Statement], cues: tuple[Cues, Cues], about: frozenset[str]
 ) -> Mapping[str, float]:
     """Return what tells that one sentence denies what the other says; nothing if nothing does."""
     counts = [len(side.denials) for side in cues]
@@ -114,7 +146,7 @@ def turned(
         "parity": float(counts[0] % 2 != counts[1] % 2),
         "denied_once": float((not counts[0]) != (not counts[1])),
         "denied_near": float((not near[0]) != (not near[1])),
-        "opposed": float(min(opposed, 2)),
+        "opposed": float(min(opposed(*cues), 2)),
         "kept": float(cues[0].is_only != cues[1].is_only),
     }
     if not any(found.values()):

@@ -182,6 +182,9 @@ def _one(match: re.Match[str]) -> Value:
     return _value(match, ValueKind.DURATION, "second", number)
 
 
+_READERS = ((_DATE, _date), (_VERSION, _version), (_CLOCK, _clock), (_ONE_LONG, _one))
+
+
 def _amounts(text: str) -> list[Value]:
     return [value for match in _AMOUNT.finditer(text) if (value := _amount(match)) is not None]
 

@@ -24,7 +24,7 @@ Likeness = Callable[[str, str], float]
 Pair = tuple[int, int]
 
 WORTH_READING = 0.02
-LIKELY = 0.5
+LIKELY = 0.6
 _AS_LIKELY = 0.4
 """Share of a statement's likeliest chance that another of its contradictions needs."""
 

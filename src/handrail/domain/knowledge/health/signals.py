@@ -11,7 +11,6 @@ from difflib import SequenceMatcher
 
 from handrail.domain.knowledge.health.blocking import Filed
 from handrail.domain.knowledge.health.comparing import (
-    OPPOSED,
     DifferenceKind,
     Found,
     names_another_thing,
@@ -33,7 +32,7 @@ from handrail.domain.knowledge.health.same_subject import (
     tie,
 )
 from handrail.domain.knowledge.health.statements import Statement
-from handrail.domain.knowledge.wording.meanings import means_the_same, opposites_of, root_of
+from handrail.domain.knowledge.wording.meanings import means_the_same
 
 _FAR = 99.0
 _PATTERN = 0.62
@@ -96,8 +95,7 @@ def _by_values(sides: Sides, about: Tie, values: tuple[Value, Value]) -> Possibl
 
 def _by_denial(sides: Sides, about: Tie) -> Possible | None:
     one, other = sides.one, sides.other
-    opposed = _opposed(one, other)
-    told = turned((one, other), (sides.mine, sides.theirs), about.stems, opposed)
+    told = turned((one, other), (sides.mine, sides.theirs), about.stems)
     if not told:
         return None
     mine, theirs = _conditions(sides, about)
@@ -105,17 +103,6 @@ def _by_denial(sides: Sides, about: Tie) -> Possible | None:
     turn = (DifferenceKind.DENIAL, "denial", "so", "not so")
     signals = {**told, "others": float(found is not None), **_common(sides, about)}
     return Possible(found=found or turn, shared=about.shared, signals=signals)
-
-
-def _opposed(one: Statement, other: Statement) -> int:
-    mine = {token.lower for token in one.tokens if token.value is None}
-    theirs = {token.lower for token in other.tokens if token.value is None}
-    return sum(_are_opposed(word, its) for word in mine - theirs for its in theirs - mine)
-
-
-def _are_opposed(one: str, other: str) -> bool:
-    known = opposites_of(one) | opposites_of(root_of(one))
-    return (one, other) in OPPOSED or other in known or root_of(other) in known
 
 
 def _common(sides: Sides, about: Tie) -> Mapping[str, float]:
