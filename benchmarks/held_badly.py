@@ -7,13 +7,13 @@ nothing, whatever they were told.
 
 import json
 import random
-import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.articles_before import as_before, is_of_before
 from benchmarks.asked_world import AskedQuestion, questions, write_world
 from benchmarks.bad_answers import Kind, Templates, faulty, is_bad
 from benchmarks.past_conversations import SteppingClock
@@ -28,7 +28,6 @@ from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversa
 from handrail.flow.ports import untold
 from handrail.flow.rate_conversation import rate_conversation
 from handrail.flow.sync_knowledge import sync_knowledge
-from handrail.kernel.ids import digest
 from handrail.sample.project import CALIBRATION
 
 _SEED = 20_261_127
@@ -132,7 +131,7 @@ class _Holding:
     def all(self, count: int, bad: int) -> dict[str, object]:
         """Hold them, half under articles as they were before; return the labels."""
         each = bad // len(Kind)
-        with _as_before(self._place, self._templates):
+        with as_before(self._place, self._templates):
             self._sync()
             self._plant(Kind.STALE, each)
             self._hold_good(lambda: count // 4)
@@ -175,7 +174,7 @@ class _Holding:
             is_read = "?" in one.text and len(one.text.split()) > 6
             return not one.articles and (is_read if self._tuning else True)
         if kind is Kind.STALE:
-            return any(_is_of_before(article) for article in one.articles)
+            return any(is_of_before(article) for article in one.articles)
         return bool(one.articles)
 
     def _hold_good(self, until: Callable[[], int]) -> None:
@@ -192,7 +191,7 @@ class _Holding:
         with self._app.store.read() as now, self._true.store.read() as true:
             live, right = now.live_versions(), true.live_versions()
         return all(
-            live.get(ArticleId(a)) == right.get(ArticleId(a)) or not _is_of_before(a)
+            live.get(ArticleId(a)) == right.get(ArticleId(a)) or not is_of_before(a)
             for a in one.articles
         )
 
@@ -262,49 +261,3 @@ def _is_naturally_bad(record: TurnRecord, right: frozenset[str]) -> bool:
         return False
     cited = {c.article for claim in record.outcome.claims for c in claim.citations}
     return cited.isdisjoint(right)
-
-
-_BODY = re.compile(r"\A(---\n.*?\n---\n)?(.*)\Z", re.DOTALL)
-
-
-class _as_before:  # noqa: N801 - used as a context manager
-    """Have every fourth article say something else, and every fourth the same in other words."""
-
-    def __init__(self, place: Path, templates: Templates) -> None:
-        self._kept: dict[Path, str] = {}
-        self._place, self._templates = place, templates
-
-    def __enter__(self) -> None:
-        for path in _articles(self._place):
-            text = path.read_text(encoding="utf-8")
-            article = path.relative_to(self._place).as_posix()
-            if _is_of_before(article):
-                edited = self._templates.stale
-            elif _is_worded_anew(article):
-                edited = _worded_anew
-            else:
-                continue
-            self._kept[path] = text
-            head, body = _BODY.fullmatch(text).groups()  # type: ignore[union-attr]
-            path.write_text(f"{head or ''}{edited(body)}", encoding="utf-8")
-
-    def __exit__(self, *_: object) -> None:
-        for path, text in self._kept.items():
-            path.write_text(text, encoding="utf-8")
-
-
-def _articles(place: Path) -> Iterator[Path]:
-    return (path for path in sorted(place.rglob("*.md")) if ".handrail" not in path.parts)
-
-
-def _is_of_before(article: str) -> bool:
-    return article.endswith(".md") and int(digest(article)[:8], 16) % 4 == 0
-
-
-def _is_worded_anew(article: str) -> bool:
-    return int(digest(article)[:8], 16) % 4 == 1
-
-
-def _worded_anew(text: str) -> str:
-    less = text.replace("Please ", "Kindly ").replace("in order to", "to")
-    return f"{less}\n\nOur team looks after this page.\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 from handrail.domain.actions.model import StaffSession
 from handrail.domain.conversation.personal_data import KnownPerson
 from handrail.domain.decision.labelled import LabelledQuestion
-from handrail.domain.quality.review import ReviewedCase, Verdict
+from handrail.domain.quality.review import ReviewedCase
 from handrail.flow.evaluate_retrieval import WantedArticles
 from handrail.flow.masking import PersonalDataFinder, masked_texts
 from handrail.flow.review_ports import ReviewPorts
@@ -56,7 +56,7 @@ def as_labelled(cases: Sequence[ReviewedCase]) -> tuple[LabelledQuestion, ...]:
             line=number,
         )
         for number, case in enumerate(cases, start=1)
-        if _tells_of_answers(case)
+        if case.tells_of_answers
     )
 
 
@@ -80,7 +80,7 @@ def _rows(kind: str, cases: Sequence[ReviewedCase]) -> Iterator[Row]:
             yield {"question": wanted.question, "articles": list(wanted.articles)}
         return
     for case in cases:
-        if not _tells_of_answers(case):
+        if not case.tells_of_answers:
             continue
         row: dict[str, object] = {
             "question": case.record.question,
@@ -96,11 +96,6 @@ def _rows(kind: str, cases: Sequence[ReviewedCase]) -> Iterator[Row]:
             row["never"] = list(case.never)
             row["right_answer"] = case.review.answer
         yield row
-
-
-def _tells_of_answers(case: ReviewedCase) -> bool:
-    """Tell whether a verdict says what is to be answered: an incomplete answer is not wrong."""
-    return case.review.verdict is not Verdict.INCOMPLETE or bool(case.right_articles)
 
 
 def _masked(row: Row, finder: PersonalDataFinder) -> Row:

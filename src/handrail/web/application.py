@@ -112,9 +112,7 @@ class WebApplication:
             metrics=None if console is None else metrics_of(console),
             sites=shown.sites,
         )
-        self._console = None
-        if console is not None:
-            self._console = console_parts(console, feed.wake_soon, tick=held.tick_seconds)
+        self._console = _console_of(console, feed, held)
         asked = BodyLimit(_routed(self._parts, self._console, title))
         paced = asked if shown.rates is None else Pace(asked, shown.rates)
         self.asgi = ConsoleGuard(OriginGate(paced, shown.sites.origins))
@@ -143,6 +141,12 @@ def _project(project: App | None) -> App:
     if project is None:
         raise NotFound("This server shows no figures.")
     return project
+
+
+def _console_of(app: App | None, feed: EventFeed, limits: Limits) -> ConsoleParts | None:
+    if app is None:
+        return None
+    return console_parts(app, feed.wake_soon, tick=limits.tick_seconds)
 
 
 def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:

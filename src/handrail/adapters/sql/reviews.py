@@ -131,7 +131,7 @@ class SqlReviewing(SqlWriting):
         """Return who looks after the first of these articles that has an owner."""
         v = article_versions.c
         asked = select(v.article, v.owner).select_from(LIVE_VERSIONS).where(v.article.in_(refs))
-        owners = dict(self._connection.execute(asked).tuples().all())
+        owners = {row.article: row.owner for row in self._connection.execute(asked)}
         return next((owner for ref in refs if (owner := owners.get(ref))), None)
 
     def keep_review(self, review: TurnReview, entry: AuditEntry) -> None:

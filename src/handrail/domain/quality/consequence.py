@@ -8,7 +8,7 @@ from handrail.kernel.patterns import when_used
 
 MOST_CONSEQUENCE = 1.5
 _MONEY = when_used(
-    r"[€$£¥]|\b(?:eur|usd|gbp|chf|refund\w*|charg\w+|price\w*|fee|fees|invoice\w*|pay|paid|payment\w*|"
+    r"[€$£¥]|\b(?:eur|euros?|dollars?|usd|gbp|chf|refund\w*|charg\w+|price\w*|fee|fees|invoice\w*|pay|paid|payment\w*|"
     r"erstatt\w+|preis\w*|gebühr\w*|rembours\w+|prix|frais|reembols\w+|precio\w*|rimbors\w+)\b",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from typing import NewType
 
 from handrail.domain.answering.model import Claim
 from handrail.domain.conversation.model import ConversationId
-from handrail.domain.decision.model import Answer, Outcome, RecordId, TurnRecord
+from handrail.domain.decision.model import Answer, Clarify, Outcome, RecordId, TurnRecord
 from handrail.domain.knowledge.health.model import (
     Finding,
     FindingId,
@@ -17,7 +17,7 @@ from handrail.domain.knowledge.health.model import (
     Severity,
 )
 from handrail.domain.knowledge.model import ArticleId
-from handrail.domain.quality.worth import cited
+from handrail.domain.quality.worth import cited, is_unanswered
 
 ReviewId = NewType("ReviewId", str)
 
@@ -115,7 +115,7 @@ class ReviewedCase:
         want of an article, or nobody could name anything better.
         """
         if self.is_right:
-            return not isinstance(self.record.outcome, Answer)
+            return _stated_nothing(self.record.outcome)
         return not self.review.articles and not self.review.answer
 
     @property
@@ -125,6 +125,17 @@ class ReviewedCase:
         if self.review.verdict not in {Verdict.WRONG, Verdict.UNSAFE}:
             return ()
         return tuple(claim.text for claim in claims_in(outcome))
+
+    @property
+    def tells_of_answers(self) -> bool:
+        """Tell whether it says what is to be answered, or that nothing is.
+
+        Asking back, or acting, says neither where it was right; an answer that was incomplete was
+        not wrong, and tells only of its articles.
+        """
+        if self.is_right:
+            return isinstance(self.record.outcome, Answer) or self.must_abstain
+        return self.review.verdict is not Verdict.INCOMPLETE or bool(self.right_articles)
 
 
 def counting(reviews: Sequence[TurnReview]) -> TurnReview | None:
@@ -159,6 +170,10 @@ def says_the_same(then: Outcome, now: Outcome) -> bool:
     said = {_spaced(claim.text) for claim in claims_in(then)}
     saying = {_spaced(claim.text) for claim in claims_in(now)}
     return bool(saying) and saying <= said
+
+
+def _stated_nothing(outcome: Outcome) -> bool:
+    return is_unanswered(outcome) and not isinstance(outcome, Clarify)
 
 
 def claims_in(outcome: Outcome) -> tuple[Claim, ...]:

@@ -15,8 +15,10 @@ Article = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 class ReviewRequest(Request):
     """Say whether a turn was right, what went wrong, and what would have been right."""
 
-    verdict: Verdict
-    cause: Cause | None = Field(default=None, description="Needed where it is not right.")
+    verdict: Annotated[Verdict, Field(strict=False)]
+    cause: Cause | None = Field(
+        default=None, strict=False, description="Needed where it is not right."
+    )
     articles: list[Article] = Field(
         default_factory=list, max_length=MOST_ARTICLES, description="Those that answer."
     )
