@@ -27,6 +27,7 @@ from handrail.sample.project import (
     sample_company,
     shared_secrets,
 )
+from handrail.sample.simulation.beside import month_beside
 from handrail.worker.carry_out import carrying_out
 
 _FOLDER = Path(".demo")
@@ -93,7 +94,7 @@ def _serve(app: App) -> int:
     command = [sys.executable, "-m", "handrail.web", "--project", str(app.project)]
     address = f"http://{app.settings.serve.host}:{app.settings.serve.port}"
     logins = open_desk(app)
-    with open_shop(app) as shop:
+    with open_shop(app) as shop, month_beside(app, say):
         say(f"\nThe shop of {COMPANY}, with the chat in its corner:   {shop}")
         say(f"The chat alone:   {address}")
         say(f"The console, where people work:   {address}/console")

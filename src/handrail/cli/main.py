@@ -37,6 +37,7 @@ from handrail.cli import (
     search,
     serve,
     settling,
+    simulate,
     sources,
     staff,
     staff_logins,
@@ -88,6 +89,7 @@ for module in (
     replay,
     waterfall,
     judges,
+    simulate,
     handoffs,
     erase,
 ):

@@ -23,6 +23,7 @@ _STAGES = {
     "check": "Checking claims",
     "mask": "Masking personal data",
     "attack": "Hiding instructions",
+    "simulate": "Letting scripted customers ask",
     "replay": "Replaying conversations",
 }
 

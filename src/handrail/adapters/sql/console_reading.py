@@ -129,6 +129,11 @@ class Looking:
         asked = select(_c.id).where(_c.id.in_(refs), _c.origin == Origin.SIMULATION.value)
         return frozenset(map(ConversationId, self._connection.execute(asked).scalars()))
 
+    def has_any_of(self, origin: Origin) -> bool:
+        """Tell whether any conversation comes from there."""
+        asked = select(_c.id).where(_c.origin == origin.value).limit(1)
+        return self._connection.execute(asked).first() is not None
+
     def _listed(self, asked: Select[Any]) -> list[ListedArticle]:
         return [
             ListedArticle(

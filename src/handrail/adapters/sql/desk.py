@@ -4,7 +4,7 @@ from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, exists, func, select
 
 from handrail.adapters.sql.action_tables import actions, staff_members
 from handrail.adapters.sql.conversations import RECORDS, SqlConversations
@@ -34,6 +34,9 @@ BADLY_RATED = select(ratings.c.conversation).where(ratings.c.score < _WORST_RATI
 """Conversations that ended badly."""
 PUT_RIGHT = select(suggestions.c.conversation).where(suggestions.c.used == Used.EDITED.value)
 """Conversations in which an agent changed what the assistant had drafted."""
+_IS_SIMULATED = exists().where(
+    conversations.c.id == _h.conversation, conversations.c.origin.is_not(None)
+)
 
 
 class ReadDesk(SqlConversations):
@@ -84,6 +87,7 @@ class ReadDesk(SqlConversations):
             _h.state == HandoffState.WAITING.value,
             _h.queue == queue,
             _h.priority.in_([other.value for other in as_urgent]),
+            ~_IS_SIMULATED,
         )
         return int(self._connection.execute(asked).scalar_one())
 
@@ -91,7 +95,7 @@ class ReadDesk(SqlConversations):
         """Return how long the newest handoffs of a queue waited, of those that met somebody."""
         rows = self._connection.execute(
             select(_h.requested_at, _h.first_word_at, _h.ended_at)
-            .where(_h.queue == queue, _h.requested_at >= since, _h.is_staffed)
+            .where(_h.queue == queue, _h.requested_at >= since, _h.is_staffed, ~_IS_SIMULATED)
             .order_by(_h.number.desc())
             .limit(limit)
         )

@@ -17,15 +17,19 @@ from handrail.flow.delivery_ports import Look, Missing
 from handrail.flow.mail_ports import EMAIL
 
 _d = deliveries.c
+_s = conversations.alias("simulated").c
 
 
 def missing(connection: Connection, look: Look, limit: int) -> Iterator[Missing]:
-    """Yield what is missing, for each place what it is told of."""
+    """Yield what is missing, for each place what it is told of; scripted customers reach nobody."""
     for sink, kinds in look.sinks.items():
         for kind, asked in _questions(sink, kinds, look):
             about = asked.selected_columns[0]
             is_made = exists().where(_d.sink == sink, _d.kind == kind.value, _d.about == about)
-            rows = connection.execute(asked.where(~is_made).limit(limit))
+            is_simulated = exists().where(
+                _s.id == asked.selected_columns[1], _s.origin.is_not(None)
+            )
+            rows = connection.execute(asked.where(~is_made, ~is_simulated).limit(limit))
             for row in rows:
                 yield Missing(sink=sink, kind=kind, conversation=row.conversation, about=row.about)
 

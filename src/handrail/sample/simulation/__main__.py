@@ -1,5 +1,6 @@
 """Fill a sample project with its simulated month: `python -m handrail.sample.simulation DIR`."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,9 +8,12 @@ from handrail.app import open_app
 from handrail.flow.ports import untold
 from handrail.sample.simulation.history import fill_month
 
+_BEHIND_EVERYTHING = 15
+
 
 def main() -> int:
     """Fill it, and say how many conversations were held."""
+    os.nice(_BEHIND_EVERYTHING)
     app = open_app(Path(sys.argv[1]))
     count = fill_month(app, untold)
     app.close()

@@ -30,7 +30,7 @@ from handrail.sample.simulation.personas import crowd
 from handrail.sample.simulation.running import Stage, run_days, staged
 from handrail.sample.simulation.story import DAYS, EDITED_ON, PAGE, page
 
-A_DAY = 10
+A_DAY = 12
 _SEED = 20_261_127
 _KIM = StaffSession(staff=StaffId("kim"), role=Role.AGENT)
 _LEE = StaffSession(staff=StaffId("lee"), role=Role.LEAD)

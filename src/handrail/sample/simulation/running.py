@@ -7,15 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from handrail.app import App
+from handrail.domain.actions.model import Role, StaffId, StaffSession
 from handrail.domain.conversation.model import ConversationId, InboundMessage, Origin
 from handrail.domain.decision.model import TurnRecord
 from handrail.flow.handle_message import MessagePorts, handle_message
 from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversation
 from handrail.flow.ports import Progress
 from handrail.flow.rate_conversation import rate_conversation
+from handrail.flow.take_over import close_conversation
 from handrail.sample.simulation.model import SERVED, Customer, Got, Visit
 from handrail.sample.simulation.talk import talk
 
+_SIMULATION = StaffSession(staff=StaffId("simulation"), role=Role.ADMIN)
 _BETWEEN = timedelta(seconds=40)
 _COMES_BACK = timedelta(hours=20), timedelta(days=3)
 _BUSY = (9, 19)  # hours between which three quarters of the customers write
@@ -119,6 +122,14 @@ def _visit(customer: Customer, stage: Stage, ports: MessagePorts) -> Visit:
         stage.clock.step(_BETWEEN)
         rate_conversation(visit.conversation, score, None, stage.app.desk_ports())
     return visit
+
+
+def release(ref: ConversationId, app: App) -> None:
+    """Let nobody of the team wait on a scripted customer: end at once what waits for a person."""
+    with app.store.read() as reading:
+        held = reading.open_handoff_of(ref)
+    if held is not None:
+        close_conversation(held.id, _SIMULATION, app.desk_ports())
 
 
 def _ports(app: App) -> MessagePorts:

@@ -60,26 +60,30 @@ def talk(customer: Customer, speaking: Speaking, draw: random.Random) -> Visit:
 
 def _lines(customer: Customer, heard: _Heard, draw: random.Random) -> Iterator[str]:
     """Yield what the customer writes next, given what they have heard by then."""
-    persona, goal = customer.persona, customer.goal
+    persona = customer.persona
     if draw.random() < persona.greets:
         yield draw.choice(_GREETINGS)
-    yield from goal.about_before
+    yield from customer.goal.about_before
     heard.got = None  # what came before was another question
     for text in _askings(customer, draw):
         yield typed(text, persona, draw)
         if heard.got is not None and not _sees_through(customer, heard, draw):
-            if heard.got in (Got.REACHED, Got.WRONG) and draw.random() < persona.thanks:
+            if draw.random() < persona.thanks:
                 yield draw.choice(_THANKS)
             return
         if heard.messages >= persona.patience:
             return
-        if draw.random() < persona.anger:
-            yield draw.choice(SHARP)
-        if draw.random() < persona.wants_person:
-            yield draw.choice(_PERSON)
-            return
+        yield from _unhappy(customer, draw)
         if draw.random() >= persona.asks_again:
             return
+
+
+def _unhappy(customer: Customer, draw: random.Random) -> Iterator[str]:
+    """Yield what somebody writes whom nothing has helped; a person ends it."""
+    if draw.random() < customer.persona.anger:
+        yield draw.choice(SHARP)
+    if draw.random() < customer.persona.wants_person:
+        yield draw.choice(_PERSON)
 
 
 def _askings(customer: Customer, draw: random.Random) -> Iterator[str]:
