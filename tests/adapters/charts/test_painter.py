@@ -51,13 +51,13 @@ def test_a_picture_has_a_title_says_what_it_shows_and_runs_nothing() -> None:
     assert first.count("role=") == 1
 
 
-def test_what_could_run_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_could_run_is_refused() -> None:
     for bad in ('<svg viewBox="0 0 1 1"><image href="x"/></svg>', "<svg onload=x>", "no picture"):
         assert painter._marked(bad, a_line()) is None
 
 
 def test_a_painter_that_is_not_there_leaves_the_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(painter.sys, "executable", "/nowhere/python")
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
 
     assert list(VegaPainter().draw([a_line()])) == [None]
     assert line_table(BY_MEASURE["returned"], a_line().points).rows[0][-1] == "outside"
