@@ -132,12 +132,6 @@ class WebApplication:
             self._console.close()
 
 
-def _console_of(app: App | None, feed: EventFeed, limits: Limits) -> ConsoleParts | None:
-    if app is None:
-        return None
-    return console_parts(app, feed.wake_soon, tick=limits.tick_seconds)
-
-
 def _admissions(held: Limits) -> tuple[Admission, Admission]:
     turns = Admission("turn", threads=held.turn_threads, waiting=held.turns_waiting)
     return turns, Admission("read", threads=held.reader_threads, waiting=held.reads_waiting)
@@ -147,6 +141,12 @@ def _project(project: App | None) -> App:
     if project is None:
         raise NotFound("This server shows no figures.")
     return project
+
+
+def _console_of(app: App | None, feed: EventFeed, limits: Limits) -> ConsoleParts | None:
+    if app is None:
+        return None
+    return console_parts(app, feed.wake_soon, tick=limits.tick_seconds)
 
 
 def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:

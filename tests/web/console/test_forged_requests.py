@@ -14,6 +14,7 @@ from handrail.web.api.desk_routes import routes as desk_routes
 from handrail.web.api.finding_routes import routes as finding_routes
 from handrail.web.api.gap_routes import routes as gap_routes
 from handrail.web.api.review_routes import routes as review_routes
+from handrail.web.api.watch_routes import routes as watch_routes
 from handrail.web.console.routing import DOORS, OPEN_DOORS
 from tests.web.console.site import OWN, ConsoleSite
 
@@ -49,7 +50,7 @@ CONSOLE = [f"/console{door.path}" for door in DOORS if door.method == "POST"]
 CONSOLE += [f"/console{path}" for path, _, method in OPEN_DOORS if method == "POST"]
 API = [
     route.path
-    for routes in (staff_routes, desk_routes, finding_routes, gap_routes, review_routes)
+    for routes in (staff_routes, desk_routes, finding_routes, gap_routes, review_routes, watch_routes)
     for route in routes.routes
     if isinstance(route, APIRoute) and "/staff/" in route.path and "POST" in (route.methods or ())
 ]
@@ -63,6 +64,7 @@ def filled(path: str) -> str:
         "finding": "find_1",
         "gap": "gap_1",
         "draft": "draft_1",
+        "alert": "alert_1",
         "record": "rec_1",
     }.items():
         path = path.replace(f"{{{name}}}", ref)
