@@ -12,22 +12,27 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from handrail.adapters.sql.action_tables import action_approvals, actions, customer_sessions
-from handrail.adapters.sql.desk_rows import comment_place
-from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
-from handrail.adapters.sql.knowledge_tables import citations
+from benchmarks.stencil import (
+    CUSTOMER,
+    OF_CONVERSATION,
+    PERSON,
+    SEALED,
+    TABLES,
+    Cut,
+    Gap,
+    Print,
+    Row,
+    Stencil,
+)
+from handrail.adapters.sql.action_tables import action_approvals, actions
 from handrail.adapters.sql.quality_tables import turn_bases
 from handrail.adapters.sql.sealed_text import (
     SealedText,
-    basis_place,
-    customer_place,
-    event_place,
 )
 from handrail.adapters.sql.tables import (
     audit_entries,
@@ -43,87 +48,12 @@ from handrail.domain.decision.model import RecordId
 from handrail.kernel.canonical import canonical_json
 from handrail.kernel.ids import Ids, digest
 
-Row = dict[str, Any]
-Place = Callable[[Row], str]
 _MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?\+00:00"
 _NEAR = timedelta(days=3)
 """From the conversation's beginning; other moments are no part of it and stay."""
 _NUMBERED = frozenset({"number", "sequence"})
-_CUSTOMER, _PERSON = "the customer", "the person"
-CALIBRATION = "the calibration"
-
-_OF_CONVERSATION = (
-    messages,
-    turn_records,
-    turn_bases,
-    events,
-    handoffs,
-    suggestions,
-    ratings,
-    customer_sessions,
-    actions,
-    citations,
-)
-TABLES = (conversations, *_OF_CONVERSATION, action_approvals, audit_entries)
-"""In the order in which rows may be put in."""
-_SEALED: Mapping[str, tuple[str, Place]] = {
-    "conversations": ("customer", lambda row: customer_place(row["id"])),
-    "messages": ("text", lambda row: str(row["id"])),
-    "turn_records": ("document", lambda row: str(row["id"])),
-    "turn_bases": ("document", lambda row: basis_place(row["record"])),
-    "events": ("facts", lambda row: event_place(row["conversation"], row["sequence"])),
-    "handoffs": ("brief", lambda row: str(row["id"])),
-    "suggestions": ("document", lambda row: str(row["id"])),
-    "ratings": ("comment", lambda row: comment_place(row["conversation"])),
-    "actions": ("private", lambda row: str(row["id"])),
-}
-
-
 _AGREED = ("id", "name", "spec_version", "conversation", "amount", "compensates")
 _AGREED_IN_PRIVATE = ("customer", "resource", "arguments", "salt")
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Stand for an id, or for the moment so long after the conversation was opened."""
-
-    of: str | timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Hold a row of one table, its texts cut up at their gaps."""
-
-    table: Table
-    cells: Mapping[str, Any]
-    """A tuple of texts and gaps, a gap, or what stays as it is."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stencil:
-    """Hold what is stored of one conversation."""
-
-    rows: Sequence[Cut]
-    ids: Sequence[str]
-    """Those that a print needs anew."""
-    records: Sequence[str]
-    vouched: Mapping[str, tuple[str, str]]
-    """Record and salt by the hash that vouches for the turn."""
-    agreed: Mapping[str, Cut]
-    """Actions by the hash of what was agreed to."""
-    has_customer: bool
-    says: str
-    """What the customer wrote first."""
-    lasts: timedelta
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Print:
-    """Say when a conversation is held, and by whom."""
-
-    at: datetime
-    customer: str | None
-    channel: str
 
 
 def cut_stencil(
@@ -141,7 +71,7 @@ def cut_stencil(
         one: one for one in (*ids, *vouched, *(row["digest"] for row in of["actions"]))
     }
     if held["person"] is not None:
-        known |= {held["customer"]: _CUSTOMER, held["person"]: _PERSON}
+        known |= {held["customer"]: CUSTOMER, held["person"]: PERSON}
     spells = _spelling(known, begun)
     rows = [Cut(table, {name: spells(v) for name, v in row.items()}) for table, row in opened]
     done = [cut for cut in rows if cut.table is actions]
@@ -162,7 +92,7 @@ def printed(
 ) -> Iterator[tuple[Table, Row]]:
     """Yield the rows of the conversation once more; `shared` fills what all have in common."""
     person = None if wanted.customer is None else texts.person(wanted.customer, wanted.at)
-    names = dict(shared) | {_CUSTOMER: wanted.customer or "", _PERSON: person or ""}
+    names = dict(shared) | {CUSTOMER: wanted.customer or "", PERSON: person or ""}
     names |= _fresh_names(stencil, ids)
     names |= {old: _agreed(cut, names, wanted) for old, cut in stencil.agreed.items()}
     documents: dict[str, str] = {}
@@ -181,7 +111,7 @@ def _opened_rows(ref: str, connection: Connection, texts: SealedText) -> list[tu
     )
     person = held["person"]
     rows: list[tuple[Table, Row]] = [(conversations, held)]
-    for table in _OF_CONVERSATION:
+    for table in OF_CONVERSATION:
         asked = select(table).where(table.c.conversation == ref).order_by(*table.primary_key)
         rows += [(table, dict(row)) for row in connection.execute(asked).mappings()]
     done = [row["id"] for table, row in rows if table is actions]
@@ -198,9 +128,9 @@ def _plain(table: Table, row: Row, person: str | None, texts: SealedText) -> Row
     """Return a row without the number that the database gave it, its text as it was said."""
     numbered = {c.name for c in table.primary_key} & _NUMBERED if table is not events else set()
     row = {name: value for name, value in row.items() if name not in numbered}
-    if table.name not in _SEALED:
+    if table.name not in SEALED:
         return row
-    column, place = _SEALED[table.name]
+    column, place = SEALED[table.name]
     if row[column]:
         row[column] = texts.open(person, row[column], place(row))
     if table is turn_bases:
@@ -313,9 +243,9 @@ def _own(table: Table, row: Row, wanted: Print, person: str | None) -> Row:
 
 
 def _sealed(table: Table, row: Row, person: str | None, texts: SealedText) -> Row:
-    if table.name not in _SEALED:
+    if table.name not in SEALED:
         return row
-    column, place = _SEALED[table.name]
+    column, place = SEALED[table.name]
     if table is turn_bases:
         row[column] = base64.b64encode(zlib.compress(row[column].encode(), 1)).decode("ascii")
     if row[column] is not None and (row[column] or table is messages):

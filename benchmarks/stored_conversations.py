@@ -26,7 +26,8 @@ from sqlalchemy import Connection, Table, insert, text
 
 from benchmarks.held_examples import Examples
 from benchmarks.past_conversations import SteppingClock
-from benchmarks.stencils import CALIBRATION, TABLES, Print, Row, Stencil, cut_stencil, printed
+from benchmarks.stencil import CALIBRATION, TABLES, Print, Row, Stencil
+from benchmarks.stencils import cut_stencil, printed
 from handrail.adapters.sql.sealed_text import SealedText
 from handrail.app import App
 from handrail.kernel.ids import Ids

@@ -14,7 +14,12 @@ from handrail.adapters.sql.quality_tables import conversation_outcomes
 from handrail.adapters.sql.sealed_text import SealedText
 from handrail.adapters.sql.store import SqlStore
 from handrail.domain.actions.model import ActionState
-from handrail.domain.conversation.model import ConversationId, ConversationState, InboundMessage
+from handrail.domain.conversation.model import (
+    ConversationId,
+    ConversationState,
+    InboundMessage,
+    MessageId,
+)
 from handrail.domain.decision.model import EvidenceUsed, Outcome, TurnRecord
 from handrail.domain.decision.topics import Topic
 from handrail.domain.handoff.rating import Rating
@@ -113,7 +118,9 @@ class Judging:
             held = writing.conversation(ConversationId(ref))
             assert held is not None
             writing.add_handoff(handoff, an_entry())
-            words = AgentWords(id=f"msg_{ref}_{held.version}", text=said, at=now, by="Kim")
+            words = AgentWords(
+                id=MessageId(f"msg_{ref}_{held.version}"), text=said, at=now, by="Kim"
+            )
             writing.save_agent_message(held, words, an_entry())
 
     def close(self, ref: str) -> None:

@@ -5,6 +5,7 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import override
 
 Vectors = NDArray[np.float32]
 
@@ -45,6 +46,7 @@ class WordEmbedder(LetterEmbedder):
     name = "words"
     dimensions = 64
 
+    @override
     def _vector(self, text: str) -> Vectors:
         counts = np.full(self.dimensions, 1e-6, np.float32)
         for word in text.lower().split():

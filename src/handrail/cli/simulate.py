@@ -25,30 +25,36 @@ from handrail.sample.simulation.running import release, run_days, staged
 _COLUMNS = tuple(Got)
 
 
+CustomersOption = Annotated[
+    int, typer.Option("--customers", min=1, help="How many come; some come back.")
+]
+DaysOption = Annotated[
+    int, typer.Option("--days", min=1, max=365, help="Days up to now over which they come.")
+]
+SeedOption = Annotated[
+    int, typer.Option("--seed", help="The same seed, the same customers and the same words.")
+]
+GoalsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--goals",
+        metavar="FILE",
+        help="Labelled questions that they ask.",
+        show_default="answers.calibration",
+    ),
+]
+
+
 def add_to(cli: typer.Typer) -> None:
     """Register the command."""
     cli.command(name="simulate")(simulate)
 
 
 def simulate(  # noqa: PLR0913 - every option stands alone
-    customers: Annotated[
-        int, typer.Option("--customers", min=1, help="How many come; some come back.")
-    ] = 100,
-    days: Annotated[
-        int, typer.Option("--days", min=1, max=365, help="Days up to now over which they come.")
-    ] = 1,
-    seed: Annotated[
-        int, typer.Option("--seed", help="The same seed, the same customers and the same words.")
-    ] = 1,
-    goals: Annotated[
-        Path | None,
-        typer.Option(
-            "--goals",
-            metavar="FILE",
-            help="Labelled questions that they ask.",
-            show_default="answers.calibration",
-        ),
-    ] = None,
+    customers: CustomersOption = 100,
+    days: DaysOption = 1,
+    seed: SeedOption = 1,
+    goals: GoalsOption = None,
     floor: Annotated[
         float, typer.Option("--floor", min=0.0, max=1.0, help="Least share served as it should be.")
     ] = 0.0,

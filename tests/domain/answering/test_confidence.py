@@ -5,10 +5,10 @@ from handrail.domain.answering.closeness import closeness, quote_of, word_spans
 from handrail.domain.answering.confidence import confidence
 from handrail.domain.answering.evidence import evidence
 from handrail.domain.answering.extract import ExtractiveWriter
-from handrail.kernel.forest import Forest
 from handrail.domain.answering.ground import QuoteChecker
 from handrail.domain.answering.model import Draft, Grounding
 from handrail.domain.retrieval.model import SearchResult
+from handrail.kernel.forest import Forest
 from tests.domain.answering.builders import a_passage, a_result
 
 _QUESTION = "How long do refunds take?"

@@ -127,7 +127,7 @@ class SqlOutcomeReading(SqlConversations):
         }
         held = self._connection.execute(_OF["conversations"], {"refs": refs}).all()
         self._texts.know([row.person for row in held if row.person is not None])
-        self._texts.find([one for row in held if (one := self._known_customer(row)) is not None])
+        self._texts.find([of for row in held if (of := self._known_customer(row)) is not None])
         place = {ref: number for number, ref in enumerate(refs)}
         for row in sorted(held, key=lambda row: place[row.id]):
             of_it = {name: found.get(row.id, []) for name, found in rows.items()}
