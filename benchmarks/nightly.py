@@ -1,7 +1,7 @@
 """How long does the nightly job take, and how much memory, as conversations are stored?
 
     python -m benchmarks.nightly [--counts 10000,30000,100000] [--into DIR] [--chart FILE]
-    python -m benchmarks.nightly --project DIR
+    python -m benchmarks.nightly --project DIR… [--chart FILE]
 
 Fills projects of the sample company with stored conversations (see `stored_conversations.py`), or
 takes one that was filled and not judged yet, on SQLite or PostgreSQL, and judges them in a process
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.nightly", description=__doc__)
     parser.add_argument("--counts", default=_COUNTS)
-    parser.add_argument("--project", type=Path, help="one that is filled already; nothing else")
+    parser.add_argument("--project", type=Path, nargs="+", help="such as are filled already")
     parser.add_argument("--into", type=Path, help="folder to keep the projects in")
     parser.add_argument("--examples", type=int, default=_EXAMPLES)
     parser.add_argument("--chart", type=Path, help="where to draw the growth")
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(json.dumps(asdict(measured(said.job))))
         return 0
     if said.project is not None:
-        nights = [_in_a_process(said.project)]
+        nights = [_in_a_process(place) for place in said.project]
     else:
         counts = [int(count) for count in said.counts.split(",")]
         with TemporaryDirectory(prefix="handrail-nightly-") as folder:
@@ -94,6 +94,7 @@ def measured(project: Path) -> Night:
     idle, _ = _timed(app)
     _rate(app)
     rated, judged = _timed(app)
+    tell_rates(AskedRates(), rate_ports(app))  # loads a library for statistics
     started = time.perf_counter()
     tell_rates(AskedRates(by=Slice.TOPIC), rate_ports(app))
     telling = time.perf_counter() - started
