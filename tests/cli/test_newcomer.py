@@ -16,7 +16,7 @@ COMMANDS = (
     *("init", "sync", "search", "ask", "chat", "serve", "worker", "demo", "doctor", "calibrate"),
     *("explain", "handoffs", "eval", "knowledge", "mcp", "audit", "erase"),
     *("actions", "staff", "deliveries", "sources"),
-    *("check", "gaps", "drafts", "replay", "canary", "waterfall"),
+    *("check", "gaps", "drafts", "replay", "canary", "waterfall", "review"),
 )
 
 
