@@ -16,7 +16,8 @@ COMMANDS = (
     *("init", "sync", "search", "ask", "chat", "serve", "worker", "demo", "doctor", "calibrate"),
     *("explain", "handoffs", "eval", "knowledge", "mcp", "audit", "erase"),
     *("actions", "staff", "deliveries", "sources"),
-    *("check", "gaps", "drafts", "replay", "canary", "waterfall", "judges"),
+    *("check", "gaps", "drafts", "replay", "canary", "waterfall", "judges", "review"),
+    *("quality", "dataset", "simulate"),
 )
 
 

@@ -22,6 +22,7 @@ def rank_worst(ports: RankPorts) -> int:
             conversation=one.record.conversation,
             at=one.record.at,
             seen=named[one.record.id].seen,
+            is_simulated=named[one.record.id].is_simulated,
         )
         for one in observed
         if is_ranked(one.record)

@@ -26,6 +26,7 @@ class Ranked:
     at: datetime
     """Of the turn."""
     seen: int
+    is_simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class ToRank:
     at: datetime
     seen: int
     """Version of the conversation."""
+    is_simulated: bool = False
 
 
 class RiskRead(Protocol):

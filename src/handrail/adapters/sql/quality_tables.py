@@ -75,9 +75,11 @@ risks = Table(
     Column("scorer", Ref, nullable=False),
     Column("at", Moment, nullable=False),  # of the turn
     Column("seen", Integer, nullable=False),  # version of the conversation that was looked at
-    Column("scored_at", Moment, nullable=False, index=True),
+    Column("scored_at", Moment, nullable=False),
+    Column("is_simulated", Integer, nullable=False),
     Column("document", Text, nullable=False),  # canonical JSON: what speaks for it
-    Index("ix_risks_score", "score"),
+    Index("ix_risks_is_simulated_score_at", "is_simulated", "score", "at"),
+    Index("ix_risks_is_simulated_at", "is_simulated", "at"),
     Index("ix_risks_at", "at"),
 )
 

@@ -32,11 +32,10 @@ from handrail.flow.review_ports import Asking, Covered, Queued
 _WORST = 0.05
 _k, _r, _t, _c = risks.c, reviews.c, turn_records.c, conversations.c
 _IS_READ = exists().where(_r.record == _k.record)
-_QUEUE = (
-    select(risks, _t.outcome, _c.origin)
-    .join_from(risks, turn_records, _t.id == _k.record)
-    .join(conversations, _c.id == _k.conversation)
-)
+_QUEUE = select(risks, _t.outcome).join_from(risks, turn_records, _t.id == _k.record)
+_WORST_FIRST = (_k.score.desc(), _k.at.desc())
+_AT = func.coalesce(_k.at, _k.at)
+"""When it was, said so that no index on it is used: one on the score holds it, too, in order."""
 _REVIEWED = (
     select(reviews, _c.person)
     .join_from(reviews, conversations, _c.id == _r.conversation)
@@ -69,12 +68,10 @@ class SqlReviewing(SqlWriting):
 
     def queue(self, asked: Asking) -> tuple[Queued, ...]:
         """Return turns, the worst first."""
-        wanted = _QUEUE.where(_k.at >= asked.since)
-        wanted = wanted.where(_IS_READ if asked.reviewed else ~_IS_READ)
-        if not asked.simulated:
-            wanted = wanted.where(_c.origin.is_(None))
-        wanted = wanted.order_by(_k.score.desc(), _k.record).limit(asked.most)
-        return self._queued(self._connection.execute(wanted).all())
+        kinds = (False, True) if asked.simulated else (False,)
+        rows = [row for kind in kinds for row in self._connection.execute(_worst(asked, kind))]
+        rows.sort(key=lambda row: (row.score, row.at), reverse=True)
+        return self._queued(rows[: asked.most])
 
     def risk_of(self, ref: RecordId) -> Queued | None:
         """Return where one turn stands, or None."""
@@ -83,23 +80,26 @@ class SqlReviewing(SqlWriting):
 
     def covered(self, since: datetime) -> Covered:
         """Count what was read of the turns since then; simulated ones are left out."""
-        here = (
-            select(_k.record, _k.score, _IS_READ.label("is_read"))
-            .join_from(risks, conversations, _c.id == _k.conversation)
-            .where(_k.at >= since, _c.origin.is_(None))
-        )
-        turns = self._counted(here)
+        here = (_k.is_simulated == 0, _k.at >= since)
+        turns = self._number_of(select(func.count()).select_from(risks).where(*here))
         worst = round(_WORST * turns) or min(1, turns)
-        top = here.order_by(_k.score.desc(), _k.record).limit(worst)
+        last = select(_k.score).where(_k.is_simulated == 0, since <= _AT).order_by(*_WORST_FIRST)
+        last = last.offset(max(0, worst - 1))
+        least = self._connection.execute(last.limit(1)).scalar()
+        read = (
+            select(func.count(_r.record.distinct()))
+            .join_from(reviews, risks, _k.record == _r.record)
+            .where(*here)
+        )
         found: dict[str, dict[str, str]] = {}
         asked = select(_r.record, _r.reviewer, _r.verdict).where(_r.at >= since)
         for row in self._connection.execute(asked.order_by(_r.number)):
             found.setdefault(row.record, {})[row.reviewer] = row.verdict
         return Covered(
             turns=turns,
-            read=self._read_of(here),
+            read=self._number_of(read),
             worst=worst,
-            worst_read=self._read_of(top),
+            worst_read=min(worst, self._number_of(read.where(_k.score >= least))) if worst else 0,
             readings=tuple(tuple(said.values()) for said in found.values() if len(said) > 1),
         )
 
@@ -173,7 +173,7 @@ class SqlReviewing(SqlWriting):
                 at=row.at,
                 outcome=row.outcome,
                 verdicts=tuple(found.get(row.record, ())),
-                is_simulated=row.origin is not None,
+                is_simulated=bool(row.is_simulated),
             )
             for row in rows
         )
@@ -199,14 +199,12 @@ class SqlReviewing(SqlWriting):
             mended_at=bare.mended_at,
         )
 
-    def _counted(self, asked: Select[Any]) -> int:
-        return int(
-            self._connection.execute(
-                select(func.count()).select_from(asked.subquery())
-            ).scalar_one()
-        )
+    def _number_of(self, asked: Select[Any]) -> int:
+        return int(self._connection.execute(asked).scalar_one())
 
-    def _read_of(self, asked: Select[Any]) -> int:
-        held = asked.subquery()
-        counted = select(func.count()).select_from(held).where(held.c.is_read)
-        return int(self._connection.execute(counted).scalar_one())
+
+def _worst(asked: Asking, is_simulated: bool) -> Select[Any]:  # noqa: FBT001 - one or the other
+    """Return the statement for one kind: an index holds each in the order of the queue."""
+    wanted = _QUEUE.where(_k.is_simulated == int(is_simulated), asked.since <= _AT)
+    wanted = wanted.where(_k.record.in_(select(_r.record)) if asked.reviewed else ~_IS_READ)
+    return wanted.order_by(*_WORST_FIRST).limit(asked.most)

@@ -27,6 +27,7 @@ def risk_row(ranked: Ranked, now: datetime) -> dict[str, Any]:
         "at": ranked.at,
         "seen": ranked.seen,
         "scored_at": now,
+        "is_simulated": int(ranked.is_simulated),
         "document": canonical_json(to_plain(risk, Risk)),
     }
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, insert, or_, select
+from sqlalchemy import Select, and_, delete, exists, func, insert, or_, select
 
 from handrail.adapters.sql.desk_tables import ratings
 from handrail.adapters.sql.in_parts import in_parts
@@ -36,7 +37,9 @@ from handrail.kernel.plain import tag_of
 
 _SHOWN_FOR = timedelta(days=30)
 _AGAIN_AFTER = timedelta(days=1)
-_AGAIN_FOR = timedelta(days=30)
+_AGAIN_FOR = timedelta(days=14)
+_LOOKED_THROUGH = 20_000
+"""Newest turns among which those are looked for that were never ranked."""
 _t, _k, _c = turn_records.c, risks.c, conversations.c
 _RANKED = or_(
     _t.outcome.in_([tag_of(kind) for kind in (Answer, Abstain, Clarify, ActionRuled)]),
@@ -46,17 +49,15 @@ _RANKED = or_(
     ),
 )
 _TURNS = (
-    select(_t.id, _t.conversation, _t.at, _c.version)
+    select(_t.id, _t.conversation, _t.at, _c.version, _c.origin)
     .join_from(turn_records, conversations, _c.id == _t.conversation)
     .where(_RANKED, _t.document != "")
 )
+_NEWEST = select(func.coalesce(func.max(_t.number), 0)).scalar_subquery()
 _NEW = (
-    _TURNS.outerjoin(risks, _k.record == _t.id)
-    .where(_k.record.is_(None))
+    _TURNS.where(_t.number > _NEWEST - _LOOKED_THROUGH)
+    .where(~exists().where(_k.record == _t.id))
     .order_by(_t.number.desc())
-)
-_MOVED = (
-    _TURNS.join(risks, _k.record == _t.id).where(_k.seen != _c.version).order_by(_t.number.desc())
 )
 _STANDING = sorted(state.value for state in STANDING)
 
@@ -88,13 +89,11 @@ class SqlRanking(SqlReading):
 
     def to_rank(self, now: datetime, most: int) -> tuple[ToRank, ...]:
         """Return turns that were never ranked, whose conversation moved on, or ranked long ago."""
-        old = (
-            _TURNS.join(risks, _k.record == _t.id)
-            .where(_k.scored_at < now - _AGAIN_AFTER, _t.at > now - _AGAIN_FOR)
-            .order_by(_k.scored_at)
-        )
+        late = _TURNS.join(risks, _k.record == _t.id).where(_k.at > now - _AGAIN_FOR)
+        moved = late.where(_k.seen != _c.version).order_by(_k.at.desc())
+        old = late.where(_k.scored_at < now - _AGAIN_AFTER).order_by(_k.scored_at)
         found: dict[str, ToRank] = {}
-        for asked in (_NEW, _MOVED, old):
+        for asked in (_NEW, moved, old):
             left = most - len(found)
             if left > 0:
                 found.update(self._named_turns(asked.limit(left)))
@@ -141,13 +140,14 @@ class SqlRanking(SqlReading):
         )
         return int(self._connection.execute(asked).scalar_one())
 
-    def _named_turns(self, asked: "Select[tuple[str, str, datetime, int]]") -> dict[str, ToRank]:
+    def _named_turns(self, asked: Select[Any]) -> dict[str, ToRank]:
         return {
             row.id: ToRank(
                 record=RecordId(row.id),
                 conversation=ConversationId(row.conversation),
                 at=row.at,
                 seen=row.version,
+                is_simulated=row.origin is not None,
             )
             for row in self._connection.execute(asked)
         }

@@ -134,6 +134,7 @@ def _risks() -> None:
         sa.Column("at", Moment(), nullable=False),
         sa.Column("seen", sa.Integer(), nullable=False),
         sa.Column("scored_at", Moment(), nullable=False),
+        sa.Column("is_simulated", sa.Integer(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["conversation"], ["conversations.id"], name="fk_risks_conversation"
@@ -142,8 +143,8 @@ def _risks() -> None:
         sa.PrimaryKeyConstraint("record", name="pk_risks"),
     )
     op.create_index("ix_risks_at", "risks", ["at"])
-    op.create_index("ix_risks_score", "risks", ["score"])
-    op.create_index("ix_risks_scored_at", "risks", ["scored_at"])
+    op.create_index("ix_risks_is_simulated_at", "risks", ["is_simulated", "at"])
+    op.create_index("ix_risks_is_simulated_score_at", "risks", ["is_simulated", "score", "at"])
 
 
 def _day_figures() -> None:
