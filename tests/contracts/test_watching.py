@@ -1,5 +1,6 @@
 """What both databases promise of watching: figures, alerts, reports and pictures come back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -31,7 +32,7 @@ TODAY = day_of(NOON)
 class NoPainter:
     name = "none"
 
-    def draw(self, charts: "tuple[Chart, ...]") -> list[str | None]:
+    def draw(self, charts: Sequence[Chart]) -> list[str | None]:
         return [None for _ in charts]
 
 
