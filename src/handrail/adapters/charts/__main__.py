@@ -2,6 +2,7 @@
 
 import json
 import sys
+from typing import Any
 
 import vl_convert
 
@@ -13,7 +14,7 @@ def main() -> int:
     return 0
 
 
-def _drawn(spec: object) -> str | None:
+def _drawn(spec: dict[str, Any]) -> str | None:
     try:
         return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     except ValueError:
