@@ -9,14 +9,16 @@ from datetime import date, timedelta
 from handrail.domain.actions.model import Role, StaffSession
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.quality.alert import Alert, AlertId
+from handrail.domain.quality.counted import rates_of
 from handrail.domain.quality.judged import Slice, day_of
+from handrail.domain.quality.measures import Measure
 from handrail.domain.quality.rates import QualifiedRate
-from handrail.domain.quality.series import WEEK, Series
+from handrail.domain.quality.series import WEEK, Series, summed
 from handrail.domain.quality.shift import Shift, shift_of
 from handrail.domain.quality.watch_report import READS, WatchReport
 from handrail.domain.quality.watched import BY_MEASURE, EVERYTHING, WATCHED, place_in_words
 from handrail.flow.draw_quality import ENDINGS, Drawn, endings_of, lines_of, lost_of, with_pictures
-from handrail.flow.tell_rates import AskedRates, tell_rates
+from handrail.flow.tell_rates import USUAL
 from handrail.flow.watch_ports import WatchPorts
 from handrail.flow.watch_quality import LOST_WEEKS, midnight
 from handrail.kernel.errors import Forbidden, NotFound
@@ -185,6 +187,13 @@ def _series(
 
 
 def _rates(place: Place, ports: WatchPorts, *, is_simulated: bool) -> tuple[QualifiedRate, ...]:
-    asked = AskedRates(by=Slice(place[0]), is_simulated=is_simulated)
-    told = tell_rates(asked, ports.rates)
-    return tuple(rate for rate in told.rates if rate.of == place[1])
+    until = day_of(ports.clock.now()) + timedelta(days=1)
+    found = ports.store.series(
+        until - USUAL - timedelta(days=1),
+        until,
+        is_simulated=is_simulated,
+        measures=list(Measure),
+        place=place,
+    )
+    tallies = {one.measure: summed(one.days) for one in found}
+    return rates_of(tallies, ports.rates.interval, place)

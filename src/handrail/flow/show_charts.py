@@ -11,7 +11,8 @@ from handrail.kernel.plain import to_plain
 
 def shown_charts(charts: Sequence[Chart], ports: ChartPorts) -> tuple[str | None, ...]:
     """Return each chart as SVG; None where it cannot be drawn: its table stands all the same."""
-    digests = [digest_of(chart, ports.painter.name) for chart in charts]
+    painter = ports.painter.name
+    digests = [digest_of(chart, painter) for chart in charts]
     held = dict(ports.store.charts(digests)) if digests else {}
     missing = {d: chart for d, chart in zip(digests, charts, strict=True) if d not in held}
     if missing:

@@ -50,7 +50,14 @@ CONSOLE = [f"/console{door.path}" for door in DOORS if door.method == "POST"]
 CONSOLE += [f"/console{path}" for path, _, method in OPEN_DOORS if method == "POST"]
 API = [
     route.path
-    for routes in (staff_routes, desk_routes, finding_routes, gap_routes, review_routes, watch_routes)
+    for routes in (
+        staff_routes,
+        desk_routes,
+        finding_routes,
+        gap_routes,
+        review_routes,
+        watch_routes,
+    )
     for route in routes.routes
     if isinstance(route, APIRoute) and "/staff/" in route.path and "POST" in (route.methods or ())
 ]

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from html import escape
 from importlib.metadata import PackageNotFoundError, version
 
@@ -35,10 +36,7 @@ class VegaPainter:
     @property
     def name(self) -> str:
         """Return name and version of what draws: another one draws anew."""
-        try:
-            return f"vl-convert {version('vl-convert-python')}, look {_LOOK}"
-        except PackageNotFoundError:
-            return f"nothing, look {_LOOK}"
+        return _name()
 
     def draw(self, charts: Sequence[Chart]) -> Sequence[str | None]:
         """Return each as SVG, or None where it cannot be drawn."""
@@ -57,6 +55,14 @@ class VegaPainter:
         except (subprocess.SubprocessError, OSError, ValueError):
             return [None] * len(charts)
         return [_marked(svg, chart) for svg, chart in zip(drawn, charts, strict=True)]
+
+
+@cache
+def _name() -> str:
+    try:
+        return f"vl-convert {version('vl-convert-python')}, look {_LOOK}"
+    except PackageNotFoundError:
+        return f"nothing, look {_LOOK}"
 
 
 def _marked(svg: str | None, chart: Chart) -> str | None:

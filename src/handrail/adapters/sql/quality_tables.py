@@ -96,6 +96,7 @@ day_figures = Table(
     Column("total", Float, nullable=False),  # sum of a measure that is no share
     Column("squares", Float, nullable=False),
     Index("ix_day_figures_measure_slice_day", "measure", "slice", "day"),
+    Index("ix_day_figures_slice_of_day", "slice", "of", "day"),
 )
 
 figure_days = Table(

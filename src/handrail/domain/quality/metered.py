@@ -4,7 +4,7 @@ Nothing personal and no text: labels are names of measures. Parts of a deflectio
 are left out, as a graph of one number would be just what must not be shown.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,38 +33,23 @@ def gauges_of(
         if one.slice == "all" and one.day == day and one.measure not in PARTS_OF_RATES
     }
     open_ = {name: sum(a.measure == name and a.is_open for a in alerts) for name in BY_MEASURE}
-    found = [
-        Gauge(
-            name="handrail_day_hits",
-            help="Cases of the last whole day of which it was so, by measure.",
-            values=tuple((name, float(tally.hits)) for name, tally in sorted(held.items())),
-        ),
-        Gauge(
-            name="handrail_day_cases",
-            help="Cases of the last whole day, by measure.",
-            values=tuple((name, float(tally.cases)) for name, tally in sorted(held.items())),
-        ),
-        Gauge(
-            name="handrail_day_total",
-            help="Sums of the last whole day of measures that are no share.",
-            values=tuple(
-                (name, tally.total)
-                for name, tally in sorted(held.items())
-                if name in BY_MEASURE and not BY_MEASURE[name].is_share
-            ),
-        ),
-        Gauge(
-            name="handrail_alerts_open",
-            help="Alerts that nobody closed yet, by measure.",
-            values=tuple((name, float(count)) for name, count in open_.items()),
-        ),
-    ]
-    if age is not None:
-        found.append(
-            Gauge(
-                name="handrail_quality_look_age_seconds",
-                help="Seconds since all days were looked at.",
-                values=(("", age),),
-            )
-        )
-    return tuple(found)
+    totals = {n: t for n, t in held.items() if n in BY_MEASURE and not BY_MEASURE[n].is_share}
+    found = (
+        _gauge("handrail_day_hits", _HITS, {n: float(t.hits) for n, t in held.items()}),
+        _gauge("handrail_day_cases", _CASES, {n: float(t.cases) for n, t in held.items()}),
+        _gauge("handrail_day_total", _TOTAL, {n: t.total for n, t in totals.items()}),
+        _gauge("handrail_alerts_open", _OPEN, {n: float(count) for n, count in open_.items()}),
+    )
+    aged = _gauge("handrail_quality_look_age_seconds", _AGE, {"": age or 0.0})
+    return found if age is None else (*found, aged)
+
+
+_HITS = "Cases of the last whole day of which it was so, by measure."
+_CASES = "Cases of the last whole day, by measure."
+_TOTAL = "Sums of the last whole day of measures that are no share."
+_OPEN = "Alerts that nobody closed yet, by measure."
+_AGE = "Seconds since all days were looked at."
+
+
+def _gauge(name: str, says: str, values: Mapping[str, float]) -> Gauge:
+    return Gauge(name=name, help=says, values=tuple(sorted(values.items())))

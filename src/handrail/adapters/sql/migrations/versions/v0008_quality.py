@@ -164,6 +164,7 @@ def _day_figures() -> None:
         ),
     )
     op.create_index("ix_day_figures_measure_slice_day", "day_figures", ["measure", "slice", "day"])
+    op.create_index("ix_day_figures_slice_of_day", "day_figures", ["slice", "of", "day"])
 
 
 def _figure_days() -> None:
