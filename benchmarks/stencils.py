@@ -16,23 +16,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table
 
-from handrail.adapters.sql.action_tables import action_approvals, actions, customer_sessions
-from handrail.adapters.sql.desk_rows import comment_place
-from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
-from handrail.adapters.sql.knowledge_tables import citations
+from benchmarks.conversation_rows import SEALED, TABLES, Row, opened_rows
+from handrail.adapters.sql.action_tables import actions
 from handrail.adapters.sql.quality_tables import turn_bases
 from handrail.adapters.sql.sealed_text import (
     SealedText,
-    basis_place,
-    customer_place,
-    event_place,
 )
 from handrail.adapters.sql.tables import (
     audit_entries,
     conversations,
-    events,
     messages,
     turn_records,
 )
@@ -43,41 +37,11 @@ from handrail.domain.decision.model import RecordId
 from handrail.kernel.canonical import canonical_json
 from handrail.kernel.ids import Ids, digest
 
-Row = dict[str, Any]
-Place = Callable[[Row], str]
 _MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?\+00:00"
 _NEAR = timedelta(days=3)
 """From the conversation's beginning; other moments are no part of it and stay."""
-_NUMBERED = frozenset({"number", "sequence"})
 _CUSTOMER, _PERSON = "the customer", "the person"
 CALIBRATION = "the calibration"
-
-_OF_CONVERSATION = (
-    messages,
-    turn_records,
-    turn_bases,
-    events,
-    handoffs,
-    suggestions,
-    ratings,
-    customer_sessions,
-    actions,
-    citations,
-)
-TABLES = (conversations, *_OF_CONVERSATION, action_approvals, audit_entries)
-"""In the order in which rows may be put in."""
-_SEALED: Mapping[str, tuple[str, Place]] = {
-    "conversations": ("customer", lambda row: customer_place(row["id"])),
-    "messages": ("text", lambda row: str(row["id"])),
-    "turn_records": ("document", lambda row: str(row["id"])),
-    "turn_bases": ("document", lambda row: basis_place(row["record"])),
-    "events": ("facts", lambda row: event_place(row["conversation"], row["sequence"])),
-    "handoffs": ("brief", lambda row: str(row["id"])),
-    "suggestions": ("document", lambda row: str(row["id"])),
-    "ratings": ("comment", lambda row: comment_place(row["conversation"])),
-    "actions": ("private", lambda row: str(row["id"])),
-}
-
 
 _AGREED = ("id", "name", "spec_version", "conversation", "amount", "compensates")
 _AGREED_IN_PRIVATE = ("customer", "resource", "arguments", "salt")
@@ -130,7 +94,7 @@ def cut_stencil(
     ref: str, connection: Connection, texts: SealedText, shared: Mapping[str, str]
 ) -> Stencil:
     """Return the stencil of a stored conversation; `shared` names what all have in common."""
-    opened = _opened_rows(ref, connection, texts)
+    opened = opened_rows(ref, connection, texts)
     held = opened[0][1]
     begun: datetime = held["opened_at"]
     of: dict[str, list[Row]] = {table.name: [] for table in TABLES}
@@ -173,39 +137,6 @@ def printed(
         if cut.table in (turn_records, turn_bases):
             documents[cut.table.name + str(row.get("record", row.get("id")))] = row["document"]
         yield cut.table, _sealed(cut.table, _own(cut.table, row, wanted, person), person, texts)
-
-
-def _opened_rows(ref: str, connection: Connection, texts: SealedText) -> list[tuple[Table, Row]]:
-    held = dict(
-        connection.execute(select(conversations).where(conversations.c.id == ref)).mappings().one()
-    )
-    person = held["person"]
-    rows: list[tuple[Table, Row]] = [(conversations, held)]
-    for table in _OF_CONVERSATION:
-        asked = select(table).where(table.c.conversation == ref).order_by(*table.primary_key)
-        rows += [(table, dict(row)) for row in connection.execute(asked).mappings()]
-    done = [row["id"] for table, row in rows if table is actions]
-    for table, column, of in (
-        (action_approvals, action_approvals.c.action, done),
-        (audit_entries, audit_entries.c.subject, [r["id"] for _, r in rows if "id" in r]),
-    ):
-        asked = select(table).where(column.in_(of)).order_by(*table.primary_key)
-        rows += [(table, dict(row)) for row in connection.execute(asked).mappings()]
-    return [(table, _plain(table, row, person, texts)) for table, row in rows]
-
-
-def _plain(table: Table, row: Row, person: str | None, texts: SealedText) -> Row:
-    """Return a row without the number that the database gave it, its text as it was said."""
-    numbered = {c.name for c in table.primary_key} & _NUMBERED if table is not events else set()
-    row = {name: value for name, value in row.items() if name not in numbered}
-    if table.name not in _SEALED:
-        return row
-    column, place = _SEALED[table.name]
-    if row[column]:
-        row[column] = texts.open(person, row[column], place(row))
-    if table is turn_bases:
-        row[column] = zlib.decompress(base64.b64decode(row[column])).decode()
-    return row
 
 
 def _ids(of: Mapping[str, Sequence[Row]]) -> list[str]:
@@ -313,9 +244,9 @@ def _own(table: Table, row: Row, wanted: Print, person: str | None) -> Row:
 
 
 def _sealed(table: Table, row: Row, person: str | None, texts: SealedText) -> Row:
-    if table.name not in _SEALED:
+    if table.name not in SEALED:
         return row
-    column, place = _SEALED[table.name]
+    column, place = SEALED[table.name]
     if table is turn_bases:
         row[column] = base64.b64encode(zlib.compress(row[column].encode(), 1)).decode("ascii")
     if row[column] is not None and (row[column] or table is messages):

@@ -23,6 +23,15 @@ from handrail.sample.simulation.report import Simulated, simulated
 from handrail.sample.simulation.running import release, run_days, staged
 
 _COLUMNS = tuple(Got)
+GoalsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--goals",
+        metavar="FILE",
+        help="Labelled questions that they ask.",
+        show_default="answers.calibration",
+    ),
+]
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -40,15 +49,7 @@ def simulate(  # noqa: PLR0913 - every option stands alone
     seed: Annotated[
         int, typer.Option("--seed", help="The same seed, the same customers and the same words.")
     ] = 1,
-    goals: Annotated[
-        Path | None,
-        typer.Option(
-            "--goals",
-            metavar="FILE",
-            help="Labelled questions that they ask.",
-            show_default="answers.calibration",
-        ),
-    ] = None,
+    goals: GoalsOption = None,
     floor: Annotated[
         float, typer.Option("--floor", min=0.0, max=1.0, help="Least share served as it should be.")
     ] = 0.0,
