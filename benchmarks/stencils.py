@@ -12,24 +12,14 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table
 
-from benchmarks.stencil import (
-    CUSTOMER,
-    OF_CONVERSATION,
-    PERSON,
-    SEALED,
-    TABLES,
-    Cut,
-    Gap,
-    Print,
-    Row,
-    Stencil,
-)
-from handrail.adapters.sql.action_tables import action_approvals, actions
+from benchmarks.conversation_rows import SEALED, TABLES, Row, opened_rows
+from handrail.adapters.sql.action_tables import actions
 from handrail.adapters.sql.quality_tables import turn_bases
 from handrail.adapters.sql.sealed_text import (
     SealedText,
@@ -37,7 +27,6 @@ from handrail.adapters.sql.sealed_text import (
 from handrail.adapters.sql.tables import (
     audit_entries,
     conversations,
-    events,
     messages,
     turn_records,
 )
@@ -51,16 +40,61 @@ from handrail.kernel.ids import Ids, digest
 _MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?\+00:00"
 _NEAR = timedelta(days=3)
 """From the conversation's beginning; other moments are no part of it and stay."""
-_NUMBERED = frozenset({"number", "sequence"})
+_CUSTOMER, _PERSON = "the customer", "the person"
+CALIBRATION = "the calibration"
+
 _AGREED = ("id", "name", "spec_version", "conversation", "amount", "compensates")
 _AGREED_IN_PRIVATE = ("customer", "resource", "arguments", "salt")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Stand for an id, or for the moment so long after the conversation was opened."""
+
+    of: str | timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Hold a row of one table, its texts cut up at their gaps."""
+
+    table: Table
+    cells: Mapping[str, Any]
+    """A tuple of texts and gaps, a gap, or what stays as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stencil:
+    """Hold what is stored of one conversation."""
+
+    rows: Sequence[Cut]
+    ids: Sequence[str]
+    """Those that a print needs anew."""
+    records: Sequence[str]
+    vouched: Mapping[str, tuple[str, str]]
+    """Record and salt by the hash that vouches for the turn."""
+    agreed: Mapping[str, Cut]
+    """Actions by the hash of what was agreed to."""
+    has_customer: bool
+    says: str
+    """What the customer wrote first."""
+    lasts: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """Say when a conversation is held, and by whom."""
+
+    at: datetime
+    customer: str | None
+    channel: str
 
 
 def cut_stencil(
     ref: str, connection: Connection, texts: SealedText, shared: Mapping[str, str]
 ) -> Stencil:
     """Return the stencil of a stored conversation; `shared` names what all have in common."""
-    opened = _opened_rows(ref, connection, texts)
+    opened = opened_rows(ref, connection, texts)
     held = opened[0][1]
     begun: datetime = held["opened_at"]
     of: dict[str, list[Row]] = {table.name: [] for table in TABLES}
@@ -71,7 +105,7 @@ def cut_stencil(
         one: one for one in (*ids, *vouched, *(row["digest"] for row in of["actions"]))
     }
     if held["person"] is not None:
-        known |= {held["customer"]: CUSTOMER, held["person"]: PERSON}
+        known |= {held["customer"]: _CUSTOMER, held["person"]: _PERSON}
     spells = _spelling(known, begun)
     rows = [Cut(table, {name: spells(v) for name, v in row.items()}) for table, row in opened]
     done = [cut for cut in rows if cut.table is actions]
@@ -92,7 +126,7 @@ def printed(
 ) -> Iterator[tuple[Table, Row]]:
     """Yield the rows of the conversation once more; `shared` fills what all have in common."""
     person = None if wanted.customer is None else texts.person(wanted.customer, wanted.at)
-    names = dict(shared) | {CUSTOMER: wanted.customer or "", PERSON: person or ""}
+    names = dict(shared) | {_CUSTOMER: wanted.customer or "", _PERSON: person or ""}
     names |= _fresh_names(stencil, ids)
     names |= {old: _agreed(cut, names, wanted) for old, cut in stencil.agreed.items()}
     documents: dict[str, str] = {}
@@ -103,39 +137,6 @@ def printed(
         if cut.table in (turn_records, turn_bases):
             documents[cut.table.name + str(row.get("record", row.get("id")))] = row["document"]
         yield cut.table, _sealed(cut.table, _own(cut.table, row, wanted, person), person, texts)
-
-
-def _opened_rows(ref: str, connection: Connection, texts: SealedText) -> list[tuple[Table, Row]]:
-    held = dict(
-        connection.execute(select(conversations).where(conversations.c.id == ref)).mappings().one()
-    )
-    person = held["person"]
-    rows: list[tuple[Table, Row]] = [(conversations, held)]
-    for table in OF_CONVERSATION:
-        asked = select(table).where(table.c.conversation == ref).order_by(*table.primary_key)
-        rows += [(table, dict(row)) for row in connection.execute(asked).mappings()]
-    done = [row["id"] for table, row in rows if table is actions]
-    for table, column, of in (
-        (action_approvals, action_approvals.c.action, done),
-        (audit_entries, audit_entries.c.subject, [r["id"] for _, r in rows if "id" in r]),
-    ):
-        asked = select(table).where(column.in_(of)).order_by(*table.primary_key)
-        rows += [(table, dict(row)) for row in connection.execute(asked).mappings()]
-    return [(table, _plain(table, row, person, texts)) for table, row in rows]
-
-
-def _plain(table: Table, row: Row, person: str | None, texts: SealedText) -> Row:
-    """Return a row without the number that the database gave it, its text as it was said."""
-    numbered = {c.name for c in table.primary_key} & _NUMBERED if table is not events else set()
-    row = {name: value for name, value in row.items() if name not in numbered}
-    if table.name not in SEALED:
-        return row
-    column, place = SEALED[table.name]
-    if row[column]:
-        row[column] = texts.open(person, row[column], place(row))
-    if table is turn_bases:
-        row[column] = zlib.decompress(base64.b64decode(row[column])).decode()
-    return row
 
 
 def _ids(of: Mapping[str, Sequence[Row]]) -> list[str]:

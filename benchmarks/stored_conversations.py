@@ -24,10 +24,10 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, Table, insert, text
 
+from benchmarks.conversation_rows import TABLES, Row
 from benchmarks.held_examples import Examples
 from benchmarks.past_conversations import SteppingClock
-from benchmarks.stencil import CALIBRATION, TABLES, Print, Row, Stencil
-from benchmarks.stencils import cut_stencil, printed
+from benchmarks.stencils import CALIBRATION, Print, Stencil, cut_stencil, printed
 from handrail.adapters.sql.sealed_text import SealedText
 from handrail.app import App
 from handrail.kernel.ids import Ids

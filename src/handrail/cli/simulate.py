@@ -23,17 +23,6 @@ from handrail.sample.simulation.report import Simulated, simulated
 from handrail.sample.simulation.running import release, run_days, staged
 
 _COLUMNS = tuple(Got)
-
-
-CustomersOption = Annotated[
-    int, typer.Option("--customers", min=1, help="How many come; some come back.")
-]
-DaysOption = Annotated[
-    int, typer.Option("--days", min=1, max=365, help="Days up to now over which they come.")
-]
-SeedOption = Annotated[
-    int, typer.Option("--seed", help="The same seed, the same customers and the same words.")
-]
 GoalsOption = Annotated[
     Path | None,
     typer.Option(
@@ -51,9 +40,15 @@ def add_to(cli: typer.Typer) -> None:
 
 
 def simulate(  # noqa: PLR0913 - every option stands alone
-    customers: CustomersOption = 100,
-    days: DaysOption = 1,
-    seed: SeedOption = 1,
+    customers: Annotated[
+        int, typer.Option("--customers", min=1, help="How many come; some come back.")
+    ] = 100,
+    days: Annotated[
+        int, typer.Option("--days", min=1, max=365, help="Days up to now over which they come.")
+    ] = 1,
+    seed: Annotated[
+        int, typer.Option("--seed", help="The same seed, the same customers and the same words.")
+    ] = 1,
     goals: GoalsOption = None,
     floor: Annotated[
         float, typer.Option("--floor", min=0.0, max=1.0, help="Least share served as it should be.")
