@@ -12,10 +12,11 @@ from sqlalchemy import insert
 from handrail.adapters.sql.quality_tables import reviews
 from handrail.app import App
 from handrail.cli.main import run
-from handrail.domain.decision.model import TurnRecord
-from handrail.domain.quality.judges import AnsweredTurn, Score
+from handrail.domain.decision.model import RecordId, TurnRecord
+from handrail.domain.quality.judges import AnsweredTurn, Said, Score
 from handrail.flow.judge_locally import LocalJudge
 from handrail.judge_app import is_trusted, judging_ports
+from handrail.settings import load_settings
 from handrail.worker.keep_judgements import judge_answers_once, watch_calibration_once
 from tests.builders import a_calibration, an_entry
 from tests.past import QUESTIONS, a_past_project
@@ -100,6 +101,29 @@ def test_the_local_judge_tells_a_carried_answer_from_one_that_is_made_up(app: Ap
     assert carried[Score.GROUNDED] > 0.5 > made_up[Score.GROUNDED]
     assert carried[Score.ANSWERS] > made_up[Score.ANSWERS]
     assert (carried[Score.POLICY], made_up[Score.POLICY]) == (1.0, 0.0)
+
+
+def test_what_is_said_without_any_source_is_not_grounded(app: App) -> None:
+    said = Said(text="Refunds take 5 days.", quotes=())
+    turn = AnsweredTurn(
+        record=RecordId("rec_1"), question="?", reply=said.text, said=(said,), sources=()
+    )
+
+    assert LocalJudge(app.embedder).scores(turn)[Score.GROUNDED] < 0.5
+
+
+def test_a_model_that_is_named_judges_beside_the_local_judge(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDRAIL_QUALITY__JUDGE", "compatible:tiny")
+    monkeypatch.setenv("HANDRAIL_MODELS__BASE_URL", "http://127.0.0.1:9/v1")
+    named = App(app.project, load_settings(app.project))
+    named.embedder, named.store = app.embedder, app.store
+
+    local, model = judging_ports(named).judges
+
+    assert local.id == "local-1"
+    assert model.id.startswith("compatible:tiny/judge_answer.v1-")
 
 
 def test_calibrate_alone_tells_that_the_promise_holds(
