@@ -61,7 +61,7 @@ class Cues:
     is_only: bool
     """Whether it keeps something to those who are named."""
     is_plain: bool
-    """Whether it states something by itself: no instruction, question, table row or long list."""
+    """Whether it states something by itself: no step, question, table row or long list."""
     is_of_its_page: bool
     words: frozenset[str]
     opposites: frozenset[str]
@@ -82,7 +82,7 @@ def cues_of(statement: Statement) -> Cues:
         ],
         denials=[match.span() for match in _DENIES.finditer(text)],
         is_only=bool(_ONLY.search(text)),
-        is_plain=_is_plain(text) and len(statement.tokens) <= _LONGEST,
+        is_plain=not statement.is_step and _is_plain(text) and len(statement.tokens) <= _LONGEST,
         is_of_its_page=is_of_its_page(statement),
         words=words,
         opposites=frozenset(its for word in words for its in _opposed_to(word)),
