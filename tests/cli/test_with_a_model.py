@@ -9,6 +9,8 @@ from tests.adapters.models.provider import Provider, hangs, running_provider, wr
 from tests.adapters.telemetry.collector import collector
 from tests.projects import SETTINGS, a_synced_project, handrail, write_article
 
+pytestmark = pytest.mark.slow  # a process is started for each
+
 QUESTION = "How long does a refund take?"
 QUOTE = "A refund takes 5 days to reach your bank account."
 SAID = "Your refund takes 5 days to reach your bank account."

@@ -48,6 +48,7 @@ def asked(model: MeteredModel, request: ModelRequest) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_a_thousand_conversations_never_pass_the_day_s_budget_and_none_gets_an_error(
     ledger: SqlLedger,
 ) -> None:

@@ -15,6 +15,8 @@ from tests.projects import ROOT, handrail
 from tests.web.mcp.agents import over_a_pipe, started
 from tests.web.mcp.messages import OPENING, QUESTION, SEARCH
 
+pytestmark = pytest.mark.slow  # a process is started for each
+
 UNQUESTION = "Which drums do you sell?"
 FOR_STAFF = "How much are goodwill vouchers for cellos worth?"
 

@@ -12,6 +12,8 @@ from tests.adapters.telemetry.collector import collector
 from tests.web.mcp.agents import over_a_pipe, started
 from tests.web.mcp.messages import ASK, OPENING
 
+pytestmark = pytest.mark.slow  # a process is started for each
+
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 CALLER = "00f067aa0ba902b7"
 
