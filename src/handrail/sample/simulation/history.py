@@ -21,6 +21,7 @@ from handrail.flow.read_labelled_questions import read_labelled
 from handrail.flow.review_turn import Reviewing, review_turn
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.flow.take_over import close_conversation, say_as_agent
+from handrail.flow.watch_quality import watch_quality
 from handrail.quality_app import outcome_ports
 from handrail.review_app import rank_ports, review_ports
 from handrail.sample.project import CALIBRATION
@@ -29,6 +30,7 @@ from handrail.sample.simulation.model import Got, Visit
 from handrail.sample.simulation.personas import crowd
 from handrail.sample.simulation.running import Stage, run_days, staged
 from handrail.sample.simulation.story import DAYS, EDITED_ON, PAGE, page
+from handrail.watch_app import watch_ports
 
 A_DAY = 12
 _SEED = 20_261_127
@@ -76,9 +78,10 @@ def fill_month(project: App, progress: Progress, days: int = DAYS, a_day: int = 
 
 
 def look_through(project: App) -> None:
-    """Judge how the conversations went, and rank the worst, as the worker does by and by."""
+    """Judge how it went, rank the worst and look for what got worse, as the worker does."""
     judge_outcomes(outcome_ports(project))
     rank_worst(rank_ports(project, _MOST_RANKED))
+    watch_quality(watch_ports(project))
 
 
 def _begin(day: int, days: int, month: _Month) -> None:
