@@ -43,6 +43,38 @@ def test_an_old_and_a_new_line_contradict_each_other_and_both_are_quoted() -> No
 
 @pytest.mark.parametrize(
     ("one", "other"),
+    [("1-2x", "2x"), ("2x", "3x"), ("3-fold", "4-fold"), ("5-7 days", "6 days"), ("2-4", "4-6")],
+)
+def test_a_range_or_a_factor_that_leaves_room_for_both_is_never_certain(
+    one: str, other: str
+) -> None:
+    texts = (f"Plan the loom's storage with a safety margin of {one} each." for one in (one, other))
+
+    found = _found(dict(zip(("help/looms.md", "help/storage.md"), texts, strict=True)))
+
+    assert [finding.is_certain for finding in found] == [False]
+
+
+@pytest.mark.parametrize(("one", "other"), [("2 days", "6 days"), ("2-4 days", "5-7 days")])
+def test_values_of_which_no_figure_fits_both_are_certain(one: str, other: str) -> None:
+    texts = (f"Plan the loom's delivery with a margin of {one} each." for one in (one, other))
+
+    found = _found(dict(zip(("help/looms.md", "help/storage.md"), texts, strict=True)))
+
+    assert [finding.is_certain for finding in found] == [True]
+
+
+def test_what_is_said_in_other_words_is_never_certain() -> None:
+    one = "Repair tickets for bicycles are answered within 2 days."
+    other = "You wait 5 days at most until repair tickets for bicycles get an answer."
+
+    found = _found({"help/tickets.md": one, "help/bicycles.md": other})
+
+    assert [finding.is_certain for finding in found] == [False]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
     [
         (
             "Repair tickets for bicycles are answered within 2 days.",

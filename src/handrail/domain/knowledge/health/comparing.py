@@ -39,6 +39,8 @@ class Difference:
     shared: float
     """How much the words that both have in common tell."""
     likeness: float
+    is_certain: bool = True
+    """Whether nothing fits both: `1-2` and `2` differ, yet both may be so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +118,12 @@ def difference(one: Statement, other: Statement, weights: Mapping[str, float]) -
         second=second,
         shared=shared,
         likeness=shared / every,
+        is_certain=kind is not DifferenceKind.VALUE or _excludes(laid),
     )
+
+
+def _excludes(laid: _Laid) -> bool:
+    return any(a.value.excludes(b.value) for a, b in _unlike(laid) if a.value and b.value)
 
 
 Found = tuple[DifferenceKind, str, str, str]

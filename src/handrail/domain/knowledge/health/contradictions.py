@@ -47,7 +47,7 @@ class Clash:
     other: Statement
     difference: Difference
     is_certain: bool = True
-    """Whether both are nearly one sentence; else they say it in other words."""
+    """Whether both are nearly one sentence and nothing fits both; never so in other words."""
 
 
 def find_contradictions(
@@ -99,7 +99,7 @@ def _clashes(
         if found is None:
             rest.append((at, its))
         elif not _is_for_a_reason(one, other, found, read):
-            yield Clash(one=one, other=other, difference=found)
+            yield Clash(one=one, other=other, difference=found, is_certain=found.is_certain)
     for likely in likely_clashes(rest, ties, read, likeness):
         one, other = (statements[place] for place in likely.pair)
         yield Clash(one=one, other=other, difference=likely.difference, is_certain=False)
@@ -216,7 +216,7 @@ _GRAVE = frozenset(["price", "duration", "date", "role", "plan", "customer"])
 def _severity(clash: Clash) -> Severity:
     """Return how much is at stake: money, deadlines and who may; what is told apart least, low."""
     found = clash.difference
-    if not clash.is_certain:  # in other words: mostly no contradiction in real centres
+    if not clash.is_certain:  # mostly no contradiction in real centres
         return Severity.MEDIUM if found.topic in _GRAVE else Severity.LOW
     if found.kind in (DifferenceKind.DENIAL, DifferenceKind.OPPOSITE):
         return Severity.HIGH if found.likeness >= _PLAIN else Severity.MEDIUM

@@ -55,6 +55,15 @@ class Value:
             return False
         return self.unit == other.unit or not (self.unit and other.unit)
 
+    def excludes(self, other: "Value") -> bool:
+        """Tell whether no figure fits both; a factor (`2x`) excludes nothing for certain."""
+        if self.unit in _FACTORS or other.unit in _FACTORS:
+            return False
+        one, its = sorted((self.low, self.high)), sorted((other.low, other.high))
+        return one[1] < its[0] or its[1] < one[0]
+
+
+_FACTORS = ("x", "fold")
 
 _SLACK = {ValueKind.DURATION: 0.02, ValueKind.SIZE: 0.05}
 _SECONDS = {
@@ -124,12 +133,7 @@ def values_of(text: str) -> tuple[Value, ...]:
     """Return the values of a text in order; the ends of a range are one value."""
     rest = _NUMBERING.sub(_blank, _ADDRESS.sub(_blank, text))
     found: list[Value] = []
-    for pattern, read in (
-        (_DATE, _date),
-        (_VERSION, _version),
-        (_CLOCK, _clock),
-        (_ONE_LONG, _one),
-    ):
+    for pattern, read in _READERS:
         for match in pattern.finditer(rest):
             value = read(match)
             if value is not None:
