@@ -88,10 +88,11 @@ def require_lead(staff: StaffSession) -> None:
 
 
 def which_kind(asked: str, ports: WatchPorts) -> bool:
-    """Tell whether simulated conversations are shown: where asked, or where there are no others."""
+    """Tell whether simulated ones are shown: where asked, or where others began only today."""
     if asked in {"simulated", "real"}:
         return asked == "simulated"
-    is_real = ports.store.days_known(is_simulated=False) is not None
+    real = ports.store.days_known(is_simulated=False)
+    is_real = real is not None and real[0] < day_of(ports.clock.now())
     return not is_real and ports.store.days_known(is_simulated=True) is not None
 
 
