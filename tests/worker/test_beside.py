@@ -2,7 +2,7 @@
 
 import threading
 
-from handrail.worker.beside import OnceAMinute, beside
+from handrail.worker.beside import OnceAMinute, again_and_again, beside
 from tests.fakes import FixedClock
 
 
@@ -30,3 +30,30 @@ def test_threads_end_with_the_block_beside_which_they_work() -> None:
 
     assert alive == [True, True]
     assert [thread.is_alive() for thread in threads] == [False, False]
+
+
+def test_work_is_done_again_until_the_block_ends() -> None:
+    stop, done = threading.Event(), threading.Semaphore(0)
+
+    def work() -> float:
+        done.release()
+        return 0.0
+
+    with again_and_again(work, stop):
+        rounds = [done.acquire(timeout=5) for _ in range(3)]
+
+    assert rounds == [True, True, True]
+    assert stop.is_set()
+
+
+def test_a_long_pause_does_not_outlast_the_block() -> None:
+    stop, done = threading.Event(), threading.Event()
+
+    def work() -> float:
+        done.set()
+        return 3_600.0
+
+    with again_and_again(work, stop):
+        assert done.wait(timeout=5)
+
+    assert stop.is_set()

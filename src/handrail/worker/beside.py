@@ -24,6 +24,20 @@ def beside(
             thread.join()
 
 
+@contextmanager
+def again_and_again(
+    work: Callable[[], float], stop: threading.Event
+) -> Generator[None, None, None]:
+    """Do work in a thread of its own until the block ends; it returns the seconds to pause."""
+
+    def keep() -> None:
+        while not stop.is_set():
+            stop.wait(work())
+
+    with beside((threading.Thread(target=keep),), stop):
+        yield
+
+
 class OnceAMinute:
     """Tell of a failure once a minute, not at every look."""
 

@@ -1,24 +1,29 @@
 """Look at the canary every few minutes, and stop one that is found to be worse."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from handrail.app import App
 from handrail.domain.quality.canary import CanaryState
 from handrail.flow.run_canary import look_at_canary
 from handrail.kernel.errors import HandrailError
 from handrail.replay_app import canary_ports
-from handrail.worker.beside import beside
+from handrail.worker.beside import again_and_again
 
 _PAUSE = 300.0  # seconds
 
 
-@contextmanager
-def watching_canary(app: App, stop: threading.Event, tell: Callable[[str], None]) -> Iterator[None]:
+def watching_canary(
+    app: App, stop: threading.Event, tell: Callable[[str], None]
+) -> AbstractContextManager[None]:
     """Look again and again in a thread of its own until the block ends."""
-    with beside((threading.Thread(target=_watch, args=(app, stop, tell)),), stop):
-        yield
+
+    def work() -> float:
+        look_once(app, tell)
+        return _PAUSE
+
+    return again_and_again(work, stop)
 
 
 def look_once(app: App, tell: Callable[[str], None]) -> None:
@@ -33,9 +38,3 @@ def look_once(app: App, tell: Callable[[str], None]) -> None:
         return
     if found is not None and found[0].state is not CanaryState.RUNNING:
         tell(f"Canary {found[0].id}: {found[0].state.value} after {found[0].arms.n} conversations.")
-
-
-def _watch(app: App, stop: threading.Event, tell: Callable[[str], None]) -> None:
-    while not stop.is_set():
-        look_once(app, tell)
-        stop.wait(_PAUSE)

@@ -2,8 +2,8 @@
 
 import itertools
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from handrail.app import App
 from handrail.domain.decision.validity import Expired
@@ -11,20 +11,26 @@ from handrail.flow.judge_turns import judge_turns
 from handrail.flow.watch_calibration import watch_calibration
 from handrail.judge_app import judging_ports, watch_ports
 from handrail.kernel.errors import HandrailError
-from handrail.worker.beside import beside
+from handrail.worker.beside import again_and_again
 
 _PAUSE = 600.0  # seconds
 _WATCH_EVERY = 6
 """Rounds between two looks at the calibration: each reads all that was asked since it was made."""
 
 
-@contextmanager
 def keeping_judgements(
     app: App, stop: threading.Event, tell: Callable[[str], None]
-) -> Iterator[None]:
+) -> AbstractContextManager[None]:
     """Judge again and again in a thread of its own until the block ends."""
-    with beside((threading.Thread(target=_keep, args=(app, stop, tell)),), stop):
-        yield
+    rounds = itertools.count()
+
+    def work() -> float:
+        judge_answers_once(app, tell)
+        if next(rounds) % _WATCH_EVERY == 0:
+            watch_calibration_once(app, tell)
+        return _PAUSE
+
+    return again_and_again(work, stop)
 
 
 def judge_answers_once(app: App, tell: Callable[[str], None]) -> int:
@@ -51,13 +57,3 @@ def watch_calibration_once(app: App, tell: Callable[[str], None]) -> int:
     if watched is not None and watched.has_failed and isinstance(watched.standing, Expired):
         tell(f"The calibration has expired: {watched.standing.why}")
     return 0
-
-
-def _keep(app: App, stop: threading.Event, tell: Callable[[str], None]) -> None:
-    for turn in itertools.count():
-        if stop.is_set():
-            return
-        judge_answers_once(app, tell)
-        if turn % _WATCH_EVERY == 0:
-            watch_calibration_once(app, tell)
-        stop.wait(_PAUSE)

@@ -1,8 +1,8 @@
 """Judge every hour how conversations went; a failure is told and tried again."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from handrail.app import App
 from handrail.domain.quality.watch_words import headline
@@ -12,16 +12,21 @@ from handrail.judge_app import is_trusted
 from handrail.kernel.errors import HandrailError
 from handrail.quality_app import outcome_ports
 from handrail.watch_app import watch_ports
-from handrail.worker.beside import beside
+from handrail.worker.beside import again_and_again
 
 _PAUSE = 3_600.0  # seconds; what nobody said or did anything about costs nothing
 
 
-@contextmanager
-def keeping_quality(app: App, stop: threading.Event, tell: Callable[[str], None]) -> Iterator[None]:
+def keeping_quality(
+    app: App, stop: threading.Event, tell: Callable[[str], None]
+) -> AbstractContextManager[None]:
     """Judge again and again in a thread of its own until the block ends."""
-    with beside((threading.Thread(target=_keep, args=(app, stop, tell)),), stop):
-        yield
+
+    def work() -> float:
+        judge_once(app, tell)
+        return _PAUSE
+
+    return again_and_again(work, stop)
 
 
 def judge_once(app: App, tell: Callable[[str], None]) -> int:
@@ -46,9 +51,3 @@ def _watch(app: App, tell: Callable[[str], None]) -> int:
     for alert in raised:
         tell(f"Got worse: {headline(alert.shifts[0])}.")
     return 0
-
-
-def _keep(app: App, stop: threading.Event, tell: Callable[[str], None]) -> None:
-    while not stop.is_set():
-        judge_once(app, tell)
-        stop.wait(_PAUSE)
