@@ -1,9 +1,9 @@
 """Which passages cannot both be true for the same customer?
 
 Statements are read once, brought together by the rare words they share, and compared: laid over
-each other where they are nearly the same sentence, by subject where each has words of its own.
-What an embedder holds to be of another subject is left out then: in real help centres most of what
-shares a rare word is no contradiction.
+each other where they are nearly the same sentence, weighed by what was learnt where each has words
+of its own. An embedder's view is part of what is weighed: in real help centres most of what shares
+a rare word is no contradiction.
 """
 
 from collections import Counter
