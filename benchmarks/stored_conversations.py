@@ -26,13 +26,13 @@ from sqlalchemy import Connection, Table, insert, text
 
 from benchmarks.conversation_rows import TABLES, Row
 from benchmarks.held_examples import Examples
-from benchmarks.past_conversations import SteppingClock
 from benchmarks.stencils import CALIBRATION, Print, Stencil, cut_stencil, printed
 from handrail.adapters.sql.sealed_text import SealedText
 from handrail.app import App
 from handrail.flow.ports import untold
 from handrail.kernel.ids import Ids
 from handrail.sample.project import sample_company
+from handrail.sample.simulation.running import SetClock
 from handrail.settings import FILE_NAME
 
 DAYS = 90
@@ -72,7 +72,7 @@ def stencils_of(examples: int, seed: int = _SEED) -> list[Stencil]:
         TemporaryDirectory(prefix="handrail-examples-") as folder,
         sample_company(Path(folder), lambda _text: None, untold) as opened,
     ):
-        clock = SteppingClock(datetime.now(UTC))
+        clock = SetClock(datetime.now(UTC))
         app = App(opened.project, opened.settings, clock=clock)
         refs = Examples(app, clock, seed).hold(examples)
         with app.store.reading_connection() as connection:
