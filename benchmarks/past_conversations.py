@@ -5,13 +5,13 @@ them: greetings and thanks, follow-ups, requests for a person, and signed-in cus
 something to be done to orders that the sample's order system knows.
 """
 
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.json_lines import json_lines
 from handrail.app import App
 from handrail.domain.conversation.model import ConversationId, InboundMessage
 from handrail.flow.handle_message import handle_message
@@ -115,9 +115,8 @@ def _held(lines: Lines, app: App, clock: SetClock) -> int:
 
 
 def _questions() -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = []
-    for name in ("sample_answers", "sample_retrieval"):
-        for line in (_DATASETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
-            labelled = json.loads(line)
-            found.append((*labelled.get("history", ()), labelled["question"]))
-    return found
+    return [
+        (*labelled.get("history", ()), labelled["question"])
+        for name in ("sample_answers", "sample_retrieval")
+        for labelled in json_lines(_DATASETS / f"{name}.jsonl")
+    ]
