@@ -9,7 +9,7 @@ from handrail.app import App
 from handrail.domain.decision.validity import Expired
 from handrail.flow.judge_turns import judge_turns
 from handrail.flow.watch_calibration import watch_calibration
-from handrail.judge_app import judging_ports, watch_ports
+from handrail.judge_app import in_use_ports, judging_ports
 from handrail.kernel.errors import HandrailError
 from handrail.worker.beside import beside
 
@@ -44,7 +44,7 @@ def judge_answers_once(app: App, tell: Callable[[str], None]) -> int:
 def watch_calibration_once(app: App, tell: Callable[[str], None]) -> int:
     """Look whether the calibration holds; return 1 where that failed, which is told and no more."""
     try:
-        watched = watch_calibration(app.calibrating.terms(), watch_ports(app))
+        watched = watch_calibration(app.calibrating.terms(), in_use_ports(app))
     except HandrailError as error:
         tell(f"The calibration could not be looked at: {error}")
         return 1
