@@ -4,7 +4,7 @@ from handrail.adapters.sql.judgements import SqlJudgements
 from handrail.adapters.sql.served_answers import SqlServedAnswers
 from handrail.app import App
 from handrail.calibration_app import upper_bound
-from handrail.domain.quality.trusted import IsTrusted
+from handrail.domain.quality.seen import IsTrusted
 from handrail.flow.calibrate_from_reviews import ReviewedPorts
 from handrail.flow.judge_locally import LocalJudge
 from handrail.flow.judge_ports import AnswerJudge, JudgePorts
