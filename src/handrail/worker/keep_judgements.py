@@ -4,9 +4,11 @@ import itertools
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from handrail.app import App
 from handrail.domain.decision.validity import Expired
+from handrail.flow.judge_ports import JudgePorts
 from handrail.flow.judge_turns import judge_turns
 from handrail.flow.watch_calibration import watch_calibration
 from handrail.judge_app import in_use_ports, judging_ports
@@ -27,10 +29,10 @@ def keeping_judgements(
         yield
 
 
-def judge_answers_once(app: App, tell: Callable[[str], None]) -> int:
+def judge_answers_once(opened: Callable[[], JudgePorts], tell: Callable[[str], None]) -> int:
     """Judge what is new and tell of it; return 1 where that failed, which is told and no more."""
     try:
-        done = judge_turns(judging_ports(app))
+        done = judge_turns(opened())
     except HandrailError as error:
         tell(f"Answers could not be judged: {error}")
         return 1
@@ -54,10 +56,12 @@ def watch_calibration_once(app: App, tell: Callable[[str], None]) -> int:
 
 
 def _keep(app: App, stop: threading.Event, tell: Callable[[str], None]) -> None:
+    # Opened once: a model brings a thread of its own, and remembers when it did not answer.
+    opened = cache(lambda: judging_ports(app))
     for turn in itertools.count():
         if stop.is_set():
             return
-        judge_answers_once(app, tell)
+        judge_answers_once(opened, tell)
         if turn % _WATCH_EVERY == 0:
             watch_calibration_once(app, tell)
         stop.wait(_PAUSE)
