@@ -32,7 +32,6 @@ from handrail.sample.simulation.running import SetClock
 
 _SEED = 20_261_127
 _APART, _BETWEEN = timedelta(minutes=20), timedelta(seconds=30)
-_BAD = "bad"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
