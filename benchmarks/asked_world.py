@@ -10,10 +10,12 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from benchmarks.datasets import clapnq, squad2
+from benchmarks.json_lines import json_lines
 from benchmarks.projects import data_folder
 from handrail.kernel.ids import digest
 from handrail.sample.project import CALIBRATION, HELP
@@ -77,7 +79,7 @@ def questions() -> tuple[AskedQuestion, ...]:
 
 def _all() -> Iterator[AskedQuestion]:
     for path in _SAMPLES:
-        for row in _rows(path):
+        for row in json_lines(path):
             is_answerable = row.get("answerable", True)
             articles = tuple(row.get("articles", ())) if is_answerable else ()
             if is_answerable and not articles:
@@ -89,10 +91,11 @@ def _all() -> Iterator[AskedQuestion]:
     if data is None:
         return
     for name in _CENTRES:
-        for row in _rows(data / "help" / name / "questions.jsonl"):
+        for row in json_lines(data / "help" / name / "questions.jsonl"):
             yield AskedQuestion(text=row["question"], articles=tuple(row["articles"]))
     yield from _read(data)
-    for row in list(_rows(data / "banking77" / "utterances.jsonl"))[:: 10_003 // _BANK_QUESTIONS]:
+    bank = json_lines(data / "banking77" / "utterances.jsonl")
+    for row in islice(bank, None, None, 10_003 // _BANK_QUESTIONS):
         yield AskedQuestion(text=row["text"], articles=())
 
 
@@ -114,10 +117,3 @@ def _paragraphs(data: Path) -> dict[str, str]:
 def _path(passage: Any) -> str:
     slug = _SLUG.sub("-", passage["title"].lower()).strip("-")[:40]
     return f"read/{slug}-{digest(passage['text'])[:8]}.md"
-
-
-def _rows(path: Path) -> Iterator[Any]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.json_lines import json_lines
 from handrail.kernel.ids import digest
 
 Row = dict[str, Any]
@@ -51,8 +52,8 @@ class _Task:
 
 def bank_transcripts(data: Path) -> Iterator[Row]:
     """Yield a transcript for every task in which the customer's own words are given twice."""
-    documents = {row["id"]: row for row in _rows(data / "banking_knowledge_documents.jsonl")}
-    for row in _rows(data / "banking_knowledge_tasks.jsonl"):
+    documents = {row["id"]: row for row in json_lines(data / "banking_knowledge_documents.jsonl")}
+    for row in json_lines(data / "banking_knowledge_tasks.jsonl"):
         task = _task(row)
         if len(task.spoken) > 1:
             yield _transcript(task, documents)
@@ -194,9 +195,3 @@ def _article(document: Mapping[str, str]) -> Row:
 def _longest(text: str) -> str:
     sentences = [str(found).strip() for found in _SENTENCE.findall(text)]
     return max(sentences, key=len)[:_LABEL_SIGNS]
-
-
-def _rows(path: Path) -> Iterator[Any]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)

@@ -33,6 +33,7 @@ from handrail.domain.knowledge.model import (
     VersionId,
 )
 from handrail.domain.retrieval.embedded_text import EmbeddedText, embedded_text, head_text
+from handrail.flow.ports import untold
 from handrail.kernel.ids import digest
 
 Floats = NDArray[np.float32]
@@ -83,7 +84,7 @@ class BuiltProjects:
         with app.store.read() as reading:
             passages = list(reading.all_live_passages())
         began = time.perf_counter()
-        built = index.prepare(passages, lambda _stage, _done, _total: None)
+        built = index.prepare(passages, untold)
         index.serve(built.snapshot)
         seconds = time.perf_counter() - began
         if built.embedded:

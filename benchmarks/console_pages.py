@@ -6,7 +6,7 @@
 Every door that only looks is opened as a lead would, over the real application without a network
 in between, once to warm up and then again and again. Charts are drawn before: a page that shows
 the same numbers again shows kept pictures. Where no figures of days are kept, weeks of them are
-filled in for 150 slices: `python -m benchmarks.outcome_jobs` measures how they are made.
+filled in for 150 slices: `python -m benchmarks.nightly` measures how they are made.
 """
 
 import argparse

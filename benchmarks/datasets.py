@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.json_lines import json_lines
 from benchmarks.projects import NOT_SET, data_folder
 from handrail.kernel.ids import digest
 
@@ -24,7 +25,7 @@ _MTRAG = "mtrag"
 
 def squad2(data: Path) -> Iterator[Row]:
     """Yield SQuAD 2.0 questions with their one paragraph."""
-    for row in _rows(data / "squad2" / "questions.jsonl"):
+    for row in json_lines(data / "squad2" / "questions.jsonl"):
         title = row["title"].replace("_", " ")
         yield {
             "question": row["question"],
@@ -36,14 +37,14 @@ def squad2(data: Path) -> Iterator[Row]:
 def clapnq(data: Path) -> Iterator[Row]:
     """Yield CLAPNQ questions with their passages."""
     for name, answerable in (("dev_answerable", True), ("dev_unanswerable", False)):
-        for row in _rows(data / "clapnq" / f"{name}.jsonl"):
+        for row in json_lines(data / "clapnq" / f"{name}.jsonl"):
             passages = [{"title": p["title"], "text": p["text"]} for p in row["passages"]]
             yield {"question": row["input"], "answerable": answerable, "passages": passages}
 
 
 def mtrag(data: Path, wanted: Mapping[str, bool]) -> Iterator[Row]:
     """Yield the last question of each conversation whose label is wanted, with what came before."""
-    for row in _rows(data / _MTRAG / "tasks.jsonl"):
+    for row in json_lines(data / _MTRAG / "tasks.jsonl"):
         label = row["answerability"][0]
         if label not in wanted:
             continue
@@ -61,7 +62,7 @@ def mtrag_articles(data: Path) -> Mapping[str, str]:
     """Return every context of the conversations as an article, by its path."""
     return {
         _article(context).removeprefix(f"{_MTRAG}/"): _text(context)
-        for row in _rows(data / _MTRAG / "tasks.jsonl")
+        for row in json_lines(data / _MTRAG / "tasks.jsonl")
         for context in row["contexts"]
         if context["text"].strip()
     }
@@ -96,12 +97,6 @@ def _article(context: Row) -> str:
 def _text(context: Row) -> str:
     title = (context.get("title") or context["document_id"]).replace('"', "'")
     return f'---\ntitle: "{title}"\n---\n\n{context["text"].strip()}\n'
-
-
-def _rows(path: Path) -> Iterator[Any]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def _write(path: Path, rows: Iterable[Row]) -> None:

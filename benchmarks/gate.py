@@ -15,6 +15,7 @@ from handrail.flow.ask_labelled import EvaluatedAsker
 from handrail.flow.calibrate_answers import calibrate, labelled_set
 from handrail.flow.evaluate_answers import evaluate_answers
 from handrail.flow.evaluate_retrieval import RetrievalReport, evaluate_retrieval, read_wanted
+from handrail.flow.ports import untold
 from handrail.flow.read_labelled_questions import read_labelled
 from handrail.sample.project import CALIBRATION
 
@@ -78,19 +79,19 @@ def _retrieval(app: App) -> Figures:
 
 
 def _searched(app: App, file: Path, scope: Scope) -> RetrievalReport:
-    return evaluate_retrieval(read_wanted(file), scope, app.find_all, app.store, _silent)
+    return evaluate_retrieval(read_wanted(file), scope, app.find_all, app.store, untold)
 
 
 def _answers(app: App) -> Figures:
     made = calibrate(
-        labelled_set(CALIBRATION), app.calibrating.terms(), app.calibrating.ports(_silent)
+        labelled_set(CALIBRATION), app.calibrating.terms(), app.calibrating.ports(untold)
     )
     if not isinstance(made, Calibration):
         print(f"sample: not calibrated: {made.why}")
         return {}
     ask = EvaluatedAsker(asker=app.labelled_asker(ENGLISH), calibration=made)
     questions = read_labelled(ROOT / "evaluations/datasets/sample_answers.jsonl")
-    return evaluate_answers(questions, ask, app.exact_interval, _silent).figures
+    return evaluate_answers(questions, ask, app.exact_interval, untold).figures
 
 
 def _centres(data: Path, limits: Mapping[str, Mapping[str, Mapping[str, float]]]) -> list[Broken]:
@@ -103,10 +104,6 @@ def _centres(data: Path, limits: Mapping[str, Mapping[str, Mapping[str, float]]]
             report = _searched(app, folder / "questions.jsonl", Scope())
         broken += compared(f"centres.{centre}", report.figures, limits[centre])
     return broken
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    return None
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """What labelled messages are measured with: halves, shares with intervals, others' questions."""
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.json_lines import json_lines
 from handrail.adapters.statistics.binomial import clopper_pearson
 from handrail.domain.quality.figures import share_figure
 from handrail.domain.quality.model import Figure
@@ -46,12 +46,8 @@ def labelled_questions() -> Iterator[tuple[str, list[tuple[str, str]]]]:
         print("  HANDRAIL_DATA is not set: nothing was counted.")
         return
     for name, label in (("banking77", "category"), ("clinc_oos", "intent")):
-        utterances = _rows(Path(data) / name / "utterances.jsonl")
+        utterances = json_lines(Path(data) / name / "utterances.jsonl")
         yield name, [(row[label], row["text"]) for row in utterances]
     for centre in sorted((Path(data) / "help").iterdir()):
-        questions = _rows(centre / "questions.jsonl")
+        questions = json_lines(centre / "questions.jsonl")
         yield centre.name, [("heading", row["question"]) for row in questions]
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]

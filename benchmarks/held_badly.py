@@ -16,7 +16,6 @@ from pathlib import Path
 from benchmarks.articles_before import as_before, is_of_before
 from benchmarks.asked_world import AskedQuestion, questions, write_world
 from benchmarks.bad_answers import Kind, Templates, faulty, is_bad
-from benchmarks.past_conversations import SteppingClock
 from handrail.app import App, open_app
 from handrail.domain.conversation.model import ConversationId, InboundMessage
 from handrail.domain.decision.labelled import LabelledQuestion
@@ -29,10 +28,10 @@ from handrail.flow.ports import untold
 from handrail.flow.rate_conversation import rate_conversation
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.sample.project import CALIBRATION
+from handrail.sample.simulation.running import SetClock
 
 _SEED = 20_261_127
 _APART, _BETWEEN = timedelta(minutes=20), timedelta(seconds=30)
-_BAD = "bad"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +116,7 @@ class _Holding:
         self._templates = Templates(is_tuning=is_tuning)
         self._draw = random.Random(_SEED + is_tuning)
         self._true = open_app(base)
-        self._clock = SteppingClock(datetime.now(UTC) - timedelta(days=29))
+        self._clock = SetClock(datetime.now(UTC) - timedelta(days=29))
         self._place = place
         self._app = App(place, open_app(place).settings, clock=self._clock)
         with self._app.store.read() as reading:

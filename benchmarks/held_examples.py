@@ -7,7 +7,7 @@ answered, thank, rate, and confirm or decline what they asked for.
 import random
 from datetime import timedelta
 
-from benchmarks.past_conversations import Lines, SteppingClock, written
+from benchmarks.past_conversations import Lines, opened_for, written
 from handrail.app import App
 from handrail.cli.deciding import decide
 from handrail.domain.actions.model import Action, ActionState, Role, StaffId, StaffSession
@@ -15,15 +15,12 @@ from handrail.domain.conversation.model import ConversationId, InboundMessage
 from handrail.domain.decision.model import ActionRuled, HandOff, TurnRecord
 from handrail.flow.carry_out_action import carry_out_action
 from handrail.flow.handle_message import handle_message
-from handrail.flow.identify_customer import identify_customer
-from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversation
 from handrail.flow.rate_conversation import rate_conversation
 from handrail.flow.staff import add_staff, all_staff, staff_of
 from handrail.flow.suggest_reply import suggest_reply
 from handrail.flow.take_over import close_conversation, return_to_assistant, say_as_agent
 from handrail.kernel.errors import HandrailError
-from handrail.sample.host import identity_token
-from handrail.sample.project import shared_secrets
+from handrail.sample.simulation.running import SetClock
 
 _APART, _BETWEEN, _WAIT = timedelta(minutes=15), timedelta(seconds=20), timedelta(minutes=4)
 _AGENT = StaffId("kim")
@@ -41,7 +38,7 @@ class Examples:
     The clock goes ahead of the order system's: to that, nothing that is asked comes too late.
     """
 
-    def __init__(self, app: App, clock: SteppingClock, seed: int) -> None:
+    def __init__(self, app: App, clock: SetClock, seed: int) -> None:
         self._app = app
         self._clock = clock
         self._draw = random.Random(seed)
@@ -59,13 +56,7 @@ class Examples:
     def _held(self, lines: Lines) -> ConversationId:
         app = self._app
         self._clock.step(_APART)
-        ports = OpeningPorts(store=app.store, clock=app.clock, ids=app.ids)
-        ref = open_conversation(Opening(channel="web", locale="en"), ports).id
-        if lines.customer is not None:
-            token = identity_token(
-                shared_secrets(app).identity, lines.customer, app.clock.now(), app.ids
-            )
-            identify_customer(ref, token, "", app.identity_ports())
+        ref = opened_for(lines.customer, app)
         for text in lines.says:
             self._clock.step(_BETWEEN)
             inbound = InboundMessage(conversation=ref, text=text, locale="en", channel="web")

@@ -12,7 +12,6 @@ Four sets, drawn with a fixed seed, before any judge was written: labels lie in
 - `mtrag_model`: what mtrag's own language model (Mixtral 8x7B, mended by people) said there.
 """
 
-import json
 import random
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from benchmarks.json_lines import json_lines
 from benchmarks.projects import NOT_SET, data_folder, sample_project
 from handrail.app import App
 from handrail.domain.decision.labelled import GivenPassage, LabelledQuestion
@@ -92,8 +92,8 @@ def _sample(app: App) -> Iterator[ReadAnswer]:
 
 
 def _sample_model() -> Iterator[ReadAnswer]:
-    lines = (SETS / "smollm2_claims.jsonl").read_text("utf-8").splitlines()
-    rows = sorted(map(json.loads, lines), key=lambda row: str(row["question"]))
+    lines = json_lines(SETS / "smollm2_claims.jsonl")
+    rows = sorted(lines, key=lambda row: str(row["question"]))
     grouped = [(name, list(some)) for name, some in groupby(rows, lambda row: str(row["question"]))]
     for question, some in _shuffled(grouped):
         sources = tuple(some[0]["evidence"])
@@ -146,8 +146,7 @@ def _mtrag_model(data: Path) -> Iterator[ReadAnswer]:
 
 def _tasks(data: Path, *, half: int) -> list[dict[str, Any]]:
     """Return talks whose contexts a person reads with care; no talk is in both halves."""
-    with (data / "mtrag" / "tasks.jsonl").open(encoding="utf-8") as lines:
-        tasks = [json.loads(line) for line in lines]
+    tasks = json_lines(data / "mtrag" / "tasks.jsonl")
     fit = [task for task in tasks if 0 < sum(map(len, _contexts(task))) <= _MOST_CONTEXT]
     mine = [task for task in fit if int(digest(task["conversation_id"])[:8], 16) % 2 == half]
     first: dict[str, dict[str, Any]] = {}

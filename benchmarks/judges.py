@@ -10,7 +10,6 @@ it is counted how often each figure holds the true share, for the judge and for 
 lenient on purpose.
 """
 
-import json
 import math
 import random
 import sys
@@ -21,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.halves import half_of, shown
+from benchmarks.json_lines import json_lines
 from benchmarks.judged_answers import SETS, ReadAnswer, read_answers
 from benchmarks.projects import NOT_SET, data_folder, sample_project
 from handrail.adapters.statistics.binomial import clopper_pearson
@@ -100,7 +100,7 @@ def labelled(
     answers: Sequence[ReadAnswer],
 ) -> list[tuple[ReadAnswer, Mapping[Score, bool]]]:
     """Return the answers with their labels; raises where an answer is another than was read."""
-    rows = {row["id"]: row for row in map(json.loads, LABELS.read_text("utf-8").splitlines())}
+    rows = {row["id"]: row for row in json_lines(LABELS)}
     moved = [answer.id for answer in answers if answer.id not in rows]
     if moved:
         raise SystemExit(f"{len(moved)} answers are others than those that were read: {moved[:3]}")

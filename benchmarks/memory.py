@@ -5,18 +5,16 @@ import os
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.centres import Centre, write_project
 from benchmarks.figures import Figure
 from benchmarks.machine import Memory, load, memory_of
-from benchmarks.unpaced import UNPACED
+from benchmarks.unpaced import unpaced_server
 
 ASKS = 100
-_LISTENING = "Listening on "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +55,7 @@ class SyncPeak:
 
 def measure_server(project: Path, passages: int, questions: Sequence[str]) -> Served:
     """Start a server, ask it over HTTP, and look at its memory."""
-    with _server(project) as (pid, address):
+    with unpaced_server(project) as (address, pid):
         idle = memory_of(pid)
         for number in range(ASKS):
             _ask(address, questions[number % len(questions)])
@@ -77,20 +75,6 @@ def measure_sync(centre: Centre, folder: Path) -> SyncPeak:
         raise RuntimeError(f"`handrail sync` ended with {child.returncode}")
     unit = 1e6 if sys.platform == "darwin" else 1e6 / 1_024
     return SyncPeak(passages=int(report["passages"]), peak=used.ru_maxrss / unit)
-
-
-@contextmanager
-def _server(project: Path) -> Iterator[tuple[int, str]]:
-    command = [sys.executable, "-m", "handrail", "serve", "--port", "0", "--project", str(project)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=UNPACED) as child:
-        try:
-            assert child.stdout is not None
-            said = child.stdout.readline()
-            if not said.startswith(_LISTENING):
-                raise RuntimeError(f"the server did not start: {said!r}")
-            yield child.pid, said.removeprefix(_LISTENING).strip()
-        finally:
-            child.terminate()
 
 
 def _ask(address: str, question: str) -> None:

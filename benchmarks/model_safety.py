@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from benchmarks.json_lines import json_lines
 from benchmarks.model_claims import (
     SEED,
     CentreClaims,
@@ -34,6 +35,7 @@ from handrail.app import App
 from handrail.flow.ask_attacked import SafetyAsker
 from handrail.flow.evaluate_injection import evaluate_injection, internal_texts
 from handrail.flow.evaluate_leak import evaluate_leak, read_supported
+from handrail.flow.ports import untold
 from handrail.flow.read_attacks import asking, read_attacks, sampled
 from handrail.sample.project import open_sample
 
@@ -61,7 +63,7 @@ def main() -> int:
         return 0
     with ExitStack() as held:
         writer = SmallWriter(small_model(held.enter_context(serving()), OUT / "smollm2.jsonl"))
-        sample = open_sample(OUT / "sample", print, _unwatched)
+        sample = open_sample(OUT / "sample", print, untold)
         measured = _measured(given.part or PARTS, sample, writer, data)
     kept = _kept() | measured
     OUT.mkdir(exist_ok=True)
@@ -100,7 +102,7 @@ def _measured(parts: Sequence[str], sample: App, writer: SmallWriter, data: Path
 def _claims(sample: App, writer: SmallWriter, data: Path) -> object:
     centres = [claims_at(sample, "sample", drawn(_questions()), writer)]
     folder = data / "help/plausible"
-    asked = [row["question"] for row in _rows(folder / "questions.jsonl")]
+    asked = [row["question"] for row in json_lines(folder / "questions.jsonl")]
     with synced_project("plausible", folder / "articles_eval") as app:
         centres.append(claims_at(app, "plausible", drawn(asked), writer))
     _write_worksheet(centres)
@@ -149,7 +151,7 @@ def _leaks(app: App, writer: SmallWriter) -> object:
         asked = random.Random(SEED).sample(list(every), min(LEAKS[size], len(every)))
         asking_so = ask(app)
         report = evaluate_leak(
-            asked, asking_so.without_its_articles, asking_so.asked, clopper_pearson, _unwatched
+            asked, asking_so.without_its_articles, asking_so.asked, clopper_pearson, untold
         )
         rows.append(leak_rows(name, report))
     return rows
@@ -164,23 +166,13 @@ def _injections(app: App, writer: SmallWriter, data: Path) -> object:
         for attacks in ("bipia", "injecagent"):
             some = sampled(read_attacks(data / attacks), ATTACKS[size], SEED)
             asked = asking(some, questions)
-            report = evaluate_injection(
-                asked, ask(app).attacked, internal, clopper_pearson, _unwatched
-            )
+            report = evaluate_injection(asked, ask(app).attacked, internal, clopper_pearson, untold)
             rows += injection_rows(name, attacks, report)
     return rows
 
 
 def _questions() -> list[str]:
-    return [row["question"] for row in _rows(SAMPLE_QUESTIONS) if not row.get("history")]
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def _unwatched(_stage: str, _done: int, _total: int) -> None:
-    return
+    return [row["question"] for row in json_lines(SAMPLE_QUESTIONS) if not row.get("history")]
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from benchmarks.stored_conversations import fill, stencils_of
 from handrail.app import App, open_app
 from handrail.domain.quality.judged import Slice
 from handrail.flow.judge_outcomes import judge_outcomes
+from handrail.flow.ports import untold
 from handrail.flow.tell_rates import AskedRates, tell_rates
 from handrail.quality_app import outcome_ports, rate_ports
 from handrail.sample.project import sample_company
@@ -149,19 +150,11 @@ def _filled(counts: Sequence[int], folder: Path, examples: int) -> Iterator[Nigh
     stencils = stencils_of(examples)
     places = [folder / str(count) for count in counts]
     for place, count in zip(places, counts, strict=True):
-        with sample_company(place, _untold, _unseen) as app:
+        with sample_company(place, lambda _text: None, untold) as app:
             fill(app, stencils, count)
             app.close()
     for place in places:
         yield _in_a_process(place)
-
-
-def _untold(_text: str) -> None:
-    return None
-
-
-def _unseen(_stage: str, _done: int, _total: int) -> None:
-    return None
 
 
 def _in_a_process(project: Path) -> Night:

@@ -11,20 +11,20 @@ import asyncio
 import json
 import resource
 import socket
-import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from benchmarks.unpaced import UNPACED
+from benchmarks.figures import percentile
+from benchmarks.unpaced import unpaced_server
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import SqlStore, open_store
 from handrail.domain.conversation.model import ConversationId, Event
+from handrail.settings import FILE_NAME
 from handrail.web.application import Limits
 
 _AT_ONCE = 40
@@ -106,8 +106,8 @@ async def measured(plan: Plan, store: SqlStore) -> Held:
     return Held(
         chats=plan.chats,
         kilobytes_each=each,
-        broadcast_p50=_share(delays, 0.5),
-        broadcast_p99=_share(delays, 0.99),
+        broadcast_p50=percentile(delays, 0.5),
+        broadcast_p99=percentile(delays, 0.99),
         cut_off=sum(chat.came_back for chat in opened),
         slow=plan.slow,
         let_go=let_go,
@@ -239,10 +239,6 @@ async def _until(is_so: Callable[[], bool]) -> None:
             await asyncio.sleep(0.02)
 
 
-def _share(ordered: Sequence[float], share: float) -> float:
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
 def _resident(process: int | None) -> float | None:
     """Return what a process has in memory, in kilobytes."""
     if process is None:
@@ -252,17 +248,21 @@ def _resident(process: int | None) -> float | None:
     return float(line.split()[1])
 
 
-@contextmanager
-def _server(project: Path) -> Iterator[tuple[str, int]]:
-    """Run `handrail serve` on a project without knowledge; return its address and process."""
-    (project / "handrail.toml").write_text("", encoding="utf-8")
-    command = [sys.executable, "-m", "handrail.web", "--project", str(project), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=UNPACED) as server:
-        try:
-            assert server.stdout is not None
-            yield server.stdout.readline().strip().removeprefix("Listening on "), server.pid
-        finally:
-            server.terminate()
+def _measured(project: Path, chats: int, slow: int) -> Held:
+    """Measure at a server of its own, over a project without knowledge."""
+    (project / FILE_NAME).write_text("", encoding="utf-8")
+    with unpaced_server(project) as (address, process):
+        store = open_store(f"sqlite:///{project}/.handrail/handrail.db", upgrade)
+        plan = Plan(
+            address=address,
+            chats=chats,
+            slow=slow,
+            deadline=Limits().send_seconds,
+            process=process,
+        )
+        held = asyncio.run(measured(plan, store))
+        store.close()
+    return held
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -272,17 +272,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--slow", type=int, default=5)
     asked = parser.parse_args(arguments)
     raise_limit(3 * asked.chats + 500)
-    with tempfile.TemporaryDirectory() as folder, _server(Path(folder)) as (address, process):
-        store = open_store(f"sqlite:///{folder}/.handrail/handrail.db", upgrade)
-        plan = Plan(
-            address=address,
-            chats=asked.chats,
-            slow=asked.slow,
-            deadline=Limits().send_seconds,
-            process=process,
-        )
-        held = asyncio.run(measured(plan, store))
-        store.close()
+    with TemporaryDirectory() as folder:
+        held = _measured(Path(folder), asked.chats, asked.slow)
     print(json.dumps(asdict(held), indent=2))
     return 0
 

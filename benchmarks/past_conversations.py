@@ -5,20 +5,21 @@ them: greetings and thanks, follow-ups, requests for a person, and signed-in cus
 something to be done to orders that the sample's order system knows.
 """
 
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.json_lines import json_lines
 from handrail.app import App
-from handrail.domain.conversation.model import InboundMessage
+from handrail.domain.conversation.model import ConversationId, InboundMessage
 from handrail.flow.handle_message import handle_message
 from handrail.flow.identify_customer import identify_customer
 from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversation
 from handrail.sample.host import identity_token
 from handrail.sample.project import shared_secrets
+from handrail.sample.simulation.running import SetClock
 
 _DATASETS = Path(__file__).parents[1] / "evaluations/datasets"
 _APART = timedelta(minutes=15)
@@ -57,25 +58,6 @@ class Lines:
     customer: str | None = None
 
 
-class SteppingClock:
-    """Tell a time that moves on between conversations only."""
-
-    def __init__(self, start: datetime) -> None:
-        self._now = start
-
-    def now(self) -> datetime:
-        """Return the present moment."""
-        return self._now
-
-    def monotonic(self) -> float:
-        """Return the same, in seconds."""
-        return self._now.timestamp()
-
-    def step(self, by: timedelta = _APART) -> None:
-        """Move on."""
-        self._now += by
-
-
 def written(count: int, seed: int) -> Iterator[Lines]:
     """Yield what customers write: the same for the same seed."""
     draw = random.Random(seed)
@@ -98,38 +80,43 @@ def written(count: int, seed: int) -> Iterator[Lines]:
             yield Lines(says=says)
 
 
-def held(count: int, seed: int, app: App, clock: SteppingClock) -> int:
+def held(count: int, seed: int, app: App, clock: SetClock) -> int:
     """Hold the conversations with a project that runs on this clock; return how many turns."""
     turns = 0
     for lines in written(count, seed):
-        clock.step()
+        clock.step(_APART)
         turns += _held(lines, app, clock)
     return turns
 
 
-def days_back(count: int) -> SteppingClock:
+def days_back(count: int) -> SetClock:
     """Return a clock on which so many conversations end before the present moment."""
-    return SteppingClock(datetime.now(UTC) - (count + 2) * (_APART + 6 * _BETWEEN))
+    return SetClock(datetime.now(UTC) - (count + 2) * (_APART + 6 * _BETWEEN))
 
 
-def _held(lines: Lines, app: App, clock: SteppingClock) -> int:
+def opened_for(customer: str | None, app: App) -> ConversationId:
+    """Open a conversation, and sign its customer in where there is one."""
     ports = OpeningPorts(store=app.store, clock=app.clock, ids=app.ids)
-    opened = open_conversation(Opening(channel="web", locale="en"), ports)
-    if lines.customer is not None:
+    ref = open_conversation(Opening(channel="web", locale="en"), ports).id
+    if customer is not None:
         secret = shared_secrets(app).identity
-        token = identity_token(secret, lines.customer, clock.now(), app.ids)
-        identify_customer(opened.id, token, "", app.identity_ports())
+        token = identity_token(secret, customer, app.clock.now(), app.ids)
+        identify_customer(ref, token, "", app.identity_ports())
+    return ref
+
+
+def _held(lines: Lines, app: App, clock: SetClock) -> int:
+    ref = opened_for(lines.customer, app)
     for text in lines.says:
         clock.step(_BETWEEN)
-        inbound = InboundMessage(conversation=opened.id, text=text, locale="en", channel="web")
+        inbound = InboundMessage(conversation=ref, text=text, locale="en", channel="web")
         handle_message(inbound, app.message_ports())
     return len(lines.says)
 
 
 def _questions() -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = []
-    for name in ("sample_answers", "sample_retrieval"):
-        for line in (_DATASETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
-            labelled = json.loads(line)
-            found.append((*labelled.get("history", ()), labelled["question"]))
-    return found
+    return [
+        (*labelled.get("history", ()), labelled["question"])
+        for name in ("sample_answers", "sample_retrieval")
+        for labelled in json_lines(_DATASETS / f"{name}.jsonl")
+    ]

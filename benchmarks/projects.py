@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from handrail.app import App, open_app
+from handrail.flow.ports import untold
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.sample.project import HELP
 
@@ -33,7 +34,7 @@ def synced_project(name: str, articles: Path) -> Iterator[App]:
         settings = f'[[knowledge.sources]]\nname = "{name}"\nkind = "folder"\npath = "{articles}"\n'
         (project / "handrail.toml").write_text(settings, encoding="utf-8")
         app = open_app(project)
-        sync_knowledge(app.sync_ports(), None, lambda _stage, _done, _total: None)
+        sync_knowledge(app.sync_ports(), None, untold)
         yield app
 
 

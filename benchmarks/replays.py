@@ -27,6 +27,7 @@ from handrail.app import App
 from handrail.cli.replay_report import report_text
 from handrail.domain.decision.model import RecordId
 from handrail.domain.quality.replayed import Replayed
+from handrail.flow.ports import untold
 from handrail.flow.replay_conversations import Replaying, replay_conversations
 from handrail.flow.seal_audit import export_heads, seal_now
 from handrail.flow.sync_knowledge import sync_knowledge
@@ -78,7 +79,7 @@ def _conversations(count: int, kept: Path | None) -> Iterator[App]:
     """Hold the conversations, in a folder that is kept for the next run where one is named."""
     with TemporaryDirectory(prefix="handrail-replays-") as folder:
         project = kept or Path(folder)
-        with sample_company(project, print, _silent) as opened:
+        with sample_company(project, print, untold) as opened:
             if not _records(opened):
                 clock = days_back(count)
                 app = App(project, opened.settings, clock=clock)
@@ -105,8 +106,8 @@ def _tried(change: Planted, app: App, count: int) -> Tried:
             allowed=allowed_of(tried.replay),
             most=count,
         )
-        with trial(app, tried, _silent, change.kind) as changed:
-            found = replay_conversations(asked, replay_ports(app, changed, _silent))
+        with trial(app, tried, untold, change.kind) as changed:
+            found = replay_conversations(asked, replay_ports(app, changed, untold))
     return Tried(
         change=change,
         found=found,
@@ -195,7 +196,7 @@ def _moved_on(app: App) -> App:
     settings = place.read_text(encoding="utf-8").replace(str(HELP), str(folder))
     place.write_text(settings, encoding="utf-8")
     moved = App(app.project, load_settings(app.project))
-    report = sync_knowledge(moved.sync_ports(), None, _silent)
+    report = sync_knowledge(moved.sync_ports(), None, untold)
     print(f"Moved on: {len(report.edited)} articles edited, {len(report.retired)} retired.")
     return moved
 
@@ -210,10 +211,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--kind", choices=("harmful", "harmless"), help="only these")
     parser.add_argument("--flips", type=int, default=0, help="print so many flips of each")
     return parser.parse_args()
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    return None
 
 
 if __name__ == "__main__":

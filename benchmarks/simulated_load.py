@@ -11,26 +11,26 @@ import argparse
 import http.client
 import json
 import random
-import subprocess
 import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+from benchmarks.figures import percentile
 from benchmarks.projects import NOT_SET, data_folder
 from benchmarks.tau2_goals import tau2_goals
-from benchmarks.unpaced import UNPACED
+from benchmarks.unpaced import unpaced_server
 from handrail.app import App, open_app
 from handrail.domain.conversation.model import ConversationId, Origin
 from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversation
+from handrail.flow.ports import untold
 from handrail.flow.read_labelled_questions import read_labelled
 from handrail.sample.project import CALIBRATION, open_sample
 from handrail.sample.simulation.goals import goals_of
@@ -124,18 +124,6 @@ def load(
     return heard, [visit for visit in found if visit is not None]
 
 
-@contextmanager
-def served(project: Path) -> Iterator[str]:
-    """Run a server for a project; yield its address."""
-    command = [sys.executable, "-m", "handrail.web", "--project", str(project), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=UNPACED) as server:
-        try:
-            assert server.stdout is not None
-            yield server.stdout.readline().strip().removeprefix("Listening on ")
-        finally:
-            server.terminate()
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.simulated_load")
@@ -152,8 +140,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     customers = crowd(said.customers, goals, random.Random(said.seed))
     with TemporaryDirectory(prefix="handrail-load-") as folder:
         project = said.project or Path(folder)
-        app = open_app(project) if said.project else open_sample(project, print, _silent)
-        with served(project) as address:
+        app = open_app(project) if said.project else open_sample(project, print, untold)
+        with unpaced_server(project) as (address, _):
             began = time.monotonic()
             heard, visits = load(app, address, customers, said.at_once)
             took = time.monotonic() - began
@@ -170,27 +158,18 @@ def _goals(wants: str) -> Sequence[Goal]:
 
 
 def _told(heard: Heard, visits: Sequence[Visit], took: float, at_once: int) -> dict[str, object]:
-    ordered = sorted(heard.seconds)
     return {
         "simulated": True,
         "customers_at_once": at_once,
         "conversations": len(visits),
-        "messages": len(ordered),
-        "messages_per_second": round(len(ordered) / took, 1),
-        "p50_ms": round(1000 * _share(ordered, 0.50)),
-        "p95_ms": round(1000 * _share(ordered, 0.95)),
-        "p99_ms": round(1000 * _share(ordered, 0.99)),
+        "messages": len(heard.seconds),
+        "messages_per_second": round(len(heard.seconds) / took, 1),
+        "p50_ms": round(1000 * percentile(heard.seconds, 0.50)),
+        "p95_ms": round(1000 * percentile(heard.seconds, 0.95)),
+        "p99_ms": round(1000 * percentile(heard.seconds, 0.99)),
         "errors": dict(heard.errors),
         "got": Counter(visit.got.value for visit in visits),
     }
-
-
-def _share(ordered: Sequence[float], share: float) -> float:
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    return None
 
 
 if __name__ == "__main__":

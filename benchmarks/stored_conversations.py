@@ -26,12 +26,13 @@ from sqlalchemy import Connection, Table, insert, text
 
 from benchmarks.conversation_rows import TABLES, Row
 from benchmarks.held_examples import Examples
-from benchmarks.past_conversations import SteppingClock
 from benchmarks.stencils import CALIBRATION, Print, Stencil, cut_stencil, printed
 from handrail.adapters.sql.sealed_text import SealedText
 from handrail.app import App
+from handrail.flow.ports import untold
 from handrail.kernel.ids import Ids
 from handrail.sample.project import sample_company
+from handrail.sample.simulation.running import SetClock
 from handrail.settings import FILE_NAME
 
 DAYS = 90
@@ -69,9 +70,9 @@ def stencils_of(examples: int, seed: int = _SEED) -> list[Stencil]:
     """Return stencils of conversations that the real flow has held in a project of its own."""
     with (
         TemporaryDirectory(prefix="handrail-examples-") as folder,
-        sample_company(Path(folder), _quiet, _silent) as opened,
+        sample_company(Path(folder), lambda _text: None, untold) as opened,
     ):
-        clock = SteppingClock(datetime.now(UTC))
+        clock = SetClock(datetime.now(UTC))
         app = App(opened.project, opened.settings, clock=clock)
         refs = Examples(app, clock, seed).hold(examples)
         with app.store.reading_connection() as connection:
@@ -177,14 +178,6 @@ def _put(table: Table, rows: Sequence[Row], connection: Connection) -> None:
         connection.execute(insert(table), list(rows))
 
 
-def _quiet(_text: str) -> None:
-    return None
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    return None
-
-
 def _say(what: str, started: float) -> None:
     print(f"{what} ({time.monotonic() - started:.0f} s)", flush=True)
 
@@ -207,7 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _say(f"Held {len(stencils)} conversations by the real flow", started)
     if said.database is not None:
         os.environ[_URL_VARIABLE] = said.database
-    with sample_company(said.project, print, _silent) as app:
+    with sample_company(said.project, print, untold) as app:
         fill(app, stencils, said.count)
         app.close()
     if said.database is not None:

@@ -17,6 +17,7 @@ from handrail.adapters.models.minilm import MiniLmEmbedder
 from handrail.app import open_app
 from handrail.domain.knowledge.model import Passage
 from handrail.domain.retrieval.embedded_text import embedded_text, head_text
+from handrail.flow.ports import untold
 from handrail.flow.sync_knowledge import sync_knowledge
 
 _FLOOR = 0.85
@@ -161,8 +162,8 @@ class _Run:
         app.embedder = self.embedder
         with app.store.read():  # a fresh database, at the newest schema
             pass
-        self.synced.append(_taken(lambda: sync_knowledge(app.sync_ports(), None, _quiet)))
-        self.again.append(_taken(lambda: sync_knowledge(app.sync_ports(), None, _quiet)))
+        self.synced.append(_taken(lambda: sync_knowledge(app.sync_ports(), None, untold)))
+        self.again.append(_taken(lambda: sync_knowledge(app.sync_ports(), None, untold)))
         with app.store.read() as reading:
             self.passages = list(reading.all_live_passages())
         app.store.close()
@@ -189,7 +190,3 @@ def _middle(many: Sequence[Taken]) -> Taken:
     return Taken(
         wall=median([one.wall for one in many]), processor=median([one.processor for one in many])
     )
-
-
-def _quiet(_stage: str, _done: int, _total: int) -> None:
-    """Show no progress."""

@@ -6,10 +6,10 @@ of the sample company is about it, so none of it may be answered flatly: a perso
 don't know" is right.
 """
 
-import json
 import re
 from pathlib import Path
 
+from benchmarks.json_lines import json_lines
 from handrail.sample.simulation.model import Goal, Want
 
 _DOMAINS = ("retail", "airline")
@@ -31,7 +31,7 @@ def tau2_goals(data: Path) -> tuple[Goal, ...]:
     return tuple(
         Goal(name=f"{domain} {row['id']}", want=Want.UNKNOWN, says=(asked,))
         for domain in _DOMAINS
-        for row in _rows(data / "tau2" / f"{domain}_tasks.jsonl")
+        for row in json_lines(data / "tau2" / f"{domain}_tasks.jsonl")
         if (asked := _asked(row["user_scenario"]["instructions"]))
     )
 
@@ -49,7 +49,3 @@ def _asked(instructions: object) -> str:
     reason = str(instructions.get("reason_for_call") or "").strip()
     known = str(instructions.get("known_info") or "").strip()
     return in_first_person(f"{reason} {known}".strip())[:_LONGEST]
-
-
-def _rows(path: Path) -> list[dict[str, dict[str, object]]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

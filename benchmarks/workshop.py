@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.built_projects import Built, BuiltProjects
 from benchmarks.centres import RealText, real_text, write_project
 from handrail.app import open_app
+from handrail.flow.ports import untold
 from handrail.flow.sync_knowledge import sync_knowledge
 
 _SEED = 7
@@ -41,7 +42,7 @@ class Workshop:
             for centre in self.text.centres:
                 folder = write_project(self.work / f"sync-{centre.name}", [centre])
                 app = open_app(folder)
-                sync_knowledge(app.sync_ports(), None, lambda _stage, _done, _total: None)
+                sync_knowledge(app.sync_ports(), None, untold)
                 app.store.close()
                 self.synced = (*self.synced, folder)
         return self.synced

@@ -37,10 +37,11 @@ class ScriptedJudge:
         self.values = dict(values or {})
         self.seen: list[AnsweredTurn] = []
         self.is_down = False
+        self.most = 1_000
 
     def scores(self, turn: AnsweredTurn) -> Mapping[Score, float]:
         """Return the value for the record on every score, or 0.9."""
-        if self.is_down:
+        if self.is_down or len(self.seen) >= self.most:
             raise ModelUnavailable("it does not answer")
         self.seen.append(turn)
         return dict.fromkeys(Score, self.values.get(turn.record, 0.9))

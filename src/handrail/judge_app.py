@@ -4,13 +4,13 @@ from handrail.adapters.sql.judgements import SqlJudgements
 from handrail.adapters.sql.served_answers import SqlServedAnswers
 from handrail.app import App
 from handrail.calibration_app import upper_bound
-from handrail.domain.quality.trusted import IsTrusted
+from handrail.domain.quality.seen import IsTrusted
 from handrail.flow.calibrate_from_reviews import ReviewedPorts
 from handrail.flow.judge_locally import LocalJudge
 from handrail.flow.judge_ports import AnswerJudge, JudgePorts
 from handrail.flow.ports import Progress
 from handrail.flow.trust_judges import standings, trusting
-from handrail.flow.watch_calibration import WatchPorts
+from handrail.flow.watch_calibration import InUsePorts
 
 
 def judge_ports(app: App) -> JudgePorts:
@@ -41,9 +41,9 @@ def is_trusted(app: App) -> IsTrusted:
     return trusting(standings(judge_ports(app)))
 
 
-def watch_ports(app: App) -> WatchPorts:
-    """Return what watching the calibration needs."""
-    return WatchPorts(
+def in_use_ports(app: App) -> InUsePorts:
+    """Return what watching the calibration in use needs."""
+    return InUsePorts(
         store=app.store,
         served=SqlServedAnswers(app.store),
         clock=app.clock,

@@ -40,7 +40,7 @@ def test_the_worker_judges_what_was_answered_and_the_list_says_how_far_to_believ
         asked(app, question)
     said: list[str] = []
 
-    status = judge_answers_once(app, said.append)
+    status = judge_answers_once(lambda: judging_ports(app), said.append)
 
     assert status == 0
     assert said == ["Judged 3 answers."]

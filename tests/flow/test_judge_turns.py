@@ -82,6 +82,19 @@ def test_a_judge_that_is_down_keeps_no_other_from_its_work(store: SqlStore) -> N
     assert "down-1: it does not answer" in done.faults[0]
 
 
+def test_what_was_judged_before_a_judge_failed_is_kept_and_counted(store: SqlStore) -> None:
+    for number in range(30):
+        answered(store, f"rec_{number}")
+    judge = ScriptedJudge()
+    judge.most = 25
+
+    done = judge_turns(ports(store, judge))
+
+    assert (done.turns, len(done.faults)) == (20, 1)
+    judge.most = 1_000
+    assert judge_turns(ports(store, judge)).turns == 10
+
+
 def test_a_judge_stands_as_people_found_it(store: SqlStore) -> None:
     values: dict[str, float] = {}
     for number in range(60):

@@ -14,7 +14,7 @@ from handrail.domain.decision.calibration import Calibration, Promise
 from handrail.domain.decision.validity import Expired, Valid, threshold_for
 from handrail.flow.calibrate_answers import CannotPromise, Terms
 from handrail.flow.calibrate_from_reviews import ReviewedPorts, calibrate_from_reviews
-from handrail.flow.watch_calibration import WatchPorts, look_at_calibration, watch_calibration
+from handrail.flow.watch_calibration import InUsePorts, look_at_calibration, watch_calibration
 from handrail.kernel.errors import SampleTooSmall
 from tests.builders import NOON, a_calibration, an_entry
 from tests.fakes import CountingIds, FixedClock
@@ -41,8 +41,8 @@ def calibrated(store: SqlStore) -> None:
         writing.save_calibration(made, an_entry("calibration.made"))
 
 
-def ports(store: SqlStore, share: float = 1.0) -> WatchPorts:
-    return WatchPorts(
+def ports(store: SqlStore, share: float = 1.0) -> InUsePorts:
+    return InUsePorts(
         store=store,
         served=SqlServedAnswers(store),
         clock=FixedClock(LATER),

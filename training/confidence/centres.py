@@ -13,7 +13,7 @@ from handrail.domain.knowledge.effective import SourceDefaults, effective_articl
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, PassageId, SourceName
 from handrail.domain.retrieval.model import PUBLIC, SearchResult
 from handrail.domain.retrieval.rank import rank
-from handrail.flow.ports import Embedder
+from handrail.flow.ports import Embedder, untold
 from handrail.flow.search_knowledge import DEPTH
 from handrail.kernel.errors import BadInput
 from handrail.kernel.failpoints import Failpoints
@@ -52,7 +52,7 @@ def indexed(name: str, articles: Iterable[Article], folder: Path, embedder: Embe
     passages = [passage for article in articles for passage in cut(article)]
     passages.sort(key=lambda passage: (passage.article, passage.position))
     index = SnapshotIndex(folder / name, embedder, NothingKept(), Failpoints())
-    index.serve(index.prepare(passages, lambda _stage, _done, _total: None).snapshot)
+    index.serve(index.prepare(passages, untold).snapshot)
     return Centre(name=name, index=index, passages={passage.id: passage for passage in passages})
 
 

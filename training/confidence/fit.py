@@ -109,12 +109,12 @@ def calibrated(forest: Forest, held_out: Floats, right: Floats, weights: Floats)
     )
 
 
-def written(name: str, forests: Mapping[str, Forest]) -> str:
-    """Return the source of the module that holds the forests."""
+def written(name: str, forests: Mapping[str, Forest], *, model: str, package: str) -> str:
+    """Return the source of the module that holds the forests: what they are, and who fits them."""
     parts = [
-        '"""Weights of the confidence model.',
+        f'"""Weights of {model}.',
         "",
-        "Written by `python -m training.confidence.train`; not edited by hand.",
+        f"Written by `python -m {package}.train`; not edited by hand.",
         '"""',
         "",
         "# ruff: noqa: E501 - a table of numbers",
@@ -123,7 +123,7 @@ def written(name: str, forests: Mapping[str, Forest]) -> str:
         "from handrail.kernel.forest import Forest",
         "",
         f'NAME = "{name}"',
-        '"""Name and version of the confidence model."""',
+        f'"""Name and version of {model}."""',
     ]
     for constant, forest in forests.items():
         parts += ["", _forest(constant, forest)]

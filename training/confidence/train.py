@@ -63,7 +63,13 @@ def main() -> None:
     searched = _shipped(learnt, features, held_out)
     given_odds, of_given = _of_given(learnt.given, features)
     module = Path(confidence_weights.__file__)
-    module.write_text(written(NAME, {"SEARCHED": searched, "GIVEN": of_given}), encoding="utf-8")
+    source = written(
+        NAME,
+        {"SEARCHED": searched, "GIVEN": of_given},
+        model="the confidence model",
+        package="training.confidence",
+    )
+    module.write_text(source, encoding="utf-8")
     measured = [at for at, e in enumerate(learnt.centres) if e.kind != NEAR]
     centres = [learnt.centres[at] for at in measured]
     text = report(centres, held_out[measured], learnt.given, given_odds)

@@ -39,11 +39,13 @@ def main() -> None:
     worth = [row for row, chance in zip(rows, chances, strict=True) if chance >= WORTH_READING]
     alike = likeness()
     second, ends = _fitted(worth, [with_meaning(row.signals, alike(*row.texts)) for row in worth])
-    source = written(NAME, {"FIRST": first, "SECOND": second})
-    source = source.replace("the confidence model", "what tells contradictions in other words")
-    Path(clash_weights.__file__).write_text(
-        source.replace("training.confidence", "training.contradictions"), encoding="utf-8"
+    source = written(
+        NAME,
+        {"FIRST": first, "SECOND": second},
+        model="what tells contradictions in other words",
+        package="training.contradictions",
     )
+    Path(clash_weights.__file__).write_text(source, encoding="utf-8")
     text = "\n".join([*_intro(rows, worth), *_lines(rows, worth, ends), ""])
     (_HERE / "REPORT.md").write_text(text, encoding="utf-8")
     print(text)

@@ -25,7 +25,7 @@ from handrail.domain.knowledge.model import (
     Skipped,
     SourceName,
 )
-from handrail.flow.ports import Embedder
+from handrail.flow.ports import Embedder, untold
 from handrail.kernel.failpoints import Failpoints
 
 CENTRES = ("chatwoot", "github_policies", "mattermost", "plausible", "travis")
@@ -123,7 +123,7 @@ def index_of(
 ) -> SnapshotIndex:
     """Build and serve an index of a corpus."""
     index = SnapshotIndex(folder, embedder, cache, Failpoints())
-    built = index.prepare(corpus.passages, lambda *_: None)
+    built = index.prepare(corpus.passages, untold)
     index.serve(built.snapshot)
     if built.embedded:
         cache.save()

@@ -65,7 +65,9 @@ def main() -> None:
     forest = fit(rows[learnt], right[learnt], weights[learnt], features)
     forest = calibrated(forest, held_out[learnt], right[learnt], weights[learnt])
     module = Path(support_weights.__file__)
-    source = written(NAME, {"SUPPORT": forest}).replace("confidence", "support")
+    source = written(
+        NAME, {"SUPPORT": forest}, model="the support model", package="training.support"
+    )
     module.write_text(source, encoding="utf-8")
     text = _report(claims, held_out, cosines, right, forest)
     (_HERE / "REPORT.md").write_text(text, encoding="utf-8")

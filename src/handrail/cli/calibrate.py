@@ -14,7 +14,7 @@ from handrail.flow.calibrate_answers import CannotPromise, Terms, calibrate, lab
 from handrail.flow.calibrate_from_reviews import FromReviews, calibrate_from_reviews
 from handrail.flow.ports import Progress
 from handrail.flow.watch_calibration import look_at_calibration
-from handrail.judge_app import reviewed_ports, watch_ports
+from handrail.judge_app import in_use_ports, reviewed_ports
 from handrail.kernel.errors import BadInput
 
 
@@ -48,7 +48,7 @@ def calibrate_answers(
         raise BadInput("Calibrate from a file or from reviews, not from both.")
     app = open_app(project)
     if file is None and not reviews:
-        return tell_standing(look_at_calibration(app.calibrating.terms(), watch_ports(app)), json)
+        return tell_standing(look_at_calibration(app.calibrating.terms(), in_use_ports(app)), json)
     terms = app.calibrating.terms(max_wrong=max_wrong, confidence=confidence)
     with progress_bar(is_quiet=json) as progress:
         made, used = _calibrated(file, terms, app, progress)

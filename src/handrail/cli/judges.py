@@ -14,7 +14,7 @@ from handrail.domain.quality.trusted import Standing
 from handrail.flow.drawn_answers import drawn_and_unread
 from handrail.flow.served_ports import ServedTurn
 from handrail.flow.trust_judges import standings
-from handrail.judge_app import judge_ports, watch_ports
+from handrail.judge_app import in_use_ports, judge_ports
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -32,7 +32,7 @@ def judges(
     """List judges with their agreement with people, and the share of good answers, corrected."""
     app = open_app(project)
     if drawn:
-        return _tell_drawn(drawn_and_unread(watch_ports(app)), json)
+        return _tell_drawn(drawn_and_unread(in_use_ports(app)), json)
     found = standings(judge_ports(app))
     if json:
         as_json({"judges": [standing_as_json(one) for one in found]})

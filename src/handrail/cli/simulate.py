@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -67,8 +68,9 @@ def simulate(  # noqa: PLR0913 - every option stands alone
     Nothing is done for them, nobody is told of them, and they count in no figure about customers.
     """
     app = open_app(project)
+    asked = _Asked(customers=customers, days=days, seed=seed)
     with progress_bar(is_quiet=json) as progress:
-        found = _run(app, _goals_file(goals, app), _Asked(customers, days, seed), progress)
+        found = _run(app, _goals_file(goals, app), asked, progress)
     if json:
         as_json(_as_json(found))
     else:
@@ -77,11 +79,13 @@ def simulate(  # noqa: PLR0913 - every option stands alone
     return OK if is_enough else FOUND_SOMETHING
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
     """Hold who comes, and when."""
 
-    def __init__(self, customers: int, days: int, seed: int) -> None:
-        self.customers, self.days, self.seed = customers, days, seed
+    customers: int
+    days: int
+    seed: int
 
 
 def _run(app: App, goals: Path, asked: _Asked, progress: Progress) -> Simulated:
@@ -138,13 +142,9 @@ def _as_json(found: Simulated) -> dict[str, object]:
     return {
         "simulated": True,
         "conversations": len(found.visits),
-        "served": _figure(found.served),
-        "wrong": _figure(found.wrong),
+        "served": found.served.as_json(),
+        "wrong": found.wrong.as_json(),
         "wanted": found.counts(lambda visit: visit.customer.goal.want.value),
         "customers": found.counts(lambda visit: visit.customer.persona.name),
         "seconds": round(found.seconds, 1),
     }
-
-
-def _figure(figure: Figure) -> dict[str, float | int]:
-    return {"value": figure.value, "low": figure.low, "high": figure.high, "n": figure.n}

@@ -10,6 +10,7 @@ from handrail.app import App, open_app
 from handrail.cli.options import HERE, ProjectOption
 from handrail.cli.output import say
 from handrail.flow.recover_actions import recover_actions
+from handrail.judge_app import judging_ports
 from handrail.kernel.errors import LogStopped
 from handrail.worker.beside import beside
 from handrail.worker.carry_out import NOT_SENT, carrying_out
@@ -44,7 +45,11 @@ def worker(
         signal.signal(name, lambda _signal, _frame: stop.set())
     if once:
         stopped = max(_carried_out(app), use_channels_once(app, say))
-        stopped = max(stopped, judge_answers_once(app, say), watch_calibration_once(app, say))
+        stopped = max(
+            stopped,
+            judge_answers_once(lambda: judging_ports(app), say),
+            watch_calibration_once(app, say),
+        )
         stopped = max(stopped, judge_once(app, say))
         look_once(app, say)
         rank_once(app, say)

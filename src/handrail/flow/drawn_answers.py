@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from handrail.domain.quality.review_sample import is_drawn
 from handrail.flow.judge_turns import WINDOW
 from handrail.flow.served_ports import ServedTurn
-from handrail.flow.watch_calibration import WatchPorts
+from handrail.flow.watch_calibration import InUsePorts
 
 
-def drawn_and_unread(ports: WatchPorts) -> Sequence[ServedTurn]:
+def drawn_and_unread(ports: InUsePorts) -> Sequence[ServedTurn]:
     """Return the drawn answers of the last 90 days without a verdict, the oldest first."""
     with ports.served.serving() as reading:
         served = reading.served(ports.clock.now() - WINDOW)

@@ -40,7 +40,7 @@ CHECKS: tuple[KnowledgeCheck, ...] = (
 
 
 def contradictions_by(likeness: Likeness) -> KnowledgeCheck:
-    """Return the check for contradictions; `likeness` tells sentences of another subject."""
+    """Return the check for contradictions; `likeness` tells how alike two sentences are."""
     return KnowledgeCheck(
         name="contradictions",
         kinds=frozenset({FindingKind.CONTRADICTION}),

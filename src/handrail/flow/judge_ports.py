@@ -10,6 +10,7 @@ from handrail.domain.audit.model import AuditEntry
 from handrail.domain.decision.model import RecordId
 from handrail.domain.quality.figures import ExactInterval
 from handrail.domain.quality.judges import AnsweredTurn, JudgeId, Judgement, Score
+from handrail.domain.quality.review import Cause, Verdict
 from handrail.kernel.clock import Clock
 
 
@@ -46,8 +47,8 @@ class Compared:
     judge: JudgeId
     score: Score
     value: float
-    verdict: str
-    cause: str | None
+    verdict: Verdict
+    cause: Cause | None
     at: datetime
     """When the verdict was given."""
 

@@ -4,7 +4,7 @@ The newest come first: what a page shows of today is judged before what is weeks
 judged twice, and a judge that cannot be reached leaves its turns for the next run.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -34,18 +34,17 @@ def judge_turns(ports: JudgePorts, most: int = MOST) -> JudgedTurns:
     for judge in ports.judges:
         try:
             for judged in _in_parts(judge, ports, most):
-                done += len(judged)
+                done += judged
         except ModelUnavailable as fault:
             faults.append(f"{judge.id}: {fault}")
     return JudgedTurns(turns=done, faults=tuple(faults))
 
 
-def _in_parts(judge: AnswerJudge, ports: JudgePorts, most: int) -> "Sequence[Sequence[Judgement]]":
+def _in_parts(judge: AnswerJudge, ports: JudgePorts, most: int) -> Iterator[int]:
     """Judge and keep, a few turns at a time: a fault loses little of what was done."""
     since = ports.clock.now() - WINDOW
     with ports.store.judging() as reading:
         refs = reading.unjudged(judge.id, since, most)
-    kept = []
     for start in range(0, len(refs), _KEPT_AT_ONCE):
         with ports.store.judging() as reading:
             found = [reading.answered(ref) for ref in refs[start : start + _KEPT_AT_ONCE]]
@@ -62,8 +61,7 @@ def _in_parts(judge: AnswerJudge, ports: JudgePorts, most: int) -> "Sequence[Seq
         ]
         if judged:
             ports.store.keep(judged, _entry(judge, judged))
-        kept.append(judged)
-    return kept
+        yield len(judged)
 
 
 def _entry(judge: AnswerJudge, judged: Sequence[Judgement]) -> AuditEntry:

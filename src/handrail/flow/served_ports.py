@@ -8,6 +8,7 @@ from typing import Protocol
 
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import RecordId, TurnRecord
+from handrail.domain.quality.review import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class ServedTurn:
     is_answer: bool
     calibration: str | None
     """What set its threshold: a calibration's id, with `/topic` where a topic's applied."""
-    verdict: str | None
+    verdict: Verdict | None
     """The newest one; None where nobody read it."""
 
 

@@ -11,7 +11,8 @@ from handrail.domain.quality.corrected import DEFAULT, Judged, uncorrected
 from handrail.domain.quality.human_labels import labels_of
 from handrail.domain.quality.judges import says_yes
 from handrail.domain.quality.review_sample import is_drawn
-from handrail.domain.quality.trusted import IsTrusted, Standing, reasons
+from handrail.domain.quality.seen import IsTrusted
+from handrail.domain.quality.trusted import Standing, reasons
 from handrail.flow.judge_ports import Compared, JudgePorts, Tally
 from handrail.flow.judge_turns import WINDOW
 

@@ -30,8 +30,8 @@ _TIE_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WatchPorts:
-    """Hold what watching a calibration needs."""
+class InUsePorts:
+    """Hold what watching a calibration in use needs."""
 
     store: Store
     served: ServedStore
@@ -60,7 +60,7 @@ class Watched:
     drawn_wrong: int
 
 
-def watch_calibration(terms: Terms, ports: WatchPorts) -> Watched | None:
+def watch_calibration(terms: Terms, ports: InUsePorts) -> Watched | None:
     """Look at the calibration, and let it expire where it no longer holds; None without one."""
     watched = look_at_calibration(terms, ports)
     if watched is not None and watched.has_failed:
@@ -69,7 +69,7 @@ def watch_calibration(terms: Terms, ports: WatchPorts) -> Watched | None:
     return watched
 
 
-def look_at_calibration(terms: Terms, ports: WatchPorts) -> Watched | None:
+def look_at_calibration(terms: Terms, ports: InUsePorts) -> Watched | None:
     """Return how the calibration stands; change nothing."""
     with ports.store.read() as reading:
         calibration = reading.calibration()

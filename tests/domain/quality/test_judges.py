@@ -6,6 +6,7 @@ from handrail.domain.decision.model import RecordId
 from handrail.domain.quality.human_labels import is_wrong, labels_of
 from handrail.domain.quality.judges import AnsweredTurn, JudgeId, Said, Score, family, is_kin
 from handrail.domain.quality.policy_kept import policy_faults
+from handrail.domain.quality.review import Cause, Verdict
 from handrail.domain.quality.review_sample import is_drawn
 from handrail.domain.quality.tone import tone_faults
 
@@ -96,17 +97,17 @@ def test_what_stands_in_the_sources_keeps_to_them() -> None:
 
 
 def test_a_verdict_says_nothing_of_scores_that_it_does_not_speak_of() -> None:
-    assert labels_of("right", None) == dict.fromkeys(Score, True)
-    assert labels_of("incomplete", None) == {Score.COMPLETE: False}
-    assert labels_of("unsafe", None) == {Score.POLICY: False}
-    assert labels_of("wrong", "tone") == {Score.TONE: False}
-    assert labels_of("wrong", "reasoning_miss")[Score.GROUNDED] is False
-    assert labels_of("wrong", None) == {Score.ANSWERS: False, Score.COMPLETE: False}
-    assert labels_of("not_sure", None) == {}
+    assert labels_of(Verdict.RIGHT, None) == dict.fromkeys(Score, True)
+    assert labels_of(Verdict.INCOMPLETE, None) == {Score.COMPLETE: False}
+    assert labels_of(Verdict.UNSAFE, None) == {Score.POLICY: False}
+    assert labels_of(Verdict.WRONG, Cause.TONE) == {Score.TONE: False}
+    assert labels_of(Verdict.WRONG, Cause.REASONING_MISS)[Score.GROUNDED] is False
+    assert labels_of(Verdict.WRONG, None) == {Score.ANSWERS: False, Score.COMPLETE: False}
+    assert labels_of(Verdict.NOT_SURE, None) == {}
 
 
 def test_only_wrong_and_unsafe_break_the_promise() -> None:
-    found = {one: is_wrong(one) for one in ("right", "wrong", "unsafe", "incomplete", "not_sure")}
+    found = {one: is_wrong(one) for one in Verdict}
 
     assert found == {
         "right": False,

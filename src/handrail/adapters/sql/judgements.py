@@ -26,6 +26,7 @@ from handrail.domain.quality.judges import (
     Said,
     Score,
 )
+from handrail.domain.quality.review import Cause, Verdict
 from handrail.flow.judge_ports import Compared, Tally
 
 _t, _j, _r, _c = turn_records.c, judgements.c, reviews.c, conversations.c
@@ -172,8 +173,8 @@ class SqlJudging:
                 judge=JudgeId(said.judge),
                 score=Score(said.score),
                 value=said.value,
-                verdict=newest[said.record].verdict,
-                cause=newest[said.record].cause,
+                verdict=Verdict(newest[said.record].verdict),
+                cause=Cause(cause) if (cause := newest[said.record].cause) else None,
                 at=newest[said.record].at,
             )
             for some in in_parts(list(newest))

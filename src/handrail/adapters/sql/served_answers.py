@@ -15,6 +15,7 @@ from handrail.adapters.sql.tables import conversations, turn_records
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.decision.record_json import record_from_json
+from handrail.domain.quality.review import Verdict
 from handrail.flow.served_ports import ServedTurn
 
 _t, _r, _c = turn_records.c, reviews.c, conversations.c
@@ -55,7 +56,7 @@ class SqlServing:
     def served(self, since: datetime) -> tuple[ServedTurn, ...]:
         """Return the turns since a moment for which a confidence was reckoned, in order."""
         found = self._connection.execute(_VERDICTS.where(_t.at >= since))
-        verdicts = {row.record: row.verdict for row in found}  # the newest one stays
+        verdicts = {row.record: Verdict(row.verdict) for row in found}  # the newest one stays
         return tuple(
             ServedTurn(
                 record=RecordId(row.id),

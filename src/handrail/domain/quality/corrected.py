@@ -45,7 +45,7 @@ def uncorrected(judged: Judged, _table: Table) -> Figure:
         return Figure(value=0.0, low=0.0, high=1.0, n=0)
     value = judged.yes / judged.n
     spread = _Z * math.sqrt(value * (1 - value) / judged.n)
-    return _clipped(value, spread, judged.n)
+    return _around(value, value, spread, judged.n)
 
 
 def people_alone(_judged: Judged, table: Table) -> Figure:
@@ -131,7 +131,3 @@ def _around(value: float, middle: float, half: float, n: int) -> Figure:
     value = min(1.0, max(0.0, value))
     low, high = max(0.0, min(value, middle - half)), min(1.0, max(value, middle + half))
     return Figure(value=value, low=low, high=high, n=n)
-
-
-def _clipped(value: float, half: float, n: int) -> Figure:
-    return Figure(value=value, low=max(0.0, value - half), high=min(1.0, value + half), n=n)

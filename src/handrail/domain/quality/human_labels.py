@@ -1,37 +1,54 @@
 """What does a reviewer's verdict say about each score? Nothing is made up where it does not say."""
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from handrail.domain.quality.judges import Score
+from handrail.domain.quality.review import Cause, Verdict
 
 _RIGHT = dict.fromkeys(Score, True)
-_BY_CAUSE: Mapping[str, Mapping[Score, bool]] = {
-    "tone": {Score.TONE: False},
-    "policy": {Score.POLICY: False},
-    "retrieval_miss": {Score.ANSWERS: False, Score.COMPLETE: False},
-    "knowledge_gap": {Score.ANSWERS: False, Score.COMPLETE: False},
-    "stale": {Score.ANSWERS: False, Score.COMPLETE: False},
-    "reasoning_miss": {Score.GROUNDED: False, Score.ANSWERS: False, Score.COMPLETE: False},
-}
+_NO_ANSWER = {Score.ANSWERS: False, Score.COMPLETE: False}
 
 
-def labels_of(verdict: str, cause: str | None) -> Mapping[Score, bool]:
+def labels_of(verdict: Verdict, cause: Cause | None) -> Mapping[Score, bool]:
     """Return what a verdict says of each score; a score that it does not speak of is left out."""
     match verdict:
-        case "right":
+        case Verdict.RIGHT:
             return _RIGHT
-        case "incomplete":
+        case Verdict.INCOMPLETE:
             return {Score.COMPLETE: False}
-        case "unsafe":
+        case Verdict.UNSAFE:
             return {Score.POLICY: False}
-        case "wrong":
-            return _BY_CAUSE.get(cause or "", {Score.ANSWERS: False, Score.COMPLETE: False})
-        case _:  # not sure: that is no verdict
+        case Verdict.WRONG:
+            return _wrong_by(cause)
+        case Verdict.NOT_SURE:
             return {}
+        case _:
+            assert_never(verdict)
 
 
-def is_wrong(verdict: str) -> bool | None:
+def _wrong_by(cause: Cause | None) -> Mapping[Score, bool]:
+    match cause:
+        case Cause.TONE:
+            return {Score.TONE: False}
+        case Cause.POLICY:
+            return {Score.POLICY: False}
+        case Cause.REASONING_MISS:
+            return {Score.GROUNDED: False, **_NO_ANSWER}
+        case None | Cause.RETRIEVAL_MISS | Cause.KNOWLEDGE_GAP | Cause.STALE:
+            return _NO_ANSWER
+        case _:
+            assert_never(cause)
+
+
+def is_wrong(verdict: Verdict) -> bool | None:
     """Tell whether a verdict says that the answer was wrong; None where it says neither."""
-    if verdict == "not_sure":
-        return None
-    return verdict in ("wrong", "unsafe")
+    match verdict:
+        case Verdict.WRONG | Verdict.UNSAFE:
+            return True
+        case Verdict.RIGHT | Verdict.INCOMPLETE:
+            return False
+        case Verdict.NOT_SURE:
+            return None
+        case _:
+            assert_never(verdict)

@@ -4,7 +4,6 @@ Only verdicts on answers that were drawn by chance count (`review_sample`): revi
 first, and a judge that is measured on the worst is measured on another kind of answer.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,9 +20,6 @@ OLDEST = timedelta(days=60)
 """Age of the newest verdict."""
 MOST_OWN = 0.1
 """Share of the judged answers that the judge's own kin may have written."""
-
-IsTrusted = Callable[[str, str], bool]
-"""Given a judge and a score."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import Answer, TurnRecord
 from handrail.domain.quality.review import Cause, Verdict
 from handrail.flow.judge_outcomes import judge_outcomes
-from handrail.flow.ports import Progress
+from handrail.flow.ports import Progress, untold
 from handrail.flow.rank_worst import rank_worst
 from handrail.flow.read_labelled_questions import read_labelled
 from handrail.flow.review_turn import Reviewing, review_turn
@@ -93,7 +93,7 @@ def _begin(day: int, days: int, month: _Month) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         updated = month.stage.clock.now().date().isoformat()
         place.write_text(page(updated, is_wrong=day == edited), encoding="utf-8")
-        sync_knowledge(app.sync_ports(), None, lambda _stage, _done, _total: None)
+        sync_knowledge(app.sync_ports(), None, untold)
     _review(month)
 
 

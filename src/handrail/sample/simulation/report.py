@@ -1,14 +1,12 @@
 """What came of a simulation, by what was wanted and by who wanted it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from handrail.domain.quality.figures import ExactInterval, share_figure
 from handrail.domain.quality.model import Figure
 from handrail.sample.simulation.model import SERVED, Got, Visit
-
-Interval = Callable[[int, int, float], tuple[float, float]]
-_CERTAINTY = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +27,13 @@ class Simulated:
         return dict(sorted(found.items()))
 
 
-def simulated(visits: Sequence[Visit], seconds: float, interval: Interval) -> Simulated:
+def simulated(visits: Sequence[Visit], seconds: float, interval: ExactInterval) -> Simulated:
     """Return what came of these visits."""
+    served = sum(one.got in SERVED for one in visits)
+    wrong = sum(one.got is Got.WRONG for one in visits)
     return Simulated(
         visits=tuple(visits),
-        served=_share((one.got in SERVED for one in visits), interval),
-        wrong=_share((one.got is Got.WRONG for one in visits), interval),
+        served=share_figure(served, len(visits), interval),
+        wrong=share_figure(wrong, len(visits), interval),
         seconds=seconds,
     )
-
-
-def _share(hits: Iterable[bool], interval: Interval) -> Figure:
-    found = list(hits)
-    low, high = interval(sum(found), len(found), _CERTAINTY)
-    return Figure(value=sum(found) / max(1, len(found)), low=low, high=high, n=len(found))

@@ -29,20 +29,25 @@ class Filed:
     """In how many statements each stem, phrase and sentence stands."""
     weights: Mapping[str, float]
     """How much a stem tells: the rarer among the statements, the more."""
-    keys: Sequence[tuple[str, ...]]
+    keys: Mapping[int, Sequence[str]]
+    """Of each that is asked for, in order, what it is filed under."""
     places: Mapping[str, Sequence[int]]
+    """Under each of these, in order, all statements that are filed there."""
 
 
-def filed(statements: Sequence[Statement]) -> Filed:
-    """File statements under what is rare in them."""
-    counts: Counter[str] = Counter()
-    for statement in statements:
-        counts.update(statement.keys)
-    keys = [_rarest(statement, counts) for statement in statements]
+def filed(statements: Sequence[Statement], asked: Collection[int] | None) -> Filed:
+    """File statements under what is rare in them; all, or what could lie beside those asked for."""
+    counts = Counter(key for statement in statements for key in statement.keys)
+    keys = {
+        at: _rarest(statements[at], counts)
+        for at in (range(len(statements)) if asked is None else sorted(asked))
+    }
+    wanted = frozenset(key for own in keys.values() for key in own)
     places: dict[str, list[int]] = defaultdict(list)
-    for at, own in enumerate(keys):
-        for key in own:
-            places[key].append(at)
+    for at, statement in enumerate(statements):
+        if not wanted.isdisjoint(statement.keys):
+            for key in keys.get(at) or _rarest(statement, counts):
+                places[key].append(at)
     total = max(len(statements), _FEW) + 1
     weights = {key: math.log(total / count) for key, count in counts.items() if " " not in key}
     return Filed(
@@ -63,10 +68,10 @@ def rarest_shared(file: Filed, at: int, other: int) -> float:
 _NO_PHRASE = 99.0
 
 
-def candidates(file: Filed, asked: Collection[int] | None) -> Iterator[tuple[int, int]]:
-    """Yield pairs of statements of different articles, each once; of `asked` with all others."""
+def candidates(file: Filed) -> Iterator[tuple[int, int]]:
+    """Yield pairs of statements of different articles, each once: of those asked for with all."""
     seen: set[tuple[int, int]] = set()
-    for at in range(len(file.statements)) if asked is None else sorted(asked):
+    for at in file.keys:
         for other in _nearest(file, at):
             pair = (at, other) if at < other else (other, at)
             if pair not in seen:

@@ -1,9 +1,9 @@
 """Which passages cannot both be true for the same customer?
 
 Statements are read once, brought together by the rare words they share, and compared: laid over
-each other where they are nearly the same sentence, by subject where each has words of its own.
-What an embedder holds to be of another subject is left out then: in real help centres most of what
-shares a rare word is no contradiction.
+each other where they are nearly the same sentence, weighed by what was learnt where each has words
+of its own. An embedder's view is part of what is weighed: in real help centres most of what shares
+a rare word is no contradiction.
 """
 
 from collections import Counter
@@ -90,8 +90,8 @@ def _clashes(
     changed: Set[ArticleId] | None,
     likeness: Likeness | None,
 ) -> Iterator[Clash]:
-    read = _read(passages, statements)
-    ties = _ties(passages, statements, changed, read)
+    read = _read(passages, statements, changed)
+    ties = _ties(passages, read)
     rest = []
     for at, its in ties:
         one, other = statements[at], statements[its]
@@ -105,27 +105,27 @@ def _clashes(
         yield Clash(one=one, other=other, difference=likely.difference, is_certain=False)
 
 
-def _read(passages: Mapping[PassageId, Passage], statements: Sequence[Statement]) -> ReadAll:
+def _read(
+    passages: Mapping[PassageId, Passage],
+    statements: Sequence[Statement],
+    changed: Set[ArticleId] | None,
+) -> ReadAll:
+    asked = None
+    if changed is not None:
+        asked = [at for at, one in enumerate(statements) if one.article in changed]
     return ReadAll(
-        file=filed(statements),
+        file=filed(statements, asked),
         around=surroundings_of(tuple(passages.values()), statements),
         names=_names(statements),
     )
 
 
-def _ties(
-    passages: Mapping[PassageId, Passage],
-    statements: Sequence[Statement],
-    changed: Set[ArticleId] | None,
-    read: ReadAll,
-) -> Mapping[tuple[int, int], float]:
+def _ties(passages: Mapping[PassageId, Passage], read: ReadAll) -> Mapping[tuple[int, int], float]:
     """Return which statements are compared, and in how few others stands what ties them."""
-    asked = None
-    if changed is not None:
-        asked = [at for at, one in enumerate(statements) if one.article in changed]
+    statements = read.file.statements
     return {
         pair: rarest_shared(read.file, *pair)
-        for pair in candidates(read.file, asked)
+        for pair in candidates(read.file)
         if _may_meet(statements[pair[0]], statements[pair[1]], passages, read)
     }
 
@@ -134,8 +134,8 @@ def possible_in(knowledge: Knowledge) -> Iterator[tuple[Statement, Statement, Po
     """Yield what may contradict each other in other words, before it is weighed: to learn from."""
     statements = tuple(statements_of(knowledge.passages))
     passages = {passage.id: passage for passage in knowledge.passages}
-    read = _read(passages, statements)
-    ties = _ties(passages, statements, None, read)
+    read = _read(passages, statements, None)
+    ties = _ties(passages, read)
     rest = [
         (at, its)
         for at, its in ties
