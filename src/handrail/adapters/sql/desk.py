@@ -106,16 +106,20 @@ class ReadDesk(SqlConversations):
 
     def desk_versions(self) -> Mapping[tuple[str, str], int]:
         """Return a number for everything that waits for the staff; it grows with each change."""
-        asked = select(_h.id, _h.version, _h.conversation).where(_h.state.in_(OPEN_STATES))
-        rows = self._connection.execute(asked).all()
-        told = self.newest_events([row.conversation for row in rows])
-        deciding = self._connection.execute(
-            select(actions.c.id, actions.c.version).where(actions.c.state.in_(_FOR_STAFF))
-        )
+        asked = select(_h.conversation).where(_h.state.in_(OPEN_STATES))
+        told = self.newest_events(self._connection.execute(asked).scalars().all())
+        of_talk = {("conversations", ref): newest for ref, newest in told.items()}
+        return {**self.waiting_versions(), **of_talk}
+
+    def waiting_versions(self) -> Mapping[tuple[str, str], int]:
+        """Return the version of each open handoff, and of each action that a person decides."""
+        a = actions.c
+        waiting = select(_h.id, _h.version).where(_h.state.in_(OPEN_STATES))
+        deciding = select(a.id, a.version).where(a.state.in_(_FOR_STAFF))
         return {
-            **{("handoffs", row.id): row.version for row in rows},
-            **{("conversations", ref): newest for ref, newest in told.items()},
-            **{("actions", ref): version for ref, version in deciding},
+            (kind, row.id): row.version
+            for kind, asked in (("handoffs", waiting), ("actions", deciding))
+            for row in self._connection.execute(asked)
         }
 
     def records_of(self, conversation: ConversationId) -> tuple[TurnRecord, ...]:
