@@ -74,7 +74,7 @@ class FakeDeskReading:
     def desk_versions(self) -> Mapping[tuple[str, str], int]:
         told = {ref: event.sequence for ref, event in self._state.events}
         mine = {held.conversation for held in self.handoffs(OPEN)}
-        of_talk = {("conversations", ref): told[ref] for ref in mine if ref in told}
+        of_talk = {("conversations", str(ref)): told[ref] for ref in mine if ref in told}
         return {**self.waiting_versions(), **of_talk}
 
     def waiting_versions(self) -> Mapping[tuple[str, str], int]:
