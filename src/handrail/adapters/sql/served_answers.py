@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from handrail.adapters.sql.past import SqlPast
 from handrail.adapters.sql.quality_tables import reviews
@@ -30,6 +31,8 @@ _SERVED = (
     .order_by(_t.number)
 )
 _ANSWERED = "answer"
+_UNREAD = _SERVED.where(_t.outcome == _ANSWERED, ~exists().where(_r.record == _t.id))
+_STREAMED = 500
 
 
 class SqlServedAnswers:
@@ -56,20 +59,28 @@ class SqlServing:
         """Return the turns since a moment for which a confidence was reckoned, in order."""
         found = self._connection.execute(_VERDICTS.where(_t.at >= since))
         verdicts = {row.record: row.verdict for row in found}  # the newest one stays
-        return tuple(
-            ServedTurn(
-                record=RecordId(row.id),
-                conversation=ConversationId(row.conversation),
-                at=row.at,
-                confidence=row.confidence,
-                is_answer=row.outcome == _ANSWERED,
-                calibration=row.calibration,
-                verdict=verdicts.get(row.id),
-            )
-            for row in self._connection.execute(_SERVED.where(_t.at >= since))
-        )
+        rows = self._connection.execute(_SERVED.where(_t.at >= since))
+        return tuple(_served(row, verdicts.get(row.id)) for row in rows)
+
+    def unread(self, since: datetime) -> Iterator[ServedTurn]:
+        """Yield the answers among these on which nobody has given a verdict, in order."""
+        streamed = self._connection.execution_options(yield_per=_STREAMED)
+        for row in streamed.execute(_UNREAD.where(_t.at >= since)):
+            yield _served(row, None)
 
     def record_of(self, ref: RecordId) -> TurnRecord | None:
         """Return a turn's record; None where it was erased."""
         kept = self._past.kept_turn(ref)
         return None if kept is None else record_from_json(json.loads(kept.record))
+
+
+def _served(row: Any, verdict: str | None) -> ServedTurn:
+    return ServedTurn(
+        record=RecordId(row.id),
+        conversation=ConversationId(row.conversation),
+        at=row.at,
+        confidence=row.confidence,
+        is_answer=row.outcome == _ANSWERED,
+        calibration=row.calibration,
+        verdict=verdict,
+    )
