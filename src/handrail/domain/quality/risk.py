@@ -33,7 +33,7 @@ from handrail.domain.knowledge.health.model import FindingKind
 from handrail.domain.knowledge.model import ArticleId, Audience, Passage, PassageId
 from handrail.domain.quality.consequence import consequence_of
 from handrail.domain.quality.risk_weights import CONSTANT, NAME, UNANSWERED, WEIGHTS
-from handrail.domain.quality.worth import cited
+from handrail.domain.quality.worth import cited, stated
 from handrail.kernel.patterns import when_used
 
 MOST_EXPOSURE = 1.5
@@ -143,7 +143,7 @@ def signals(observed: Observed) -> Mapping[str, float]:
     if isinstance(observed.record.outcome, Answer):
         claims = observed.record.outcome.claims
         found |= _from_articles(claims, observed)
-        found |= _from_again(claims, observed)
+        found |= _from_again(observed)
     return found
 
 
@@ -215,16 +215,15 @@ def _from_articles(claims: Sequence[Claim], observed: Observed) -> dict[str, flo
     }
 
 
-def _from_again(claims: Sequence[Claim], observed: Observed) -> dict[str, float]:
+def _from_again(observed: Observed) -> dict[str, float]:
     again = observed.again
     if again is None:
         return {}
-    said = {" ".join(claim.text.split()) for claim in claims}
-    about = cited(observed.record.outcome)
+    outcome = observed.record.outcome
     then = observed.record.confidence
     return {
-        "other_article": float(again.articles.isdisjoint(about)),
-        "other_words": float(said.isdisjoint(again.claims)),
+        "other_article": float(again.articles.isdisjoint(cited(outcome))),
+        "other_words": float(again.claims.isdisjoint(stated(outcome))),
         "less_sure": max(0.0, (0.0 if then is None else then.value) - again.confidence),
     }
 

@@ -97,3 +97,16 @@ def cited(outcome: Outcome) -> tuple[ArticleId, ...]:
     if not isinstance(outcome, Answer):
         return ()
     return tuple(dict.fromkeys(c.article for claim in outcome.claims for c in claim.citations))
+
+
+def stated(outcome: Outcome) -> frozenset[str]:
+    """Return what an answer states, with its spaces evened out; nothing of any other outcome."""
+    if not isinstance(outcome, Answer):
+        return frozenset()
+    return frozenset(" ".join(claim.text.split()) for claim in outcome.claims)
+
+
+def says_the_same(then: Outcome, now: Outcome) -> bool:
+    """Tell whether all that one answer says was said in the other."""
+    saying = stated(now)
+    return bool(saying) and saying <= stated(then)
