@@ -16,7 +16,7 @@ from handrail.domain.actions.states import FOR_STAFF
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState, Priority
-from handrail.domain.handoff.rating import Rating
+from handrail.domain.handoff.rating import BAD_TO, Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId, Used
 from handrail.domain.handoff.waiting import Waited
 from handrail.kernel.errors import VaultUnavailable
@@ -29,8 +29,7 @@ _HANDOFFS: Select[Any] = select(handoffs, conversations.c.person).join_from(hand
 _MOST_URGENT_FIRST = case(
     {priority.value: place for place, priority in enumerate(Priority)}, value=_h.priority
 )
-_WORST_RATING_OF_A_GOOD_ANSWER = 3
-BADLY_RATED = select(ratings.c.conversation).where(ratings.c.score < _WORST_RATING_OF_A_GOOD_ANSWER)
+BADLY_RATED = select(ratings.c.conversation).where(ratings.c.score <= BAD_TO)
 """Conversations that ended badly."""
 PUT_RIGHT = select(suggestions.c.conversation).where(suggestions.c.used == Used.EDITED.value)
 """Conversations in which an agent changed what the assistant had drafted."""
@@ -108,7 +107,7 @@ class ReadDesk(SqlConversations):
         """Return a number for everything that waits for the staff; it grows with each change."""
         asked = select(_h.conversation).where(_h.state.in_(OPEN_STATES))
         told = self.newest_events(self._connection.execute(asked).scalars().all())
-        of_talk = {("conversations", ref): newest for ref, newest in told.items()}
+        of_talk = {("conversations", str(ref)): newest for ref, newest in told.items()}
         return {**self.waiting_versions(), **of_talk}
 
     def waiting_versions(self) -> Mapping[tuple[str, str], int]:

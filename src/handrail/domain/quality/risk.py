@@ -29,6 +29,7 @@ from handrail.domain.decision.model import (
     RecordId,
     TurnRecord,
 )
+from handrail.domain.handoff.rating import BAD_TO, GOOD_FROM
 from handrail.domain.knowledge.health.model import FindingKind
 from handrail.domain.knowledge.model import ArticleId, Audience, Passage, PassageId
 from handrail.domain.quality.consequence import consequence_of
@@ -41,7 +42,6 @@ _WIDE = 50
 """Conversations from which on an article counts as shown to everybody."""
 _FRESH_DAYS = 30.0
 _SURE = 0.995
-_BAD_RATING, _GOOD_RATING = 2, 4
 _LOW_JUDGEMENT = 0.5
 _TELLS = 0.15
 """Weight of a signal from which on it is worth a word."""
@@ -183,8 +183,8 @@ def _from_customer(observed: Observed) -> dict[str, float]:
         "wanted_person": float(any(map(wants_a_person, following))),
         "helped": float(any(map(is_helped, following))),
         "agent_followed": float(any(m.author is Author.AGENT for m in observed.after)),
-        "rated_low": float(observed.rating is not None and observed.rating <= _BAD_RATING),
-        "rated_high": float(observed.rating is not None and observed.rating >= _GOOD_RATING),
+        "rated_low": float(observed.rating is not None and observed.rating <= BAD_TO),
+        "rated_high": float(observed.rating is not None and observed.rating >= GOOD_FROM),
     }
 
 
