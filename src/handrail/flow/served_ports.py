@@ -22,7 +22,7 @@ class ServedTurn:
     calibration: str | None
     """What set its threshold: a calibration's id, with `/topic` where a topic's applied."""
     verdict: str | None
-    """The newest one; None where nobody read it."""
+    """The one that counts; None where nobody read it."""
 
 
 class ServedRead(Protocol):

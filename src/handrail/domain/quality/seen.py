@@ -55,5 +55,5 @@ class Seen:
     drafts: tuple[bool, ...] = ()
     """For each draft of the assistant that an agent used: whether it had to be changed."""
     verdicts: Mapping[RecordId, str] = field(default_factory=dict)
-    """The newest verdict of a reviewer on each turn that was reviewed."""
+    """The verdict that counts on each turn that was reviewed; not sure where nobody was."""
     judgements: Mapping[RecordId, tuple[Judgement, ...]] = field(default_factory=dict)
