@@ -26,7 +26,8 @@ from benchmarks.projects import NOT_SET, data_folder, sample_project
 from handrail.app import App
 from handrail.domain.conversation.model import InboundMessage
 from handrail.domain.knowledge.health.gaps import QuestionRef, Unanswered
-from handrail.flow.find_gaps import REMEMBERED, embedded, find_gaps
+from handrail.flow.embed_texts import embedded
+from handrail.flow.find_gaps import REMEMBERED, find_gaps
 from handrail.flow.handle_message import handle_message
 
 QUESTIONS = 2_000
@@ -92,7 +93,7 @@ def _asked_of_the_sample(app: App, asked: Sequence[tuple[str, str]]) -> dict[Que
 
 def _figures(app: App, held: Sequence[Unanswered], intents: Mapping[QuestionRef, str]) -> list[str]:
     ports = app.health.gaps
-    vectors = embedded(held, ports)
+    vectors = embedded([one.text for one in held], ports.embedder)
     truth = [intents[one.ref] for one in held]
     there_are = len(set(truth))
     labels = ports.cluster(vectors)

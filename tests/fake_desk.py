@@ -72,16 +72,13 @@ class FakeDeskReading:
         )[:limit]
 
     def desk_versions(self) -> Mapping[tuple[str, str], int]:
-        mine = self.handoffs(OPEN)
         told = {ref: event.sequence for ref, event in self._state.events}
-        return {
-            **{("handoffs", held.id): held.version for held in mine},
-            **{
-                ("conversations", held.conversation): told[held.conversation]
-                for held in mine
-                if held.conversation in told
-            },
-        }
+        mine = {held.conversation for held in self.handoffs(OPEN)}
+        of_talk = {("conversations", str(ref)): told[ref] for ref in mine if ref in told}
+        return {**self.waiting_versions(), **of_talk}
+
+    def waiting_versions(self) -> Mapping[tuple[str, str], int]:
+        return {("handoffs", held.id): held.version for held in self.handoffs(OPEN)}
 
     def records_of(self, conversation: ConversationId) -> tuple[TurnRecord, ...]:
         return tuple(r for r in self._state.records.values() if r.conversation == conversation)

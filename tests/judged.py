@@ -137,12 +137,13 @@ class Judging:
         with self.store.write() as writing:
             writing.save_rating(rating, an_entry())
 
-    def review(self, record: TurnRecord, verdict: str) -> None:
+    def review(self, record: TurnRecord, verdict: str, reviewer: str = "lee") -> None:
         """Let somebody review a turn now."""
         self.execute(
             "INSERT INTO reviews (id, record, conversation, reviewer, verdict, articles, at) "
-            "VALUES (:id, :record, :conversation, 'lee', :verdict, '[]', :at)",
-            id=f"rev_{record.id}_{verdict}",
+            "VALUES (:id, :record, :conversation, :reviewer, :verdict, '[]', :at)",
+            id=f"rev_{record.id}_{reviewer}_{verdict}",
+            reviewer=reviewer,
             record=record.id,
             conversation=record.conversation,
             verdict=verdict,

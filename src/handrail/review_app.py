@@ -11,6 +11,7 @@ from handrail.app import App
 from handrail.domain.decision.labelled import LabelledQuestion
 from handrail.domain.decision.model import Answer
 from handrail.domain.quality.risk import Again, Observed
+from handrail.domain.quality.worth import cited, stated
 from handrail.flow.ask_labelled import LabelledAsker
 from handrail.flow.review_ports import RankPorts, ReviewPorts
 from handrail.flow.review_queue import LookingPorts
@@ -72,10 +73,9 @@ def asked_again(observed: Observed, asker: LabelledAsker) -> Observed:
         return observed
     text = record.searched or record.question
     thought = asker.thought(LabelledQuestion(question=text, answerable=True), 0.0)
-    claims = thought.outcome.claims if isinstance(thought.outcome, Answer) else ()
     again = Again(
-        articles=frozenset(c.article for claim in claims for c in claim.citations),
-        claims=frozenset(" ".join(claim.text.split()) for claim in claims),
+        articles=frozenset(cited(thought.outcome)),
+        claims=stated(thought.outcome),
         confidence=0.0 if thought.confidence is None else thought.confidence.value,
     )
     return replace(observed, again=again)

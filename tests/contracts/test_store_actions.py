@@ -167,6 +167,7 @@ def test_a_person_decides_once(store: SqlStore) -> None:
 
     with store.read() as reading:
         assert reading.approvals(action.id) == (approval,)
+        assert reading.approvals_of([action.id, ActionId("act_none")]) == {action.id: (approval,)}
 
 
 def test_a_decision_on_facts_that_are_out_of_date_is_refused(store: SqlStore) -> None:

@@ -342,11 +342,12 @@ def test_how_long_others_waited_is_known_of_those_who_met_somebody(store: DeskSt
 
 def test_a_number_grows_with_every_change_that_the_staff_see(store: DeskStore) -> None:
     opened(store)
-    seen = []
+    seen, waiting = [], []
 
     def look() -> None:
         with store.read() as reading:
             seen.append(dict(reading.desk_versions()))
+            waiting.append(dict(reading.waiting_versions()))
 
     look()
     added(store, a_handoff())
@@ -364,6 +365,7 @@ def test_a_number_grows_with_every_change_that_the_staff_see(store: DeskStore) -
         {("handoffs", "hand_1"): 0, ("conversations", CONV): 1},
         {},
     ]
+    assert waiting == [{}, {("handoffs", "hand_1"): 0}, {("handoffs", "hand_1"): 0}, {}]
 
 
 def test_one_whom_nobody_named_otherwise_is_shown_by_their_own_name(store: DeskStore) -> None:

@@ -121,6 +121,16 @@ def test_the_newest_verdict_counts_and_stands_above_any_score(world: Judging) ->
     assert world.outcome("conv_1") == "silent"
 
 
+def test_who_is_not_sure_takes_nobody_elses_verdict_away(world: Judging) -> None:
+    record = world.ask("conv_1")
+    world.review(record, "wrong", reviewer="ada")
+    world.review(record, "not_sure", reviewer="lee")
+
+    world.judge(after=2 * DAY)
+
+    assert world.outcome("conv_1") == "abandoned"
+
+
 @pytest.mark.parametrize(
     ("scores", "outcome"),
     [

@@ -158,6 +158,10 @@ class ActionReading(Protocol):
         """Return what was decided on an action, in order."""
         ...
 
+    def approvals_of(self, refs: Sequence[ActionId]) -> Mapping[ActionId, tuple[Approval, ...]]:
+        """Return what was decided on actions, of each that anything was decided on."""
+        ...
+
     def totals(self, query: TotalsFor) -> Totals:
         """Return the running totals that bear on an action."""
         ...

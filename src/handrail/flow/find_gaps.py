@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-import numpy as np
-
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.personal_data import KnownPerson
 from handrail.domain.knowledge.health.gaps import (
@@ -18,16 +16,15 @@ from handrail.domain.knowledge.health.gaps import (
     Unanswered,
     find_topics,
 )
+from handrail.flow.embed_texts import embedded
 from handrail.flow.gap_ports import GapPorts, GapRead
 from handrail.flow.masking import PersonalDataFinder, masked_texts
-from handrail.flow.ports import Vectors
 from handrail.kernel.errors import NotFound
 
 REMEMBERED = timedelta(days=90)
 MOST_QUESTIONS = 5_000
 """All pairs of these are compared: the newest count, and a few seconds are enough."""
 _ASKED_AGAIN = 3
-_EMBEDDED_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +42,9 @@ def find_gaps(ports: GapPorts) -> tuple[Topic, ...]:
         asked = reading.unanswered(now - REMEMBERED, MOST_QUESTIONS)
         known = reading.topics()
     texts = {one.ref: one.text for one in asked}
-    topics = find_topics(asked, embedded(asked, ports), ports.cluster, known, now)
+    topics = find_topics(
+        asked, embedded([one.text for one in asked], ports.embedder), ports.cluster, known, now
+    )
     looked = tuple(
         replace(topic, is_answered=is_answered([texts[ref] for ref in topic.examples], ports))
         for topic in topics
@@ -108,12 +107,3 @@ def _shown(
 def _masked(asked: Unanswered, finder: PersonalDataFinder) -> Unanswered:
     texts, _ = masked_texts({"text": asked.text}, finder, KnownPerson())
     return replace(asked, text=texts["text"])
-
-
-def embedded(asked: Sequence[Unanswered], ports: GapPorts) -> Vectors:
-    """Return one row per question."""
-    if not asked:
-        return np.zeros((0, ports.embedder.dimensions), dtype=np.float32)
-    texts = [one.text for one in asked]
-    starts = range(0, len(texts), _EMBEDDED_AT_ONCE)
-    return np.vstack([ports.embedder.embed(texts[i : i + _EMBEDDED_AT_ONCE]) for i in starts])

@@ -1,9 +1,7 @@
 """In which later conversation did a customer come back about the same thing, if in any?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-
-import numpy as np
 
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.quality.conversation_facts import last_word
@@ -16,9 +14,8 @@ from handrail.domain.quality.recontact import (
     found_passages,
 )
 from handrail.domain.quality.seen import Seen
+from handrail.flow.embed_texts import embedded
 from handrail.flow.ports import Embedder
-
-_EMBEDDED_AT_ONCE = 64
 
 
 def find_returns(
@@ -53,7 +50,7 @@ def _are_alike(one: Seen, other: Seen) -> bool:
 
 def _contacts(conversations: Sequence[Seen], embedder: Embedder) -> dict[ConversationId, Contact]:
     asked = [asked_in(one.conversation.questions) for one in conversations]
-    vectors = _embedded([text for texts in asked for text in texts], embedder)
+    vectors = embedded([text for texts in asked for text in texts], embedder)
     found: dict[ConversationId, Contact] = {}
     start = 0
     for one, texts in zip(conversations, asked, strict=True):
@@ -76,14 +73,3 @@ def _contact(one: Seen, texts: tuple[str, ...], vectors: Vectors) -> Contact:
         articles=found_articles(evidence),
         passages=found_passages(evidence),
     )
-
-
-def _embedded(texts: Sequence[str], embedder: Embedder) -> Vectors:
-    if not texts:
-        return np.zeros((0, embedder.dimensions), dtype=np.float32)
-    return np.vstack([embedder.embed(some) for some in _parts(texts)])
-
-
-def _parts(texts: Sequence[str]) -> Iterable[Sequence[str]]:
-    starts = range(0, len(texts), _EMBEDDED_AT_ONCE)
-    return (texts[start : start + _EMBEDDED_AT_ONCE] for start in starts)

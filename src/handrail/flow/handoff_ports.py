@@ -84,9 +84,12 @@ class HandoffRead(BriefRead, Protocol):
     def desk_versions(self) -> Mapping[tuple[str, str], int]:
         """Return a number for everything that waits for the staff; it grows with each change.
 
-        By what it is and its id: open `handoffs`, their `conversations`, and `actions` on which a
-        person has to decide.
+        By what it is and its id: `waiting_versions`, and the `conversations` of open handoffs.
         """
+        ...
+
+    def waiting_versions(self) -> Mapping[tuple[str, str], int]:
+        """Return the versions of open `handoffs`, and of `actions` that a person has to decide."""
         ...
 
     def records_of(self, conversation: ConversationId) -> tuple[TurnRecord, ...]:

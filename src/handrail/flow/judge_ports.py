@@ -41,7 +41,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """Hold what a judge said of an answer on one score, beside the newest verdict on it."""
+    """Hold what a judge said of an answer on one score, beside the verdict that counts for it."""
 
     record: RecordId
     judge: JudgeId

@@ -10,7 +10,7 @@ from handrail.flow.review_ports import Ranked, RankPorts
 
 
 def rank_worst(ports: RankPorts) -> int:
-    """Rank what is due and return how many turns that were."""
+    """Rank what is due, as far as it can be read, and return how many turns were ranked."""
     now = ports.clock.now()
     with ports.store.ranking() as reading:
         turns = reading.to_rank(now, ports.most)
@@ -28,4 +28,4 @@ def rank_worst(ports: RankPorts) -> int:
         if is_ranked(one.record)
     ]
     ports.store.keep(ranked, now)
-    return len(turns)
+    return len(ranked)

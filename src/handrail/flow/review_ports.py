@@ -49,7 +49,7 @@ class RiskRead(Protocol):
         ...
 
     def observed(self, turns: Sequence[ToRank], now: datetime) -> tuple[Observed, ...]:
-        """Return what is known of turns; those that were erased are left out."""
+        """Return what is known of turns; those that cannot be read are left out."""
         ...
 
 

@@ -1,7 +1,7 @@
 """The queue of the worst, how much of it was read, and one turn with all that it rested on."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from handrail.domain.actions.model import StaffSession
 from handrail.domain.decision.model import RecordId
@@ -16,7 +16,7 @@ from handrail.flow.explain_record import Explanation, explain_record
 from handrail.flow.ports import Store
 from handrail.flow.read_conversation import ShownConversation, read_conversation
 from handrail.flow.rebuild_turn import recorded_turn
-from handrail.flow.review_ports import Asking, Queued, ReviewPorts
+from handrail.flow.review_ports import Asking, Covered, Queued, ReviewPorts
 from handrail.flow.review_turn import require_reviewer
 from handrail.kernel.errors import NotFound
 
@@ -80,18 +80,15 @@ def worst_turns(
     since = ports.reviews.clock.now() - timedelta(days=days)
     asked = Asking(since=since, most=most, reviewed=reviewed, simulated=simulated)
     with ports.reviews.store.reading() as reading:
-        turns = reading.queue(asked)
-    return Worst(turns=turns, coverage=coverage(since, days, ports))
+        turns, covered = reading.queue(asked), reading.covered(since)
+    return Worst(turns=turns, coverage=_coverage(covered, days, ports.interval))
 
 
-def coverage(since: datetime, days: int, ports: LookingPorts) -> Coverage:
-    """Return how much was read since then."""
-    with ports.reviews.store.reading() as reading:
-        seen = reading.covered(since)
+def _coverage(seen: Covered, days: int, interval: ExactInterval) -> Coverage:
     return Coverage(
         days=days,
-        read=share_figure(seen.read, seen.turns, ports.interval),
-        worst_read=share_figure(seen.worst_read, seen.worst, ports.interval),
+        read=share_figure(seen.read, seen.turns, interval),
+        worst_read=share_figure(seen.worst_read, seen.worst, interval),
         agreement=reviewer_agreement(seen.readings),
     )
 

@@ -1,6 +1,6 @@
 """What was answered since a calibration was made, beside what people found of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ class ServedTurn:
     calibration: str | None
     """What set its threshold: a calibration's id, with `/topic` where a topic's applied."""
     verdict: Verdict | None
-    """The newest one; None where nobody read it."""
+    """The one that counts; None where nobody read it."""
 
 
 class ServedRead(Protocol):
@@ -31,6 +31,10 @@ class ServedRead(Protocol):
 
     def served(self, since: datetime) -> Sequence[ServedTurn]:
         """Return the turns since a moment for which a confidence was reckoned, in order."""
+        ...
+
+    def unread(self, since: datetime) -> Iterator[ServedTurn]:
+        """Yield the answers among these on which nobody has given a verdict, in order."""
         ...
 
     def record_of(self, ref: RecordId) -> TurnRecord | None:

@@ -1,7 +1,9 @@
 """Reviews and ranks are kept alike by both databases; what was written of somebody is sealed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +12,7 @@ from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.reviews import SqlReviews
 from handrail.adapters.sql.risks import SqlRisks
 from handrail.adapters.sql.store import SqlStore, open_store
-from handrail.adapters.vault.encryption import KeyedCipher
+from handrail.adapters.vault.encryption import KeyedCipher, keys_in_file
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import RecordId
 from handrail.domain.quality.review import Cause, ReviewId, TurnReview, Verdict
@@ -60,6 +62,23 @@ def a_review(number: int = 1, reviewer: str = "staff:lee", **changes: object) ->
 def keep(store: SqlStore, review: TurnReview) -> None:
     with SqlReviews(store).reviewing() as tx:
         tx.keep_review(review, an_entry("turn.reviewed"))
+
+
+def test_without_one_customers_key_the_turns_of_all_others_are_ranked_and_read(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    keep(store, a_review())
+    other = RecordId("rec_conv_2"), ConversationId("conv_2")
+    keep(store, replace(a_review(2), record=other[0], conversation=other[1]))
+    lost = KeyedCipher(keys_in_file(tmp_path / "lost.key"))
+    store.cipher = lambda: lost
+
+    passes = [ranked(store), ranked(store)]
+
+    with SqlReviews(store).reading() as reading:
+        cases = reading.cases(10)
+    assert passes == [1, 0]
+    assert [case.record.id for case in cases] == ["rec_conv_2"]
 
 
 def test_turns_are_ranked_and_leave_the_queue_when_they_were_read(store: SqlStore) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from handrail.flow.rank_worst import rank_worst
 from handrail.review_app import rank_ports
+from handrail.settings import load_settings
 from tests.past import QUESTIONS, REFUNDS, a_past_project
 from tests.projects import asked
 from tests.web.console.site import ConsoleSite, running_console
@@ -68,6 +69,25 @@ def test_what_is_left_out_of_the_form_is_asked_for(site: ConsoleSite) -> None:
     assert "Say what went wrong." in causeless.text
     assert right.status_code == 303
     assert lee.get("/console/review/rec_none").status_code == 404
+
+
+def test_what_chance_drew_is_read_one_after_the_other(site: ConsoleSite) -> None:
+    site.app.settings = load_settings(site.app.project, {"HANDRAIL_QUALITY__DRAWN_SHARE": "1"})
+    lee = site.logged_in("lee")
+    empty = lee.get("/console/review?view=drawn").text
+    first, second = (asked(site.app, question).id for question in QUESTIONS[:2])
+
+    listed = lee.get("/console/review?view=drawn").text
+    shown = lee.get(f"/console/review/{first}?view=drawn").text
+    kept = lee.post(f"/console/review/{first}/verdict", data={"verdict": "right", "view": "drawn"})
+    after = lee.get(kept.headers["location"]).text
+
+    assert "Nothing drawn is to be read" in empty
+    assert listed.index(first) < listed.index(second)
+    assert 'name="view" value="drawn"' in shown
+    assert first not in after
+    assert second in after
+    assert site.logged_in("kim").get("/console/review?view=drawn").status_code == 403
 
 
 def test_agents_do_not_review(site: ConsoleSite) -> None:

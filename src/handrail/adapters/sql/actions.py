@@ -1,6 +1,6 @@
 """Read actions, what was decided on them, and the totals that bear on the next one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from handrail.adapters.sql.action_tables import action_approvals, action_holds, 
 from handrail.adapters.sql.action_tables import actions as table
 from handrail.adapters.sql.columns import Moment
 from handrail.adapters.sql.comparing import ReadComparisons
+from handrail.adapters.sql.in_parts import in_parts
 from handrail.domain.actions.model import (
     Action,
     ActionId,
@@ -46,6 +47,12 @@ _DUE = (
     .limit(bindparam("most", type_=Integer))
 )
 
+_APPROVALS = (
+    select(action_approvals)
+    .where(action_approvals.c.action.in_(bindparam("refs", expanding=True)))
+    .order_by(action_approvals.c.number)
+)
+
 
 class ReadActions(ReadComparisons):
     """Read actions through one transaction."""
@@ -70,7 +77,9 @@ class ReadActions(ReadComparisons):
             asked = asked.where(_a.state.in_(named))
         if customer is not None:
             asked = asked.where(_a.person.in_(self._texts.persons_of(customer)))
-        return tuple(action_of(row, self._texts) for row in self._connection.execute(asked))
+        rows = self._connection.execute(asked).all()
+        self._texts.know([row.person for row in rows])
+        return tuple(action_of(row, self._texts) for row in rows)
 
     def actions_of(self, ref: ConversationId) -> tuple[Action, ...]:
         """Return the actions that were proposed in a conversation, oldest first."""
@@ -98,21 +107,23 @@ class ReadActions(ReadComparisons):
 
     def approvals(self, ref: ActionId) -> tuple[Approval, ...]:
         """Return what was decided on an action, in order."""
-        p = action_approvals.c
-        rows = self._connection.execute(
-            select(action_approvals).where(p.action == ref).order_by(p.number)
-        )
-        return tuple(
-            Approval(
-                action=ref,
-                version=row.version,
-                digest=row.digest,
-                by=row.by,
-                is_approved=row.is_approved,
-                at=row.at,
-            )
-            for row in rows
-        )
+        return self.approvals_of((ref,)).get(ref, ())
+
+    def approvals_of(self, refs: Sequence[ActionId]) -> dict[ActionId, tuple[Approval, ...]]:
+        """Return what was decided on actions, of each that anything was decided on."""
+        found: dict[ActionId, tuple[Approval, ...]] = {}
+        for some in in_parts(refs):
+            for row in self._connection.execute(_APPROVALS, {"refs": some}):
+                made = Approval(
+                    action=ActionId(row.action),
+                    version=row.version,
+                    digest=row.digest,
+                    by=row.by,
+                    is_approved=row.is_approved,
+                    at=row.at,
+                )
+                found[made.action] = (*found.get(made.action, ()), made)
+        return found
 
     def totals(self, query: TotalsFor) -> Totals:
         """Return the running totals that bear on an action."""

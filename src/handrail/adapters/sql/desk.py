@@ -16,7 +16,7 @@ from handrail.domain.actions.states import FOR_STAFF
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState, Priority
-from handrail.domain.handoff.rating import Rating
+from handrail.domain.handoff.rating import BAD_TO, Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId, Used
 from handrail.domain.handoff.waiting import Waited
 from handrail.kernel.errors import VaultUnavailable
@@ -29,8 +29,7 @@ _HANDOFFS: Select[Any] = select(handoffs, conversations.c.person).join_from(hand
 _MOST_URGENT_FIRST = case(
     {priority.value: place for place, priority in enumerate(Priority)}, value=_h.priority
 )
-_WORST_RATING_OF_A_GOOD_ANSWER = 3
-BADLY_RATED = select(ratings.c.conversation).where(ratings.c.score < _WORST_RATING_OF_A_GOOD_ANSWER)
+BADLY_RATED = select(ratings.c.conversation).where(ratings.c.score <= BAD_TO)
 """Conversations that ended badly."""
 PUT_RIGHT = select(suggestions.c.conversation).where(suggestions.c.used == Used.EDITED.value)
 """Conversations in which an agent changed what the assistant had drafted."""
@@ -106,16 +105,20 @@ class ReadDesk(SqlConversations):
 
     def desk_versions(self) -> Mapping[tuple[str, str], int]:
         """Return a number for everything that waits for the staff; it grows with each change."""
-        asked = select(_h.id, _h.version, _h.conversation).where(_h.state.in_(OPEN_STATES))
-        rows = self._connection.execute(asked).all()
-        told = self.newest_events([row.conversation for row in rows])
-        deciding = self._connection.execute(
-            select(actions.c.id, actions.c.version).where(actions.c.state.in_(_FOR_STAFF))
-        )
+        asked = select(_h.conversation).where(_h.state.in_(OPEN_STATES))
+        told = self.newest_events(self._connection.execute(asked).scalars().all())
+        of_talk = {("conversations", str(ref)): newest for ref, newest in told.items()}
+        return {**self.waiting_versions(), **of_talk}
+
+    def waiting_versions(self) -> Mapping[tuple[str, str], int]:
+        """Return the version of each open handoff, and of each action that a person decides."""
+        a = actions.c
+        waiting = select(_h.id, _h.version).where(_h.state.in_(OPEN_STATES))
+        deciding = select(a.id, a.version).where(a.state.in_(_FOR_STAFF))
         return {
-            **{("handoffs", row.id): row.version for row in rows},
-            **{("conversations", ref): newest for ref, newest in told.items()},
-            **{("actions", ref): version for ref, version in deciding},
+            (kind, row.id): row.version
+            for kind, asked in (("handoffs", waiting), ("actions", deciding))
+            for row in self._connection.execute(asked)
         }
 
     def records_of(self, conversation: ConversationId) -> tuple[TurnRecord, ...]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, case, exists, func, insert, select
 from handrail.adapters.sql.in_parts import in_parts
 from handrail.adapters.sql.past import SqlPast
 from handrail.adapters.sql.quality_tables import judgements, reviews
+from handrail.adapters.sql.review_rows import counted
 from handrail.adapters.sql.sealed_text import OpenCipher
 from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.tables import conversations, turn_records
@@ -26,7 +27,6 @@ from handrail.domain.quality.judges import (
     Said,
     Score,
 )
-from handrail.domain.quality.review import Cause, Verdict
 from handrail.flow.judge_ports import Compared, Tally
 
 _t, _j, _r, _c = turn_records.c, judgements.c, reviews.c, conversations.c
@@ -156,28 +156,20 @@ class SqlJudging:
         self, since: datetime, is_wanted: Callable[[RecordId], bool]
     ) -> tuple[Compared, ...]:
         """Return what judges said of the wanted answers since a moment that were reviewed."""
-        reviewed = _real(
-            select(_r.record, _r.verdict, _r.cause, _r.at)
-            .join_from(reviews, turn_records, _t.id == _r.record)
-            .order_by(_r.number),
-            since,
-        )
-        newest = {  # the newest verdict on a record stays
-            row.record: row
-            for row in self._connection.execute(reviewed)
-            if is_wanted(RecordId(row.record))
-        }
+        asked = select(reviews).join_from(reviews, turn_records, _t.id == _r.record)
+        reviewed = self._connection.execute(_real(asked.order_by(_r.number), since))
+        found = counted(row for row in reviewed if is_wanted(RecordId(row.record)))
         return tuple(
             Compared(
                 record=RecordId(said.record),
                 judge=JudgeId(said.judge),
                 score=Score(said.score),
                 value=said.value,
-                verdict=Verdict(newest[said.record].verdict),
-                cause=Cause(cause) if (cause := newest[said.record].cause) else None,
-                at=newest[said.record].at,
+                verdict=found[said.record].verdict,
+                cause=found[said.record].cause,
+                at=found[said.record].at,
             )
-            for some in in_parts(list(newest))
+            for some in in_parts(list(found))
             for said in self._connection.execute(_SAID.where(_j.record.in_(some)))
         )
 

@@ -14,6 +14,7 @@ from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
 from handrail.adapters.sql.in_parts import in_parts
 from handrail.adapters.sql.outcomes_due import due_conversations
 from handrail.adapters.sql.quality_tables import conversation_outcomes, judgements, reviews
+from handrail.adapters.sql.review_rows import counted
 from handrail.adapters.sql.tables import conversations, messages, turn_records
 from handrail.domain.actions.model import ActionState
 from handrail.domain.conversation.model import ConversationId
@@ -57,10 +58,7 @@ _OF = {
         ),
         suggestions.c.conversation,
     ).order_by(suggestions.c.number),
-    "reviews": _named(
-        select(reviews.c.conversation, reviews.c.record, reviews.c.verdict),
-        reviews.c.conversation,
-    ).order_by(reviews.c.number),
+    "reviews": _named(select(reviews), reviews.c.conversation).order_by(reviews.c.number),
     "judgements": _named(
         select(_t.conversation, judgements)
         .join_from(judgements, turn_records)
@@ -162,7 +160,7 @@ class SqlOutcomeReading(SqlConversations):
                 for row in rows["handoffs"]
             ),
             drafts=tuple(row.used == Used.EDITED.value for row in rows["suggestions"]),
-            verdicts={RecordId(row.record): row.verdict for row in rows["reviews"]},
+            verdicts={ref: one.verdict for ref, one in counted(rows["reviews"]).items()},
             judgements=_judgements(rows["judgements"]),
         )
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, func, or_, select
 from handrail.adapters.sql.bases import opened_basis
 from handrail.adapters.sql.desk_tables import ratings
 from handrail.adapters.sql.quality_tables import canaries, reviews, turn_bases
-from handrail.adapters.sql.review_rows import bare_review
+from handrail.adapters.sql.review_rows import counted
 from handrail.adapters.sql.rows import PASSAGE_COLUMNS, passage_of
 from handrail.adapters.sql.sealed_text import OpenCipher, SealedText
 from handrail.adapters.sql.store import SqlStore
@@ -31,7 +31,7 @@ from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import RecordId
 from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, VersionId
 from handrail.domain.quality.canary import Canary
-from handrail.domain.quality.review import FAULTED, TurnReview, Verdict, counting
+from handrail.domain.quality.review import FAULTED, Verdict
 from handrail.domain.quality.worth import Review
 from handrail.flow.basis_ports import KeptEntry, KeptTurn
 from handrail.kernel.plain import from_plain
@@ -108,18 +108,15 @@ class SqlPast:
     def reviews(self, conversation: ConversationId) -> dict[RecordId, Review]:
         """Return the verdict that counts on each turn that was reviewed."""
         asked = select(reviews).where(reviews.c.conversation == conversation)
-        found: dict[RecordId, list[TurnReview]] = {}
-        for row in self._connection.execute(asked.order_by(reviews.c.number)):
-            found.setdefault(RecordId(row.record), []).append(bare_review(row))
-        counted = {ref: counting(made) for ref, made in found.items()}
+        found = counted(self._connection.execute(asked.order_by(reviews.c.number)))
         return {
             ref: Review(
                 is_right=one.verdict is Verdict.RIGHT,
                 articles=one.articles,
                 is_mended=one.mended_at is not None,
             )
-            for ref, one in counted.items()
-            if one is not None
+            for ref, one in found.items()
+            if one.verdict is not Verdict.NOT_SURE
         }
 
     def served_then(self, article: ArticleId, at: datetime) -> tuple[PassageId, ...]:

@@ -67,17 +67,12 @@ risks = Table(
     metadata,
     Column("record", Ref, ForeignKey("turn_records.id"), primary_key=True),
     Column("conversation", Ref, ForeignKey("conversations.id"), nullable=False),
-    Column("score", Float, nullable=False),  # chance of being wrong × consequence × exposure
-    Column("chance", Float, nullable=False),
-    Column("consequence", Float, nullable=False),
-    Column("exposure", Float, nullable=False),
-    Column("stage", Text),  # where it was lost, where that is known
-    Column("scorer", Ref, nullable=False),
+    Column("score", Float, nullable=False),  # by which the queue is ordered
     Column("at", Moment, nullable=False),  # of the turn
     Column("seen", Integer, nullable=False),  # version of the conversation that was looked at
     Column("scored_at", Moment, nullable=False),
     Column("is_simulated", Integer, nullable=False),
-    Column("document", Text, nullable=False),  # canonical JSON: what speaks for it
+    Column("document", Text, nullable=False),  # canonical JSON: the risk, and what speaks for it
     Index("ix_risks_is_simulated_score_at", "is_simulated", "score", "at"),
     Index("ix_risks_is_simulated_at", "is_simulated", "at"),
     Index("ix_risks_at", "at"),

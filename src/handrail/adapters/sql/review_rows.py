@@ -1,6 +1,7 @@
 """How a review becomes a row, and a row a review: what the reviewer wrote is sealed."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Row
@@ -10,7 +11,7 @@ from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import RecordId
 from handrail.domain.knowledge.health.model import FindingId
 from handrail.domain.knowledge.model import ArticleId
-from handrail.domain.quality.review import Cause, ReviewId, TurnReview, Verdict
+from handrail.domain.quality.review import Cause, ReviewId, TurnReview, Verdict, counting
 from handrail.kernel.canonical import canonical_json
 
 
@@ -46,6 +47,17 @@ def bare_review(row: "Row[Any]") -> TurnReview:
         finding=None if row.finding is None else FindingId(row.finding),
         mended_at=row.mended_at,
     )
+
+
+def counted(rows: "Iterable[Row[Any]]") -> dict[RecordId, TurnReview]:
+    """Return the review that counts for each turn, of rows oldest first, without its words.
+
+    Where nobody was sure, it is the newest: the turn was read, and not decided.
+    """
+    found: dict[RecordId, list[TurnReview]] = {}
+    for row in rows:
+        found.setdefault(RecordId(row.record), []).append(bare_review(row))
+    return {ref: counting(made) or made[-1] for ref, made in found.items()}
 
 
 def opened_text(held: str | None, place: str, person: str | None, texts: SealedText) -> str:

@@ -28,6 +28,7 @@ from handrail.domain.quality.review import (
     counting,
 )
 from handrail.flow.review_ports import Asking, Covered, Queued
+from handrail.kernel.errors import VaultUnavailable
 
 _WORST = 0.05
 _k, _r, _t, _c = risks.c, reviews.c, turn_records.c, conversations.c
@@ -152,8 +153,10 @@ class SqlReviewing(SqlWriting):
         self._note(entry)
 
     def _case(self, ref: RecordId) -> ReviewedCase | None:
-        record = self.record(ref)
-        review = counting(self.reviews_of(ref))
+        try:
+            record, review = self.record(ref), counting(self.reviews_of(ref))
+        except VaultUnavailable:  # the key of its customer is missing: it measures nothing
+            return None
         if record is None or review is None:
             return None
         earlier = self.records_of(record.conversation)

@@ -33,6 +33,7 @@ from handrail.domain.knowledge.model import ArticleId, Passage, PassageId
 from handrail.domain.quality.review import claims_in
 from handrail.domain.quality.risk import Observed
 from handrail.flow.review_ports import Ranked, ToRank
+from handrail.kernel.errors import VaultUnavailable
 from handrail.kernel.plain import tag_of
 
 _SHOWN_FOR = timedelta(days=30)
@@ -104,7 +105,7 @@ class SqlRanking(SqlReading):
         return tuple(self._named_turns(_TURNS.order_by(_t.number.desc()).limit(most)).values())
 
     def observed(self, turns: Sequence[ToRank], now: datetime) -> tuple[Observed, ...]:
-        """Return what is known of turns; those that were erased are left out."""
+        """Return what is known of turns; those that cannot be read are left out."""
         look = _Look(self, now)
         return tuple(seen for turn in turns if (seen := self._observed(turn, look)) is not None)
 
@@ -153,7 +154,10 @@ class SqlRanking(SqlReading):
         }
 
     def _observed(self, turn: ToRank, look: "_Look") -> Observed | None:
-        record = self.record(turn.record)
+        try:
+            record = self.record(turn.record)
+        except VaultUnavailable:  # the key of its customer is missing: others can be ranked
+            return None
         if record is None:
             return None
         quotes = [c for claim in claims_in(record.outcome) for c in claim.citations]

@@ -6,6 +6,8 @@ from datetime import datetime
 from handrail.domain.conversation.model import ConversationId
 
 BEST, WORST = 5, 1
+GOOD_FROM, BAD_TO = 4, 2
+"""Three says neither."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,13 +18,13 @@ from handrail.domain.decision.model import (
     Outcome,
     TurnRecord,
 )
+from handrail.domain.quality.human_labels import is_wrong
+from handrail.domain.quality.judges import Score, says_yes
 from handrail.domain.quality.outcome import Check, Facts, TurnFacts, TurnKind
+from handrail.domain.quality.review import Verdict
 from handrail.domain.quality.seen import IsTrusted, Judgement, Seen
 
-_RIGHT, _WRONG = "right", frozenset({"wrong", "unsafe"})
-_ANSWERS = "answers"
-_CONTENT = frozenset({"grounded", _ANSWERS, "complete", "policy"})
-_GOOD = 0.5
+_CONTENT = frozenset(Score) - {Score.TONE}
 
 
 def facts_of(seen: Seen, returned_in: ConversationId | None, is_trusted: IsTrusted) -> Facts:
@@ -98,15 +98,15 @@ def _check(record: TurnRecord, seen: Seen, is_trusted: IsTrusted) -> Check | Non
     """Return what was found when a turn was checked; a person's word stands above any score."""
     verdict = seen.verdicts.get(record.id)
     if verdict is not None:
-        if verdict in _WRONG:
+        if is_wrong(verdict):
             return Check.WRONG
-        return Check.REVIEWED_RIGHT if verdict == _RIGHT else None
+        return Check.REVIEWED_RIGHT if verdict == Verdict.RIGHT else None
     return _judged(seen.judgements.get(record.id, ()), is_trusted)
 
 
 def _judged(judgements: tuple[Judgement, ...], is_trusted: IsTrusted) -> Check | None:
     content = [one for one in judgements if one.score in _CONTENT]
     trusted = [one for one in content if is_trusted(one.judge, one.score)]
-    if any(one.value < _GOOD for one in trusted):
+    if any(not says_yes(one.value) for one in trusted):
         return Check.WRONG
-    return Check.JUDGED_RIGHT if any(one.score == _ANSWERS for one in trusted) else None
+    return Check.JUDGED_RIGHT if any(one.score == Score.ANSWERS for one in trusted) else None

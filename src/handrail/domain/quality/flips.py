@@ -32,6 +32,8 @@ from handrail.domain.quality.worth import (
     Worth,
     cited,
     is_unanswered,
+    says_the_same,
+    stated,
     wanted_a_person,
 )
 
@@ -115,7 +117,8 @@ def _answered(then: TurnThen, now: TurnNow, answer: Answer) -> Seen:
         return Seen(worth=worth, why="another answer than the wrong one", about=about)
     if not isinstance(then.outcome, Answer):
         return Seen(worth=Worth.UNANSWERED, why="answered, where something was done", about=about)
-    if named or set(cited(then.outcome)) & set(about) or _says_same(then.outcome, answer):
+    says_same = stated(then.outcome) & stated(answer)
+    if named or set(cited(then.outcome)) & set(about) or says_same:
         return Seen(worth=Worth.RIGHT, why="the same article in other words", about=about)
     why = f"cites {about[0]}, and {cited(then.outcome)[0]} had held"
     return Seen(worth=Worth.WRONG, why=why, about=(*about, *cited(then.outcome)))
@@ -198,12 +201,8 @@ def _actions(outcome: Outcome) -> tuple[str, ...]:
     return (outcome.name,) if isinstance(outcome, ActionRuled) else ()
 
 
-def _says_same(then: Answer, now: Answer) -> bool:
-    return bool(_said(then) & _said(now))
-
-
 def _said_again(then: TurnThen, now: Outcome) -> Seen | None:
-    if not _was_mended(then) or not _says_again(then.outcome, now):
+    if not _was_mended(then) or not says_the_same(then.outcome, now):
         return None
     why = "what a reviewer found wrong, and was mended, is said again"
     return Seen(worth=Worth.WRONG, why=why, is_certain=True, about=cited(now), is_again=True)
@@ -211,12 +210,3 @@ def _said_again(then: TurnThen, now: Outcome) -> Seen | None:
 
 def _was_mended(then: TurnThen) -> bool:
     return then.review is not None and then.review.is_mended and not then.review.is_right
-
-
-def _says_again(then: Outcome, now: Outcome) -> bool:
-    """Tell whether an answer says nothing but what was said then."""
-    return isinstance(then, Answer) and isinstance(now, Answer) and _said(now) <= _said(then)
-
-
-def _said(answer: Answer) -> frozenset[str]:
-    return frozenset(" ".join(claim.text.split()) for claim in answer.claims)

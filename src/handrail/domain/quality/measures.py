@@ -13,6 +13,7 @@ from handrail.domain.actions.model import ActionState
 from handrail.domain.conversation.model import Author
 from handrail.domain.conversation.mood import Feeling, feeling_in
 from handrail.domain.handoff.model import Handoff
+from handrail.domain.handoff.rating import GOOD_FROM
 from handrail.domain.handoff.re_ask import re_asked
 from handrail.domain.quality.judged import (
     PEOPLE,
@@ -21,10 +22,15 @@ from handrail.domain.quality.judged import (
     amount_of_one,
     share_of_one,
 )
-from handrail.domain.quality.outcome import RESOLVED, Check, Facts, Outcome, TurnKind
+from handrail.domain.quality.outcome import (
+    RESOLVED,
+    Check,
+    Facts,
+    Outcome,
+    TurnKind,
+    asking_turns,
+)
 from handrail.domain.quality.seen import Seen
-
-_GOOD_RATING = 4
 
 
 class Measure(StrEnum):
@@ -150,11 +156,7 @@ def _is_right(facts: Facts) -> bool | None:
 
 def _turns(case: Case) -> _Tallies:
     kinds = [turn.kind for turn in case.facts.turns]
-    asking = [
-        turn.kind
-        for turn in case.facts.turns
-        if turn.kind is not TurnKind.COURTESY and not turn.says_helped
-    ]
+    asking = [turn.kind for turn in asking_turns(case.facts)]
     if kinds:
         yield Measure.ASKED, Tally(hits=len(asking), cases=len(kinds))
     if asking:
@@ -183,7 +185,7 @@ def _customer(case: Case) -> _Tallies:
     said = [m.text for m in case.seen.conversation.messages if m.author is Author.CUSTOMER]
     yield Measure.EFFORT, amount_of_one(len(said))
     if case.seen.rating is not None:
-        is_good = case.seen.rating >= _GOOD_RATING
+        is_good = case.seen.rating >= GOOD_FROM
         yield Measure.RATING, amount_of_one(case.seen.rating, is_hit=is_good)
     if len(said) > 1:
         first, last = (_MOODS.index(feeling_in(text)) for text in (said[0], said[-1]))

@@ -13,10 +13,10 @@ from handrail.domain.actions.model import ActionState
 from handrail.domain.actions.states import UNSETTLED
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import RecordId
+from handrail.domain.handoff.rating import BAD_TO, GOOD_FROM
 
 QUIET = timedelta(hours=24)
 """After so long without a word a conversation is over."""
-_GOOD_RATING, _BAD_RATING = 4, 2
 
 
 class Outcome(StrEnum):
@@ -164,9 +164,9 @@ def _against(facts: Facts) -> Why | None:
     """Return what shows that the customer left without what they came for."""
     if any(turn.check is Check.WRONG for turn in facts.turns):
         return Why.FOUND_WRONG
-    if facts.rating is not None and facts.rating <= _BAD_RATING:
+    if facts.rating is not None and facts.rating <= BAD_TO:
         return Why.RATED_BADLY
-    asking = _asking(facts)
+    asking = asking_turns(facts)
     if not asking:
         return Why.NOTHING_ASKED
     if _is_rated_well(facts):
@@ -194,7 +194,7 @@ def _confirmed(facts: Facts) -> Why | None:
         return Why.RATED_WELL
     if _says_so_last(facts.turns):
         return Why.SAID_SO
-    is_acted = _asking(facts)[-1].kind is TurnKind.ACTED
+    is_acted = asking_turns(facts)[-1].kind is TurnKind.ACTED
     if is_acted and facts.actions[-1] is ActionState.SUCCEEDED:
         return Why.ACTION_DONE
     return None
@@ -227,10 +227,10 @@ def _is_rated_well(facts: Facts) -> bool:
     is_served = ActionState.SUCCEEDED in facts.actions or any(
         turn.kind is TurnKind.ANSWERED for turn in facts.turns
     )
-    return is_served and facts.rating is not None and facts.rating >= _GOOD_RATING
+    return is_served and facts.rating is not None and facts.rating >= GOOD_FROM
 
 
-def _asking(facts: Facts) -> tuple[TurnFacts, ...]:
+def asking_turns(facts: Facts) -> tuple[TurnFacts, ...]:
     """Return the turns in which something was asked for."""
     return tuple(
         turn for turn in facts.turns if turn.kind is not _COURTESY and not turn.says_helped

@@ -8,9 +8,8 @@ from handrail.domain.conversation.model import Author, Message
 from handrail.domain.conversation.reply_heard import is_unhelped
 from handrail.domain.conversation.says_helped import is_helped
 from handrail.domain.conversation.small_talk import small_talk
+from handrail.domain.handoff.rating import BAD_TO, GOOD_FROM
 from handrail.domain.quality.outcome import Facts, Outcome
-
-_GOOD_RATING, _BAD_RATING = 4, 2
 
 
 def people_outcome(facts: Facts, messages: tuple[Message, ...]) -> Outcome | None:
@@ -19,9 +18,9 @@ def people_outcome(facts: Facts, messages: tuple[Message, ...]) -> Outcome | Non
         return None
     if facts.returned_in is not None:
         return Outcome.RETURNED
-    if facts.rating is not None and facts.rating <= _BAD_RATING:
+    if facts.rating is not None and facts.rating <= BAD_TO:
         return Outcome.ABANDONED
-    if facts.rating is not None and facts.rating >= _GOOD_RATING:
+    if facts.rating is not None and facts.rating >= GOOD_FROM:
         return Outcome.CONFIRMED
     return _by_last_words(messages)
 

@@ -17,7 +17,7 @@ from handrail.domain.knowledge.health.model import (
     Severity,
 )
 from handrail.domain.knowledge.model import ArticleId
-from handrail.domain.quality.worth import cited, is_unanswered
+from handrail.domain.quality.worth import cited, is_unanswered, says_the_same
 
 ReviewId = NewType("ReviewId", str)
 
@@ -165,13 +165,6 @@ def is_said_again(case: ReviewedCase, outcome: Outcome) -> bool:
     return says_the_same(case.record.outcome, outcome)
 
 
-def says_the_same(then: Outcome, now: Outcome) -> bool:
-    """Tell whether all that one answer says was said in the other."""
-    said = {_spaced(claim.text) for claim in claims_in(then)}
-    saying = {_spaced(claim.text) for claim in claims_in(now)}
-    return bool(saying) and saying <= said
-
-
 def _stated_nothing(outcome: Outcome) -> bool:
     return is_unanswered(outcome) and not isinstance(outcome, Clarify)
 
@@ -200,7 +193,3 @@ def task_of(review: TurnReview, record: TurnRecord) -> Finding | None:
         quotes=tuple(dict.fromkeys(quotes)),
         severity=Severity.HIGH if review.verdict is Verdict.UNSAFE else Severity.MEDIUM,
     )
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())

@@ -5,10 +5,10 @@ Alpha for names without an order, as in Krippendorff, "Computing Krippendorff's 
 others. The interval resamples turns.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from handrail.domain.quality.model import Figure
 
@@ -22,40 +22,46 @@ def reviewer_agreement(readings: Sequence[Sequence[str]], *, seed: int = 0) -> F
 
     1: always the same; 0: no better than chance.
     """
-    shared = [tuple(names) for names in readings if len(names) > 1]
+    shared = [tuple(sorted(names)) for names in readings if len(names) > 1]
     if len(shared) < _FEWEST:
         return None
-    value = alpha(shared)
+    kinds = sorted(set(shared))  # few, however many turns were read
+    each = np.array([kinds.index(one) for one in shared])
+    pairs = _pairs(kinds)
     rng = np.random.default_rng(seed)
     drawn = [
-        alpha([shared[i] for i in rng.integers(0, len(shared), len(shared))])
-        for _ in range(_RESAMPLES)
+        _alpha(np.tensordot(_number_of_each(each[places], len(kinds)), pairs, 1))
+        for places in (rng.integers(0, len(each), len(each)) for _ in range(_RESAMPLES))
     ]
+    value = _alpha(np.tensordot(_number_of_each(each, len(kinds)), pairs, 1))
     low, high = np.quantile(drawn, [0.025, 0.975])
     return Figure(value=value, low=float(low), high=float(high), n=len(shared))
 
 
 def alpha(readings: Sequence[Sequence[str]]) -> float:
     """Return Krippendorff's alpha for names without an order; 1 where everybody says the same."""
-    weights: dict[tuple[str, str], float] = {}
-    for names in readings:
-        if len(names) < 2:
-            continue
-        counts = Counter(names)
-        for one, n in counts.items():
-            for other, m in counts.items():
-                pair = n * (m - (one == other)) / (len(names) - 1)
-                weights[one, other] = weights.get((one, other), 0.0) + pair
-    return _alpha(weights)
+    return _alpha(_pairs([names for names in readings if len(names) > 1]).sum(axis=0))
 
 
-def _alpha(coincidences: Mapping[tuple[str, str], float]) -> float:
-    totals: dict[str, float] = {}
-    for (one, _), weight in coincidences.items():
-        totals[one] = totals.get(one, 0.0) + weight
-    n = sum(totals.values())
-    observed = sum(w for (one, other), w in coincidences.items() if one != other)
-    expected = n * n - sum(total * total for total in totals.values())
+def _pairs(readings: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+    """Return for each turn how often each name stands beside each, by its share of the pairs."""
+    names = sorted({name for found in readings for name in found})
+    held = [found.count(name) for found in readings for name in names]
+    counts = np.array(held, dtype=float).reshape(len(readings), len(names))
+    beside = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(len(names))
+    shares: NDArray[np.float64] = beside / (counts.sum(axis=1) - 1.0)[:, None, None]
+    return shares
+
+
+def _number_of_each(places: NDArray[np.intp], kinds: int) -> NDArray[np.intp]:
+    return np.bincount(places, minlength=kinds)
+
+
+def _alpha(coincidences: NDArray[np.float64]) -> float:
+    totals = coincidences.sum(axis=1)
+    n = float(totals.sum())
+    observed = n - float(np.trace(coincidences))
+    expected = n * n - float(totals @ totals)
     if expected == 0.0:
         return 1.0
     return 1.0 - (n - 1.0) * observed / expected

@@ -29,11 +29,12 @@ from handrail.domain.decision.model import (
     RecordId,
     TurnRecord,
 )
+from handrail.domain.handoff.rating import BAD_TO, GOOD_FROM
 from handrail.domain.knowledge.health.model import FindingKind
 from handrail.domain.knowledge.model import ArticleId, Audience, Passage, PassageId
 from handrail.domain.quality.consequence import consequence_of
 from handrail.domain.quality.risk_weights import CONSTANT, NAME, UNANSWERED, WEIGHTS
-from handrail.domain.quality.worth import cited
+from handrail.domain.quality.worth import cited, stated
 from handrail.kernel.patterns import when_used
 
 MOST_EXPOSURE = 1.5
@@ -41,7 +42,6 @@ _WIDE = 50
 """Conversations from which on an article counts as shown to everybody."""
 _FRESH_DAYS = 30.0
 _SURE = 0.995
-_BAD_RATING, _GOOD_RATING = 2, 4
 _LOW_JUDGEMENT = 0.5
 _TELLS = 0.15
 """Weight of a signal from which on it is worth a word."""
@@ -143,7 +143,7 @@ def signals(observed: Observed) -> Mapping[str, float]:
     if isinstance(observed.record.outcome, Answer):
         claims = observed.record.outcome.claims
         found |= _from_articles(claims, observed)
-        found |= _from_again(claims, observed)
+        found |= _from_again(observed)
     return found
 
 
@@ -183,8 +183,8 @@ def _from_customer(observed: Observed) -> dict[str, float]:
         "wanted_person": float(any(map(wants_a_person, following))),
         "helped": float(any(map(is_helped, following))),
         "agent_followed": float(any(m.author is Author.AGENT for m in observed.after)),
-        "rated_low": float(observed.rating is not None and observed.rating <= _BAD_RATING),
-        "rated_high": float(observed.rating is not None and observed.rating >= _GOOD_RATING),
+        "rated_low": float(observed.rating is not None and observed.rating <= BAD_TO),
+        "rated_high": float(observed.rating is not None and observed.rating >= GOOD_FROM),
     }
 
 
@@ -215,16 +215,15 @@ def _from_articles(claims: Sequence[Claim], observed: Observed) -> dict[str, flo
     }
 
 
-def _from_again(claims: Sequence[Claim], observed: Observed) -> dict[str, float]:
+def _from_again(observed: Observed) -> dict[str, float]:
     again = observed.again
     if again is None:
         return {}
-    said = {" ".join(claim.text.split()) for claim in claims}
-    about = cited(observed.record.outcome)
+    outcome = observed.record.outcome
     then = observed.record.confidence
     return {
-        "other_article": float(again.articles.isdisjoint(about)),
-        "other_words": float(said.isdisjoint(again.claims)),
+        "other_article": float(again.articles.isdisjoint(cited(outcome))),
+        "other_words": float(again.claims.isdisjoint(stated(outcome))),
         "less_sure": max(0.0, (0.0 if then is None else then.value) - again.confidence),
     }
 

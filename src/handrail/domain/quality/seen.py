@@ -7,6 +7,7 @@ from handrail.domain.actions.model import ActionState
 from handrail.domain.conversation.model import Conversation
 from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.handoff.model import Handoff
+from handrail.domain.quality.review import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,6 @@ class Seen:
     handoffs: tuple[Handoff, ...] = ()
     drafts: tuple[bool, ...] = ()
     """For each draft of the assistant that an agent used: whether it had to be changed."""
-    verdicts: Mapping[RecordId, str] = field(default_factory=dict)
-    """The newest verdict of a reviewer on each turn that was reviewed."""
+    verdicts: Mapping[RecordId, Verdict] = field(default_factory=dict)
+    """The verdict that counts on each turn that was reviewed; not sure where nobody was."""
     judgements: Mapping[RecordId, tuple[Judgement, ...]] = field(default_factory=dict)

@@ -7,12 +7,13 @@ ordered is how its company tells topics apart.
 
 from collections.abc import Iterator, Sequence
 
-from handrail.domain.decision.model import Answer, TurnRecord
+from handrail.domain.decision.model import TurnRecord
 from handrail.domain.decision.topics import Topic, topic_of
 from handrail.domain.knowledge.model import ArticleId
 from handrail.domain.quality.judged import Slice
 from handrail.domain.quality.recontact import asked_in, found_articles
 from handrail.domain.quality.seen import Seen
+from handrail.domain.quality.worth import cited
 
 ANY_LOCALE = "any"
 """Of a conversation that is answered from articles of every language."""
@@ -39,8 +40,8 @@ def topic_of_conversation(seen: Seen, topics: Sequence[Topic]) -> str | None:
     weights = found_articles(record.evidence for record in seen.records if record.evidence)
     best = max(sorted(weights), key=lambda ref: weights[ref], default=None)
     asked = asked_in(seen.conversation.questions)
-    cited = frozenset(_cited(seen.records))
-    named = (topic_of(text, cited, topics) for text in asked)
+    shown = frozenset(_cited(seen.records))
+    named = (topic_of(text, shown, topics) for text in asked)
     strictest = min(
         (topic for topic in named if topic is not None),
         key=lambda topic: topic.promise.max_wrong,
@@ -60,9 +61,7 @@ def _folder(article: str) -> str:
 
 def _cited(records: Sequence[TurnRecord]) -> Iterator[ArticleId]:
     for record in records:
-        if isinstance(record.outcome, Answer):
-            for claim in record.outcome.claims:
-                yield from (citation.article for citation in claim.citations)
+        yield from cited(record.outcome)
 
 
 def _models(records: Sequence[TurnRecord]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from handrail.domain.decision.model import (
     HandOffReason,
     Outcome,
 )
+from handrail.domain.handoff.rating import BAD_TO, GOOD_FROM
 from handrail.domain.knowledge.model import ArticleId
 
 
@@ -54,7 +55,6 @@ class Valued:
     ground: Ground
 
 
-_BAD_RATING, _GOOD_RATING = 2, 4
 _ASKED_FOR = frozenset({HandOffReason.CUSTOMER_REQUEST, HandOffReason.DISTRESS})
 
 
@@ -66,9 +66,9 @@ def worth_then(outcome: Outcome, review: Review | None, rating: int | None) -> V
     if review is not None:
         return Valued(worth=_reviewed(review), ground=Ground.REVIEWED)
     if rating is not None and isinstance(outcome, Answer):
-        if rating <= _BAD_RATING:
+        if rating <= BAD_TO:
             return Valued(worth=Worth.WRONG, ground=Ground.RATED)
-        if rating >= _GOOD_RATING:
+        if rating >= GOOD_FROM:
             return Valued(worth=Worth.RIGHT, ground=Ground.RATED)
     worth = Worth.UNANSWERED if is_unanswered(outcome) else Worth.RIGHT
     return Valued(worth=worth, ground=Ground.CHECKED)
@@ -97,3 +97,16 @@ def cited(outcome: Outcome) -> tuple[ArticleId, ...]:
     if not isinstance(outcome, Answer):
         return ()
     return tuple(dict.fromkeys(c.article for claim in outcome.claims for c in claim.citations))
+
+
+def stated(outcome: Outcome) -> frozenset[str]:
+    """Return what an answer states, with its spaces evened out; nothing of any other outcome."""
+    if not isinstance(outcome, Answer):
+        return frozenset()
+    return frozenset(" ".join(claim.text.split()) for claim in outcome.claims)
+
+
+def says_the_same(then: Outcome, now: Outcome) -> bool:
+    """Tell whether all that one answer says was said in the other."""
+    saying = stated(now)
+    return bool(saying) and saying <= stated(then)

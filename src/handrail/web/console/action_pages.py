@@ -132,11 +132,11 @@ def _read(visit: Visit) -> Desk:
     with ports.store.read() as reading:
         waiting = reading.actions(FOR_STAFF, limit=_SHOWN)
         lately = reading.actions((), limit=_SHOWN, newest_first=True)
-        decided = [reading.approvals(action.id) for action in waiting]
+        decided = reading.approvals_of([action.id for action in waiting])
         switches = reading.switches()
         mark = mark_of(reading)
     return Desk(
-        waiting=tuple(_case(*each, ports) for each in zip(waiting, decided, strict=True)),
+        waiting=tuple(_case(one, decided.get(one.id, ()), ports) for one in waiting),
         lately=tuple(
             Listed(action=action, title=_title(action, ports), amount=_amount(action, ports))
             for action in lately

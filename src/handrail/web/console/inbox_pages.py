@@ -105,7 +105,7 @@ async def show_live(visit: Visit) -> Response:
 
 def mark_of(reading: Reading) -> Mark:
     """Return what differs when the inbox, or what waits for approval, has changed."""
-    return _mark(reading.desk_versions())
+    return _mark(reading.waiting_versions())
 
 
 def talk_mark(ref: ConversationId, reading: Reading) -> Mark:
@@ -119,13 +119,12 @@ def _marked(name: str, parts: ConsoleParts) -> Mark:
 
 
 def _mark(versions: Mapping[tuple[str, str], int]) -> Mark:
-    shown = (f"{ref}.{n}" for (kind, ref), n in versions.items() if kind != "conversations")
-    return digest(*sorted(shown))[:16]
+    return digest(*sorted(f"{ref}.{n}" for (_, ref), n in versions.items()))[:16]
 
 
 def _read(wanted: Wanted, me: StaffId, app: App) -> Inbox:
     with app.store.read() as reading:
-        versions = reading.desk_versions()
+        versions = reading.waiting_versions()
         found = _wanted(wanted, me, reading)
         chosen = [h for h in found if wanted.priority in (None, h.priority.value)]
         wants = [_wants(handoff, reading) for handoff in chosen]

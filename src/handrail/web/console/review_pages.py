@@ -11,8 +11,10 @@ from handrail.domain.decision.model import Answer, RecordId
 from handrail.domain.knowledge.model import ArticleId
 from handrail.domain.quality.review import FAULTED, LONGEST_TEXT, Cause, Verdict
 from handrail.domain.quality.waterfall import Stage
+from handrail.flow.drawn_answers import drawn_to_read
 from handrail.flow.review_queue import ShownTurn, Worst, turn_to_review, worst_turns
 from handrail.flow.review_turn import Reviewing, review_turn
+from handrail.judge_app import in_use_ports
 from handrail.kernel.errors import BadInput
 from handrail.review_app import looking_ports, review_ports
 from handrail.web.console.forms import Form, form_of
@@ -22,6 +24,7 @@ from handrail.web.console.transcript import Cited, cited_claims
 LEAST = Role.LEAD
 _DAYS = (7, 28, 90)
 _SHOWN = 50
+DRAWN = "drawn"
 VERDICTS: Mapping[Verdict, tuple[str, str]] = {
     Verdict.RIGHT: ("Right", "What was said is true, and answers what was asked."),
     Verdict.WRONG: ("Wrong", "What was said is not true, or not what was asked."),
@@ -62,8 +65,14 @@ class Page:
 
 
 async def show_reviews(visit: Visit) -> Response:
-    """List the worst turns first, and how much was read."""
+    """List the worst turns first, and how much was read; or what chance drew."""
     query = visit.request.query_params
+    if query.get("view") == DRAWN:
+        drawn = await visit.run(
+            lambda: drawn_to_read(visit.staff, in_use_ports(visit.app), most=_SHOWN)
+        )
+        values = {"view": DRAWN, "drawn": drawn, "days": 28, "simulated": False}
+        return visit.page("reviews.html", values)
     days = next((d for d in _DAYS if str(d) == query.get("days")), 28)
     view = "read" if query.get("view") == "read" else "to-read"
     with_simulated = query.get("simulated") == "yes"
@@ -83,16 +92,24 @@ async def show_reviews(visit: Visit) -> Response:
 async def show_turn(visit: Visit) -> Response:
     """Show one turn, its conversation, what it rested on, and the form for a verdict."""
     found = await visit.run(partial(_turn, visit))
-    values = {"shown": found, "verdicts": VERDICTS, "causes": CAUSES, "stages": STAGES}
+    values = {
+        "shown": found,
+        "verdicts": VERDICTS,
+        "causes": CAUSES,
+        "stages": STAGES,
+        "view": DRAWN if visit.request.query_params.get("view") == DRAWN else "",
+    }
     return visit.page("review.html", values)
 
 
 async def give_verdict(visit: Visit) -> Response:
-    """Keep a verdict, and go on with the next turn of the queue."""
-    said = _said(await form_of(visit.request), visit)
+    """Keep a verdict, and go on with the next turn of the queue, or of what chance drew."""
+    form = await form_of(visit.request)
+    said = _said(form, visit)
     await visit.run(lambda: review_turn(said, visit.staff, review_ports(visit.app)))
     after = "reviewed-task" if said.cause in {Cause.KNOWLEDGE_GAP, Cause.STALE} else "reviewed"
-    return visit.back_to("/console/review", after)
+    is_drawn = form.text("view", most=40) == DRAWN
+    return visit.back_to(f"/console/review?view={DRAWN}" if is_drawn else "/console/review", after)
 
 
 def _worst(days: int, view: str, visit: Visit, *, with_simulated: bool) -> Worst:
