@@ -23,7 +23,8 @@ from handrail.flow.watch_ports import WatchPorts
 from handrail.flow.watch_quality import LOST_WEEKS, midnight
 from handrail.kernel.errors import Forbidden, NotFound
 
-_CLOSED_SHOWN = timedelta(days=28)
+CLOSED_SHOWN = timedelta(days=28)
+"""So long an alert is shown after it was closed."""
 _CHANGES = 8
 _LOOKED_THROUGH = 400  # most syncs change nothing
 Place = tuple[str, str]
@@ -103,7 +104,7 @@ def see_quality(staff: StaffSession, ports: WatchPorts, *, is_simulated: bool) -
     until = day_of(now)
     days = ports.store.days_known(is_simulated=is_simulated)
     report = ports.store.report(is_simulated=is_simulated)
-    alerts = ports.store.alerts(is_simulated=is_simulated, since=now - _CLOSED_SHOWN)
+    alerts = ports.store.alerts(is_simulated=is_simulated, since=now - CLOSED_SHOWN)
     series = _series(EVERYTHING, until, ports, is_simulated=is_simulated)
     drawn = [*endings_of(series, until), *lost_of(report), *lines_of(series, until)]
     return Board(
@@ -122,7 +123,7 @@ def see_quality(staff: StaffSession, ports: WatchPorts, *, is_simulated: bool) -
 def see_changes(staff: StaffSession, ports: WatchPorts, *, is_simulated: bool) -> Changes:
     """Return what the last look found, without pictures; raises Forbidden for agents."""
     require_lead(staff)
-    since = ports.clock.now() - _CLOSED_SHOWN
+    since = ports.clock.now() - CLOSED_SHOWN
     return Changes(
         is_simulated=is_simulated,
         report=ports.store.report(is_simulated=is_simulated),
