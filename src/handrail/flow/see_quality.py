@@ -16,7 +16,7 @@ from handrail.domain.quality.rates import QualifiedRate
 from handrail.domain.quality.series import WEEK, Series, summed
 from handrail.domain.quality.shift import Shift, shift_of
 from handrail.domain.quality.watch_report import READS, WatchReport
-from handrail.domain.quality.watched import BY_MEASURE, EVERYTHING, WATCHED, place_in_words
+from handrail.domain.quality.watched import BY_MEASURE, EVERYTHING, WATCHED, Place, place_in_words
 from handrail.flow.draw_quality import ENDINGS, Drawn, endings_of, lines_of, lost_of, with_pictures
 from handrail.flow.tell_rates import USUAL
 from handrail.flow.watch_ports import WatchPorts
@@ -27,7 +27,6 @@ CLOSED_SHOWN = timedelta(days=28)
 """So long an alert is shown after it was closed."""
 _CHANGES = 8
 _LOOKED_THROUGH = 400  # most syncs change nothing
-Place = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

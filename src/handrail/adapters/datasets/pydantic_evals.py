@@ -16,8 +16,6 @@ from handrail.adapters.datasets.lines import (
 )
 from handrail.domain.quality.datasets import Case, case_of
 
-_SCHEMA = "$schema"
-
 
 def read(path: Path) -> tuple[Case, ...]:
     """Return the cases of a file."""
