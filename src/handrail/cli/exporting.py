@@ -10,7 +10,7 @@ import typer
 from handrail.app import open_app
 from handrail.cli.moments import SinceOption, UntilOption, day_of
 from handrail.cli.options import HERE, JsonOption, ProjectOption, SimulatedOption
-from handrail.cli.output import FOUND_SOMETHING, OK, as_json, say
+from handrail.cli.output import FOUND_SOMETHING, OK, as_json, say, writing_to
 from handrail.domain.quality.alert import Alert
 from handrail.domain.quality.exported import Exported
 from handrail.domain.quality.judged import Slice
@@ -58,10 +58,8 @@ def export(  # noqa: PLR0913 - one parameter per option
         what=what, by=by, since=day_of(since), until=day_of(until), is_simulated=simulated
     )
     table = export_quality(asked, watch_ports(open_app(project)))
-    try:
+    with writing_to(file):
         write(table, file)
-    except OSError as error:
-        raise BadInput(f"Cannot write {file}: {error.strerror}.", hint="Check it.") from error
     say(f"Wrote {len(table.rows)} rows to {file}.")
     return OK
 
