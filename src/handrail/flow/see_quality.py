@@ -78,7 +78,6 @@ class PlaceBoard:
     shifts: tuple[Shift, ...]
     """Each measure beside its past, the most unlikely first."""
     charts: tuple[Drawn, ...]
-    report: WatchReport | None
 
 
 def require_lead(staff: StaffSession) -> None:
@@ -149,7 +148,6 @@ def see_place(
         rates=_rates(place, ports, is_simulated=is_simulated),
         shifts=tuple(sorted(shifts, key=lambda one: one.chance)),
         charts=with_pictures(drawn, ports.charts),
-        report=ports.store.report(is_simulated=is_simulated),
     )
 
 
