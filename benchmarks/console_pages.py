@@ -3,20 +3,18 @@
     python -m benchmarks.stored_conversations --count 100000 --project DIR [--database URL]
     python -m benchmarks.console_pages --project DIR [--times 20]
 
-Every door that only looks is opened as a lead would, over the real application without a network
-in between, once to warm up and then again and again. Charts are drawn before: a page that shows
-the same numbers again shows kept pictures. Where no figures of days are kept, weeks of them are
-filled in for 150 slices: `python -m benchmarks.nightly` measures how they are made.
+Every door that only looks is opened as an admin would, over the real server on loopback, once to
+warm up and then again and again. The first time draws the charts: a page that shows the same
+numbers again shows kept pictures. Where no figures of days are kept, weeks of them are filled in
+for 150 slices: `python -m benchmarks.nightly` measures how they are made.
 """
 
 import argparse
 import json
 import random
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -36,7 +34,7 @@ from handrail.sample.desk_logins import sample_logins
 from handrail.watch_app import watch_ports
 from handrail.web.application import WebApplication
 from handrail.web.console.routing import DOORS
-from handrail.web.serving import Server, taken_place
+from tests.web.running import served
 
 ALLOWED_MS = 300.0
 _LONGEST_MS = 20_000.0  # a page that takes longer altogether is asked for less often
@@ -65,7 +63,11 @@ def main() -> int:
     watch_quality(watch_ports(app), is_again=True)
     looked = time.perf_counter() - started
     passwords = {login.name: login.password for login in sample_logins(app)}
-    with served(app) as address, httpx2.Client(base_url=address, timeout=120) as client:
+    application = WebApplication(app.message_ports(), app, title="Help", console=app)
+    with (
+        served(application) as (address, _),
+        httpx2.Client(base_url=address, timeout=120) as client,
+    ):
         client.headers["Sec-Fetch-Site"] = "same-origin"
         client.post("/console/login", data={"name": "ada", "password": passwords["ada"]})
         found = {name: _timed(client, path, asked.times) for name, path in _paths(app).items()}
@@ -81,27 +83,6 @@ def main() -> int:
     print(json.dumps(report, indent=2))
     app.close()
     return 1 if slow else 0
-
-
-@contextmanager
-def served(app: App) -> Iterator[str]:
-    """Serve the console until the block ends."""
-    application = WebApplication(app.message_ports(), app, title="Help", console=app)
-    is_listening, said = threading.Event(), list[str]()
-
-    def heard(address: str) -> None:
-        said.append(address)
-        is_listening.set()
-
-    server = Server(application, taken_place("127.0.0.1", 0), heard)
-    thread = threading.Thread(target=server.serve_until_stopped, daemon=True)
-    thread.start()
-    is_listening.wait(60)
-    try:
-        yield said[0]
-    finally:
-        server.should_exit = True
-        thread.join(20)
 
 
 def _count(app: App) -> int:

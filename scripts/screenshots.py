@@ -9,7 +9,6 @@ import argparse
 import json
 import shutil
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,9 +25,9 @@ from handrail.sample.desk_logins import sample_logins
 from handrail.sample.desk_scenes import fill_desk
 from handrail.sample.project import fresh_copy, open_sample, sample_company
 from handrail.web.application import Limits, WebApplication
-from handrail.web.serving import Server, taken_place
 from scripts.gap_scene import a_drafted_gap
 from scripts.quality_scene import watched_weeks
+from tests.web.running import served
 
 WIDTHS = {1440: 900, 390: 844}
 THEMES = ("light", "dark")
@@ -118,7 +117,7 @@ def staged(folder: Path) -> Iterator[Stage]:
     with sample_company(quiet, _unheard, _unwatched) as app:
         passwords = {login.name: login.password for login in sample_logins(app)}
         conversations = fill_desk(app)
-        with _served(app) as address:
+        with served(_application(app)) as (address, _):
             yield Stage(address=address, passwords=passwords, pages=_pages(app, conversations))
 
 
@@ -173,30 +172,14 @@ def _pages(app: App, conversations: tuple[ConversationId, ...]) -> dict[str, str
     }
 
 
-@contextmanager
-def _served(app: App) -> Iterator[str]:
-    application = WebApplication(
+def _application(app: App) -> WebApplication:
+    return WebApplication(
         app.message_ports(),
         app,
         title=app.settings.serve.title,
         limits=Limits(tick_seconds=0.2),
         console=app,
     )
-    is_listening, said = threading.Event(), list[str]()
-
-    def heard(address: str) -> None:
-        said.append(address)
-        is_listening.set()
-
-    server = Server(application, taken_place("127.0.0.1", 0), heard)
-    thread = threading.Thread(target=server.serve_until_stopped, daemon=True)
-    thread.start()
-    is_listening.wait(20)
-    try:
-        yield said[0]
-    finally:
-        server.should_exit = True
-        thread.join(20)
 
 
 def _unheard(_text: str) -> None:

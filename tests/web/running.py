@@ -236,10 +236,12 @@ def served(application: WebApplication, port: int = 0) -> Iterator[tuple[str, Se
     server = Server(application, place, heard)
     thread = threading.Thread(target=server.serve_until_stopped, daemon=True)
     thread.start()
-    assert is_listening.wait(20)
-    yield said[0], server
-    server.should_exit = True
-    thread.join(20)
+    assert is_listening.wait(60)
+    try:
+        yield said[0], server
+    finally:
+        server.should_exit = True
+        thread.join(20)
     assert not thread.is_alive()
 
 

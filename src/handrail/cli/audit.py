@@ -9,7 +9,7 @@ import typer
 from handrail.app import open_app
 from handrail.audit_app import heads_of, signature_check
 from handrail.cli.options import HERE, JsonOption, ProjectOption
-from handrail.cli.output import FOUND_SOMETHING, OK, as_json, say
+from handrail.cli.output import FOUND_SOMETHING, OK, as_json, say, writing_to
 from handrail.domain.audit.log_lines import read_log
 from handrail.domain.audit.model import LogEntry, Problem, SignedHead, Verdict
 from handrail.domain.audit.verify import HeldLog, verify
@@ -64,14 +64,14 @@ def export(
     """Write the whole log with its heads to FILE, to be verified without the database."""
     app = open_app(project)
     count = -1  # the first line names the format
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
-            for count, line in enumerate(export_log(app.audit.log)):  # noqa: B007 - kept for its end
-                opened.write(line + "\n")
-            opened.flush()
-            os.fsync(opened.fileno())
-    except OSError as error:
-        raise BadInput(f"Cannot write {file}: {error.strerror}.", hint="Check it.") from error
+    with (
+        writing_to(file),
+        os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened,
+    ):
+        for count, line in enumerate(export_log(app.audit.log)):  # noqa: B007 - kept for its end
+            opened.write(line + "\n")
+        opened.flush()
+        os.fsync(opened.fileno())
     if json:
         as_json({"file": str(file), "lines": count + 1})
     else:

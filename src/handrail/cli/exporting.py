@@ -1,6 +1,6 @@
 """`handrail quality export` and `alerts`: figures for other tools, and what got worse."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,19 +8,20 @@ from typing import Annotated
 import typer
 
 from handrail.app import open_app
-from handrail.cli.options import HERE, JsonOption, ProjectOption
-from handrail.cli.output import FOUND_SOMETHING, OK, as_json, say
-from handrail.domain.quality.alert import Alert, is_whole
+from handrail.cli.moments import SinceOption, UntilOption, day_of
+from handrail.cli.options import HERE, JsonOption, ProjectOption, SimulatedOption
+from handrail.cli.output import FOUND_SOMETHING, OK, as_json, say, writing_to
+from handrail.domain.quality.alert import Alert
 from handrail.domain.quality.exported import Exported
 from handrail.domain.quality.judged import Slice
+from handrail.domain.quality.watch_report import WatchReport
 from handrail.domain.quality.watch_words import sentence
-from handrail.domain.quality.watched import BY_MEASURE, place_in_words
+from handrail.domain.quality.watched import BY_MEASURE
 from handrail.flow.export_quality import AskedExport, Exports, export_quality
+from handrail.flow.see_quality import CLOSED_SHOWN
 from handrail.flow.watch_quality import watch_quality
 from handrail.kernel.errors import BadInput
 from handrail.watch_app import parquet_writer, watch_ports
-
-_CLOSED = timedelta(days=28)
 
 
 class Format(StrEnum):
@@ -45,29 +46,20 @@ def export(  # noqa: PLR0913 - one parameter per option
     by: Annotated[
         Slice | None, typer.Option("--by", help="Only this slice.", show_default="every one")
     ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option("--since", metavar="DAY", help="First day.", show_default="28 days before"),
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="DAY", help="Last day.", show_default="today")
-    ] = None,
-    simulated: Annotated[  # noqa: FBT002 - a flag
-        bool, typer.Option("--simulated", help="Of simulated conversations, and only of these.")
-    ] = False,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    simulated: SimulatedOption = False,  # noqa: FBT002 - a flag
     project: ProjectOption = HERE,
 ) -> int:
     """Write figures to a file for a spreadsheet or a warehouse."""
     kind = _format(file)
-    write = parquet_writer() if kind is Format.PARQUET else None
+    write = _writer(kind)
     asked = AskedExport(
-        what=what, by=by, since=_day(since), until=_day(until), is_simulated=simulated
+        what=what, by=by, since=day_of(since), until=day_of(until), is_simulated=simulated
     )
     table = export_quality(asked, watch_ports(open_app(project)))
-    if write is not None:
+    with writing_to(file):
         write(table, file)
-    else:
-        _write(file, _text(table, kind))
     say(f"Wrote {len(table.rows)} rows to {file}.")
     return OK
 
@@ -76,9 +68,7 @@ def alerts(
     look: Annotated[  # noqa: FBT002 - a flag
         bool, typer.Option("--look", help="Look at all days now, not only at what was found.")
     ] = False,
-    simulated: Annotated[  # noqa: FBT002 - a flag
-        bool, typer.Option("--simulated", help="Of simulated conversations, and only of these.")
-    ] = False,
+    simulated: SimulatedOption = False,  # noqa: FBT002 - a flag
     project: ProjectOption = HERE,
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
@@ -86,23 +76,30 @@ def alerts(
     ports = watch_ports(open_app(project))
     if look:
         watch_quality(ports, is_again=True)
-    held = ports.store.alerts(is_simulated=simulated, since=ports.clock.now() - _CLOSED)
+    held = ports.store.alerts(is_simulated=simulated, since=ports.clock.now() - CLOSED_SHOWN)
     if json:
         as_json({"alerts": [alert.as_json() for alert in held]})
-    else:
+    elif held:
         _print(held)
+    else:
+        say(_why_none(ports.store.report(is_simulated=simulated)))
     return FOUND_SOMETHING if any(alert.is_open for alert in held) else OK
 
 
 def _print(held: tuple[Alert, ...]) -> None:
-    if not held:
-        say("Nothing got worse by more than chance explains.")
     for alert in held:
         state = "open" if alert.is_open else f"closed by {alert.closed_by}"
         say(f"{alert.id}  {alert.at:%Y-%m-%d}  {state}  {BY_MEASURE[alert.measure].name}")
         for shift in alert.shifts:
-            place = "" if is_whole(shift) else f"{place_in_words(shift.slice, shift.of)}: "
-            say(f"  {place}{sentence(shift)}")
+            say(f"  {sentence(shift)}")
+
+
+def _why_none(report: WatchReport | None) -> str:
+    if report is None:
+        return "Nobody has looked for changes yet. The worker looks once a day, --look does now."
+    if not report.series:
+        return "There are too few days to tell a change from chance."
+    return "Nothing got worse by more than chance explains."
 
 
 def _format(file: Path) -> Format:
@@ -112,19 +109,15 @@ def _format(file: Path) -> Format:
     return Format(ending)
 
 
-def _text(table: Exported, kind: Format) -> str:
-    return table.as_csv() if kind is Format.CSV else table.as_json_text()
+def _writer(kind: Format) -> Callable[[Exported, Path], None]:
+    match kind:
+        case Format.CSV:
+            return lambda table, file: _write(file, table.as_csv())
+        case Format.JSON:
+            return lambda table, file: _write(file, table.as_json_text())
+        case Format.PARQUET:
+            return parquet_writer()
 
 
 def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"Cannot write {file}: {error.strerror}.", hint="Check it.") from error
-
-
-def _day(said: str | None) -> date | None:
-    try:
-        return None if said is None else date.fromisoformat(said)
-    except ValueError as error:
-        raise BadInput(f"{said!r} is no day.", hint="Write it as 2026-05-31.") from error
+    file.write_text(text, encoding="utf-8")

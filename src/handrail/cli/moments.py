@@ -1,7 +1,7 @@
 """Moments on the command line: a day, a day with a time, or how far back; UTC unless told."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -18,6 +18,22 @@ AsOfOption = Annotated[
         help="As it was then: 2026-03-31 (its first moment) or 2026-03-31T14:05, UTC.",
     ),
 ]
+
+SinceOption = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DAY", help="First day.", show_default="28 days before"),
+]
+UntilOption = Annotated[
+    str | None, typer.Option("--until", metavar="DAY", help="Last day.", show_default="today")
+]
+
+
+def day_of(spelled: str | None) -> date | None:
+    """Return the day that a text spells, None where nothing was said; raises BadInput."""
+    try:
+        return None if spelled is None else date.fromisoformat(spelled)
+    except ValueError as error:
+        raise BadInput(f"{spelled!r} is no day.", hint="Write it as 2026-05-31.") from error
 
 
 def moment_of(spelled: str) -> datetime:

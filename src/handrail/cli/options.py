@@ -15,6 +15,9 @@ ProjectOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+SimulatedOption = Annotated[
+    bool, typer.Option("--simulated", help="Of simulated conversations, and only of these.")
+]
 AudienceOption = Annotated[
     bool,
     typer.Option("--internal", help="Search internal articles too, as staff would."),

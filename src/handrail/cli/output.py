@@ -4,12 +4,13 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from handrail.flow.ports import Progress as Report
-from handrail.kernel.errors import HandrailError
+from handrail.kernel.errors import BadInput, HandrailError
 
 OK = 0
 FOUND_SOMETHING = 1
@@ -52,6 +53,15 @@ def complain(error: HandrailError | str) -> int:
     """Print one clear line on standard error and return the exit status for wrong use."""
     sys.stderr.write("handrail: " + " ".join(str(error).split()) + "\n")
     return WRONG_USE
+
+
+@contextmanager
+def writing_to(file: Path) -> Iterator[None]:
+    """Say in words why a file cannot be written; raises BadInput."""
+    try:
+        yield
+    except OSError as error:
+        raise BadInput(f"Cannot write {file}: {error.strerror}.", hint="Check it.") from error
 
 
 @contextmanager

@@ -1,20 +1,16 @@
 """`handrail quality`: how many customers are helped, never told without how well."""
 
-import csv
-import io
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from handrail.app import open_app
-from handrail.cli.options import HERE, JsonOption, ProjectOption
+from handrail.cli.moments import SinceOption, UntilOption, day_of
+from handrail.cli.options import HERE, JsonOption, ProjectOption, SimulatedOption
 from handrail.cli.output import OK, as_json, say
+from handrail.domain.quality.exported import rates_table
 from handrail.domain.quality.judged import Slice
-from handrail.domain.quality.rates import ROW, QualifiedRate
 from handrail.flow.tell_rates import AskedRates, ToldRates, tell_rates
-from handrail.kernel.errors import BadInput
-from handrail.kernel.plain_cells import plain_cell
 from handrail.quality_app import rate_ports
 
 
@@ -24,29 +20,22 @@ def add_to(cli: typer.Typer) -> None:
 
 
 def rates(  # noqa: PLR0913 - one parameter per option
-    since: Annotated[
-        str | None,
-        typer.Option("--since", metavar="DAY", help="First day.", show_default="28 days before"),
-    ] = None,
-    until: Annotated[
-        str | None,
-        typer.Option("--until", metavar="DAY", help="Last day.", show_default="today"),
-    ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     by: Annotated[Slice, typer.Option("--by", help="Tell them apart by this.")] = Slice.ALL,
-    simulated: Annotated[  # noqa: FBT002 - a flag
-        bool, typer.Option("--simulated", help="Of simulated conversations, and only of these.")
-    ] = False,
+    simulated: SimulatedOption = False,  # noqa: FBT002 - a flag
     csv_: Annotated[bool, typer.Option("--csv", help="Print a table as CSV.")] = False,  # noqa: FBT002 - a flag
     project: ProjectOption = HERE,
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
     """Tell deflection and resolution, each with its quality, returns, unknowns and interval."""
-    asked = AskedRates(since=_day(since), until=_day(until), by=by, is_simulated=simulated)
+    asked = AskedRates(since=day_of(since), until=day_of(until), by=by, is_simulated=simulated)
     told = tell_rates(asked, rate_ports(open_app(project)))
     if json:
         as_json(told.as_json())
     elif csv_:
-        typer.echo(_table(told), nl=False)
+        table = rates_table(told.rates, told.since, told.until, is_simulated=told.is_simulated)
+        typer.echo(table.as_csv(), nl=False)
     else:
         _print(told)
     return OK
@@ -59,31 +48,3 @@ def _print(told: ToldRates) -> None:
         if rate.of:
             say(f"{rate.slice} {rate.of}")
         say(f"  {rate}")
-
-
-def _table(told: ToldRates) -> str:
-    """Return the rates as CSV; a cell that somebody else named is no formula."""
-    text = io.StringIO()
-    table = csv.DictWriter(text, ("since", "until", "simulated", *ROW), lineterminator="\n")
-    table.writeheader()
-    for rate in told.rates:
-        table.writerow(_row(rate, told))
-    return text.getvalue()
-
-
-def _row(rate: QualifiedRate, told: ToldRates) -> dict[str, str]:
-    row = rate.as_row()
-    return {
-        "since": told.since.isoformat(),
-        "until": told.until.isoformat(),
-        "simulated": str(told.is_simulated).lower(),
-        **row,
-        "of": plain_cell(row["of"]),
-    }
-
-
-def _day(said: str | None) -> date | None:
-    try:
-        return None if said is None else date.fromisoformat(said)
-    except ValueError as error:
-        raise BadInput(f"{said!r} is no day.", hint="Write it as 2026-05-31.") from error

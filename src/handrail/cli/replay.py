@@ -8,10 +8,9 @@ import typer
 from handrail.app import open_app
 from handrail.cli.moments import moment_back
 from handrail.cli.options import HERE, JsonOption, ProjectOption
-from handrail.cli.output import FOUND_SOMETHING, OK, as_json, progress_bar, say
+from handrail.cli.output import FOUND_SOMETHING, OK, as_json, progress_bar, say, writing_to
 from handrail.cli.replay_report import report_json, report_text
 from handrail.flow.replay_conversations import Replaying, replay_conversations
-from handrail.kernel.errors import BadInput
 from handrail.replay_app import allowed_of, replay_ports, trial
 from handrail.trial_settings import read_trial
 
@@ -57,7 +56,5 @@ def replay(
 
 
 def _write(path: Path, text: str) -> None:
-    try:
+    with writing_to(path):
         path.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"Cannot write {path}: {error.strerror}.", hint="Check it.") from error

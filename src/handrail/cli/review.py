@@ -8,7 +8,7 @@ import typer
 from handrail.app import open_app
 from handrail.cli.actions import acting_staff
 from handrail.cli.options import HERE, JsonOption, ProjectOption
-from handrail.cli.output import OK, as_json, say
+from handrail.cli.output import OK, as_json, say, writing_to
 from handrail.domain.decision.model import RecordId
 from handrail.domain.knowledge.model import ArticleId
 from handrail.domain.quality.model import Figure
@@ -127,10 +127,8 @@ def export(
         raise BadInput(f"There is no kind {kind!r}.", hint=f"Choose one of {', '.join(KINDS)}.")
     app = open_app(project)
     rows = export_cases(kind, acting_staff(app), app.personal_data, review_ports(app))
-    try:
+    with writing_to(file):
         file.write_text("".join(f"{canonical_json(row)}\n" for row in rows), encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"Cannot write {file}: {error.strerror}.", hint="Check it.") from error
     say(f"{len(rows)} cases written to {file}.")
     return OK
 

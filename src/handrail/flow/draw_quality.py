@@ -1,5 +1,6 @@
 """Which charts a page shows: how conversations end, where answers are lost, and each measure."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -31,7 +32,7 @@ STAGES_SAID = {
     Stage.SAID: "Cited, said wrong",
 }
 _REST, _COUNTS_ALL = "came_back", "confirmed"
-"""Whoever came back is all that is left: the days to come back are over later."""
+"""Whoever came back is all that is left, and no measure: the days to come back are over later."""
 _WEEKS = 8
 _LEAST_POINTS = 7
 
@@ -52,16 +53,16 @@ def endings_of(series: Sequence[Series], until: date) -> Iterator[Drawn]:
     """Yield how conversations ended, week by week; nothing where none did."""
     begin = until - timedelta(days=until.weekday() + _WEEKS * WEEK)
     counts: dict[date, dict[str, int]] = {}
+    every: Counter[date] = Counter()
     for one in series:
         for day in one.days if one.measure in ENDINGS else ():
-            if day.day >= begin:
-                week = day.day - timedelta(days=day.day.weekday())
+            week = day.day - timedelta(days=day.day.weekday())
+            if week >= begin:
                 held = counts.setdefault(week, dict.fromkeys(ENDINGS, 0))
                 held[one.measure] += day.hits
-                if one.measure == _COUNTS_ALL:
-                    held[_REST] += day.cases
-    for held in counts.values():
-        held[_REST] = max(0, 2 * held[_REST] - sum(held.values()))
+                every[week] += day.cases if one.measure == _COUNTS_ALL else 0
+    for week, held in counts.items():
+        held[_REST] = max(0, every[week] - sum(held.values()))
     if counts:
         bars = tuple((week, tuple(counts[week].values())) for week in sorted(counts))
         yield _bars("How conversations ended, week by week", tuple(ENDINGS.values()), bars)

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from handrail.domain.quality.exported import Exported, figures_table, rates_table
-from handrail.domain.quality.judged import Slice, day_of
-from handrail.flow.tell_rates import USUAL, AskedRates, tell_rates
+from handrail.domain.quality.judged import Slice
+from handrail.flow.tell_rates import AskedRates, days_asked, tell_rates
 from handrail.flow.watch_ports import WatchPorts
-from handrail.kernel.errors import BadInput
 
 
 class Exports(StrEnum):
@@ -32,18 +31,11 @@ class AskedExport:
 
 def export_quality(asked: AskedExport, ports: WatchPorts) -> Exported:
     """Return a table; raises BadInput where the days end before they begin."""
-    until = asked.until or day_of(ports.clock.now())
-    since = asked.since or until - USUAL
-    if since > until:
-        raise BadInput(f"{since} comes after {until}.", hint="Swap --since and --until.")
+    since, until = days_asked(asked.since, asked.until, ports.clock)
     if asked.what is Exports.RATES:
+        by = asked.by or Slice.ALL
         told = tell_rates(
-            AskedRates(
-                since=since,
-                until=until,
-                by=asked.by or Slice.ALL,
-                is_simulated=asked.is_simulated,
-            ),
+            AskedRates(since=since, until=until, by=by, is_simulated=asked.is_simulated),
             ports.rates,
         )
         return rates_table(told.rates, since, until, is_simulated=asked.is_simulated)

@@ -16,17 +16,17 @@ from handrail.domain.quality.rates import QualifiedRate
 from handrail.domain.quality.series import WEEK, Series, summed
 from handrail.domain.quality.shift import Shift, shift_of
 from handrail.domain.quality.watch_report import READS, WatchReport
-from handrail.domain.quality.watched import BY_MEASURE, EVERYTHING, WATCHED, place_in_words
+from handrail.domain.quality.watched import BY_MEASURE, EVERYTHING, WATCHED, Place, place_in_words
 from handrail.flow.draw_quality import ENDINGS, Drawn, endings_of, lines_of, lost_of, with_pictures
 from handrail.flow.tell_rates import USUAL
 from handrail.flow.watch_ports import WatchPorts
 from handrail.flow.watch_quality import LOST_WEEKS, midnight
 from handrail.kernel.errors import Forbidden, NotFound
 
-_CLOSED_SHOWN = timedelta(days=28)
+CLOSED_SHOWN = timedelta(days=28)
+"""So long an alert is shown after it was closed."""
 _CHANGES = 8
 _LOOKED_THROUGH = 400  # most syncs change nothing
-Place = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,6 @@ class PlaceBoard:
     shifts: tuple[Shift, ...]
     """Each measure beside its past, the most unlikely first."""
     charts: tuple[Drawn, ...]
-    report: WatchReport | None
 
 
 def require_lead(staff: StaffSession) -> None:
@@ -103,7 +102,7 @@ def see_quality(staff: StaffSession, ports: WatchPorts, *, is_simulated: bool) -
     until = day_of(now)
     days = ports.store.days_known(is_simulated=is_simulated)
     report = ports.store.report(is_simulated=is_simulated)
-    alerts = ports.store.alerts(is_simulated=is_simulated, since=now - _CLOSED_SHOWN)
+    alerts = ports.store.alerts(is_simulated=is_simulated, since=now - CLOSED_SHOWN)
     series = _series(EVERYTHING, until, ports, is_simulated=is_simulated)
     drawn = [*endings_of(series, until), *lost_of(report), *lines_of(series, until)]
     return Board(
@@ -122,7 +121,7 @@ def see_quality(staff: StaffSession, ports: WatchPorts, *, is_simulated: bool) -
 def see_changes(staff: StaffSession, ports: WatchPorts, *, is_simulated: bool) -> Changes:
     """Return what the last look found, without pictures; raises Forbidden for agents."""
     require_lead(staff)
-    since = ports.clock.now() - _CLOSED_SHOWN
+    since = ports.clock.now() - CLOSED_SHOWN
     return Changes(
         is_simulated=is_simulated,
         report=ports.store.report(is_simulated=is_simulated),
@@ -149,7 +148,6 @@ def see_place(
         rates=_rates(place, ports, is_simulated=is_simulated),
         shifts=tuple(sorted(shifts, key=lambda one: one.chance)),
         charts=with_pictures(drawn, ports.charts),
-        report=ports.store.report(is_simulated=is_simulated),
     )
 
 

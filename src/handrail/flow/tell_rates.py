@@ -11,6 +11,7 @@ from handrail.domain.quality.counted import our_counts, rates_of
 from handrail.domain.quality.judged import Slice, day_of
 from handrail.domain.quality.rates import QualifiedRate
 from handrail.flow.outcome_ports import RatePorts
+from handrail.kernel.clock import Clock
 from handrail.kernel.errors import BadInput, Forbidden
 
 USUAL = timedelta(days=28)
@@ -55,12 +56,18 @@ def rates_for_staff(asked: AskedRates, staff: StaffSession, ports: RatePorts) ->
     return tell_rates(asked, ports)
 
 
+def days_asked(since: date | None, until: date | None, clock: Clock) -> tuple[date, date]:
+    """Return the first and the last day that are meant; raises BadInput where they end first."""
+    last = until or day_of(clock.now())
+    first = since or last - USUAL
+    if first > last:
+        raise BadInput(f"{first} comes after {last}.", hint="Swap --since and --until.")
+    return first, last
+
+
 def tell_rates(asked: AskedRates, ports: RatePorts) -> ToldRates:
     """Return deflection and resolution of some days; raises BadInput where they end first."""
-    until = asked.until or day_of(ports.clock.now())
-    since = asked.since or until - USUAL
-    if since > until:
-        raise BadInput(f"{since} comes after {until}.", hint="Swap --since and --until.")
+    since, until = days_asked(asked.since, asked.until, ports.clock)
     found = ports.store.tallies(asked.by, since, until, is_simulated=asked.is_simulated)
     if asked.by is Slice.ALL and not found:
         found = {"": {}}

@@ -1,7 +1,6 @@
 """A real server with the console, over a small project whose staff can log in."""
 
 import ssl
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,9 +21,10 @@ from handrail.domain.decision.model import TurnRecord
 from handrail.flow.handle_message import handle_message
 from handrail.web.application import Limits, WebApplication
 from handrail.web.console.routing import console_parts, console_routes
-from handrail.web.serving import Server, taken_place
+from handrail.web.serving import Server
 from tests.flow.logging_in import PASSWORD, QUICK, with_login
 from tests.projects import opened
+from tests.web.running import served
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
 """What a browser says when one of our own pages asks."""
@@ -102,23 +102,11 @@ def running_console(project: Path) -> Iterator[ConsoleSite]:
         limits=Limits(tick_seconds=0.05),
         console=app,
     )
-    is_listening, said = threading.Event(), list[str]()
-
-    def heard(address: str) -> None:
-        said.append(address)
-        is_listening.set()
-
-    server = Server(application, taken_place("127.0.0.1", 0), heard)
-    thread = threading.Thread(target=server.serve_until_stopped, daemon=True)
-    thread.start()
-    assert is_listening.wait(20)
-    site = ConsoleSite(address=said[0], app=app, server=server)
-    yield site
-    for client in site.clients:
-        client.close()
-    server.should_exit = True
-    thread.join(20)
-    assert not thread.is_alive()
+    with served(application) as (address, server):
+        site = ConsoleSite(address=address, app=app, server=server)
+        yield site
+        for client in site.clients:
+            client.close()
 
 
 @cache

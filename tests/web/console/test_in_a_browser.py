@@ -9,8 +9,12 @@ import pytest
 
 from handrail.domain.actions.model import ActionState
 from handrail.domain.decision.model import TurnRecord
+from handrail.domain.quality.judged import day_of
+from handrail.flow.watch_quality import watch_quality
+from handrail.watch_app import watch_ports
 from tests.flow.logging_in import PASSWORD
 from tests.order_system import BIG_ORDER
+from tests.watched_days import fill_days
 from tests.web.console.shop import Shop, running_shop
 from tests.web.console.site import ConsoleSite, conversation_path
 from tests.web.console.watched import watched_page
@@ -206,17 +210,7 @@ def test_axe_finds_nothing_on_any_page(
     action = shop.asked_for("Please change my e-mail address to mara.new@example.com")
     context = chromium.new_context(base_url=console.address, reduced_motion="reduce")
     page = context.new_page()
-    found: dict[str, list[str]] = {}
-
-    def look(place: str) -> None:
-        page.emulate_media(color_scheme="light")
-        page.goto(place)
-        page.evaluate(AXE)
-        found[place] = faults_of(page.evaluate("axe.run({resultTypes: ['violations']})"))
-        page.emulate_media(color_scheme="dark")
-        found[f"{place}, dark"] = faults_of(page.evaluate("axe.run({runOnly: 'color-contrast'})"))
-
-    look("/console/login")
+    found = looked_at(page, "/console/login")
     log_in(page, "ada")
     talk = conversation_path(asked.conversation)
     for place in (
@@ -227,11 +221,43 @@ def test_axe_finds_nothing_on_any_page(
         *("/console/audit?kind=turn", "/console/audit/verify"),
         *("/console/staff", "/console/settings", "/console/account", "/console/nowhere"),
     ):
-        look(place)
+        found |= looked_at(page, place)
 
     assert {place: faults for place, faults in found.items() if faults} == {}
     assert len(found) == 32
     context.close()
+
+
+def test_axe_finds_nothing_on_the_pages_of_quality(chromium: Any, console: ConsoleSite) -> None:
+    ports = watch_ports(console.app)
+    until = day_of(ports.clock.now())
+    fill_days(console.app.store, until, worse_for=7, worse_locale="de")
+    (alert,) = watch_quality(ports)
+    context = chromium.new_context(base_url=console.address, reduced_motion="reduce")
+    page = context.new_page()
+    log_in(page, "lee")
+    found: dict[str, list[str]] = {}
+
+    for place in ("", "/slice?slice=topic&of=help/refunds", f"/alerts/{alert.id}", "/tried"):
+        found |= looked_at(page, f"/console/quality{place}")
+    console.logged_in("lee").post(f"/console/quality/alerts/{alert.id}/close", data={"note": "It"})
+    found |= looked_at(page, f"/console/quality/alerts/{alert.id}?closed")
+
+    assert {place: faults for place, faults in found.items() if faults} == {}
+    assert len(found) == 10
+    context.close()
+
+
+def looked_at(page: Any, place: str) -> dict[str, list[str]]:
+    """Return the faults of a page in both schemes, with all that folds unfolded."""
+    page.emulate_media(color_scheme="light")
+    page.goto(place)
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true })")
+    page.evaluate(AXE)
+    light = faults_of(page.evaluate("axe.run({resultTypes: ['violations']})"))
+    page.emulate_media(color_scheme="dark")
+    dark = faults_of(page.evaluate("axe.run({runOnly: 'color-contrast'})"))
+    return {place: light, f"{place}, dark": dark}
 
 
 def faults_of(ran: Any) -> list[str]:

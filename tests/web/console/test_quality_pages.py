@@ -7,6 +7,7 @@ import pytest
 from handrail.domain.quality.judged import day_of
 from handrail.flow.watch_quality import watch_quality
 from handrail.watch_app import watch_ports
+from handrail.web.api.watch_shapes import Changed
 from tests.watched_days import fill_days
 from tests.web.console.site import ConsoleSite
 
@@ -125,6 +126,7 @@ def test_the_same_is_told_over_http_and_figures_leave_without_parts_of_rates(
     rates = lee.get("/api/v1/staff/quality/export?what=rates&by=locale").json()["rows"]
     table = lee.get("/api/v1/staff/quality/export?csv=true&by=topic").text
 
+    assert Changed.model_validate(changes).model_dump() == changes
     assert changes["alerts"][0]["id"] == alert
     assert any(one["is_worse"] and one["of"] == "de" for one in changes["slices"])
     assert {"deflected", "resolved", "confirmed"}.isdisjoint(row["measure"] for row in figures)

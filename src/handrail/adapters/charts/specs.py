@@ -11,8 +11,7 @@ from handrail.domain.quality.control import Limit
 
 _WIDTH, _HEIGHT = 360, 130
 _FONT = "system-ui, sans-serif"
-_PARTS = ("var(--part-1)", "var(--part-2)", "var(--part-3)", "var(--part-4)", "var(--part-5)")
-_PARTS_MORE = (*_PARTS, "var(--part-6)")
+_PARTS = tuple(f"var(--part-{number})" for number in range(1, 7))
 _QUIET = "var(--quiet)"
 
 
@@ -63,7 +62,7 @@ def _bars(chart: Bars) -> dict[str, Any]:
         "field": "part",
         "type": "nominal",
         "title": None,
-        "scale": {"domain": list(chart.parts), "range": list(_PARTS_MORE[: len(chart.parts)])},
+        "scale": {"domain": list(chart.parts), "range": list(_PARTS[: len(chart.parts)])},
         "legend": {
             "orient": "bottom",
             "columns": 2,

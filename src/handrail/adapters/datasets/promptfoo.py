@@ -70,13 +70,11 @@ def _answer(asserted: object) -> object:
 
 
 def _row(case: Case) -> Row:
-    held = case.as_json()
     row: Row = {"description": case.name} if case.name else {}
     row["vars"] = {"question": case.question}
     if case.history:
         row["vars"] = {"question": case.question, "history": list(case.history)}
     if case.answer is not None:
         row["assert"] = [{"type": "factuality", "value": case.answer}]
-    left = {"question", "history", "answer", "name"}
-    row["metadata"] = {key: value for key, value in held.items() if key not in left}
+    row["metadata"] = case.all_but("question", "history", "answer", "name")
     return row

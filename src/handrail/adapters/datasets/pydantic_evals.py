@@ -16,8 +16,6 @@ from handrail.adapters.datasets.lines import (
 )
 from handrail.domain.quality.datasets import Case, case_of
 
-_SCHEMA = "$schema"
-
 
 def read(path: Path) -> tuple[Case, ...]:
     """Return the cases of a file."""
@@ -40,13 +38,11 @@ def _case(row: Row, where: str) -> Case:
 
 
 def _row(case: Case, number: int) -> Row:
-    held = case.as_json()
     inputs: object = case.question
     if case.history:
         inputs = {"question": case.question, "history": list(case.history)}
-    left = {"question", "history", "answer", "name"}
     row: Row = {"name": case.name or f"case {number}", "inputs": inputs}
     if case.answer is not None:
         row["expected_output"] = case.answer
-    row["metadata"] = {key: value for key, value in held.items() if key not in left}
+    row["metadata"] = case.all_but("question", "history", "answer", "name")
     return row

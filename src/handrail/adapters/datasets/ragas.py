@@ -45,5 +45,4 @@ def _row(case: Case) -> Row:
         row["reference_contexts"] = list(case.passages)
     if case.articles:
         row["reference_context_ids"] = list(case.articles)
-    left = {"question", "answer", "passages", "articles"}
-    return row | {key: value for key, value in case.as_json().items() if key not in left}
+    return row | case.all_but("question", "answer", "passages", "articles")

@@ -23,88 +23,72 @@ ABSTAINED: Mapping[AbstainReason, Words] = {
         "id": "Saya tidak menemukan ini di pusat bantuan kami, dan saya tidak ingin menebak.",
     },
     AbstainReason.LOW_CONFIDENCE: {
-        "en": "I could not find a sure answer to this in our help centre, and I would "
-        "rather not "
+        "en": "I could not find a sure answer to this in our help centre, and I would rather not "
         "guess.",
         "zh": "我在帮助中心没有找到确切的答案，不想凭猜测回答。",
         "hi": "मुझे हमारे सहायता केंद्र में इसका पक्का उत्तर नहीं मिला, और मैं अनुमान नहीं लगाना चाहता।",
         "es": "No he encontrado una respuesta segura en nuestro centro de ayuda y prefiero no "
         "adivinar.",
         "ar": "لم أجد جوابًا مؤكدًا لهذا في مركز المساعدة لدينا، وأفضّل ألا أخمّن.",
-        "fr": "Je n’ai pas trouvé de réponse sûre dans notre centre d’aide et je "
-        "préfère ne pas "
+        "fr": "Je n’ai pas trouvé de réponse sûre dans notre centre d’aide et je préfère ne pas "
         "deviner.",
         "bn": "আমাদের সহায়তা কেন্দ্রে এর নিশ্চিত উত্তর পাইনি, আর অনুমান করে বলতে চাই না।",
-        "pt": "Não encontrei uma resposta segura na nossa central de ajuda e prefiro "
-        "não adivinhar.",
+        "pt": "Não encontrei uma resposta segura na nossa central de ajuda e prefiro não "
+        "adivinhar.",
         "ru": "Я не нашёл надёжного ответа в нашей справке и не хочу гадать.",
         "ur": "مجھے ہمارے ہیلپ سینٹر میں اس کا پکا جواب نہیں ملا، اور میں اندازہ لگانا نہیں چاہتا۔",
-        "de": "Eine sichere Antwort darauf habe ich in unserem Hilfebereich nicht "
-        "gefunden, und "
+        "de": "Eine sichere Antwort darauf habe ich in unserem Hilfebereich nicht gefunden, und "
         "raten möchte ich nicht.",
         "ja": "ヘルプセンターで確かな回答が見つかりませんでした。推測でお答えするのは控えます。",
-        "id": "Saya tidak menemukan jawaban yang pasti di pusat bantuan kami, dan saya "
-        "tidak ingin "
-        "menebak.",
+        "id": "Saya tidak menemukan jawaban yang pasti di pusat bantuan kami, dan saya tidak "
+        "ingin menebak.",
     },
     AbstainReason.NOT_GROUNDED: {
         "en": "I could not back up an answer with our help centre, so I would rather not give one.",
         "zh": "我找不到帮助中心的内容来支持答案，因此不作回答。",
         "hi": "मैं हमारे सहायता केंद्र से किसी उत्तर की पुष्टि नहीं कर सका, इसलिए उत्तर न देना बेहतर है।",
-        "es": "No he podido respaldar una respuesta con nuestro centro de ayuda, así "
-        "que prefiero "
+        "es": "No he podido respaldar una respuesta con nuestro centro de ayuda, así que prefiero "
         "no darla.",
         "ar": "لم أجد في مركز المساعدة ما يسند جوابًا، لذا أفضّل ألا أجيب.",
-        "fr": "Rien dans notre centre d’aide ne me permet d’appuyer une réponse : je "
-        "préfère ne pas "
-        "en donner.",
+        "fr": "Rien dans notre centre d’aide ne me permet d’appuyer une réponse : je préfère ne "
+        "pas en donner.",
         "bn": "আমাদের সহায়তা কেন্দ্র দিয়ে কোনো উত্তর প্রমাণ করতে পারিনি, তাই উত্তর না দেওয়াই ভালো।",
-        "pt": "Não consegui apoiar uma resposta na nossa central de ajuda, por isso "
-        "prefiro não a "
+        "pt": "Não consegui apoiar uma resposta na nossa central de ajuda, por isso prefiro não a "
         "dar.",
         "ru": "Я не смог подтвердить ответ нашей справкой, поэтому лучше его не давать.",
         "ur": "میں ہمارے ہیلپ سینٹر سے کسی جواب کی تصدیق نہیں کر سکا، اس لیے جواب نہ دینا بہتر ہے۔",
-        "de": "Ich konnte keine Antwort mit unserem Hilfebereich belegen und gebe "
-        "deshalb lieber "
+        "de": "Ich konnte keine Antwort mit unserem Hilfebereich belegen und gebe deshalb lieber "
         "keine.",
         "ja": "ヘルプセンターの内容で裏付けられる回答がないため、お答えを控えます。",
-        "id": "Saya tidak dapat mendukung jawaban dengan pusat bantuan kami, jadi saya "
-        "memilih tidak "
-        "menjawab.",
+        "id": "Saya tidak dapat mendukung jawaban dengan pusat bantuan kami, jadi saya memilih "
+        "tidak menjawab.",
     },
     AbstainReason.KNOWLEDGE_CHANGED: {
-        "en": "The article that may answer this has changed just now. If you ask "
-        "again, I will look "
-        "at the new version.",
+        "en": "The article that may answer this has changed just now. If you ask again, I will "
+        "look at the new version.",
         "zh": "可能回答此问题的文章刚刚有了改动。请再问一次，我会查看新版本。",
         "hi": "जिस लेख में इसका उत्तर हो सकता है, वह अभी-अभी बदला है। दोबारा पूछें तो मैं नया रूप देखूँगा।",
-        "es": "El artículo que podría responder a esto acaba de cambiar. Si lo "
-        "pregunta otra vez, "
+        "es": "El artículo que podría responder a esto acaba de cambiar. Si lo pregunta otra vez, "
         "miraré la nueva versión.",
         "ar": "تغيّرت للتو المقالة التي قد تجيب عن هذا. إن سألت مرة أخرى فسأنظر في النسخة الجديدة.",
         "fr": "L’article qui pourrait y répondre vient de changer. Si vous redemandez, je "
         "regarderai la nouvelle version.",
         "bn": "যে নিবন্ধে এর উত্তর থাকতে পারে তা এইমাত্র বদলেছে। আবার জিজ্ঞেস করলে নতুনটি দেখব।",
-        "pt": "O artigo que pode responder a isto acabou de mudar. Se perguntar de "
-        "novo, verei a "
+        "pt": "O artigo que pode responder a isto acabou de mudar. Se perguntar de novo, verei a "
         "nova versão.",
-        "ru": "Статья, в которой может быть ответ, только что изменилась. Спросите ещё "
-        "раз, и я "
+        "ru": "Статья, в которой может быть ответ, только что изменилась. Спросите ещё раз, и я "
         "посмотрю новую версию.",
-        "ur": "جس مضمون میں اس کا جواب ہو سکتا ہے وہ ابھی بدلا ہے۔ دوبارہ پوچھیں تو "
-        "میں نیا مضمون دیکھوں گا۔",
-        "de": "Der Artikel, der das beantworten könnte, hat sich gerade geändert. Wenn "
-        "Sie noch "
+        "ur": "جس مضمون میں اس کا جواب ہو سکتا ہے وہ ابھی بدلا ہے۔ دوبارہ پوچھیں تو میں نیا مضمون "
+        "دیکھوں گا۔",
+        "de": "Der Artikel, der das beantworten könnte, hat sich gerade geändert. Wenn Sie noch "
         "einmal fragen, sehe ich in der neuen Fassung nach.",
-        "ja": "該当しそうな記事がたった今変更されました。もう一度お尋ねいただければ、"
-        "新しい版を確認します。",
-        "id": "Artikel yang mungkin menjawab ini baru saja berubah. Jika Anda bertanya "
-        "lagi, saya "
+        "ja": "該当しそうな記事がたった今変更されました。"
+        "もう一度お尋ねいただければ、新しい版を確認します。",
+        "id": "Artikel yang mungkin menjawab ini baru saja berubah. Jika Anda bertanya lagi, saya "
         "akan melihat versi barunya.",
     },
     AbstainReason.CONTESTED_KNOWLEDGE: {
-        "en": "Our articles do not agree on this, and I would rather not guess which "
-        "of them is "
+        "en": "Our articles do not agree on this, and I would rather not guess which of them is "
         "right.",
         "zh": "我们的文章对此说法不一，我不想猜测哪一篇是对的。",
         "hi": "इस पर हमारे लेख एकमत नहीं हैं, और मैं यह अनुमान नहीं लगाना चाहता कि कौन-सा सही है।",
@@ -141,32 +125,25 @@ ABSTAINED: Mapping[AbstainReason, Words] = {
     },
 }
 DISAGREE: Words = {
-    "en": "Our articles do not agree on this. Here is what each of them says; I would "
-    "rather not "
+    "en": "Our articles do not agree on this. Here is what each of them says; I would rather not "
     "guess which of them is right.",
     "zh": "我们的文章对此说法不一。以下是各篇的内容；我不想猜测哪一篇是对的。",
-    "hi": "इस पर हमारे लेख एकमत नहीं हैं। हर लेख जो कहता है वह यह है; कौन-सा सही है, "
-    "यह मैं अनुमान नहीं लगाना "
-    "चाहता।",
+    "hi": "इस पर हमारे लेख एकमत नहीं हैं। हर लेख जो कहता है वह यह है; कौन-सा सही है, यह मैं "
+    "अनुमान नहीं लगाना चाहता।",
     "es": "Nuestros artículos no coinciden en esto. Esto es lo que dice cada uno; prefiero no "
     "adivinar cuál es el correcto.",
     "ar": "مقالاتنا غير متفقة في هذا. إليك ما تقوله كل منها، وأفضّل ألا أخمّن أيّها الصحيح.",
-    "fr": "Nos articles se contredisent sur ce point. Voici ce que dit chacun d’eux ; "
-    "je préfère ne "
-    "pas deviner lequel a raison.",
+    "fr": "Nos articles se contredisent sur ce point. Voici ce que dit chacun d’eux ; je préfère "
+    "ne pas deviner lequel a raison.",
     "bn": "এ বিষয়ে আমাদের নিবন্ধগুলো এক কথা বলে না। প্রতিটি যা বলে তা এই; কোনটি ঠিক তা অনুমান করতে চাই না।",
-    "pt": "Os nossos artigos não concordam nisto. Eis o que cada um diz; prefiro não "
-    "adivinhar qual "
-    "está certo.",
-    "ru": "Наши статьи расходятся в этом. Вот что говорит каждая; я не хочу гадать, "
-    "какая из них "
+    "pt": "Os nossos artigos não concordam nisto. Eis o que cada um diz; prefiro não adivinhar "
+    "qual está certo.",
+    "ru": "Наши статьи расходятся в этом. Вот что говорит каждая; я не хочу гадать, какая из них "
     "верна.",
-    "ur": "اس پر ہمارے مضامین متفق نہیں۔ ہر ایک جو کہتا ہے وہ یہ ہے؛ میں اندازہ لگانا "
-    "نہیں چاہتا کہ کون سا درست "
-    "ہے۔",
-    "de": "Unsere Artikel widersprechen sich hierzu. Hier steht, was jeder von ihnen "
-    "sagt; welcher "
-    "stimmt, möchte ich nicht raten.",
+    "ur": "اس پر ہمارے مضامین متفق نہیں۔ ہر ایک جو کہتا ہے وہ یہ ہے؛ میں اندازہ لگانا نہیں چاہتا "
+    "کہ کون سا درست ہے۔",
+    "de": "Unsere Artikel widersprechen sich hierzu. Hier steht, was jeder von ihnen sagt; "
+    "welcher stimmt, möchte ich nicht raten.",
     "ja": "この点について記事の内容が一致していません。それぞれの記載は次のとおりです。"
     "どれが正しいか推測するのは控えます。",
     "id": "Artikel kami tidak sejalan tentang ini. Berikut isi masing-masing; saya tidak ingin "

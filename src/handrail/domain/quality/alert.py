@@ -59,8 +59,8 @@ class Alert:
     def covers(self, shift: Shift, now: datetime) -> bool:
         """Tell whether a shift was told by this alert."""
         is_past = self.closed_at is not None and now - self.closed_at >= _SETTLES
-        places = {(one.slice, one.of) for one in self.shifts}
-        return not is_past and self.measure == shift.measure and (shift.slice, shift.of) in places
+        places = {one.place for one in self.shifts}
+        return not is_past and self.measure == shift.measure and shift.place in places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class Found:
 
 def is_whole(shift: Shift) -> bool:
     """Tell whether a shift is of all conversations."""
-    return (shift.slice, shift.of) == EVERYTHING
+    return shift.place == EVERYTHING
 
 
 def worse_than_chance(looked_at: Sequence[Shift]) -> tuple[Shift, ...]:

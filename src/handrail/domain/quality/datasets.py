@@ -36,6 +36,10 @@ class Case:
             found["name"] = self.name
         return found | {key: value for key, value in self.more.items() if key not in found}
 
+    def all_but(self, *keys: str) -> dict[str, object]:
+        """Return what a line of ours would hold beside these keys."""
+        return {key: value for key, value in self.as_json().items() if key not in keys}
+
 
 _OWN = frozenset({"question", "answerable", "articles", "history", "passages", "answer", "name"})
 

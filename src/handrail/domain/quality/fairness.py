@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from handrail.domain.quality.judged import Tally
 from handrail.domain.quality.model import Figure
 from handrail.domain.quality.usual import LEVEL, NORMAL, share_with_spread, wilson
-from handrail.domain.quality.watched import BY_MEASURE, EVERYTHING, PEOPLE
+from handrail.domain.quality.watched import BY_MEASURE, EVERYTHING, OF_CUSTOMERS, Place
 
 LEAST = 30
 """Groups of fewer cases are left out: they could only ever be found the same."""
-Place = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +60,10 @@ class Compared:
     @property
     def is_of_people(self) -> bool:
         """Tell whether the slice is a group of customers: that is a matter of fairness."""
-        return self.slice in PEOPLE
+        return self.slice in OF_CUSTOMERS
 
 
-def compared(
-    sums: Mapping[str, Mapping[Place, Tally]],
-) -> tuple[Compared, ...]:
+def compared(sums: Mapping[str, Mapping[Place, Tally]]) -> tuple[Compared, ...]:
     """Compare every slice with the rest in every measure, the most customers harmed first."""
     pairs = list(_pairs(sums))
     level = 1.0 - (1.0 - LEVEL) / max(1, len(pairs))
@@ -74,9 +71,7 @@ def compared(
     return tuple(sorted(found, key=lambda one: (-one.is_worse, -one.excess, one.of)))
 
 
-def _pairs(
-    sums: Mapping[str, Mapping[Place, Tally]],
-) -> Iterable[tuple[str, Place, Tally, Tally]]:
+def _pairs(sums: Mapping[str, Mapping[Place, Tally]]) -> Iterable[tuple[str, Place, Tally, Tally]]:
     for measure, by_place in sums.items():
         whole = by_place.get(EVERYTHING)
         if whole is None or not BY_MEASURE[measure].is_share:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handrail.domain.quality.judged import Tally
+from handrail.domain.quality.watched import Place
 
 WEEK = 7
 
@@ -30,7 +31,7 @@ class Series:
     days: tuple[DayCount, ...]
 
     @property
-    def place(self) -> tuple[str, str]:
+    def place(self) -> Place:
         """Return the slice with its value."""
         return self.slice, self.of
 

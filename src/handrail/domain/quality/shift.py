@@ -23,7 +23,7 @@ from handrail.domain.quality.usual import (
     tails,
     usual_of,
 )
-from handrail.domain.quality.watched import BY_MEASURE, Watched
+from handrail.domain.quality.watched import BY_MEASURE, Place, Watched
 
 _LEAST_BEFORE, _LEAST_RECENT, _LEAST_MEAN = 50, 10, 30
 _WORTH = 0.05  # of shifts more likely than that nobody asks since when
@@ -46,6 +46,11 @@ class Shift:
     excess: float
     """Customers of the last week who fared worse than usual; less than 0: better."""
 
+    @property
+    def place(self) -> Place:
+        """Return the slice with its value."""
+        return self.slice, self.of
+
     def as_json(self) -> dict[str, object]:
         """Return it as JSON values."""
         return {
@@ -60,62 +65,69 @@ class Shift:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moved:
+    """Hold the last week beside what was before, whichever way is bad."""
+
+    now: Figure
+    before: Figure
+    up: float
+    """How likely so much or more is where nothing has changed."""
+    down: float
+    more: float
+
+
 def shift_of(series: Series, until: date) -> Shift | None:
     """Compare the last whole week with those before; None where there is too little to say."""
     watched = BY_MEASURE[series.measure]
     recent, before = recent_and_before(series.days, until, LOOKS_BACK)
-    now, past = summed(recent), summed(before)
     least = _LEAST_RECENT if watched.is_share else _LEAST_MEAN
-    if len(before) < LEAST_BEFORE_DAYS or past.cases < _LEAST_BEFORE or now.cases < least:
+    if len(before) < LEAST_BEFORE_DAYS or summed(before).cases < _LEAST_BEFORE:
         return None
-    return (_shifted_share if watched.is_share else _shifted_mean)(watched, series, recent, before)
+    if summed(recent).cases < least:
+        return None
+    moved = (_moved_share if watched.is_share else _moved_mean)(recent, before)
+    chances = (moved.up, moved.down) if watched.is_bad_high else (moved.down, moved.up)
+    return Shift(
+        measure=series.measure,
+        slice=series.slice,
+        of=series.of,
+        before=moved.before,
+        now=moved.now,
+        chance=chances[0],
+        chance_better=chances[1],
+        since=_since(recent, before, watched) if min(chances) < _WORTH else recent[0].day,
+        excess=moved.more if watched.is_bad_high else -moved.more,
+    )
 
 
-def _shifted_share(
-    watched: Watched, series: Series, recent: Sequence[DayCount], before: Sequence[DayCount]
-) -> Shift:
+def _moved_share(recent: Sequence[DayCount], before: Sequence[DayCount]) -> _Moved:
     usual, now, past = usual_of(before), summed(recent), summed(before)
     expected = sum(d.cases * usual.by_weekday[d.day.weekday()] for d in recent) / now.cases
     up, down = tails(
         now.hits / usual.spread, now.cases / usual.spread, expected, usual.cases / usual.spread
     )
-    worse, better = (up, down) if watched.is_bad_high else (down, up)
-    more = now.hits - expected * now.cases
-    return Shift(
-        measure=series.measure,
-        slice=series.slice,
-        of=series.of,
-        before=share_with_spread(past.hits, past.cases, usual.spread),
+    return _Moved(
         now=share_with_spread(now.hits, now.cases, usual.spread),
-        chance=worse,
-        chance_better=better,
-        since=_since(recent, before, watched) if min(worse, better) < _WORTH else recent[0].day,
-        excess=more if watched.is_bad_high else -more,
+        before=share_with_spread(past.hits, past.cases, usual.spread),
+        up=up,
+        down=down,
+        more=now.hits - expected * now.cases,
     )
 
 
-def _shifted_mean(
-    watched: Watched, series: Series, recent: Sequence[DayCount], before: Sequence[DayCount]
-) -> Shift:
-    now, past = summed(recent), summed(before)
-    spread = mean_spread(before)
-    figure, usual = (mean_figure_of(d, spread) for d in (recent, before))
+def _moved_mean(recent: Sequence[DayCount], before: Sequence[DayCount]) -> _Moved:
+    spread, now = mean_spread(before), summed(recent)
+    figure, usual = (mean_figure_of(days, spread) for days in (recent, before))
     error = math.hypot(error_of(recent, spread), error_of(before, spread))
     apart = (figure.value - usual.value) / error if error else 0.0
     up = 1.0 - NORMAL.cdf(apart)
-    worse, better = (up, 1.0 - up) if watched.is_bad_high else (1.0 - up, up)
-    more = now.total - usual.value * now.cases
-    assert past.cases
-    return Shift(
-        measure=series.measure,
-        slice=series.slice,
-        of=series.of,
-        before=usual,
+    return _Moved(
         now=figure,
-        chance=worse,
-        chance_better=better,
-        since=_since(recent, before, watched) if min(worse, better) < _WORTH else recent[0].day,
-        excess=more if watched.is_bad_high else -more,
+        before=usual,
+        up=up,
+        down=1.0 - up,
+        more=now.total - usual.value * now.cases,
     )
 
 

@@ -4,13 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from handrail.domain.quality.alert import better_than_chance, in_order, worse_than_chance
-from handrail.domain.quality.fairness import Compared, Place, compared
+from handrail.domain.quality.alert import (
+    better_than_chance,
+    in_order,
+    is_whole,
+    worse_than_chance,
+)
+from handrail.domain.quality.fairness import Compared, compared
 from handrail.domain.quality.judged import Tally
 from handrail.domain.quality.series import WEEK, Series, summed
 from handrail.domain.quality.shift import Shift, shift_of
 from handrail.domain.quality.usual import LOOKS_BACK
-from handrail.domain.quality.watched import BY_MEASURE
+from handrail.domain.quality.watched import BY_MEASURE, Place
 from handrail.domain.quality.waterfall import Week
 
 COMPARES = 4 * WEEK
@@ -54,7 +59,7 @@ def watch(
         at=at,
         worse=in_order(worse),
         better=in_order(better_than_chance(shifts)),
-        wholes=tuple(one for one in shifts if one.slice == "all"),
+        wholes=tuple(one for one in shifts if is_whole(one)),
         slices=beside[:_KEPT],
         series=len(shifts),
         compared=len(beside),

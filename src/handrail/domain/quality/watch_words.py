@@ -1,7 +1,6 @@
 """What changed, in words that a support lead reads in a minute: what, for whom, since when."""
 
 from handrail.domain.quality.alert import is_whole
-from handrail.domain.quality.fairness import Compared
 from handrail.domain.quality.model import Figure
 from handrail.domain.quality.shift import Shift
 from handrail.domain.quality.watched import BY_MEASURE, Watched, place_in_words
@@ -10,10 +9,10 @@ _HOUR, _MINUTE = 3_600, 60
 
 
 def headline(shift: Shift) -> str:
-    """Return what moved: `Came back: 14 % (11 to 17), usually 8 %, topic “Refunds”`."""
+    """Return what moved: `Came back: 14.0% (11.0% to 17.0%, 280 conversations), usually 8.0%`."""
     watched = BY_MEASURE[shift.measure]
     now, before = amount(shift.now, watched), amount(shift.before, watched, is_bare=True)
-    place = "" if is_whole(shift) else f", {place_in_words(shift.slice, shift.of)}"
+    place = "" if is_whole(shift) else f", {place_in_words(*shift.place)}"
     return f"{watched.name}: {now}, usually {before}{place}"
 
 
@@ -21,15 +20,6 @@ def sentence(shift: Shift) -> str:
     """Return a shift as a sentence, with since when and how many customers it is about."""
     watched = BY_MEASURE[shift.measure]
     return f"{headline(shift)}. Since about {shift.since.isoformat()}{_harm(shift, watched)}."
-
-
-def compared_in_words(one: Compared) -> str:
-    """Return how a slice fares beside the rest, as a sentence."""
-    watched = BY_MEASURE[one.measure]
-    here = amount(one.here, watched)
-    rest = amount(one.rest, watched, is_bare=True)
-    place = place_in_words(one.slice, one.of)
-    return f"{place[0].upper()}{place[1:]}: {here} {watched.says}, elsewhere {rest}."
 
 
 def amount(figure: Figure, watched: Watched, *, is_bare: bool = False) -> str:
@@ -53,7 +43,7 @@ def spelled(value: float, watched: Watched) -> str:
 def _harm(shift: Shift, watched: Watched) -> str:
     if not watched.is_share or abs(shift.excess) < 1:
         return ""
-    more = "more" if (shift.now.value > shift.before.value) else "fewer"
+    more = "more" if shift.now.value > shift.before.value else "fewer"
     return f", about {abs(shift.excess):.0f} {watched.things} {more} than in a usual week"
 
 

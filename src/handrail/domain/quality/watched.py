@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from handrail.domain.quality.judged import Slice
 
-EVERYTHING = ("all", "")
+Place = tuple[str, str]
+"""A slice with its value: a topic, a language, a channel."""
+EVERYTHING: Place = ("all", "")
 """The slice that is no slice."""
-
-
-PEOPLE = frozenset({Slice.LOCALE, Slice.CHANNEL})
+OF_CUSTOMERS = frozenset({Slice.LOCALE, Slice.CHANNEL})
 """Slices that are groups of customers: none of them may fare worse than the rest."""
-KINDS: Mapping[Slice, str] = {
+_KINDS: Mapping[Slice, str] = {
     Slice.ALL: "all conversations",
     Slice.TOPIC: "topic",
     Slice.LOCALE: "language",
@@ -33,8 +33,6 @@ class Watched:
     measure: str
     name: str
     """As a heading: `Came back`."""
-    says: str
-    """As the end of a sentence after a share: `came back about the same thing`."""
     among: str
     """What the share is of, or the mean over."""
     things: str = "conversations"
@@ -52,29 +50,25 @@ WATCHED: tuple[Watched, ...] = (
     Watched(
         measure="returned",
         name="Came back",
-        says="came back about the same thing",
         among="conversations whose days to come back are over",
         means=f"The first answer did not help. {_LOOK_WORST}",
     ),
     Watched(
         measure="right",
         name="Found right",
-        says="were right when somebody looked",
         among="conversations that were checked",
         is_bad_high=False,
-        means="Answers got worse. See below at which stage they were lost.",
+        means="Answers got worse. Quality shows at which stage wrong ones were lost.",
     ),
     Watched(
         measure="abandoned",
         name="Left without help",
-        says="left without what they came for",
         among="conversations",
         means=f"Customers gave up, or said that it was no use. {_LOOK_WORST}",
     ),
     Watched(
         measure="abstained",
         name="Not answered",
-        says="were not answered",
         among="messages that ask for something",
         things="questions",
         means="Knowledge is missing, or the calibration has expired. Look at the gaps.",
@@ -82,28 +76,24 @@ WATCHED: tuple[Watched, ...] = (
     Watched(
         measure="handed_off",
         name="Handed to a person",
-        says="were handed to a person",
         among="conversations",
         means="Either more is asked that takes a person, or less could be answered.",
     ),
     Watched(
         measure="escalated",
         name="A person took over",
-        says="were taken over by a person",
         among="conversations",
         means="Your team has more to do. Look at the topics it comes from.",
     ),
     Watched(
         measure="unknown",
         name="Nobody knows",
-        says="ended without anybody knowing whether it helped",
         among="conversations that the assistant ended alone",
         means="Less is confirmed by customers, or fewer answers were reviewed.",
     ),
     Watched(
         measure="corrected",
         name="Drafts changed by an agent",
-        says="had to be changed by an agent",
         among="drafts that an agent used",
         things="drafts",
         means="Drafts got worse, or agents stricter. Read what they changed.",
@@ -111,7 +101,6 @@ WATCHED: tuple[Watched, ...] = (
     Watched(
         measure="reasked",
         name="Asked again by an agent",
-        says="had the customer asked again for what they had said",
         among="handovers in which an agent spoke",
         things="handovers",
         means="Briefs miss something. Read a few of them in the inbox.",
@@ -119,7 +108,6 @@ WATCHED: tuple[Watched, ...] = (
     Watched(
         measure="reversed",
         name="Actions taken back",
-        says="were taken back",
         among="actions that were done",
         things="actions",
         means="Something was done that should not have been. Look at the approvals.",
@@ -127,7 +115,6 @@ WATCHED: tuple[Watched, ...] = (
     Watched(
         measure="rating",
         name="Rating",
-        says="the mean rating was",
         among="ratings",
         things="ratings",
         is_bad_high=False,
@@ -138,7 +125,6 @@ WATCHED: tuple[Watched, ...] = (
     Watched(
         measure="effort",
         name="Messages a customer writes",
-        says="a customer wrote",
         among="conversations",
         is_share=False,
         unit="messages",
@@ -147,7 +133,6 @@ WATCHED: tuple[Watched, ...] = (
     Watched(
         measure="to_person_seconds",
         name="Wait for a person",
-        says="a customer waited for a person",
         among="handovers in which an agent spoke",
         things="handovers",
         is_share=False,
@@ -157,7 +142,6 @@ WATCHED: tuple[Watched, ...] = (
     Watched(
         measure="cost",
         name="Cost of models",
-        says="a conversation cost",
         among="conversations",
         is_share=False,
         unit="",
@@ -171,5 +155,5 @@ BY_MEASURE: Mapping[str, Watched] = {one.measure: one for one in WATCHED}
 def place_in_words(kind: str, of: str) -> str:
     """Return a slice as it is said: `topic “Refunds”`, or `all conversations`."""
     if kind == Slice.ALL:
-        return KINDS[Slice.ALL]
-    return f"{KINDS[Slice(kind)] if kind in set(Slice) else kind} “{of}”"
+        return _KINDS[Slice.ALL]
+    return f"{_KINDS[Slice(kind)] if kind in set(Slice) else kind} “{of}”"

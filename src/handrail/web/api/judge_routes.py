@@ -8,17 +8,9 @@ from handrail.domain.quality.standing_json import standing_as_json
 from handrail.flow.trust_judges import standings
 from handrail.web.api.action_routes import StaffHere
 from handrail.web.api.conversations import UNSTORED, PartsHere, errors
+from handrail.web.api.quality_shapes import FigureBody
 
 routes = APIRouter(prefix="/api/v1")
-
-
-class FigureBody(BaseModel):
-    """Hold a figure with its interval of 95 % and the number of cases behind it."""
-
-    value: float
-    low: float
-    high: float
-    n: int
 
 
 class JudgeBody(BaseModel):

@@ -3,12 +3,17 @@
 from pydantic import BaseModel, Field
 
 
-class FigureBody(BaseModel):
-    """Hold a share with its 95 % interval and the number of cases behind it."""
+class IntervalBody(BaseModel):
+    """Hold a value with the interval that it lies in."""
 
     value: float
     low: float
     high: float
+
+
+class FigureBody(IntervalBody):
+    """Hold a share or a mean with its 95 % interval and the number of cases behind it."""
+
     n: int = Field(description="Cases; 0: nothing is known, whatever the value says.")
 
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from handrail.domain.quality.review import LONGEST_TEXT, Cause, Verdict
 from handrail.flow.review_turn import MOST_ARTICLES
+from handrail.web.api.quality_shapes import FigureBody
 from handrail.web.api.shapes import Request
 
 Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
@@ -43,22 +44,13 @@ class ReviewBody(BaseModel):
     mended_at: str | None = Field(description="When it was first seen not to be said any more.")
 
 
-class ShareBody(BaseModel):
-    """Hold a figure with its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
-    n: int
-
-
 class CoverageBody(BaseModel):
     """Say how much was read, and whether readers agree."""
 
     days: int
-    read: ShareBody
-    worst_read: ShareBody
-    agreement: ShareBody | None = Field(description="Krippendorff's alpha; null where unknown.")
+    read: FigureBody
+    worst_read: FigureBody
+    agreement: FigureBody | None = Field(description="Krippendorff's alpha; null where unknown.")
 
 
 class RankedTurn(BaseModel):

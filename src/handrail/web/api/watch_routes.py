@@ -79,8 +79,8 @@ async def metrics(parts: PartsHere, request: Request) -> Response:
     """Tell Prometheus how the last whole day went; only to whoever shows the token."""
     if parts.metrics is None:
         raise NotFound("There are no metrics here.", hint="Set quality.metrics_token.")
-    shown = request.headers.get("authorization", "").removeprefix("Bearer ")
-    if not hmac.compare_digest(shown.encode(), parts.metrics.token.encode()):
+    shown, due = request.headers.get("authorization", ""), f"Bearer {parts.metrics.token}"
+    if not hmac.compare_digest(shown.encode(), due.encode()):
         raise NotAuthenticated("This takes a token.", hint="Authorization: Bearer …")
     text = await parts.readers.run(parts.metrics.tell)
     return Response(text, headers={**UNSTORED, "Content-Type": parts.metrics.content_type})

@@ -4,19 +4,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from handrail.web.api.quality_shapes import FigureBody
+from handrail.flow.close_alert import LONGEST_NOTE
+from handrail.web.api.quality_shapes import FigureBody, IntervalBody
 from handrail.web.api.shapes import Request
 
-Note = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
-
-
-class AmountBody(BaseModel):
-    """Hold a share or a mean with its 95 % interval and the number of cases behind it."""
-
-    value: float
-    low: float
-    high: float
-    n: int
+Note = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NOTE)]
 
 
 class ShiftBody(BaseModel):
@@ -25,8 +17,8 @@ class ShiftBody(BaseModel):
     measure: str
     slice: str
     of: str
-    before: AmountBody
-    now: AmountBody
+    before: FigureBody
+    now: FigureBody
     chance: float = Field(description="How likely so much worse a week is by chance alone.")
     since: str = Field(description="The day it most likely began.")
     excess: float = Field(description="Cases that fared worse than usual.")
@@ -40,9 +32,9 @@ class ComparedBody(BaseModel):
     of: str
     here: FigureBody
     rest: FigureBody
-    apart: float
-    apart_low: float = Field(description="Corrected for all comparisons; above 0: worse.")
-    apart_high: float
+    apart: IntervalBody = Field(
+        description="Here less the rest, corrected for all comparisons; wholly above 0: worse."
+    )
     excess: float
     is_worse: bool
 

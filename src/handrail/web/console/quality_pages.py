@@ -1,7 +1,6 @@
 """Quality: what got worse, for whom, since when, and what may have done it."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from starlette.responses import Response
@@ -9,8 +8,8 @@ from starlette.responses import Response
 from handrail.domain.actions.model import Role
 from handrail.domain.quality.alert import AlertId
 from handrail.domain.quality.rates import RateKind
-from handrail.domain.quality.watch_words import amount, compared_in_words, headline, sentence
-from handrail.domain.quality.watched import BY_MEASURE, KINDS, place_in_words
+from handrail.domain.quality.watch_words import amount, headline
+from handrail.domain.quality.watched import BY_MEASURE, place_in_words
 from handrail.flow.close_alert import LONGEST_NOTE, close_alert
 from handrail.flow.see_quality import changes_of, see_alert, see_place, see_quality, which_kind
 from handrail.watch_app import tried_changes, watch_ports
@@ -18,6 +17,7 @@ from handrail.web.console.forms import form_of
 from handrail.web.console.parts import Visit
 
 LEAST = Role.LEAD
+_MOST_CHANGES = 60
 RATES_SAID: Mapping[RateKind, str] = {
     RateKind.DEFLECTION: "Ended without a person",
     RateKind.RESOLUTION: "Helped without a person",
@@ -38,11 +38,8 @@ CHANGES_SAID = {
 _WORDS: Mapping[str, Any] = {
     "measures": BY_MEASURE,
     "headline": headline,
-    "sentence": sentence,
     "amount": amount,
-    "compared_in_words": compared_in_words,
     "place_in_words": place_in_words,
-    "kinds": KINDS,
     "rates_said": RATES_SAID,
     "quality_said": QUALITY_SAID,
     "changes_said": CHANGES_SAID,
@@ -92,10 +89,13 @@ async def close(visit: Visit) -> Response:
 
 async def show_tried(visit: Visit) -> Response:
     """Show what was changed, and what was tried before: replays and the canary."""
-    replays, canary = await visit.run(partial(tried_changes, visit.app))
-    changed = await visit.run(lambda: changes_of(watch_ports(visit.app), 60))
-    values = {"replays": replays, "canary": canary, "changed": changed, **_WORDS}
-    return visit.page("quality_tried.html", values)
+
+    def work() -> dict[str, object]:
+        replays, canary = tried_changes(visit.app)
+        changed = changes_of(watch_ports(visit.app), _MOST_CHANGES)
+        return {"replays": replays, "canary": canary, "changed": changed}
+
+    return visit.page("quality_tried.html", {**await visit.run(work), **_WORDS})
 
 
 def _alert(visit: Visit) -> AlertId:

@@ -210,6 +210,11 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => delete form.dataset.sent, 4000);
 });
 
+const places = document.querySelector(".side nav");
+const here = places?.querySelector("[aria-current]");
+// In a narrow window the places stand in one line that is longer than the window.
+if (here) places.scrollLeft = here.offsetLeft - (places.clientWidth - here.offsetWidth) / 2;
+
 tellTimes(document);
 setInterval(() => tellTimes(document), 15000);
 if (document.getElementById("transcript") && !location.hash && document.querySelector(".said")) {
