@@ -19,10 +19,11 @@ from handrail.domain.quality.usual import mean_figure_of, share_with_spread
 from handrail.domain.quality.watched import BY_MEASURE
 from handrail.kernel.plain_cells import plain_cell
 
-PARTS_OF_RATES = frozenset(
-    {"deflected", "resolved", "confirmed", "verified", "human_resolved", "human_unknown"}
-)
-"""Measures out of which somebody could make a rate that lacks what belongs to it."""
+_HITS = {"deflected", "resolved", "confirmed", "verified", "human_resolved", "human_unknown"}
+_CASES = {"unknown", "right", "returned"}
+"""Their cases are the conversations that the assistant ended alone, or most of them."""
+PARTS_OF_RATES = frozenset(_HITS | _CASES)
+"""Measures of which a rate is made: counts of these alone would give one without the rest."""
 _TEXTS = frozenset({"rate", "slice", "of"})
 Cell = str | int | float | bool | date
 
