@@ -11,6 +11,7 @@ from sqlalchemy import text
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.reviews import SqlReviews
 from handrail.adapters.sql.risks import SqlRisks
+from handrail.adapters.sql.served_answers import SqlServedAnswers
 from handrail.adapters.sql.store import SqlStore, open_store
 from handrail.adapters.vault.encryption import KeyedCipher, keys_in_file
 from handrail.domain.conversation.model import ConversationId
@@ -77,8 +78,11 @@ def test_without_one_customers_key_the_turns_of_all_others_are_ranked_and_read(
 
     with SqlReviews(store).reading() as reading:
         cases = reading.cases(10)
+    with SqlServedAnswers(store).serving() as reading_served:
+        records = [reading_served.record_of(ref) for ref in (a_review().record, other[0])]
     assert passes == [1, 0]
     assert [case.record.id for case in cases] == ["rec_conv_2"]
+    assert [None if one is None else one.id for one in records] == [None, "rec_conv_2"]
 
 
 def test_turns_are_ranked_and_leave_the_queue_when_they_were_read(store: SqlStore) -> None:

@@ -1,6 +1,5 @@
 """Keep what judges say of answered turns, and read it beside what people said."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,7 +17,6 @@ from handrail.adapters.sql.tables import conversations, turn_records
 from handrail.adapters.sql.writing import SqlWriting
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.decision.model import Answer, RecordId, TurnRecord
-from handrail.domain.decision.record_json import record_from_json
 from handrail.domain.quality.judges import (
     YES_FROM,
     AnsweredTurn,
@@ -101,12 +99,9 @@ class SqlJudging:
         return tuple(RecordId(ref) for ref in self._connection.execute(asked).scalars())
 
     def answered(self, ref: RecordId) -> AnsweredTurn | None:
-        """Return an answered turn with its sources; None where it was erased."""
-        kept = self._past.kept_turn(ref)
-        if kept is None:
-            return None
-        record = record_from_json(json.loads(kept.record))
-        if not isinstance(record.outcome, Answer):
+        """Return an answered turn with its sources; None where it cannot be read."""
+        record = self._past.readable_record(ref)
+        if record is None or not isinstance(record.outcome, Answer):
             return None
         return AnsweredTurn(
             record=ref,

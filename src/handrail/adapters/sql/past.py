@@ -28,12 +28,14 @@ from handrail.adapters.sql.tables import (
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.calibration import Calibration
-from handrail.domain.decision.model import RecordId
+from handrail.domain.decision.model import RecordId, TurnRecord
+from handrail.domain.decision.record_json import record_from_json
 from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, VersionId
 from handrail.domain.quality.canary import Canary
 from handrail.domain.quality.review import FAULTED, Verdict
 from handrail.domain.quality.worth import Review
 from handrail.flow.basis_ports import KeptEntry, KeptTurn
+from handrail.kernel.errors import VaultUnavailable
 from handrail.kernel.plain import from_plain
 
 _t, _b = turn_records.c, turn_bases.c
@@ -77,6 +79,14 @@ class SqlPast:
         """Return a turn as it is stored; None where there is none, or it was erased."""
         held = self._connection.execute(_TURNS.where(_t.id == ref)).first()
         return None if held is None else self._kept(held)
+
+    def readable_record(self, ref: RecordId) -> TurnRecord | None:
+        """Return a turn's record; None where it was erased, or its customer's key is missing."""
+        try:
+            kept = self.kept_turn(ref)
+        except VaultUnavailable:
+            return None
+        return None if kept is None else record_from_json(json.loads(kept.record))
 
     def conversations(self, since: datetime, until: datetime) -> tuple[ConversationId, ...]:
         """Return the conversations in which something was decided between two moments, in order."""

@@ -1,6 +1,5 @@
 """Read what was answered since a moment, beside what people found of it."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,7 +15,6 @@ from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.tables import conversations, turn_records
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import RecordId, TurnRecord
-from handrail.domain.decision.record_json import record_from_json
 from handrail.domain.quality.review import TurnReview
 from handrail.flow.served_ports import ServedTurn
 
@@ -66,9 +64,8 @@ class SqlServing:
             yield _served(row, None)
 
     def record_of(self, ref: RecordId) -> TurnRecord | None:
-        """Return a turn's record; None where it was erased."""
-        kept = self._past.kept_turn(ref)
-        return None if kept is None else record_from_json(json.loads(kept.record))
+        """Return a turn's record; None where it cannot be read."""
+        return self._past.readable_record(ref)
 
 
 def _served(row: Any, review: TurnReview | None) -> ServedTurn:
