@@ -1,5 +1,6 @@
 """Fixtures that tests of several parts share."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,3 +74,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(900))
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage no more among the tests themselves: they stay to the end."""
+    gc.collect()
+    gc.freeze()

@@ -60,6 +60,7 @@ def test_init_writes_down_where_a_help_centre_is_on_the_web(tmp_path: Path, type
     assert (source.ports, source.private_hosts) == ((8090,), ("wiki.intranet",))
 
 
+@pytest.mark.slow
 def test_from_a_web_address_to_an_answer_takes_three_commands(tmp_path: Path) -> None:
     pages = {
         "/": "<h1>Help</h1><p>Welcome.</p><a href='/refunds'>Refunds</a>",
@@ -295,6 +296,7 @@ def test_chat_keeps_one_conversation_and_ends_with_an_empty_line(tmp_path: Path)
     ]
 
 
+@pytest.mark.slow
 def test_a_deleted_article_is_gone_from_every_process_once_it_is_synced(
     tmp_path: Path,
 ) -> None:

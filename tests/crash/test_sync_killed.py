@@ -29,6 +29,8 @@ from tests.projects import (
     synced,
 )
 
+pytestmark = pytest.mark.slow  # processes are killed
+
 TELLING = ("sync.in_transaction", "sync.after_write")
 """Killed in every test run; the others only in the slow one."""
 

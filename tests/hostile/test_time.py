@@ -113,7 +113,10 @@ def test_the_longest_claim_that_is_read_is_read_quickly(pump: str) -> None:
     claim = Claim(text=text + " x", citations=(a_citation(passage, passage.text),))
     draft = Draft(claims=(claim,), writer="pump")
 
-    began = thread_time()
-    QuoteChecker().check(draft, {passage.id: passage})
+    took = []
+    for _ in range(_LEAST_TURNS):  # garbage of other tests may be collected in one of them
+        began = thread_time()
+        QuoteChecker().check(draft, {passage.id: passage})
+        took.append(thread_time() - began)
 
-    assert thread_time() - began < 1.0
+    assert min(took) < 1.0

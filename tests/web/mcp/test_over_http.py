@@ -11,6 +11,8 @@ from mcp import Client
 from tests.projects import handrail
 from tests.web.mcp.agents import TOKEN, over_http, talked_to
 
+pytestmark = pytest.mark.slow  # a server is started for each
+
 OPEN = {"Authorization": f"Bearer {TOKEN}"}
 ACCEPTED = {"Accept": "application/json, text/event-stream"}
 LIST = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
