@@ -124,6 +124,10 @@ def test_the_number_is_part_of_the_leaf() -> None:
     assert entry_leaf(12, "{}") == leaf_hash(b"12\n{}")
 
 
+def test_half_a_character_that_somebody_smuggled_in_has_a_leaf_like_any_other() -> None:
+    assert entry_leaf(1, "\ud800") == leaf_hash(b"1\n\xed\xa0\x80")
+
+
 @given(SIZES, st.data())
 def test_every_entry_can_be_shown_to_be_in_the_log(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))

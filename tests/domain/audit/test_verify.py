@@ -1,14 +1,18 @@
 """What a verification finds, and what it says it cannot see."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 
+from handrail.adapters.vault.signing import is_signed
 from handrail.domain.audit.backdated import GRACE
 from handrail.domain.audit.heads import head_line, heads_in
 from handrail.domain.audit.log_lines import log_lines, read_log
-from handrail.domain.audit.model import LogEntry, ProblemKind
+from handrail.domain.audit.model import LogEntry, ProblemKind, SignedHead
+from handrail.domain.audit.verify import HeldLog, verify
 from handrail.kernel.errors import BadInput
 from tests.builders import NOON
 from tests.domain.audit.logs import (
@@ -135,6 +139,40 @@ def test_very_many_edits_are_told_one_by_one() -> None:
     found = verdict([edited(entry) for entry in entries], heads)
 
     assert told(found) == [("edited", position) for position in range(400)]
+
+
+@pytest.mark.parametrize(("pairs", "told_as"), [(150, "swapped"), (151, "edited")])
+def test_swaps_are_told_as_such_while_they_can_be_compared_in_time(
+    pairs: int, told_as: str
+) -> None:
+    entries = some_entries(2 * pairs)
+    heads = heads_over(entries, (2 * pairs,))
+    crossed = [
+        replace(entry, canonical=entries[place ^ 1].canonical)
+        for place, entry in enumerate(entries)
+    ]
+
+    found = verdict(crossed, heads)
+
+    assert told(found) == [(told_as, place) for place in range(2 * pairs)]
+
+
+def test_a_log_is_read_a_second_time_only_where_an_entry_is_wrong() -> None:
+    assert readings(ENTRIES, HEADS) == 1
+    assert readings(ENTRIES[:18], HEADS) == 1
+    assert readings([edited(ENTRIES[0]), *ENTRIES[1:]], HEADS) == 2
+
+
+def readings(entries: Sequence[LogEntry], heads: Sequence[SignedHead]) -> int:
+    """Count how often a verification goes through the entries."""
+    counted = count()
+
+    def read() -> Sequence[LogEntry]:
+        next(counted)
+        return entries
+
+    verify(HeldLog(entries=read, inside=heads), is_signed)
+    return next(counted)
 
 
 def test_two_entries_at_one_place_are_told() -> None:

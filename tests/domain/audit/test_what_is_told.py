@@ -85,6 +85,10 @@ TOLD: dict[str, tuple[Log, list[Problem]]] = {
             of_one(K.EDITED, "Entry 17 is not the one that was sealed; no head covers it.", 16, 17),
         ],
     ),
+    "the first entry edited where no head was ever signed": (
+        a_log(with_changes((0, edited(ENTRIES[0])))),
+        [of_one(K.EDITED, "Entry 1 is not the one that was sealed; no head covers it.", 0, 1)],
+    ),
     "a text that is gone": (
         a_log(with_changes((5, replace(ENTRIES[5], canonical=None))), HEADS),
         [of_one(K.MISSING, "Entry 6 is gone; a signed head covers it.", 5, 6)],
@@ -262,6 +266,17 @@ TOLD: dict[str, tuple[Log, list[Problem]]] = {
     ),
     "two histories": (
         a_log(ENTRIES, HEADS, heads_over(SPACED, (16,))),
+        [
+            Problem(
+                kind=K.CONTRADICTION,
+                says="Two signed heads of 16 entries have different roots.",
+                position=16,
+            ),
+            Problem(kind=K.CONTRADICTION, says=HISTORY, position=16),
+        ],
+    ),
+    "two histories, the last head of each as long as the other": (
+        a_log(ENTRIES, HEADS[:2], heads_over(SPACED, (16,))),
         [
             Problem(
                 kind=K.CONTRADICTION,
