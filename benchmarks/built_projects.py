@@ -69,11 +69,6 @@ class BuiltProjects:
         self._articles = _shuffled(self._apps)
         self._real = sum(len(passages) for passages in self._articles)
 
-    @property
-    def real_passages(self) -> int:
-        """Return how many passages of real text there are."""
-        return self._real
-
     def build(self, wanted: int) -> Built:
         """Write a project of about so many passages and build its index."""
         vectors = _KnownVectors(self._apps)

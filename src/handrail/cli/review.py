@@ -14,8 +14,8 @@ from handrail.domain.knowledge.model import ArticleId
 from handrail.domain.quality.model import Figure
 from handrail.domain.quality.review import Cause, TurnReview, Verdict
 from handrail.domain.quality.review_json import review_as_json
+from handrail.flow.queue_json import turn_as_json, worst_as_json
 from handrail.flow.rank_worst import rank_worst
-from handrail.flow.review_json import turn_as_json, worst_as_json
 from handrail.flow.review_ports import Queued
 from handrail.flow.review_queue import Coverage, ShownTurn, turn_to_review, worst_turns
 from handrail.flow.review_turn import Reviewing, review_turn

@@ -14,7 +14,7 @@ from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import Answer, TurnRecord
 from handrail.domain.quality.contradicts import speaks_against
-from handrail.domain.quality.flips import TurnNow, TurnThen, seen_now
+from handrail.domain.quality.flips import TurnNow, TurnThen, worth_now
 from handrail.domain.quality.follows import still_follows
 from handrail.domain.quality.mcnemar import ExactInterval
 from handrail.domain.quality.replayed import (
@@ -186,7 +186,7 @@ def _flip(one: _PastTurn, now: TriedTurn, past: PastConversations) -> Flip | Non
         confidence=now.confidence,
         keeps_promise=now.keeps_promise,
     )
-    seen = seen_now(then, present)
+    seen = worth_now(then, present)
     if seen.worth == one.valued.worth and now.reply == record.reply:
         return None
     return Flip(

@@ -194,7 +194,3 @@ class ReviewPorts:
     store: ReviewStore
     clock: Clock
     ids: Ids
-
-
-StillSaid = Callable[[ReviewedCase], bool]
-"""Ask what is served now whether it would still say what was found wrong."""

@@ -20,7 +20,7 @@ from handrail.domain.decision.model import (
 )
 from handrail.domain.knowledge.model import ArticleId
 from handrail.domain.quality.contradicts import speaks_against
-from handrail.domain.quality.flips import Seen, TurnNow, TurnThen, seen_now
+from handrail.domain.quality.flips import TurnNow, TurnThen, WorthNow, worth_now
 from handrail.domain.quality.follows import still_follows
 from handrail.domain.quality.mcnemar import paired
 from handrail.domain.quality.replayed import Allowed, Flip, ordered, why_worse
@@ -47,7 +47,7 @@ def seen(
     confidence: float = 0.9,
     keeps_promise: bool = True,
     against: str | None = None,
-) -> Seen:
+) -> WorthNow:
     past = TurnThen(
         outcome=then,
         reply="then",
@@ -57,7 +57,7 @@ def seen(
         against=lambda _claims: against,
     )
     present = TurnNow(outcome=now, reply="now", confidence=confidence, keeps_promise=keeps_promise)
-    return seen_now(past, present)
+    return worth_now(past, present)
 
 
 def test_the_same_reply_is_worth_what_it_was() -> None:
@@ -71,7 +71,7 @@ def test_the_same_reply_is_worth_what_it_was() -> None:
         against=lambda _claims: None,
     )
 
-    found = seen_now(
+    found = worth_now(
         past, TurnNow(outcome=ANSWER, reply="same", confidence=0.1, keeps_promise=False)
     )
 
@@ -203,7 +203,7 @@ def test_a_line_follows_where_it_stands_on_its_own() -> None:
     assert not still_follows(ANSWER, WANTED, said, following)
 
 
-def a_flip(ref: str, now: Seen, then: Worth = Worth.RIGHT, **changes: Any) -> Flip:
+def a_flip(ref: str, now: WorthNow, then: Worth = Worth.RIGHT, **changes: Any) -> Flip:
     flip = Flip(
         record=RecordId(ref),
         conversation=ConversationId(f"conv_{ref}"),
@@ -217,9 +217,9 @@ def a_flip(ref: str, now: Seen, then: Worth = Worth.RIGHT, **changes: Any) -> Fl
 
 
 ALLOWED = Allowed()
-LOST = Seen(worth=Worth.UNANSWERED, why="not answered any more", about=(REFUNDS,))
-WRONG = Seen(worth=Worth.WRONG, why="another figure", is_certain=True, about=(REFUNDS,))
-GAINED = Seen(worth=Worth.RIGHT, why="answered")
+LOST = WorthNow(worth=Worth.UNANSWERED, why="not answered any more", about=(REFUNDS,))
+WRONG = WorthNow(worth=Worth.WRONG, why="another figure", is_certain=True, about=(REFUNDS,))
+GAINED = WorthNow(worth=Worth.RIGHT, why="answered")
 
 
 def halves(k: int, n: int, _level: float) -> tuple[float, float]:

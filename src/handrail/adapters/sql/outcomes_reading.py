@@ -20,7 +20,7 @@ from handrail.domain.actions.model import ActionState
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import RecordId
 from handrail.domain.handoff.suggestion import Used
-from handrail.domain.quality.seen import Judgement, Seen, SeenAction
+from handrail.domain.quality.seen import JudgeScore, Seen, SeenAction
 from handrail.flow.outcome_ports import Due, Near
 from handrail.kernel.errors import VaultUnavailable
 
@@ -187,10 +187,10 @@ def _by_conversation(rows: Any) -> Mapping[str, list[Any]]:
     return found
 
 
-def _judgements(rows: Sequence[Any]) -> dict[RecordId, tuple[Judgement, ...]]:
-    found: dict[RecordId, tuple[Judgement, ...]] = {}
+def _judgements(rows: Sequence[Any]) -> dict[RecordId, tuple[JudgeScore, ...]]:
+    found: dict[RecordId, tuple[JudgeScore, ...]] = {}
     for row in rows:
-        one = Judgement(judge=row.judge, score=row.score, value=row.value)
+        one = JudgeScore(judge=row.judge, score=row.score, value=row.value)
         record = RecordId(row.record)
         found[record] = (*found.get(record, ()), one)
     return found

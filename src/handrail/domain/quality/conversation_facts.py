@@ -22,7 +22,7 @@ from handrail.domain.quality.human_labels import is_wrong
 from handrail.domain.quality.judges import Score, says_yes
 from handrail.domain.quality.outcome import Check, Facts, TurnFacts, TurnKind
 from handrail.domain.quality.review import Verdict
-from handrail.domain.quality.seen import IsTrusted, Judgement, Seen
+from handrail.domain.quality.seen import IsTrusted, JudgeScore, Seen
 
 _CONTENT = frozenset(Score) - {Score.TONE}
 
@@ -104,7 +104,7 @@ def _check(record: TurnRecord, seen: Seen, is_trusted: IsTrusted) -> Check | Non
     return _judged(seen.judgements.get(record.id, ()), is_trusted)
 
 
-def _judged(judgements: tuple[Judgement, ...], is_trusted: IsTrusted) -> Check | None:
+def _judged(judgements: tuple[JudgeScore, ...], is_trusted: IsTrusted) -> Check | None:
     content = [one for one in judgements if one.score in _CONTENT]
     trusted = [one for one in content if is_trusted(one.judge, one.score)]
     if any(not says_yes(one.value) for one in trusted):

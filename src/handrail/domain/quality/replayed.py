@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handrail.domain.conversation.model import ConversationId
 from handrail.domain.decision.model import RecordId
-from handrail.domain.quality.flips import Seen
+from handrail.domain.quality.flips import WorthNow
 from handrail.domain.quality.mcnemar import ExactInterval, Paired, paired
 from handrail.domain.quality.worth import Ground, Valued, Worth
 
@@ -21,7 +21,7 @@ class Flip:
     conversation: ConversationId
     question: str
     then: Valued
-    now: Seen
+    now: WorthNow
     reply_then: str
     reply_now: str
     is_without: bool = False

@@ -21,7 +21,7 @@ class SeenAction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class JudgeScore:
     """Hold one automatic score of a turn, from 0 to 1."""
 
     judge: str
@@ -57,4 +57,4 @@ class Seen:
     """For each draft of the assistant that an agent used: whether it had to be changed."""
     verdicts: Mapping[RecordId, Verdict] = field(default_factory=dict)
     """The verdict that counts on each turn that was reviewed; not sure where nobody was."""
-    judgements: Mapping[RecordId, tuple[Judgement, ...]] = field(default_factory=dict)
+    judgements: Mapping[RecordId, tuple[JudgeScore, ...]] = field(default_factory=dict)

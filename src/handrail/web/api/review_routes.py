@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from handrail.domain.decision.model import RecordId
 from handrail.domain.knowledge.model import ArticleId
 from handrail.domain.quality.review_json import review_as_json
-from handrail.flow.review_json import turn_as_json, worst_as_json
+from handrail.flow.queue_json import turn_as_json, worst_as_json
 from handrail.flow.review_queue import turn_to_review, worst_turns
 from handrail.flow.review_turn import Reviewing, review_turn
 from handrail.web.api.action_routes import StaffHere
