@@ -74,6 +74,19 @@ def test_ragas_samples_have_their_fields(tmp_path: Path) -> None:
     assert first["reference_context_ids"] == ["help/returns/refunds.md", "help/with space.md"]
 
 
+def test_a_question_with_what_was_said_before_stays_one_promptfoo_test(tmp_path: Path) -> None:
+    FORMATS["promptfoo"].write(tmp_path / "tests.yaml", CASES)
+
+    written = yaml.safe_load((tmp_path / "tests.yaml").read_text(encoding="utf-8"))
+
+    assert [one.get("options") for one in written] == [
+        None,
+        {"disableVarExpansion": True},  # promptfoo makes a test of each item of a list
+        None,
+        None,
+    ]
+
+
 def test_a_promptfoo_configuration_of_somebodys_own_is_read(tmp_path: Path) -> None:
     place = tmp_path / "promptfooconfig.yaml"
     tests = [

@@ -74,6 +74,9 @@ def _row(case: Case) -> Row:
     row["vars"] = {"question": case.question}
     if case.history:
         row["vars"] = {"question": case.question, "history": list(case.history)}
+        row["options"] = {
+            "disableVarExpansion": True
+        }  # a list is else a test for each of its items
     if case.answer is not None:
         row["assert"] = [{"type": "factuality", "value": case.answer}]
     row["metadata"] = case.all_but("question", "history", "answer", "name")
