@@ -126,6 +126,23 @@ def test_additions_edits_and_deletions_are_told_apart(office: Office) -> None:
     ]
 
 
+def test_each_source_is_told_of_with_its_own_counts(office: Office) -> None:
+    office.help.listed = [
+        a_document("refunds.md", "A refund takes 9 days."),
+        a_document("points.md", "You get points."),
+    ]
+
+    office.syncs()
+
+    with office.store.read() as reading:
+        noted = [e for _, e in reading.audit_entries() if e.kind == "knowledge.synced"][-2:]
+        blog = reading.last_sync(SourceName("blog"))
+    counts = [(e.subject, e.facts["added"], e.facts["edited"], e.facts["retired"]) for e in noted]
+    assert counts == [("help", 1, 1, 1), ("blog", 0, 0, 0)]
+    assert blog is not None
+    assert (blog.added, blog.unchanged) == ((), 1)
+
+
 def test_a_retired_article_is_kept_for_whoever_asks_for_its_version(office: Office) -> None:
     office.help.listed = []
     office.syncs()

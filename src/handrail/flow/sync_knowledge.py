@@ -6,7 +6,7 @@ findable. A crash at any point leaves a state that serves, and the next sync fin
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
@@ -75,9 +75,9 @@ def _sync(ports: SyncPorts, sources: Sequence[Source], progress: Progress) -> Sy
     ports.failpoints.reach("sync.after_write")
     ports.builder.serve(built.snapshot)
 
-    report = _report(plan, built, len(passages), ports.clock.now())
-    _remember(report, plan, ports)
-    return report
+    report = partial(_report, built=built, passages=len(passages), at=ports.clock.now())
+    _remember(plan, report, ports)
+    return report(plan)
 
 
 def _chosen(sources: Sequence[Source], only: SourceName | None) -> Sequence[Source]:
@@ -179,7 +179,7 @@ def _note_state(writing: Writing, plan: SourcePlan, at: datetime) -> None:
     writing.save_source_state(state, plan.missing, entry)
 
 
-def _report(plan: Plan, built: BuiltSnapshot, passages: int, at: datetime) -> SyncReport:
+def _report(plan: Plan, *, built: BuiltSnapshot, passages: int, at: datetime) -> SyncReport:
     before = plan.before
     held = [s.state.held for s in plan.sources if s.state.held and s.found.failure is None]
     waiting = tuple(ref for one in held for ref in one.articles)
@@ -204,20 +204,27 @@ def _report(plan: Plan, built: BuiltSnapshot, passages: int, at: datetime) -> Sy
     )
 
 
-def _remember(report: SyncReport, plan: Plan, ports: SyncPorts) -> None:
-    """Write down when each source was last read to its end, also where nothing changed."""
-    at = ports.clock.now()
-    facts: Facts = {
+def _remember(plan: Plan, report: Callable[[Plan], SyncReport], ports: SyncPorts) -> None:
+    """Write down what each source that was read to its end brought, also where nothing changed."""
+    with ports.store.write() as writing:
+        for source in plan.sources:
+            if source.found.failure is None:
+                name, own = source.state.source, report(replace(plan, sources=(source,)))
+                entry = AuditEntry(
+                    kind="knowledge.synced",
+                    actor="operator",
+                    subject=name,
+                    at=ports.clock.now(),
+                    facts=_counts(own),
+                )
+                writing.save_sync(name, own, entry)
+
+
+def _counts(report: SyncReport) -> Facts:
+    return {
         "added": len(report.added),
         "edited": len(report.edited),
         "retired": len(report.retired),
         "skipped": len(report.skipped),
         "snapshot": report.snapshot,
     }
-    whole = [s.state.source for s in plan.sources if s.found.failure is None]
-    with ports.store.write() as writing:
-        for name in whole:
-            entry = AuditEntry(
-                kind="knowledge.synced", actor="operator", subject=name, at=at, facts=facts
-            )
-            writing.save_sync(name, report, entry)
