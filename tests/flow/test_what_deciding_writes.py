@@ -19,6 +19,7 @@ from handrail.domain.actions.model import (
     Approval,
     AskCustomer,
     Control,
+    CustomerId,
     Limits,
     Proposal,
     RefusalReason,
@@ -31,13 +32,13 @@ from handrail.domain.actions.model import (
 from handrail.domain.actions.ports import Permission
 from handrail.domain.actions.spec import ActionName, Parameter, ParameterKind
 from handrail.domain.audit.model import AuditEntry
-from handrail.domain.conversation.model import Event
+from handrail.domain.conversation.model import ConversationId, Event
 from handrail.flow.action_ports import TotalsFor
 from handrail.flow.confirm_action import confirm_action
 from handrail.flow.decide_approval import decide_approval
 from handrail.flow.expire_actions import expire_actions
 from handrail.flow.judge_action import asked_of, known_action, lock, open_case, proposal_of
-from handrail.flow.propose_action import Proposed, propose_action
+from handrail.flow.propose_action import Proposed, place, propose_action
 from handrail.flow.switch_actions import switch_actions
 from handrail.kernel.errors import Forbidden, NotFound
 from tests.action_world import (
@@ -52,7 +53,7 @@ from tests.action_world import (
     signed_in,
     staff,
 )
-from tests.builders import NOON
+from tests.builders import NOON, a_conversation, an_entry
 from tests.fakes import CountingIds
 from tests.vault import a_cipher
 
@@ -383,6 +384,14 @@ class Renamed(FixedRules):
         return tuple(replace(p, policies=("renamed",)) for p in super().permissions(*asked))
 
 
+class TwoPolicies(FixedRules):
+    """The same rules, each permission by two policies."""
+
+    @override
+    def permissions(self, *asked: Any) -> tuple[Permission, ...]:
+        return tuple(replace(p, policies=("one", "other")) for p in super().permissions(*asked))
+
+
 def test_the_policies_that_decided_last_are_those_that_are_kept(world: World) -> None:
     world.rules.weakest["refund"] = Control.TWO_STAFF
     renamed = replace(world.ports, rules=Renamed(world.rules.weakest))
@@ -547,7 +556,7 @@ class Listening:
 
     def totals(self, query: TotalsFor) -> Totals:
         self.counted.append(query)
-        return Totals(resource_open=3)
+        return Totals(resource_open=3, customer_actions_last_minute=4, customer_actions_today=7)
 
     def switches(self) -> Switches:
         return Switches(off=frozenset({"cancel"}))
@@ -590,6 +599,79 @@ def test_the_gate_is_asked_with_all_that_is_known_under_the_lock(world: World) -
     assert found.resource == world.shop.resource(REFUND, ANN, {"order": "1001"})
     assert (found.totals, found.limits) == (Totals(resource_open=3), limits)
     assert (found.switches, found.now) == (tx.switches(), NOON)
+
+
+def test_how_often_somebody_asks_is_counted_while_it_is_asked_for(world: World) -> None:
+    tx = Listening()
+    case = open_case(REFUND, a_refund(), signed_in(), world.ports)
+
+    found = asked_of(case, tx, world.ports)  # type: ignore[arg-type]
+
+    assert found.totals.customer_actions_last_minute == 4
+    assert found.totals.customer_actions_today == 7
+
+
+def test_whoever_asked_for_an_action_hears_what_the_gate_was_told(world: World) -> None:
+    placed = asked(world)
+
+    assert placed.asked is not None
+    assert (placed.asked.proposal, placed.asked.now) == (a_refund(), NOON)
+    assert asked(world).asked is None
+
+
+def test_every_policy_that_decided_is_named(world: World) -> None:
+    ports = replace(world.ports, rules=TwoPolicies(world.rules.weakest))
+
+    action = propose_action(a_refund(), signed_in(), CONV, ports).action
+
+    assert action.policies == ("one", "other")
+    assert written(world)[1] == entry(
+        "action.ruled", "system", ruled(action, policies="one, other")
+    )
+
+
+def test_a_card_at_the_end_of_its_time_is_not_shown_again(world: World) -> None:
+    first = asked(world).action
+    world.clock.advance((15 * MINUTE).total_seconds())
+
+    again = asked(world)
+
+    assert not again.is_repeated
+    assert world.action(first.id).state is S.CANCELLED
+
+
+def test_a_card_of_an_earlier_owner_is_left_to_them(world: World) -> None:
+    bob, theirs = CustomerId("cus_bob"), ConversationId("conv_2")
+    with world.store.write() as writing:
+        writing.open_conversation(a_conversation(theirs), an_entry("conversation.opened"))
+    first = asked(world).action
+    world.shop.orders["1001"] = replace(world.shop.orders["1001"], owner=bob)
+
+    propose_action(a_refund(), signed_in(bob), theirs, world.ports)
+
+    assert world.action(first.id).state is S.AWAITING_CUSTOMER
+
+
+def test_what_it_makes_good_for_is_part_of_an_action(world: World) -> None:
+    first = asked(world).action
+    case = open_case(REFUND, a_refund(500), signed_in(), world.ports)
+
+    with world.store.decide() as tx:
+        placed = place(replace(case, compensates=first.id), CONV, tx, world.ports)
+
+    assert placed.action.compensates == first.id
+    assert world.action(placed.action.id) == placed.action
+
+
+def test_a_card_is_found_among_hundreds(world: World) -> None:
+    numbers = [str(number) for number in range(3001, 3202)]
+    world.shop.orders |= {number: replace(world.shop.orders["1001"]) for number in numbers}
+    actions = [asked(world, a_refund(order=number)).action for number in numbers]
+
+    again = asked(world, a_refund(order=numbers[-1]))
+
+    assert again.is_repeated
+    assert again.action == actions[-1]
 
 
 def test_who_asked_for_it_is_known_when_it_is_decided_again(world: World) -> None:

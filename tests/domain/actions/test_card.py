@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -145,6 +146,14 @@ def test_anybody_can_make_the_digest_from_what_is_to_be_done() -> None:
     action = an_action(**BOUND)
 
     assert digest_of(action) == hashlib.sha256(rfc8785.dumps(BOUND)).hexdigest()
+
+
+def test_a_row_is_bound_as_it_is_whatever_holds_it() -> None:
+    row = {"name": "bow", "price": 900, "new": True}
+    plain, fixed = ({"rows": (held,)} for held in (row, MappingProxyType(row)))
+
+    assert plain_arguments(fixed) == {"rows": [row]}
+    assert digest_of(an_action(arguments=fixed)) == digest_of(an_action(arguments=plain))
 
 
 @pytest.mark.parametrize(

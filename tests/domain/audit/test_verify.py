@@ -250,6 +250,13 @@ def test_a_head_signed_by_a_stranger_covers_nothing() -> None:
     assert found.coverage.sealed == 0
 
 
+def test_a_verdict_says_whose_heads_were_believed() -> None:
+    trusted = (OPERATOR.log(), STRANGER.log())
+
+    assert verdict(ENTRIES, HEADS, trusted=trusted).trusted == frozenset(trusted)
+    assert verdict(ENTRIES, HEADS, trusted=None).trusted is None
+
+
 def test_without_a_known_key_the_heads_own_is_believed_and_that_is_said() -> None:
     found = verdict(ENTRIES, heads_over(ENTRIES, (20,), STRANGER), trusted=None)
 

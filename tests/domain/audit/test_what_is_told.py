@@ -369,6 +369,24 @@ def test_an_entry_as_old_as_the_grace_allows_is_late_and_one_older_was_put_in() 
     assert (older.late, older.is_sound) == ((), False)
 
 
+def test_a_number_above_those_of_the_head_may_have_come_late() -> None:
+    head = signed_at(SPACED, 10, HOUR)
+
+    found = verdict([*SPACED, waiting(24, NOON - HOUR)], [head])
+
+    assert (found.is_sound, found.late) == (True, (24,))
+
+
+@pytest.mark.parametrize(("number", "is_put_in"), [(0, False), (2, True)])
+def test_a_head_over_a_single_entry_is_measured_by(number: int, *, is_put_in: bool) -> None:
+    first = resealed([waiting(number), waiting(9)])
+    head = signed_at(first, 1, HOUR)
+
+    found = verdict([*first, waiting(1, NOON - HOUR)], [head])
+
+    assert found.is_sound is not is_put_in
+
+
 def test_late_entries_and_those_put_in_are_told_apart() -> None:
     head = signed_at(SPACED, 20, HOUR)
 

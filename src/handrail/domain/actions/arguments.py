@@ -80,7 +80,7 @@ def _fact_fits(fact: Parameter, value: object) -> bool:
 def _is_text(parameter: Parameter, value: object) -> bool:
     return (
         isinstance(value, str)
-        and 0 < len(value) <= parameter.longest
+        and len(value) <= parameter.longest
         and is_storable(value)
         and value.isprintable()
         and bool(value.strip())
@@ -106,7 +106,7 @@ def _is_flag(_parameter: Parameter, value: object) -> bool:
 def _is_reference(parameter: Parameter, value: object) -> bool:
     if not isinstance(value, str) or _REFERENCE.fullmatch(value) is None:
         return False
-    return not parameter.pattern or re.fullmatch(parameter.pattern, value, re.ASCII) is not None
+    return not parameter.pattern or re.fullmatch(parameter.pattern, value) is not None
 
 
 def _are_references(parameter: Parameter, value: object) -> bool:
