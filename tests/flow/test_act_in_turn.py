@@ -74,6 +74,17 @@ def test_the_turn_tells_of_the_card_and_all_of_it_is_there(world: World) -> None
         assert [a.id for a in reading.actions()] == [record.outcome.action]
 
 
+def test_the_turn_keeps_what_the_gate_was_told_and_by_which_rules_it_ruled(world: World) -> None:
+    turn = turned(world)
+
+    act_in_turn(ASKING, THOUGHT, turn, world.ports)
+
+    ruled = turn.notes.ruled
+    assert ruled is not None
+    assert (ruled.rules, ruled.action, ruled.proposed_by) == ("fixed-1", "refund", "rules")
+    assert ruled.arguments == '{"amount":2000,"order":"1001"}'
+
+
 def test_where_the_conversation_moved_on_nothing_of_it_is_there(world: World) -> None:
     before = open_turn(INBOUND, world.store, world.clock, world.ports.ids)
     act_in_turn(ASKING, THOUGHT, turned(world, before, "rec_1"), world.ports)
