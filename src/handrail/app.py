@@ -366,6 +366,7 @@ class App:
             clock=self.clock,
             ids=self.ids,
             handing=self.handing,
+            idle=self.settings.console.idle,
             think=self.think_ports,
         )
 

@@ -42,7 +42,7 @@ class ConsoleApp:
             passwords=self._passwords or ArgonPasswords(),
             clock=self._clock,
             lasts=timedelta(hours=self._settings.session_hours),
-            idle=timedelta(minutes=self._settings.idle_minutes),
+            idle=self._settings.idle,
         )
 
     def looking(self) -> AbstractContextManager[ConsoleRead]:

@@ -81,5 +81,7 @@ class DeskPorts:
     clock: Clock
     ids: Ids
     handing: Handing = ONE_QUEUE
+    idle: timedelta = timedelta(minutes=60)
+    """Who has not used the console for so long is not logged in any more."""
     think: Callable[[], ThinkPorts] | None = None
     """What drafts replies for the staff; opened when it is first asked for."""

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Select, case, exists, func, select
 
 from handrail.adapters.sql.action_tables import actions, staff_members
-from handrail.adapters.sql.conversations import RECORDS, SqlConversations
+from handrail.adapters.sql.conversations import RECORDS
 from handrail.adapters.sql.desk_rows import handoff_of, rating_of, suggestion_of
 from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
+from handrail.adapters.sql.notes import ReadNotes
 from handrail.adapters.sql.tables import conversations, turn_records
 from handrail.domain.actions.model import StaffId
 from handrail.domain.actions.states import FOR_STAFF
@@ -38,7 +39,7 @@ _IS_SIMULATED = exists().where(
 )
 
 
-class ReadDesk(SqlConversations):
+class ReadDesk(ReadNotes):
     """Read what the staff work on through one transaction."""
 
     def handoff(self, ref: HandoffId) -> Handoff | None:
@@ -106,7 +107,7 @@ class ReadDesk(SqlConversations):
     def desk_versions(self) -> Mapping[tuple[str, str], int]:
         """Return a number for everything that waits for the staff; it grows with each change."""
         asked = select(_h.conversation).where(_h.state.in_(OPEN_STATES))
-        told = self.newest_events(self._connection.execute(asked).scalars().all())
+        told = self.talk_versions(self._connection.execute(asked).scalars().all())
         of_talk = {("conversations", str(ref)): newest for ref, newest in told.items()}
         return {**self.waiting_versions(), **of_talk}
 

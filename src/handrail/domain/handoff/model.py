@@ -127,6 +127,11 @@ class Handoff:
     language: str = "en"
     agent: StaffId | None = None
     """Who has taken it, or had it last."""
+    introduced: StaffId | None = None
+    """Who has the word as far as the customer was told; None where they were told of nobody."""
+    passed_by: StaffId | None = None
+    """Who passed it on last."""
+    passed_at: datetime | None = None
     taken_at: datetime | None = None
     first_word_at: datetime | None = None
     """When a person first said something."""

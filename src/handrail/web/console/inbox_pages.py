@@ -185,7 +185,8 @@ def _wants(handoff: Handoff, reading: Reading) -> str:
 
 def service_of(handoff: Handoff, now: datetime) -> str:
     """Return how a handoff stands to what was promised."""
-    if handoff.due_at is None or handoff.state not in OPEN or handoff.first_word_at is not None:
+    was_answered = handoff.first_word_at is not None and handoff.state is not HandoffState.WAITING
+    if handoff.due_at is None or handoff.state not in OPEN or was_answered:
         return ""
     if handoff.due_at <= now:
         return "late"
