@@ -28,6 +28,7 @@ from handrail.web.api.gate import BodyLimit, OriginGate
 from handrail.web.api.hooks import routes as hook_routes
 from handrail.web.api.judge_routes import routes as judge_routes
 from handrail.web.api.pace import Pace
+from handrail.web.api.passing_routes import routes as passing_routes
 from handrail.web.api.quality_routes import routes as quality_routes
 from handrail.web.api.review_routes import routes as review_routes
 from handrail.web.api.service import Service
@@ -163,6 +164,7 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.include_router(routes)
     app.include_router(action_routes)
     app.include_router(desk_routes)
+    app.include_router(passing_routes)
     app.include_router(article_routes)
     app.include_router(finding_routes)
     app.include_router(gap_routes)

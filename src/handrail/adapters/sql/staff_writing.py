@@ -59,7 +59,9 @@ class WriteStaff(WriteDesk):
         self._note(entry)
 
     def keep_away(self, staff: StaffId, since: datetime | None, entry: AuditEntry) -> None:
-        """Note since when one of the staff is away; None: they are there."""
+        """Note since when one of the staff is away; None: they are there; raises NotFound."""
+        if self._first(select(_s.name).where(_s.name == staff, _s.removed_at.is_(None))) is None:
+            raise NotFound(f"Nobody of the staff is called {staff!r}.", hint="See who there is.")
         self._connection.execute(delete(staff_away).where(staff_away.c.staff == staff))
         if since is not None:
             self._put(staff_away, staff=staff, since=since)

@@ -1,5 +1,6 @@
 """One conversation: what was said, the brief, who the customer is, and the box to answer in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,6 +18,8 @@ from handrail.domain.handoff.model import OPEN, Handoff, HandoffId
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import SuggestionId
 from handrail.flow.explain_record import Explanation, explain_record
+from handrail.flow.handoff_ports import Colleague
+from handrail.flow.pass_on import colleagues_of, queues_of
 from handrail.flow.ports import Reading
 from handrail.flow.read_conversation import read_conversation
 from handrail.flow.suggest_reply import suggest_reply
@@ -28,7 +31,7 @@ from handrail.flow.take_over import (
 )
 from handrail.kernel.errors import NotFound
 from handrail.web.console.forms import form_of
-from handrail.web.console.inbox_pages import service_of
+from handrail.web.console.inbox_pages import service_of, talk_mark
 from handrail.web.console.parts import Visit
 from handrail.web.console.transcript import Cited, Line, cited_claims, transcript_of
 
@@ -62,6 +65,8 @@ class Shown:
     draft: Draft | None
     why: Explanation | None
     mark: str
+    colleagues: Sequence[Colleague]
+    """To whom it can be passed on, those who are there first."""
 
 
 async def show_conversation(visit: Visit) -> Response:
@@ -76,6 +81,7 @@ async def show_conversation(visit: Visit) -> Response:
         "is_mine": is_mine,
         "is_others": is_taken and not is_mine,
         "is_closed": found.conversation.state is ConversationState.CLOSED,
+        "queues": queues_of(visit.app.desk_ports()),
     }
     return visit.page("conversation.html", values)
 
@@ -137,8 +143,9 @@ def _read(ref: ConversationId, visit: Visit) -> Shown:
     known = alive or held.handoffs
     newest = known[-1] if known else None
     with app.store.read() as reading:
-        events = _events(ref, reading)
-        lines = transcript_of(events, held.records, held.handoffs)
+        lines = transcript_of(_events(ref, reading), held.records, held.handoffs, held.notes)
+        colleagues = colleagues_of(visit.staff, reading, app.desk_ports())
+        mark = talk_mark(ref, reading)
         verified = reading.session_of(ref)
         draft = _draft(query.get("draft"), ref, reading)
     return Shown(
@@ -152,7 +159,8 @@ def _read(ref: ConversationId, visit: Visit) -> Shown:
         rating=held.rating,
         draft=draft,
         why=_why(query.get("why"), ref, visit),
-        mark=str(events[-1].sequence if events else 0),
+        mark=mark,
+        colleagues=colleagues,
     )
 
 

@@ -52,6 +52,8 @@ class Inbox:
     counts: dict[str, int]
     queues: tuple[str, ...]
     mark: Mark
+    is_away: bool
+    """Whoever looks said so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,7 @@ def mark_of(reading: Reading) -> Mark:
 
 def talk_mark(ref: ConversationId, reading: Reading) -> Mark:
     """Return what differs when something happened in a conversation."""
-    return str(reading.newest_events((ref,)).get(ref, 0))
+    return str(reading.talk_versions((ref,)).get(ref, 0))
 
 
 def _marked(name: str, parts: ConsoleParts) -> Mark:
@@ -128,11 +130,12 @@ def _read(wanted: Wanted, me: StaffId, app: App) -> Inbox:
         found = _wanted(wanted, me, reading)
         chosen = [h for h in found if wanted.priority in (None, h.priority.value)]
         wants = [_wants(handoff, reading) for handoff in chosen]
+        now = app.clock.now()
+        is_away = any(c.said_so and c.staff == me for c in reading.colleagues(now, now))
     with app.console.looking() as looking:
         alive = looking.open_handoffs()
         refs = [handoff.conversation for handoff in chosen]
         sites, simulated = looking.sites_of(refs), looking.simulated_of(refs)
-    now = app.clock.now()
     approvals = sum(kind == "actions" for kind, _ in versions)
     return Inbox(
         rows=tuple(
@@ -148,6 +151,7 @@ def _read(wanted: Wanted, me: StaffId, app: App) -> Inbox:
         counts=_counts(alive, me) | {"approvals": approvals},
         queues=tuple(sorted({one.queue for one in alive} | {h.queue for h in found})),
         mark=_mark(versions),
+        is_away=is_away,
     )
 
 

@@ -65,8 +65,8 @@ function isAtEnd() {
 function standAnew(fresh) {
   const held = document.getElementById("reply");
   if (!held || !fresh || held.dataset.stand === fresh.dataset.stand) return;
-  const text = held.querySelector("textarea");
-  if (!text?.value.trim()) {
+  const isEmpty = [...held.querySelectorAll("textarea")].every((box) => !box.value.trim());
+  if (isEmpty) {
     const hadFocus = held.contains(document.activeElement);
     held.replaceWith(document.importNode(fresh, true));
     if (hadFocus) document.getElementById("text")?.focus();
@@ -153,6 +153,13 @@ function step(by) {
   rows[Math.min(rows.length - 1, Math.max(0, at + by))]?.focus();
 }
 
+function unfold(key) {
+  const part = document.querySelector(`details[data-key="${key}"]`);
+  if (!part) return;
+  part.open = true;
+  part.querySelector("select, textarea, a")?.focus();
+}
+
 function keysAreOn() {
   return localStorage.getItem("handrail-keys") !== "off";
 }
@@ -172,6 +179,8 @@ function take(key) {
     r: () => document.getElementById("text")?.focus(),
     t: () => document.querySelector('[data-key="t"]')?.click(),
     s: () => document.querySelector('[data-key="s"]')?.click(),
+    p: () => unfold("p"),
+    n: () => unfold("n"),
     "/": () => document.querySelector("[data-search]")?.focus(),
     "?": () => document.getElementById("keys")?.showModal(),
   }[key];
