@@ -5,14 +5,31 @@ Apart from app.py for its size.
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from handrail.domain.actions.model import StaffId
 from handrail.domain.decision.topics import Topic
 from handrail.domain.handoff.hours import OfficeHours, Span
 from handrail.domain.handoff.queue import Queue
-from handrail.flow.desk_ports import Handing, WriteBrief
+from handrail.flow.desk_ports import DeskPorts, Handing, WriteBrief
 from handrail.handoff_settings import HandoffSettings, HoursSettings
+
+if TYPE_CHECKING:
+    from handrail.app import App
+
+
+def desk_ports_of(app: "App") -> DeskPorts:
+    """Return what the desk of a project needs, where people work."""
+    return DeskPorts(
+        store=app.store,
+        clock=app.clock,
+        ids=app.ids,
+        handing=app.handing,
+        idle=app.settings.console.idle,
+        inbox=lambda: app.console.inbox,
+        think=app.think_ports,
+    )
 
 
 def handing_of(

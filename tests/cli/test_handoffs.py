@@ -159,3 +159,17 @@ def test_places_are_for_passing_on_alone(typed: Typed) -> None:
 
     assert status == 2
     assert "--to and --queue say where" in said
+
+
+@pytest.mark.usefixtures("is_kim")
+def test_conversations_are_found_by_what_was_said(typed: Typed) -> None:
+    ref = asked(typed)
+
+    found = typed("handoffs", "find", "HUMAN", "please")
+    waiting = json.loads(typed("handoffs", "find", "human", "--view", "waiting", "--json")[1])
+    nothing = typed("handoffs", "find", "theremin")
+
+    assert ref in found[1]
+    assert found[1].endswith("1 found.\n")
+    assert [row["id"] for row in waiting["conversations"]] == [ref]
+    assert nothing == (0, "0 found.\n")

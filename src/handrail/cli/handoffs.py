@@ -16,7 +16,13 @@ from handrail.domain.handoff.brief_json import brief_to_json
 from handrail.domain.handoff.handoff_json import handoff_as_json, message_as_json
 from handrail.domain.handoff.model import Brief, Handoff, HandoffId
 from handrail.domain.handoff.note import note_as_json
+from handrail.flow.find_conversations import (
+    InboxQuestion,
+    find_conversations,
+    found_as_json,
+)
 from handrail.flow.inbox import Wanted, inbox
+from handrail.flow.inbox_ports import View
 from handrail.flow.pass_on import PassOn, pass_on
 from handrail.flow.read_conversation import ShownConversation, read_conversation
 from handrail.flow.staff_notes import add_note, say_away
@@ -37,10 +43,12 @@ WordsArgument = Annotated[
     typer.Argument(
         metavar="[MOVE] [CONVERSATION] [TEXT]",
         help="Show this conversation in full; or, after `take`, `say`, `pass`, `note`, `return` or "
-        "`close`, do so. `away` and `back` stand alone: nothing is passed on to whoever is away.",
+        "`close`, do so. `find` looks for words. `away` and `back` stand alone: whoever is away is "
+        "given nothing.",
     ),
 ]
 ToOption = Annotated[str | None, typer.Option(help="With `pass`: the colleague who gets it.")]
+ViewOption = Annotated[View, typer.Option(help="With `find`: where they stand.")]
 QueueOption = Annotated[str | None, typer.Option(help="With `pass`: the queue in which it waits.")]
 
 
@@ -53,6 +61,7 @@ def handoffs(
     words: WordsArgument = None,
     to: ToOption = None,
     queue: QueueOption = None,
+    view: ViewOption = View.ALL,
     project: ProjectOption = HERE,
     json: JsonOption = False,  # noqa: FBT002 - a flag
 ) -> int:
@@ -64,6 +73,8 @@ def handoffs(
     place = (to, queue)
     try:
         match words or []:
+            case ["find", *text]:
+                return _found(" ".join(text), view, app, is_json=json)
             case ["pass", ref, *text]:
                 return _passed(ConversationId(ref), place, text, app, is_json=json)
             case [_, *_] if any(place):
@@ -98,6 +109,21 @@ def _listed(app: App, *, is_json: bool) -> int:
         say(f"{held.conversation}  since {held.requested_at:%Y-%m-%d %H:%M}  {why}{who}")
     waiting = sum(held.agent is None for held in found)
     say(f"{waiting} waiting." if found else "Nobody is waiting.")
+    return 0
+
+
+def _found(text: str, view: View, app: App, *, is_json: bool) -> int:
+    asked = InboxQuestion(view=view, words=text, limit=200)
+    found = find_conversations(asked, _reader(app), app.desk_ports())
+    if is_json:
+        as_json(found_as_json(found))
+        return 0
+    for row in found.page.rows:
+        held, handoff = row.conversation, row.handoff
+        stands = held.state.value if handoff is None else handoff.state.value
+        say(f"{held.id}  since {held.opened_at:%Y-%m-%d %H:%M}  {stands} · {held.channel}")
+    is_more = found.is_cut or found.page.next is not None
+    say("There are more: use more words." if is_more else f"{len(found.page.rows)} found.")
     return 0
 
 

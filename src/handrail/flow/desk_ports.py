@@ -12,6 +12,7 @@ from handrail.domain.decision.topics import Topic
 from handrail.domain.handoff.hours import OfficeHours
 from handrail.domain.handoff.model import Brief
 from handrail.domain.handoff.queue import Queue
+from handrail.flow.inbox_ports import InboxStore
 from handrail.flow.ports import Reading, Writing
 from handrail.flow.thought import ThinkPorts
 from handrail.kernel.clock import Clock
@@ -83,5 +84,7 @@ class DeskPorts:
     handing: Handing = ONE_QUEUE
     idle: timedelta = timedelta(minutes=60)
     """Who has not used the console for so long is not logged in any more."""
+    inbox: Callable[[], InboxStore] | None = None
+    """What conversations are looked through by; None where nobody looks."""
     think: Callable[[], ThinkPorts] | None = None
     """What drafts replies for the staff; opened when it is first asked for."""

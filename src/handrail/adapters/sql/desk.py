@@ -1,6 +1,6 @@
 """Read handoffs, drafts for the staff, and ratings."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ _FOR_STAFF = sorted(state.value for state in FOR_STAFF)
 
 _h = handoffs.c
 _HANDOFFS: Select[Any] = select(handoffs, conversations.c.person).join_from(handoffs, conversations)
-_MOST_URGENT_FIRST = case(
+MOST_URGENT_FIRST = case(
     {priority.value: place for place, priority in enumerate(Priority)}, value=_h.priority
 )
 BADLY_RATED = select(ratings.c.conversation).where(ratings.c.score <= BAD_TO)
@@ -69,7 +69,7 @@ class ReadDesk(ReadNotes):
             asked = asked.where(_h.queue == queue)
         if agent is not None:
             asked = asked.where(_h.agent == agent)
-        order = (_h.number.desc(),) if newest_first else (_MOST_URGENT_FIRST, _h.number)
+        order = (_h.number.desc(),) if newest_first else (MOST_URGENT_FIRST, _h.number)
         rows = self._connection.execute(asked.order_by(*order).limit(limit))
         return tuple(self._as_far_as_readable(row) for row in rows.all())
 
@@ -77,6 +77,11 @@ class ReadDesk(ReadNotes):
         """Return every handoff of a conversation, oldest first."""
         asked = _HANDOFFS.where(_h.conversation == conversation).order_by(_h.number)
         rows = self._connection.execute(asked).all()
+        return tuple(self._as_far_as_readable(row) for row in rows)
+
+    def handoffs_numbered(self, numbers: Sequence[int]) -> tuple[Handoff, ...]:
+        """Return handoffs by their numbers, in any order."""
+        rows = self._connection.execute(_HANDOFFS.where(_h.number.in_(numbers))).all()
         return tuple(self._as_far_as_readable(row) for row in rows)
 
     def count_waiting(self, queue: str, priority: Priority) -> int:

@@ -15,6 +15,7 @@ from handrail.domain.handoff.handoff_json import (
 from handrail.domain.handoff.model import Handoff, HandoffId
 from handrail.domain.handoff.note import note_as_json
 from handrail.flow.desk_ports import DeskPorts
+from handrail.flow.find_conversations import InboxPage, InboxQuestion, find_conversations
 from handrail.flow.inbox import Wanted, inbox
 from handrail.flow.pass_on import PassOn, colleagues_of, pass_on, queues_of
 from handrail.flow.rate_conversation import rate_conversation
@@ -67,6 +68,10 @@ class DeskService:
         passed = pass_on(HandoffId(ref), wanted, staff, self._ports())
         self.on_news(passed.handoff.conversation)
         return {**handoff_as_json(passed.handoff), "away": passed.away}
+
+    def find(self, asked: InboxQuestion, staff: StaffSession) -> InboxPage:
+        """Look for conversations; raises BadInput, Unavailable."""
+        return find_conversations(asked, staff, self._ports())
 
     def places(self, staff: StaffSession) -> dict[str, object]:
         """Return to whom a conversation can be passed on."""
