@@ -12,6 +12,7 @@ from handrail.domain.actions.model import StaffId
 from handrail.domain.decision.topics import Topic
 from handrail.domain.handoff.hours import OfficeHours, Span
 from handrail.domain.handoff.queue import Queue
+from handrail.domain.handoff.saved_reply import SavedReply
 from handrail.flow.desk_ports import DeskPorts, Handing, WriteBrief
 from handrail.handoff_settings import HandoffSettings, HoursSettings
 
@@ -58,6 +59,10 @@ def handing_of(
         first_response=None if minutes is None else timedelta(minutes=minutes),
         brief=brief,
         skills={StaffId(name): frozenset(has) for name, has in settings.skills.items()},
+        replies=tuple(
+            SavedReply(name=one.name, text=one.text, topic=one.topic, locale=one.locale)
+            for one in settings.saved_replies
+        ),
         drafts_everywhere=settings.mode == "suggest",
         drafts_on=drafts_on,
         drafted_topics=drafted_topics,

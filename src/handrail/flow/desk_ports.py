@@ -12,6 +12,7 @@ from handrail.domain.decision.topics import Topic
 from handrail.domain.handoff.hours import OfficeHours
 from handrail.domain.handoff.model import Brief
 from handrail.domain.handoff.queue import Queue
+from handrail.domain.handoff.saved_reply import SavedReply
 from handrail.flow.inbox_ports import InboxStore
 from handrail.flow.ports import Reading, Writing
 from handrail.flow.thought import ThinkPorts
@@ -62,6 +63,8 @@ class Handing:
     """None: the brief repeats the customer's last words, and leaves the rest open."""
     skills: Mapping[StaffId, frozenset[str]] = field(default_factory=dict)
     """What each of the staff can do, for the order of their inbox."""
+    replies: tuple[SavedReply, ...] = ()
+    """What the team has written once, for whoever answers."""
     drafts_everywhere: bool = False
     """The assistant only drafts for people, on every site that says nothing else."""
     drafts_on: Mapping[str, bool] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from handrail.flow.inbox import Wanted, inbox
 from handrail.flow.pass_on import PassOn, colleagues_of, pass_on, queues_of
 from handrail.flow.rate_conversation import rate_conversation
 from handrail.flow.read_conversation import read_handoff
+from handrail.flow.saved_replies import saved_replies
 from handrail.flow.staff_notes import add_note, say_away
 from handrail.flow.suggest_reply import suggest_reply
 from handrail.flow.take_over import say_as_agent, take_conversation
@@ -72,6 +73,13 @@ class DeskService:
     def find(self, asked: InboxQuestion, staff: StaffSession) -> InboxPage:
         """Look for conversations; raises BadInput, Unavailable."""
         return find_conversations(asked, staff, self._ports())
+
+    def replies(self, ref: str, staff: StaffSession) -> list[dict[str, object]]:
+        """Return the saved replies that fit a conversation; raises NotFound."""
+        return [
+            {"name": one.name, "topic": one.topic, "locale": one.locale, "text": text}
+            for one, text in saved_replies(ConversationId(ref), staff, self._ports())
+        ]
 
     def places(self, staff: StaffSession) -> dict[str, object]:
         """Return to whom a conversation can be passed on."""

@@ -11,7 +11,14 @@ from handrail.web.api.action_routes import StaffHere
 from handrail.web.api.conversations import UNSTORED, PartsHere, errors
 from handrail.web.api.desk_routes import ConversationRef, HandoffRef
 from handrail.web.api.desk_shapes import NoteBody
-from handrail.web.api.passing_shapes import NewNote, PassedBody, PassingOn, Places, Presence
+from handrail.web.api.passing_shapes import (
+    NewNote,
+    PassedBody,
+    PassingOn,
+    Places,
+    Presence,
+    SavedReplies,
+)
 
 routes = APIRouter(prefix="/api/v1/staff")
 
@@ -21,6 +28,17 @@ async def places(parts: PartsHere, staff: StaffHere) -> Response:
     """List to whom you can pass a conversation on: those who are there first, then the queues."""
     found = await parts.readers.run(partial(parts.desk.places, staff))
     return JSONResponse(found, headers=UNSTORED)
+
+
+@routes.get(
+    "/conversations/{conversation}/replies",
+    response_model=SavedReplies,
+    responses=errors(401, 404, 422, 503),
+)
+async def replies(parts: PartsHere, staff: StaffHere, conversation: ConversationRef) -> Response:
+    """List the saved replies that fit a conversation, as you would send them."""
+    found = await parts.readers.run(partial(parts.desk.replies, conversation, staff))
+    return JSONResponse({"replies": found}, headers=UNSTORED)
 
 
 @routes.post(

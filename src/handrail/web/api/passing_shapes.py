@@ -59,3 +59,18 @@ class Places(BaseModel):
 
     colleagues: list[ColleagueBody]
     queues: list[QueueBody]
+
+
+class SavedReplyBody(BaseModel):
+    """Hold a reply that the team has saved; `{customer}` is left for you to write in."""
+
+    name: str
+    topic: str
+    locale: str | None
+    text: str
+
+
+class SavedReplies(BaseModel):
+    """Hold saved replies, those of the conversation's queue first."""
+
+    replies: list[SavedReplyBody]

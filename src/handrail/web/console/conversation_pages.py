@@ -16,12 +16,14 @@ from handrail.domain.conversation.model import (
 from handrail.domain.decision.model import Answer, RecordId
 from handrail.domain.handoff.model import OPEN, Handoff, HandoffId
 from handrail.domain.handoff.rating import Rating
+from handrail.domain.handoff.saved_reply import CUSTOMER, SavedReply, has_gap
 from handrail.domain.handoff.suggestion import SuggestionId
 from handrail.flow.explain_record import Explanation, explain_record
 from handrail.flow.handoff_ports import Colleague
 from handrail.flow.pass_on import colleagues_of, queues_of
 from handrail.flow.ports import Reading
 from handrail.flow.read_conversation import read_conversation
+from handrail.flow.saved_replies import saved_replies
 from handrail.flow.suggest_reply import suggest_reply
 from handrail.flow.take_over import (
     close_conversation,
@@ -29,7 +31,7 @@ from handrail.flow.take_over import (
     say_as_agent,
     take_conversation,
 )
-from handrail.kernel.errors import NotFound
+from handrail.kernel.errors import BadInput, NotFound
 from handrail.web.console.forms import form_of
 from handrail.web.console.inbox_pages import service_of, talk_mark
 from handrail.web.console.parts import Visit
@@ -67,6 +69,10 @@ class Shown:
     mark: str
     colleagues: Sequence[Colleague]
     """To whom it can be passed on, those who are there first."""
+    replies: Sequence[tuple[SavedReply, str]]
+    """What the team has saved, each with its words as whoever looks would send them."""
+    chosen: str
+    """The words of the saved reply that was chosen."""
 
 
 async def show_conversation(visit: Visit) -> Response:
@@ -96,6 +102,11 @@ async def say(visit: Visit) -> Response:
     """Send what somebody of the staff wrote."""
     form = await form_of(visit.request)
     text, draft = form.text("text"), form.text("draft", most=100) or None
+    if has_gap(text):
+        raise BadInput(
+            "A name is missing in your reply.",
+            hint=f"Go back and write it in the place of {CUSTOMER}.",
+        )
     ports = visit.app.desk_ports()
     await visit.run(lambda: say_as_agent(_ref(visit), text, visit.staff, ports, suggestion=draft))
     return _back(visit, "sent")
@@ -148,6 +159,7 @@ def _read(ref: ConversationId, visit: Visit) -> Shown:
         mark = talk_mark(ref, reading)
         verified = reading.session_of(ref)
         draft = _draft(query.get("draft"), ref, reading)
+    replies = saved_replies(ref, visit.staff, app.desk_ports())
     return Shown(
         conversation=held.conversation,
         lines=lines,
@@ -161,6 +173,8 @@ def _read(ref: ConversationId, visit: Visit) -> Shown:
         why=_why(query.get("why"), ref, visit),
         mark=mark,
         colleagues=colleagues,
+        replies=replies,
+        chosen=next((text for one, text in replies if one.name == query.get("reply")), ""),
     )
 
 

@@ -179,6 +179,7 @@ function take(key) {
     r: () => document.getElementById("text")?.focus(),
     t: () => document.querySelector('[data-key="t"]')?.click(),
     s: () => document.querySelector('[data-key="s"]')?.click(),
+    m: () => unfold("m"),
     p: () => unfold("p"),
     n: () => unfold("n"),
     "/": () => document.querySelector("[data-search]")?.focus(),
@@ -198,6 +199,20 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || !keysAreOn()) return;
   if (at.closest("input, textarea, select, dialog[open]")) return;
   if (take(event.key)) event.preventDefault();
+});
+
+// A saved reply goes where the cursor is, and what was typed stays; the first gap is selected.
+document.addEventListener("click", (event) => {
+  const saved = event.target.closest("[data-reply]");
+  const box = document.getElementById("text");
+  if (!saved || !box || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const begin = box.selectionStart;
+  box.setRangeText(saved.dataset.reply, begin, box.selectionEnd, "end");
+  saved.closest("details").open = false;
+  box.focus();
+  const gap = box.value.indexOf("{customer}", begin);
+  if (gap >= 0) box.setSelectionRange(gap, gap + "{customer}".length);
 });
 
 for (const button of document.querySelectorAll("[data-shows]")) {
