@@ -126,6 +126,9 @@ def _paths(app: App) -> dict[str, str]:
         if "{" not in path:
             found[door.path] = f"/console{path}{_QUERIES.get(door.path, '')}"
     found["/inbox all"] = "/console/inbox?view=all"
+    found["/inbox closed"] = "/console/inbox?view=closed&reason=customer_request&channel=email"
+    found["/inbox words"] = "/console/inbox?view=all&q=refund"
+    found["/inbox rare words"] = "/console/inbox?view=all&q=theremin+CC-4410287"
     found["/quality simulated"] = "/console/quality?data=simulated"
     return found
 

@@ -183,7 +183,13 @@ def test_views_tell_who_has_a_conversation_and_how_it_ended(vault_store: SqlStor
     inbox = SqlInbox(vault_store)
 
     assert {view: listed(inbox, View(view)) for view in states} == {v: [v] for v in states}
-    assert listed(inbox, View.ALL) == ["closed", "returned", "others", "mine", "waiting"]
+    assert listed(inbox, View.ALL, order=Order.NEWEST) == [
+        "closed",
+        "returned",
+        "others",
+        "mine",
+        "waiting",
+    ]
 
 
 def test_who_came_back_stands_in_the_list_once(vault_store: SqlStore) -> None:

@@ -8,7 +8,7 @@ from handrail.kernel.language_tag import language_of
 AGENT = "{agent}"
 """Stands for the name that customers are told of whoever sends it."""
 CUSTOMER = "{customer}"
-"""Stands for the customer's name, which nobody here knows: whoever sends it writes it in."""
+"""Stands for the customer's name, which is not kept here: whoever sends it writes it in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
