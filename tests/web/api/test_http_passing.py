@@ -140,3 +140,13 @@ def test_what_names_no_place_or_is_a_colleagues_is_refused(staffed: Staffed) -> 
     ]
 
     assert statuses == [422, 404, 403, 404, 404]
+
+
+def test_saved_replies_of_a_conversation_are_listed(staffed: Staffed) -> None:
+    kim, opened = staffed.hired("kim"), staffed.asks_for_person()
+
+    found = staffed.get(kim, f"conversations/{opened['id']}/replies")
+    none = staffed.get(kim, "conversations/conv_none/replies")
+
+    assert found.json() == {"replies": []}
+    assert none.status_code == 404

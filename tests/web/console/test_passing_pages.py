@@ -109,3 +109,15 @@ def test_a_note_stands_in_the_conversation_and_a_form_without_a_place_is_refused
     assert "They have waited since &lt;Monday&gt;." in page
     assert "for the team" in page
     assert nowhere.status_code == 400
+
+
+def test_a_reply_in_which_a_name_is_missing_is_not_sent(
+    console: ConsoleSite, asked: TurnRecord
+) -> None:
+    kim, path = console.logged_in(), conversation_path(asked.conversation)
+
+    answer = kim.post(f"{path}/say", data={"text": "Hello {customer}, this is Kim."})
+
+    assert answer.status_code == 400
+    assert "A name is missing" in answer.text
+    assert "said agent" not in kim.get(path).text
