@@ -1,5 +1,6 @@
 """What the product promises where a conversation goes from one of the staff to another."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from handrail.flow.take_over import (
     take_over,
 )
 from handrail.kernel.errors import BadInput, Conflict, Forbidden, NotFound
+from tests.builders import an_entry
 from tests.flow.desk import ADA, KIM, LEE, Desk
 
 TO_LEE = PassOn(to=StaffId("lee"), note="They have waited since Monday.")
@@ -165,13 +167,25 @@ def test_of_two_who_pass_it_on_at_once_the_second_is_told(
     desk: Desk, ports: DeskPorts, asked: TurnRecord
 ) -> None:
     ref = take_conversation(asked.conversation, KIM, ports).id
-    seen = handoff_of(asked, desk).version
+    hands = handoff_of(asked, desk).hands
 
-    pass_on(ref, PassOn(to=StaffId("lee"), seen=seen), KIM, ports)
+    pass_on(ref, PassOn(to=StaffId("lee"), hands=hands), KIM, ports)
     with pytest.raises(Conflict, match="lee has this conversation now"):
-        pass_on(ref, PassOn(queue="billing", seen=seen), ADA, ports)
+        pass_on(ref, PassOn(queue="billing", hands=hands), ADA, ports)
 
     assert handoff_of(asked, desk).agent == "lee"
+
+
+def test_a_brief_that_is_worded_meanwhile_puts_it_in_no_other_hands(
+    desk: Desk, ports: DeskPorts, asked: TurnRecord
+) -> None:
+    before = take_conversation(asked.conversation, KIM, ports)
+    with desk.store.decide() as tx:
+        tx.move_handoff(replace(before, brief=None), an_entry())
+
+    passed = pass_on(before.id, PassOn(to=StaffId("lee"), hands=before.hands), KIM, ports)
+
+    assert passed.handoff.agent == "lee"
 
 
 @pytest.mark.parametrize(

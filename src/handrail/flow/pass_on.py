@@ -32,8 +32,8 @@ class PassOn:
     queue: str | None = None
     note: str = ""
     """What the staff should know; the customer never sees it."""
-    seen: int | None = None
-    """The version of the handoff that was looked at; None passes on whatever it is now."""
+    hands: str | None = None
+    """In whose hands it was when it was looked at; None passes it on whoever has it now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def _require_theirs(handoff: Handoff, wanted: PassOn, at: AtDesk) -> None:
     if handoff.state not in OPEN:
         raise Conflict("This handoff has ended.", hint="Look at the conversation again.")
     has_it = handoff.agent
-    if wanted.seen is not None and wanted.seen != handoff.version:
+    if wanted.hands is not None and wanted.hands != handoff.hands:
         who = "Nobody" if has_it is None else has_it
         raise Conflict(f"Somebody was quicker: {who} has this conversation now.")
     if has_it not in (None, at.staff.staff) and at.staff.role is Role.AGENT:

@@ -93,11 +93,12 @@ def test_of_many_who_pass_it_on_at_once_one_wins_and_the_others_are_told(
     for n in range(4):
         staffed.hired(f"agent{n}")
     start, answers = threading.Barrier(4), []
+    shown = staffed.get(leads[0], f"handoffs/{opened['handoff']}").json()
 
     def passes(n: int) -> None:
         start.wait()
         path = f"handoffs/{opened['handoff']}/pass"
-        answers.append(staffed.post(leads[n], path, to=f"agent{n}", version=0))
+        answers.append(staffed.post(leads[n], path, to=f"agent{n}", hands=shown["hands"]))
 
     threads = [threading.Thread(target=passes, args=(n,)) for n in range(4)]
     for thread in threads:
@@ -107,11 +108,11 @@ def test_of_many_who_pass_it_on_at_once_one_wins_and_the_others_are_told(
 
     won = [answer.json() for answer in answers if answer.status_code == 200]
     lost = [answer.json()["error"] for answer in answers if answer.status_code == 409]
-    shown = staffed.get(leads[0], f"handoffs/{opened['handoff']}").json()
+    after = staffed.get(leads[0], f"handoffs/{opened['handoff']}").json()
     assert (len(won), len(lost)) == (1, 3)
-    assert shown["agent"] == won[0]["agent"]
-    assert len(shown["notes"]) == 1
-    assert all(f"{shown['agent']} has this conversation now" in e["message"] for e in lost)
+    assert after["agent"] == won[0]["agent"]
+    assert len(after["notes"]) == 1
+    assert all(f"{after['agent']} has this conversation now" in e["message"] for e in lost)
 
 
 def test_who_is_away_is_named_and_gets_nothing(staffed: Staffed) -> None:

@@ -19,7 +19,7 @@ def asked(console: ConsoleSite) -> TurnRecord:
 def passed_on(client: httpx2.Client, record: TurnRecord, to: str) -> httpx2.Response:
     path = conversation_path(record.conversation)
     page = client.get(path).text
-    form = dict(re.findall(r'name="(handoff|version)" value="([^"]+)"', page))
+    form = dict(re.findall(r'name="(handoff|hands)" value="([^"]+)"', page))
     return client.post(f"{path}/pass", data={**form, "to": to, "note": NOTE})
 
 
@@ -76,7 +76,7 @@ def test_who_is_too_late_is_told_who_has_it(console: ConsoleSite, asked: TurnRec
     lee, max_ = console.logged_in("lee"), console.logged_in("max")
     path = conversation_path(asked.conversation)
     page = lee.get(path).text
-    form = dict(re.findall(r'name="(handoff|version)" value="([^"]+)"', page))
+    form = dict(re.findall(r'name="(handoff|hands)" value="([^"]+)"', page))
     max_.post(f"{path}/take")
 
     late = lee.post(f"{path}/pass", data={**form, "to": "queue:support"})

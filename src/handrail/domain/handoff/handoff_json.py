@@ -27,7 +27,7 @@ def handoff_as_json(handoff: Handoff) -> dict[str, object]:
         "is_staffed": handoff.is_staffed,
         "agent": handoff.agent,
         "passed_by": handoff.passed_by,
-        "version": handoff.version,
+        "hands": handoff.hands,
         **{name: None if at is None else at.isoformat() for name, at in moments.items()},
     }
 

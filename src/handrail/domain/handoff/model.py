@@ -138,3 +138,9 @@ class Handoff:
     ended_at: datetime | None = None
     brief: Brief | None = None
     """None only where its customer was erased."""
+
+    @property
+    def hands(self) -> str:
+        """Return what is another text once it is in other hands; a worded brief changes nothing."""
+        moments = (at.isoformat() for at in (self.taken_at, self.passed_at) if at is not None)
+        return " ".join((self.state.value, self.agent or "nobody", *moments))

@@ -38,7 +38,7 @@ class HandoffBody(BaseModel):
     is_staffed: bool = Field(description="Whether somebody was there when it was asked for.")
     agent: str | None
     passed_by: str | None = Field(description="Who of the staff passed it on last.")
-    version: int = Field(description="Grows with every change.")
+    hands: str = Field(description="Another text once somebody else has it.")
     requested_at: str
     due_at: str | None = Field(description="Until when a person's first word is promised.")
     taken_at: str | None

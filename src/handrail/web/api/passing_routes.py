@@ -54,7 +54,7 @@ async def pass_on(
         to=None if passing.to is None else StaffId(passing.to),
         queue=passing.queue,
         note=passing.note or "",
-        seen=passing.version,
+        hands=passing.hands,
     )
     passed = await parts.turns.run(partial(parts.desk.pass_on, handoff, wanted, staff))
     return JSONResponse(passed, headers=UNSTORED)

@@ -1,6 +1,8 @@
 """What requests and replies about passing a conversation on look like."""
 
-from pydantic import BaseModel, Field
+from typing import Annotated
+
+from pydantic import BaseModel, Field, StringConstraints
 
 from handrail.web.api.desk_shapes import HandoffBody, Ref
 from handrail.web.api.shapes import Request, Text
@@ -12,10 +14,8 @@ class PassingOn(Request):
     to: Ref | None = Field(default=None, description="Login of a colleague.")
     queue: Ref | None = Field(default=None, description="Name of a queue.")
     note: Text | None = Field(default=None, description="For the staff alone.")
-    version: int | None = Field(
-        default=None,
-        ge=0,
-        description="The version of the handoff that you looked at; refused where it is another.",
+    hands: Annotated[str, StringConstraints(max_length=300)] | None = Field(
+        default=None, description="As you read it; refused where it is in other hands by now."
     )
 
 

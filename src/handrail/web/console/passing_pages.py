@@ -50,5 +50,5 @@ def _wanted(form: Form) -> PassOn:
         to=StaffId(name) if kind == _COLLEAGUE else None,
         queue=name if kind == _QUEUE else None,
         note=form.text("note"),
-        seen=form.number("version"),
+        hands=form.text("hands", most=300),
     )
