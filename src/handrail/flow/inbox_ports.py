@@ -50,11 +50,13 @@ class InboxFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """Hold one conversation of a list; what was said in it is not read for that."""
+    """Hold one conversation of a list, without what was said in it."""
 
     conversation: Conversation
     handoff: Handoff | None
     """Its newest; None where the assistant always had it."""
+    asked: str = ""
+    """What the customer wrote last, read where no brief says what they want."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

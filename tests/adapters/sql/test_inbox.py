@@ -246,3 +246,21 @@ def test_a_place_that_there_is_not_is_refused(vault_store: SqlStore, after: str)
             looking.found([ConversationId("conv_1")], wanted, after, 3)
         with pytest.raises(BadInput):
             looking.listed(wanted, after, 3)
+
+
+@pytest.mark.parametrize("customer", [None, ADA])
+def test_what_was_asked_last_is_listed_where_no_brief_says_what_is_wanted(
+    vault_store: SqlStore, customer: str | None
+) -> None:
+    talk(vault_store, "1", "First", customer)
+    with vault_store.write() as writing:
+        known = a_conversation("conv_1", customer=customer, version=1)
+        writing.save_turn(known, an_inbound("Then"), a_record("rec_later"), an_entry())
+    talk(vault_store, "2", "With a brief", customer)
+    handed(vault_store, "2")
+    refs, wanted = [ConversationId("conv_1"), ConversationId("conv_2")], View.ALL
+
+    with SqlInbox(vault_store).looking() as looking:
+        page = looking.found(refs, InboxFilter(view=wanted, me=ME), None, 5)
+
+    assert {row.conversation.id: row.asked for row in page.rows} == {"conv_1": "Then", "conv_2": ""}

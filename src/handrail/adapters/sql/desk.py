@@ -82,6 +82,7 @@ class ReadDesk(ReadNotes):
     def handoffs_numbered(self, numbers: Sequence[int]) -> tuple[Handoff, ...]:
         """Return handoffs by their numbers, in any order."""
         rows = self._connection.execute(_HANDOFFS.where(_h.number.in_(numbers))).all()
+        self._texts.know([row.person for row in rows if row.person is not None])
         return tuple(self._as_far_as_readable(row) for row in rows)
 
     def count_waiting(self, queue: str, priority: Priority) -> int:

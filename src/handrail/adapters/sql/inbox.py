@@ -5,20 +5,20 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, assert_never
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 
 from handrail.adapters.sql.desk import MOST_URGENT_FIRST, ReadDesk
 from handrail.adapters.sql.desk_tables import handoffs
 from handrail.adapters.sql.in_parts import in_parts
 from handrail.adapters.sql.store import SqlStore
-from handrail.adapters.sql.tables import conversations
-from handrail.adapters.sql.transcripts import Transcripts
-from handrail.domain.conversation.model import ConversationId
+from handrail.adapters.sql.tables import conversations, messages
+from handrail.adapters.sql.transcripts import Transcripts, opened
+from handrail.domain.conversation.model import Author, ConversationId
 from handrail.domain.handoff.model import HandoffState
 from handrail.flow.inbox_ports import InboxFilter, Listed, ListedPage, Order, Said, View
 from handrail.kernel.errors import BadInput, VaultUnavailable
 
-_h, _c = handoffs.c, conversations.c
+_h, _c, _m = handoffs.c, conversations.c, messages.c
 _later = handoffs.alias("later")
 _IS_NEWEST = ~exists().where(_later.c.conversation == _h.conversation, _later.c.number > _h.number)
 _HANDED = select(_h.number, _h.conversation, MOST_URGENT_FIRST.label("rank")).join_from(
@@ -26,6 +26,15 @@ _HANDED = select(_h.number, _h.conversation, MOST_URGENT_FIRST.label("rank")).jo
 )
 _TALKS = select(_c.id, _c.opened_at, _h.number).select_from(
     conversations.outerjoin(handoffs, and_(_h.conversation == _c.id, _IS_NEWEST))
+)
+
+_QUESTIONS = (
+    select(_m.conversation, _m.id, _m.text, _c.person)
+    .join_from(messages, conversations)
+    .where(
+        _m.author == Author.CUSTOMER.value, _m.conversation.in_(bindparam("refs", expanding=True))
+    )
+    .order_by(_m.conversation, _m.sequence)
 )
 
 
@@ -109,10 +118,23 @@ class LookingThrough(ReadDesk):
             select(conversations).where(_c.id.in_([ref for ref, _ in keys]))
         )
         talks = {row.id: self._as_conversation(row, (), is_closed=True) for row in rows.all()}
+        briefed = {ref for ref, handoff in taken.items() if handoff.brief is not None}
+        asked = self._asked_last([ref for ref in talks if ref not in briefed])
         return tuple(
-            Listed(conversation=talks[ref], handoff=taken.get(ConversationId(ref)))
+            Listed(
+                conversation=talks[ref],
+                handoff=taken.get(ConversationId(ref)),
+                asked=asked.get(ref, ""),
+            )
             for ref, _ in keys
         )
+
+    def _asked_last(self, refs: Sequence[str]) -> dict[str, str]:
+        """Return what the customer of each conversation wrote last, as far as it can be read."""
+        rows = self._connection.execute(_QUESTIONS, {"refs": refs}).all() if refs else []
+        last = {row.conversation: row for row in rows}
+        self._texts.know([row.person for row in last.values() if row.person is not None])
+        return {ref: opened(self._texts, row.person, row.text, row.id) for ref, row in last.items()}
 
 
 def _fits(wanted: InboxFilter) -> Iterator[ColumnElement[bool]]:

@@ -117,9 +117,9 @@ def _said(
     for row in rows:
         if row.customer is not None and row.conversation not in begun:
             begun.add(row.conversation)
-            customer = _opened(texts, row.person, row.customer, customer_place(row.conversation))
+            customer = opened(texts, row.person, row.customer, customer_place(row.conversation))
             yield row.conversation, customer
-        yield row.conversation, _opened(texts, row.person, row.text, row.id)
+        yield row.conversation, opened(texts, row.person, row.text, row.id)
 
 
 def _asked(rows: Sequence[Any], texts: SealedText) -> Iterator[tuple[ConversationId, str]]:
@@ -131,7 +131,7 @@ def _asked(rows: Sequence[Any], texts: SealedText) -> Iterator[tuple[Conversatio
         yield row.conversation, " ".join(str(value) for value in arguments.values())
 
 
-def _opened(texts: SealedText, person: str | None, held: str, place: str) -> str:
+def opened(texts: SealedText, person: str | None, held: str, place: str) -> str:
     """Return a text as far as it can be read: nothing where its key is missing or it was erased."""
     if not held:
         return ""

@@ -22,7 +22,6 @@ from handrail.flow.inbox_ports import Listed, Order, View
 from handrail.flow.pass_on import queues_of
 from handrail.flow.ports import Reading
 from handrail.flow.watch_re_asks import live_re_ask_rate
-from handrail.kernel.errors import VaultUnavailable
 from handrail.kernel.ids import digest
 from handrail.web.console.parts import ConsoleParts, Visit, session_in
 from handrail.web.console.pulse import LiveStream, Look, Mark
@@ -154,14 +153,13 @@ def _read(asked: InboxQuestion, visit: Visit) -> Inbox:
     found = find_conversations(asked, visit.staff, ports, is_noted=visit.is_live)
     with app.store.read() as reading:
         versions = reading.waiting_versions()
-        rows = tuple(_row(one, now, reading) for one in found.page.rows)
         is_away = any(c.said_so and c.staff == me for c in reading.colleagues(now, now))
     with app.console.looking() as looking:
         alive = looking.open_handoffs()
     approvals = sum(kind == "actions" for kind, _ in versions)
     named = [queue.name for queue in queues_of(ports)]
     return Inbox(
-        rows=rows,
+        rows=tuple(_row(one, now) for one in found.page.rows),
         next=found.page.next,
         is_cut=found.is_cut,
         counts=_counts(alive, me) | {"approvals": approvals},
@@ -171,11 +169,11 @@ def _read(asked: InboxQuestion, visit: Visit) -> Inbox:
     )
 
 
-def _row(one: Listed, now: datetime, reading: Reading) -> Row:
+def _row(one: Listed, now: datetime) -> Row:
     return Row(
         conversation=one.conversation,
         handoff=one.handoff,
-        wants=_wants(one, reading),
+        wants=_wants(one),
         service="" if one.handoff is None else service_of(one.handoff, now),
     )
 
@@ -190,17 +188,13 @@ def _counts(alive: Iterable[OpenHandoffs], me: StaffId) -> dict[str, int]:
     return {view: counts[view] for view in ("waiting", "mine", "others")}
 
 
-def _wants(one: Listed, reading: Reading) -> str:
+def _wants(one: Listed) -> str:
     """Return what the customer wants, in the brief's words or else in their last ones."""
     brief = None if one.handoff is None else one.handoff.brief
     for line in () if brief is None else brief.of(Slot.WANTS):
         if not line.is_unknown:
             return line.text
-    try:
-        held = reading.conversation(one.conversation.id)
-    except VaultUnavailable:
-        return ""
-    return held.questions[-1] if held is not None and held.questions else ""
+    return one.asked
 
 
 def service_of(handoff: Handoff, now: datetime) -> str:
