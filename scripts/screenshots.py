@@ -90,6 +90,8 @@ def _shot(
 ) -> Iterator[str]:
     if asked.only and asked.only not in name:
         return
+    if page.url.endswith("#unfolded"):
+        page.evaluate("document.querySelectorAll('#reply details').forEach((d) => (d.open = true))")
     place = asked.folder / f"{name}-{width}-{theme}.png"
     page.screenshot(path=str(place), full_page=True, style=_HIDDEN_CARET)
     where = f"{name} at {width}, {theme}"
@@ -141,8 +143,12 @@ def _pages(app: App, conversations: tuple[ConversationId, ...]) -> dict[str, str
         "inbox": "/console/inbox",
         "inbox-all": "/console/inbox?view=all",
         "inbox-empty": "/console/inbox?view=mine",
+        "inbox-search": "/console/inbox?view=all&q=order&channel=web",
+        "inbox-nothing": "/console/inbox?view=closed&q=theremin",
         "conversation": talk,
         "conversation-waiting": f"/console/conversations/{conversations[3]}",
+        "conversation-passed": f"/console/conversations/{conversations[-1]}",
+        "conversation-passing": f"/console/conversations/{conversations[-1]}#unfolded",
         "conversation-rtl": f"/console/conversations/{conversations[5]}",
         "why": f"{talk}?why={first}",
         "draft": f"{talk}?draft={draft}",

@@ -14,10 +14,11 @@ from handrail.domain.conversation.model import (
 )
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState, Priority
+from handrail.domain.handoff.note import StaffNote
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.handoff.waiting import Waited
-from handrail.flow.handoff_ports import AgentWords
+from handrail.flow.handoff_ports import AgentWords, Colleague
 from handrail.kernel.errors import Conflict, NotFound
 from tests.fake_state import FakeState
 
@@ -72,13 +73,32 @@ class FakeDeskReading:
         )[:limit]
 
     def desk_versions(self) -> Mapping[tuple[str, str], int]:
-        told = {ref: event.sequence for ref, event in self._state.events}
-        mine = {held.conversation for held in self.handoffs(OPEN)}
-        of_talk = {("conversations", str(ref)): told[ref] for ref in mine if ref in told}
+        mine = tuple(held.conversation for held in self.handoffs(OPEN))
+        of_talk = {("conversations", str(r)): n for r, n in self.talk_versions(mine).items()}
         return {**self.waiting_versions(), **of_talk}
 
     def waiting_versions(self) -> Mapping[tuple[str, str], int]:
         return {("handoffs", held.id): held.version for held in self.handoffs(OPEN)}
+
+    def notes_of(self, conversation: ConversationId) -> tuple[StaffNote, ...]:
+        return tuple(n for n in self._state.notes if n.conversation == conversation)
+
+    def talk_versions(self, refs: Sequence[ConversationId]) -> Mapping[ConversationId, int]:
+        told = {ref: event.sequence for ref, event in self._state.events}
+        grown = {
+            ref: told.get(ref, 0)
+            + len(self.notes_of(ref))
+            + sum(held.version for held in self.handoffs_of(ref))
+            for ref in refs
+        }
+        return {ref: number for ref, number in grown.items() if number or ref in told}
+
+    def colleagues(self, _now: datetime, _seen_since: datetime) -> tuple[Colleague, ...]:
+        away = self._state.away
+        return tuple(
+            Colleague(staff=name, role=role, is_away=name in away, said_so=name in away)
+            for name, role in sorted(self._state.roll.items())
+        )
 
     def records_of(self, conversation: ConversationId) -> tuple[TurnRecord, ...]:
         return tuple(r for r in self._state.records.values() if r.conversation == conversation)
@@ -149,6 +169,17 @@ class FakeDeskWriting(FakeDeskReading):
     def add_suggestion(self, suggestion: Suggestion, entry: AuditEntry) -> None:
         self.hold_conversation(suggestion.conversation)
         self._state.suggestions[suggestion.id] = suggestion
+        self._state.entries.append(entry)
+
+    def add_note(self, note: StaffNote, entry: AuditEntry) -> None:
+        self.hold_conversation(note.conversation)
+        self._state.notes.append(note)
+        self._state.entries.append(entry)
+
+    def keep_away(self, staff: StaffId, since: datetime | None, entry: AuditEntry) -> None:
+        self._state.away.discard(staff)
+        if since is not None:
+            self._state.away.add(staff)
         self._state.entries.append(entry)
 
     def use_suggestion(self, suggestion: Suggestion, entry: AuditEntry) -> None:

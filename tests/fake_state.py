@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field, fields
 
-from handrail.domain.actions.model import StaffId
+from handrail.domain.actions.model import Role, StaffId
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Conversation, ConversationId, Event
 from handrail.domain.decision.calibration import Calibration
 from handrail.domain.decision.model import RecordId, TurnRecord
 from handrail.domain.handoff.model import Handoff, HandoffId
+from handrail.domain.handoff.note import StaffNote
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.knowledge.health.model import Finding, FindingId
@@ -15,6 +16,13 @@ from handrail.domain.knowledge.history import Pin
 from handrail.domain.knowledge.kept import KeptDocument
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, SourceName, SyncReport
 from handrail.domain.knowledge.source_state import Missing, SourceState
+
+ROLL = {
+    StaffId("ada"): Role.LEAD,
+    StaffId("kim"): Role.AGENT,
+    StaffId("lee"): Role.AGENT,
+}
+"""Who works at a desk in memory."""
 
 
 @dataclass(slots=True)
@@ -37,6 +45,9 @@ class FakeState:
 
     arms: dict[ConversationId, tuple[str, bool]] = field(default_factory=dict)
     handoffs: dict[HandoffId, Handoff] = field(default_factory=dict)
+    notes: list[StaffNote] = field(default_factory=list)
+    roll: dict[StaffId, Role] = field(default_factory=lambda: dict(ROLL))
+    away: set[StaffId] = field(default_factory=set)
     shown_names: dict[StaffId, str] = field(default_factory=dict)
     suggestions: dict[SuggestionId, Suggestion] = field(default_factory=dict)
     ratings: dict[ConversationId, Rating] = field(default_factory=dict)

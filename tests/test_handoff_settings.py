@@ -100,3 +100,14 @@ def test_what_cannot_be_meant_is_refused_by_name(tmp_path: Path, text: str, name
         loaded(tmp_path, text)
 
     assert names in str(refused.value)
+
+
+def test_saved_replies_are_heard_and_two_of_one_name_and_language_are_not(tmp_path: Path) -> None:
+    said = '[[handoff.saved_replies]]\nname = "Hi"\ntext = "Hello"\ntopic = "billing"\n'
+
+    [reply] = handing(tmp_path, said).replies
+
+    assert (reply.name, reply.text, reply.topic, reply.locale) == ("Hi", "Hello", "billing", None)
+    assert len(handing(tmp_path, said + said + 'locale = "de"\n').replies) == 2
+    with pytest.raises(BadSettings, match="two saved replies are called"):
+        loaded(tmp_path, said + said)

@@ -361,13 +361,9 @@ class App:
 
     def desk_ports(self) -> DeskPorts:
         """Return what the desk needs, where people work."""
-        return DeskPorts(
-            store=self.store,
-            clock=self.clock,
-            ids=self.ids,
-            handing=self.handing,
-            think=self.think_ports,
-        )
+        from handrail.desk_app import desk_ports_of
+
+        return desk_ports_of(self)
 
     @cached_property
     def audit(self) -> "AuditApp":

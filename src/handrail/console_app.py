@@ -10,10 +10,12 @@ from functools import cached_property
 from handrail.adapters.openid.provider import Client, OpenIdProvider
 from handrail.adapters.passwords.argon import ArgonPasswords
 from handrail.adapters.sql.console_reading import SqlConsole
+from handrail.adapters.sql.inbox import SqlInbox
 from handrail.adapters.sql.logins_writing import SqlLogins
 from handrail.adapters.sql.store import SqlStore
 from handrail.console_settings import ConsoleSettings, SignOnSettings
 from handrail.flow.console_ports import ConsoleRead
+from handrail.flow.inbox_ports import InboxStore
 from handrail.flow.login_ports import LoginPorts, Passwords
 from handrail.flow.single_sign_on import SignOnPorts
 from handrail.kernel.clock import Clock
@@ -42,8 +44,13 @@ class ConsoleApp:
             passwords=self._passwords or ArgonPasswords(),
             clock=self._clock,
             lasts=timedelta(hours=self._settings.session_hours),
-            idle=timedelta(minutes=self._settings.idle_minutes),
+            idle=self._settings.idle,
         )
+
+    @cached_property
+    def inbox(self) -> InboxStore:
+        """Return what conversations are looked through by; it remembers what was said."""
+        return SqlInbox(self._store)
 
     def looking(self) -> AbstractContextManager[ConsoleRead]:
         """Open a transaction to look through articles and entries."""

@@ -1,6 +1,7 @@
 """The settings of the console: how long a login lasts, and the company's single sign-on."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import Field, SecretStr
@@ -42,3 +43,8 @@ class ConsoleSettings(Section):
     """Public address of the server, such as `https://help.example`; single sign-on sends people
     back there. Without it, the address in the browser counts."""
     oidc: SignOnSettings | None = None
+
+    @property
+    def idle(self) -> timedelta:
+        """Return after how long without use a login ends."""
+        return timedelta(minutes=self.idle_minutes)

@@ -5,14 +5,70 @@ Apart from app.py for its size.
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from handrail.domain.actions.model import StaffId
 from handrail.domain.decision.topics import Topic
 from handrail.domain.handoff.hours import OfficeHours, Span
 from handrail.domain.handoff.queue import Queue
-from handrail.flow.desk_ports import Handing, WriteBrief
+from handrail.domain.handoff.saved_reply import SavedReply
+from handrail.flow.desk_ports import DeskPorts, DeskStore, Handing, WriteBrief
+from handrail.flow.inbox_ports import InboxStore
+from handrail.flow.thought import ThinkPorts
 from handrail.handoff_settings import HandoffSettings, HoursSettings
+from handrail.kernel.clock import Clock
+from handrail.kernel.ids import Ids
+from handrail.settings import Settings
+
+
+class _Inbox(Protocol):
+    """What holds the memory of what was said, loaded when somebody first looks."""
+
+    @property
+    def inbox(self) -> InboxStore:
+        """Return what conversations are looked through by."""
+        ...
+
+
+class DeskShared(Protocol):
+    """What the desk shares with the rest of the project."""
+
+    clock: Clock
+    ids: Ids
+    settings: Settings
+
+    @property
+    def store(self) -> DeskStore:
+        """Return the database."""
+        ...
+
+    @property
+    def handing(self) -> Handing:
+        """Return how conversations are handed over to people."""
+        ...
+
+    @property
+    def console(self) -> _Inbox:
+        """Return what the staff look through."""
+        ...
+
+    def think_ports(self) -> ThinkPorts:
+        """Return what drafting a reply needs."""
+        ...
+
+
+def desk_ports_of(shared: DeskShared) -> DeskPorts:
+    """Return what the desk of a project needs, where people work."""
+    return DeskPorts(
+        store=shared.store,
+        clock=shared.clock,
+        ids=shared.ids,
+        handing=shared.handing,
+        idle=shared.settings.console.idle,
+        inbox=lambda: shared.console.inbox,
+        think=shared.think_ports,
+    )
 
 
 def handing_of(
@@ -41,6 +97,10 @@ def handing_of(
         first_response=None if minutes is None else timedelta(minutes=minutes),
         brief=brief,
         skills={StaffId(name): frozenset(has) for name, has in settings.skills.items()},
+        replies=tuple(
+            SavedReply(name=one.name, text=one.text, topic=one.topic, locale=one.locale)
+            for one in settings.saved_replies
+        ),
         drafts_everywhere=settings.mode == "suggest",
         drafts_on=drafts_on,
         drafted_topics=drafted_topics,

@@ -73,6 +73,19 @@ class QueueSettings(Section):
     """Shown first to those who have all of them."""
 
 
+class ReplySettings(Section):
+    """Save a reply that the team sends often; `{agent}` and `{customer}` stand for names."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    """What it is called in the reply box."""
+    text: Annotated[str, Field(min_length=1, max_length=4_000)]
+    """What is sent, once whoever sends it has written in what `{customer}` stands for."""
+    topic: Annotated[str, Field(max_length=80)] = ""
+    """Under which it is found; one that is called as a queue comes first in that queue."""
+    locale: Annotated[str, Field(pattern=r"^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$")] | None = None
+    """Its language; offered for every language without one."""
+
+
 class HandoffSettings(Section):
     """Say how conversations are handed to people."""
 
@@ -87,6 +100,16 @@ class HandoffSettings(Section):
     queues: tuple[QueueSettings, ...] = ()
     skills: Mapping[StaffName, tuple[Skill, ...]] = Field(default_factory=dict)
     """What each of the staff can do: `{kim = ["billing"]}`."""
+
+    saved_replies: tuple[ReplySettings, ...] = ()
+    """What is offered in the reply box beside what the assistant suggests."""
+
+    @field_validator("saved_replies")
+    @classmethod
+    def _replies_differ(cls, replies: tuple[ReplySettings, ...]) -> tuple[ReplySettings, ...]:
+        if twice := named_twice([f"{one.name} ({one.locale})" for one in replies]):
+            raise ValueError(f"two saved replies are called {twice}; give each its own name")
+        return replies
 
     @field_validator("queues")
     @classmethod

@@ -112,3 +112,64 @@ def test_what_cannot_be_done_is_one_clear_line(words: tuple[str, ...], typed: Ty
 
     assert status == 2
     assert said.count("\n") == 1
+
+
+@pytest.mark.usefixtures("is_kim")
+def test_a_conversation_is_passed_on_with_a_note_for_the_team(typed: Typed, tmp_path: Path) -> None:
+    add_staff("lee", Role.AGENT, opened(tmp_path).staff_ports())
+    ref = asked(typed)
+
+    noted = typed("handoffs", "note", ref, "Since", "Monday.")
+    passed = typed("handoffs", "pass", ref, "--to", "lee", "Please", "call.")
+    queued = typed("handoffs", "pass", asked(typed), "--queue", "support")
+    whole = typed("handoffs", ref)[1]
+
+    assert noted == (0, f"Kept beside {ref} for the team.\n")
+    assert passed == (0, f"{ref} is with lee.\n")
+    assert queued[1].endswith("waits in the queue support.\n")
+    assert [note["text"] for note in shown(typed, ref)["notes"]] == [
+        "Since Monday.",
+        "Please call.",
+    ]
+    assert "passed on to lee" in whole
+    assert "Please call." in whole
+
+
+@pytest.mark.usefixtures("is_kim")
+def test_who_is_away_gets_nothing_and_says_when_they_are_back(
+    typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = add_staff("lee", Role.AGENT, opened(tmp_path).staff_ports())
+    ref = asked(typed)
+
+    with monkeypatch.context() as as_lee:
+        as_lee.setenv(STAFF_TOKEN, token)
+        away = typed("handoffs", "away")
+    passed = typed("handoffs", "pass", ref, "--to", "lee")
+    back = typed("handoffs", "back", "--json")
+
+    assert away == (0, "You are away.\n")
+    assert passed == (0, f"{ref} waits in the queue support. lee is away.\n")
+    assert json.loads(back[1]) == {"is_away": False}
+
+
+@pytest.mark.usefixtures("is_kim")
+def test_places_are_for_passing_on_alone(typed: Typed) -> None:
+    status, said = typed("handoffs", "take", asked(typed), "--to", "lee")
+
+    assert status == 2
+    assert "--to and --queue say where" in said
+
+
+@pytest.mark.usefixtures("is_kim")
+def test_conversations_are_found_by_what_was_said(typed: Typed) -> None:
+    ref = asked(typed)
+
+    found = typed("handoffs", "find", "HUMAN", "please")
+    waiting = json.loads(typed("handoffs", "find", "human", "--view", "waiting", "--json")[1])
+    nothing = typed("handoffs", "find", "theremin")
+
+    assert ref in found[1]
+    assert found[1].endswith("1 found.\n")
+    assert [row["id"] for row in waiting["conversations"]] == [ref]
+    assert nothing == (0, "0 found.\n")

@@ -23,7 +23,7 @@ from handrail.domain.knowledge.source_state import Absence
 from handrail.domain.knowledge.wording.words import content_words
 from handrail.domain.retrieval.model import Candidate, Candidates, Scope, SearchResult, SnapshotId
 from handrail.domain.retrieval.scope import is_in_scope
-from handrail.flow.desk_ports import DeskPorts
+from handrail.flow.desk_ports import DeskPorts, Handing
 from handrail.flow.handle_message import MessagePorts, handle_message
 from handrail.flow.ports import BuiltSnapshot, Progress, SourceDocument
 from handrail.flow.search_knowledge import search_knowledge
@@ -165,6 +165,10 @@ class Desk:
             handing=self.ports.handing,
             think=lambda: self.ports.think,
         )
+
+    def with_handing(self, handing: Handing) -> MessagePorts:
+        """Return the ports under which conversations are handed over otherwise."""
+        return replace(self.ports, handing=handing)
 
     def hears(self, text: str, after: TurnRecord | None = None, **more: Any) -> TurnRecord:
         """Handle one message, of a new conversation or of the one that a record belongs to."""

@@ -22,6 +22,8 @@ from handrail.flow.delivery import (
 from handrail.flow.desk_ports import DeskPorts
 from handrail.flow.list_deliveries import list_deliveries, retry_delivery
 from handrail.flow.parcels import Closing, Note, Notice, NotTaken, Parcel, Taken, Ticket
+from handrail.flow.pass_on import PassOn, pass_on
+from handrail.flow.staff_notes import add_note
 from handrail.flow.take_over import close_conversation, say_as_agent, take_over
 from handrail.kernel.errors import Conflict, NotFound
 from tests.action_world import staff
@@ -262,6 +264,29 @@ def test_notices_say_nothing_personal(world: ChannelWorld) -> None:
     assert not any(word in notice.text for word in ("Jane", "jane@", "cust-17"))
     assert notice.link is not None
     assert notice.link.startswith("https://desk.example/console/conversations/conv_")
+
+
+def test_no_ticket_notice_or_mail_carries_what_the_staff_noted(world: ChannelWorld) -> None:
+    sinks = {
+        "helpdesk": KeptParcels(HELPDESK_KINDS),
+        "room": KeptParcels(NOTICE_KINDS),
+        "email": KeptParcels(MAIL_KINDS),
+    }
+    asked = world.hears("I want to talk to a person", channel="email")
+    desk = _desk(world)
+    add_note(asked.conversation, "Zebra: they exaggerate", AGENT, desk)
+    deliver_all(world.delivering(sinks))
+    say_as_agent(asked.conversation, "Hello.", AGENT, desk)
+    with world.store.read() as reading:
+        handoff = reading.open_handoff_of(asked.conversation)
+    assert handoff is not None
+
+    pass_on(handoff.id, PassOn(queue="support", note="Zebra"), AGENT, desk)
+    deliver_all(world.delivering(sinks))
+
+    sent = [parcel for sink in sinks.values() for parcel, _ in sink.sent]
+    assert {type(parcel) for parcel in sent} >= {Ticket, Note, Notice}
+    assert "Zebra" not in repr(sent)
 
 
 def test_only_mail_conversations_are_answered_by_mail(world: ChannelWorld) -> None:

@@ -11,6 +11,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from handrail.domain.actions.model import StaffId
 from handrail.domain.decision.model import (
     Abstain,
     Answer,
@@ -22,8 +23,10 @@ from handrail.domain.decision.model import (
 )
 from handrail.domain.decision.reply_json import claims_of
 from handrail.flow.inbox import Wanted, inbox
+from handrail.flow.pass_on import PassOn, pass_on
+from handrail.flow.staff_notes import say_away
 from handrail.kernel.errors import IndexUnavailable, ModelUnavailable
-from tests.flow.desk import KIM, Desk
+from tests.flow.desk import ADA, KIM, LEE, Desk
 
 MOST_TURNS = 2
 WISHES = (
@@ -145,8 +148,23 @@ class Conversations(RuleBasedStateMachine):
         self.last = None
         self.turns = []
 
-    # Once staff can give a conversation back, a rule for it belongs here, and the invariant that
-    # there are never two speakers.
+    @precondition(lambda self: self.is_handed_off)
+    @rule(to=st.sampled_from(["lee", None]), is_away=st.booleans())
+    def is_passed_on(self, to: str | None, *, is_away: bool) -> None:
+        """Let a lead pass on whoever waits: they wait still, or somebody has them."""
+        assert self.last is not None
+        staffed = self.desk.staffed()
+        with self.desk.store.read() as reading:
+            handoff = reading.open_handoff_of(self.last.conversation)
+        assert handoff is not None
+        say_away(LEE, staffed, is_away=is_away)
+        if to is not None and handoff.agent != to:
+            pass_on(handoff.id, PassOn(to=StaffId(to)), ADA, staffed)
+        elif to is None:
+            pass_on(handoff.id, PassOn(queue="billing"), ADA, staffed)
+
+    # Taking over, giving back and the invariant that there are never two speakers:
+    # test_one_speaker.py.
 
     @property
     def is_handed_off(self) -> bool:

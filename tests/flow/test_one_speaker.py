@@ -10,11 +10,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from handrail.domain.actions.model import StaffSession
+from handrail.domain.actions.model import StaffId, StaffSession
 from handrail.domain.conversation.model import ConversationState, Event
 from handrail.domain.decision.model import Clarify, HandOff, HandOffReason, TurnRecord
 from handrail.domain.handoff.model import OPEN, Brief, Handoff
 from handrail.flow.desk_ports import Handing
+from handrail.flow.pass_on import PassOn, pass_on
+from handrail.flow.staff_notes import say_away
 from handrail.flow.take_over import (
     close_conversation,
     return_to_assistant,
@@ -22,12 +24,14 @@ from handrail.flow.take_over import (
     take_conversation,
 )
 from handrail.kernel.errors import (
+    BadInput,
     Conflict,
+    Forbidden,
     IndexUnavailable,
     ModelUnavailable,
     StorageUnavailable,
 )
-from tests.flow.desk import ADA, KIM, Desk
+from tests.flow.desk import ADA, KIM, LEE, Desk
 
 ASKS_FOR_A_PERSON = (
     "I want to talk to a person",
@@ -42,6 +46,7 @@ ASKS_FOR_A_PERSON = (
     "میں کسی انسان سے بات کرنا چاہتا ہوں",
     "This is useless!!! HUMAN. NOW.",
 )
+SECRET = "between us: the warehouse lost it"
 ORDINARY = (
     "How long does a refund take?",
     "What does shipping cost?",
@@ -116,6 +121,27 @@ class Conversing(RuleBasedStateMachine):
         """Let a lead say something."""
         self._tries(lambda: say_as_agent(self.ref, "Ada here.", ADA, self.desk.staffed()))
 
+    @rule(by=st.sampled_from([KIM, LEE, ADA]), to=st.sampled_from(["kim", "lee", "ada", None]))
+    def is_passed_on(self, by: StaffSession, to: str | None) -> None:
+        """Pass it on to a colleague, or back to those who wait."""
+        if (handoff := self._open()) is None:
+            return
+        queue = "support" if to is None else None
+        wanted = PassOn(to=None if to is None else StaffId(to), queue=queue, note=SECRET)
+        with suppress(BadInput, Forbidden):  # not theirs, or to whoever has it
+            passed = pass_on(handoff.id, wanted, by, self.desk.staffed())
+            assert passed.handoff.agent == (None if passed.away else wanted.to)
+
+    @rule(who=st.sampled_from([KIM, LEE, ADA]), is_away=st.booleans())
+    def goes_or_comes_back(self, who: StaffSession, *, is_away: bool) -> None:
+        """Say that somebody is away, or is back."""
+        say_away(who, self.desk.staffed(), is_away=is_away)
+
+    @rule(who=st.sampled_from([KIM, LEE, ADA]))
+    def somebody_speaks(self, who: StaffSession) -> None:
+        """Let anybody try to say something."""
+        self._tries(lambda: say_as_agent(self.ref, f"{who.staff} here.", who, self.desk.staffed()))
+
     @rule()
     def is_returned(self) -> None:
         """Give it back to the assistant."""
@@ -160,6 +186,15 @@ class Conversing(RuleBasedStateMachine):
         assert sum(handoff.state in OPEN for handoff in handoffs) == is_waiting
         assert all(handoff.brief is not None for handoff in handoffs)
 
+    @invariant()
+    def what_the_staff_write_for_each_other_is_told_to_nobody(self) -> None:
+        """No note stands among what was said, told, or given to a model."""
+        if not hasattr(self, "ref"):
+            return
+        with self.desk.store.read() as reading:
+            held, records = reading.conversation(self.ref), reading.records_of(self.ref)
+        assert SECRET not in repr((held, self._events(), records, self.desk.index.searched))
+
     def _hears(self, text: str, **more: Any) -> TurnRecord:
         for _ in range(3):
             try:
@@ -191,16 +226,18 @@ class Conversing(RuleBasedStateMachine):
 def spoken_out_of_turn(events: tuple[Event, ...]) -> list[str]:
     """Return what was said by whoever did not have the word, by a model of its own."""
     wrong: list[str] = []
-    has_word = "assistant"
+    has_word: object = "assistant"
     for event in events:
         match event.kind:
-            case "handoff.requested":
+            case "handoff.requested" | "agent.passed_on":
                 has_word = "nobody"
+            case "agent.joined" if has_word == event.facts["agent"]:
+                wrong.append("told twice")
             case "agent.joined":
-                has_word = "agent"
+                has_word = event.facts["agent"]
             case "agent.left" | "conversation.closed":
                 has_word = "assistant"
-            case "agent.message" if has_word != "agent":
+            case "agent.message" if has_word != event.facts["agent"]:
                 wrong.append(event.kind)
             case "reply.started" | "reply.claim" | "reply.finished" if has_word != "assistant":
                 wrong.append(event.kind)

@@ -2,13 +2,17 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 import pytest
 
+from handrail.domain.actions.model import StaffId
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationId, Event
+from handrail.domain.handoff.note import NoteId, StaffNote
+from handrail.domain.handoff.saved_reply import SavedReply
 from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversation
 from handrail.flow.take_over import take_conversation
 from tests.builders import NOON, a_passage, an_article, an_entry
@@ -93,6 +97,34 @@ def test_no_message_becomes_more_than_text_in_inbox_brief_reply_or_record(
         assert page.evaluate(STRANGE) == []
 
 
+def test_no_note_of_the_staff_and_no_saved_reply_becomes_more_than_text(
+    page: Any, console: ConsoleSite
+) -> None:
+    ref = console.hears("I want to talk to a person").conversation
+    some = payloads()[::3]
+    with console.app.store.decide() as tx:
+        for n, payload in enumerate(some):
+            note = StaffNote(
+                id=NoteId(f"note_{n}"),
+                conversation=ref,
+                by=StaffId(payload[:200]),
+                at=NOON,
+                text=payload,
+                to=StaffId(payload[:200]),
+            )
+            tx.add_note(note, an_entry())
+    handing = console.app.handing
+    replies = tuple(SavedReply(name=p, text=p, topic=p) for p in some)
+    console.app.handing = replace(handing, replies=replies)
+
+    page.goto(conversation_path(ref))
+    console.app.handing = handing
+
+    assert page.locator(".memo").count() == len(some)
+    assert page.locator("[data-reply]").count() == len(some)
+    assert page.evaluate(STRANGE) == []
+
+
 def test_no_article_becomes_more_than_text_in_list_or_text(page: Any, console: ConsoleSite) -> None:
     article = an_article("help/hostile.md", title=payloads()[0], owner=payloads()[1])
     passages = [
@@ -126,7 +158,9 @@ def test_nothing_in_an_address_becomes_more_than_text(console: ConsoleSite) -> N
     marked = [payload for payload in payloads()[::3] if "<" in payload]
 
     for payload in marked:
-        said = dict.fromkeys(("words", "queue", "kind", "actor", "next", "quote"), payload)
+        said = dict.fromkeys(
+            ("words", "queue", "kind", "actor", "next", "quote", "q", "language"), payload
+        )
         for client, place in (
             *((ada, "/console/knowledge"), (ada, "/console/inbox"), (ada, "/console/audit")),
             (visitor, "/console/login"),

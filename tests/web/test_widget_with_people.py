@@ -98,3 +98,36 @@ def test_where_the_assistant_only_drafts_the_chat_says_that_people_answer(
         page.locator(".badge").get_by_text("Our team, helped by AI").wait_for()
         page.get_by_text("People of our team answer you here.").wait_for()
         assert page.get_by_text("I am an AI assistant.").count() == 0
+
+
+def test_a_customer_reads_once_who_answers_when_they_are_passed_on(
+    page: Any, host: Host, site: Site
+) -> None:
+    staff = Desk(site.store).staff_ports()
+    kim, lee = (
+        {"Authorization": f"Bearer {add_staff(name, Role.AGENT, staff)}"} for name in ("kim", "lee")
+    )
+
+    def does(who: dict[str, str], path: str, **body: Any) -> None:
+        answer = site.client.post(f"/api/v1/staff/{path}", headers=who, json=body or None)
+        assert answer.status_code == 200, answer.text
+
+    page.goto(host.shows(site.address, INLINE))
+    ask(page, "I want to talk to a person")
+    page.locator(".handed").wait_for()
+    ref = opened_by(page)
+    with site.store.read() as reading:
+        handoff = reading.open_handoff_of(ref)
+    assert handoff is not None
+    does(kim, f"conversations/{ref}/messages", text="Kim here.")
+    page.locator(".agent").get_by_text("Kim here.").wait_for()
+
+    does(kim, f"handoffs/{handoff.id}/pass", queue="support", note="Zebra")
+    page.get_by_text("kim passed the conversation on. A colleague will answer you").wait_for()
+    does(lee, f"conversations/{ref}/messages", text="Lee here.")
+    does(lee, f"handoffs/{handoff.id}/pass", to="kim", note="Zebra")
+
+    page.locator(".badge").get_by_text("You are talking to kim, a person").wait_for()
+    page.get_by_text("lee left the conversation.").wait_for()
+    assert page.get_by_text("kim joined the conversation.").count() == 2
+    assert page.get_by_text("Zebra").count() == 0

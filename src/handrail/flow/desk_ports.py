@@ -12,6 +12,8 @@ from handrail.domain.decision.topics import Topic
 from handrail.domain.handoff.hours import OfficeHours
 from handrail.domain.handoff.model import Brief
 from handrail.domain.handoff.queue import Queue
+from handrail.domain.handoff.saved_reply import SavedReply
+from handrail.flow.inbox_ports import InboxStore
 from handrail.flow.ports import Reading, Writing
 from handrail.flow.thought import ThinkPorts
 from handrail.kernel.clock import Clock
@@ -61,6 +63,8 @@ class Handing:
     """None: the brief repeats the customer's last words, and leaves the rest open."""
     skills: Mapping[StaffId, frozenset[str]] = field(default_factory=dict)
     """What each of the staff can do, for the order of their inbox."""
+    replies: tuple[SavedReply, ...] = ()
+    """What the team has written once, for whoever answers."""
     drafts_everywhere: bool = False
     """The assistant only drafts for people, on every site that says nothing else."""
     drafts_on: Mapping[str, bool] = field(default_factory=dict)
@@ -81,5 +85,9 @@ class DeskPorts:
     clock: Clock
     ids: Ids
     handing: Handing = ONE_QUEUE
+    idle: timedelta = timedelta(minutes=60)
+    """Who has not used the console for so long is not logged in any more."""
+    inbox: Callable[[], InboxStore] | None = None
+    """What conversations are looked through by; None where nobody looks."""
     think: Callable[[], ThinkPorts] | None = None
     """What drafts replies for the staff; opened when it is first asked for."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from handrail.domain.actions.model import StaffId
+from handrail.domain.actions.model import Role, StaffId
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import (
     Author,
@@ -17,6 +17,7 @@ from handrail.domain.conversation.model import (
 )
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.handoff.model import Handoff, HandoffId, HandoffState, Priority
+from handrail.domain.handoff.note import StaffNote
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion, SuggestionId
 from handrail.domain.handoff.waiting import Waited
@@ -44,6 +45,17 @@ class AgentWords:
             at=self.at,
             by=self.by,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """Hold one of the staff as their colleagues see them."""
+
+    staff: StaffId
+    role: Role
+    is_away: bool
+    """They said so, or they use the console and nobody is logged in there under their name."""
+    said_so: bool = False
 
 
 class HandoffRead(BriefRead, Protocol):
@@ -90,6 +102,18 @@ class HandoffRead(BriefRead, Protocol):
 
     def waiting_versions(self) -> Mapping[tuple[str, str], int]:
         """Return the versions of open `handoffs`, and of `actions` that a person has to decide."""
+        ...
+
+    def notes_of(self, conversation: ConversationId) -> tuple[StaffNote, ...]:
+        """Return what the staff told each other in a conversation, oldest first."""
+        ...
+
+    def talk_versions(self, refs: Sequence[ConversationId]) -> Mapping[ConversationId, int]:
+        """Return a number for each conversation that grows with all that the staff see of it."""
+        ...
+
+    def colleagues(self, now: datetime, seen_since: datetime) -> tuple[Colleague, ...]:
+        """Return who works here by name; a login that was last seen before then has ended."""
         ...
 
     def records_of(self, conversation: ConversationId) -> tuple[TurnRecord, ...]:
@@ -160,8 +184,16 @@ class HandoffWritten(Protocol):
         """Store a draft."""
         ...
 
+    def add_note(self, note: StaffNote, entry: AuditEntry) -> None:
+        """Store a note; raises NotFound where there is no such conversation."""
+        ...
+
     def use_suggestion(self, suggestion: Suggestion, entry: AuditEntry) -> None:
         """Note which message came of a draft; raises NotFound."""
+        ...
+
+    def keep_away(self, staff: StaffId, since: datetime | None, entry: AuditEntry) -> None:
+        """Note since when one of the staff is away; None: they are there."""
         ...
 
     def save_rating(self, rating: Rating, entry: AuditEntry, events: Sequence[Event] = ()) -> None:

@@ -144,7 +144,11 @@ def _in_hand(
     if handoff.state is HandoffState.TAKEN:
         return handoff, ()
     taken = replace(
-        handoff, state=HandoffState.TAKEN, agent=at.agent, taken_at=at.ports.clock.now()
+        handoff,
+        state=HandoffState.TAKEN,
+        agent=at.agent,
+        introduced=at.agent,
+        taken_at=at.ports.clock.now(),
     )
     entry = _entry("handoff.taken", handoff.id, at, conversation=held.id)
     return at.tx.move_handoff(taken, entry), (joined_event(name),)

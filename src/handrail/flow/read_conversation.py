@@ -6,6 +6,7 @@ from handrail.domain.actions.model import Action, StaffSession
 from handrail.domain.conversation.model import Conversation, ConversationId
 from handrail.domain.decision.model import TurnRecord
 from handrail.domain.handoff.model import Handoff, HandoffId
+from handrail.domain.handoff.note import StaffNote
 from handrail.domain.handoff.rating import Rating
 from handrail.flow.desk_ports import DeskPorts, DeskWritten
 from handrail.flow.staff_entry import staff_entry
@@ -24,6 +25,8 @@ class ShownConversation:
     actions: tuple[Action, ...]
     """What was asked to be done in it, oldest first."""
     rating: Rating | None
+    notes: tuple[StaffNote, ...] = ()
+    """What the staff told each other, oldest first."""
 
 
 def read_conversation(
@@ -66,4 +69,5 @@ def _shown(
         handoffs=tx.handoffs_of(ref),
         actions=tx.actions_of(ref),
         rating=tx.rating(ref),
+        notes=tx.notes_of(ref),
     )

@@ -86,7 +86,7 @@ def new_handoff(asked: PersonAsked, ref: HandoffId, handing: Handing) -> Handoff
         queue=queue.name,
         priority=priority_of(asked.reason, queue),
         is_staffed=is_staffed(handing, asked.at),
-        due_at=_due_at(handing, asked.at),
+        due_at=due_at(handing, asked.at),
         language=asked.language,
     )
 
@@ -102,6 +102,7 @@ def unasked_handoff(
         new_handoff(asked, HandoffId(ids.new("hand")), handing),
         state=HandoffState.TAKEN,
         agent=agent,
+        introduced=agent,
         taken_at=at,
         brief=brief_of(held.id, reading, handing),
     )
@@ -145,7 +146,8 @@ def brief_of(conversation: ConversationId, reading: Reading, handing: Handing) -
     return bare_brief(held) if handing.brief is None else handing.brief(held, reading)
 
 
-def _due_at(handing: Handing, at: datetime) -> datetime | None:
+def due_at(handing: Handing, at: datetime) -> datetime | None:
+    """Return until when somebody is to speak who is asked for now; None: nothing is promised."""
     wait: timedelta | None = handing.first_response
     if wait is None:
         return None

@@ -34,7 +34,7 @@ from handrail.kernel.errors import Conflict, Forbidden, NotFound
 
 
 @dataclass(frozen=True, slots=True)
-class _At:
+class AtDesk:
     """Hold who is acting, and in which transaction."""
 
     staff: StaffSession
@@ -48,8 +48,8 @@ def take_over(ref: HandoffId, staff: StaffSession, ports: DeskPorts) -> Handoff:
     Raises NotFound, and Conflict where somebody else has it or it has ended.
     """
     with ports.store.decide() as tx:
-        held, handoff = _held(ref, tx)
-        taken, events = _taken(handoff, _At(staff, tx, ports))
+        held, handoff = held_handoff(ref, tx)
+        taken, events = _taken(handoff, AtDesk(staff, tx, ports))
         tx.tell_of(held.id, events)
     return taken
 
@@ -58,7 +58,7 @@ def take_conversation(ref: ConversationId, staff: StaffSession, ports: DeskPorts
     """Take over a conversation, whether somebody was asked for or not; raises as `take_over`."""
     with ports.store.decide() as tx:
         held = tx.hold_conversation(ref)
-        taken, events = _in_hand(held, _At(staff, tx, ports))
+        taken, events = _in_hand(held, AtDesk(staff, tx, ports))
         silenced = replace(held, state=ConversationState.HANDED_OFF)
         facts = {"handoff": taken.id}
         entry = staff_entry("conversation.taken_over", ref, staff, ports.clock, facts)
@@ -81,9 +81,9 @@ def say_as_agent(
     """
     readable = readable_text(text)
     with ports.store.decide() as tx:
-        at = _At(staff, tx, ports)
+        at = AtDesk(staff, tx, ports)
         held = tx.hold_conversation(ref)
-        handoff, events = _in_hand(held, at)
+        handoff, events = _introduced(*_in_hand(held, at), at)
         said = _said(readable, held, events, at)
         if handoff.first_word_at is None:
             entry = staff_entry("handoff.answered", handoff.id, staff, ports.clock)
@@ -99,10 +99,11 @@ def return_to_assistant(ref: HandoffId, staff: StaffSession, ports: DeskPorts) -
     Raises NotFound, Forbidden where a colleague has it, Conflict where it has ended.
     """
     with ports.store.decide() as tx:
-        held, handoff = _held(ref, tx)
-        ended = _ended(handoff, HandoffState.RETURNED, _At(staff, tx, ports))
+        held, handoff = held_handoff(ref, tx)
+        ended = _ended(handoff, HandoffState.RETURNED, AtDesk(staff, tx, ports))
         entry = staff_entry("conversation.returned", held.id, staff, ports.clock)
-        left = returned_events(tx.shown_name(handoff.agent or staff.staff))
+        known = handoff.introduced or handoff.agent or staff.staff
+        left = returned_events(tx.shown_name(known))
         tx.move_conversation(replace(held, state=ConversationState.OPEN), entry, left)
     return ended
 
@@ -113,14 +114,14 @@ def close_conversation(ref: HandoffId, staff: StaffSession, ports: DeskPorts) ->
     Raises NotFound, Forbidden where a colleague has it, Conflict where it has ended.
     """
     with ports.store.decide() as tx:
-        held, handoff = _held(ref, tx)
-        ended = _ended(handoff, HandoffState.CLOSED, _At(staff, tx, ports))
+        held, handoff = held_handoff(ref, tx)
+        ended = _ended(handoff, HandoffState.CLOSED, AtDesk(staff, tx, ports))
         entry = staff_entry("conversation.closed", held.id, staff, ports.clock)
         tx.move_conversation(replace(held, state=ConversationState.CLOSED), entry, closed_events())
     return ended
 
 
-def _held(ref: HandoffId, tx: DeskWritten) -> tuple[Conversation, Handoff]:
+def held_handoff(ref: HandoffId, tx: DeskWritten) -> tuple[Conversation, Handoff]:
     """Lock a handoff's conversation and return both as they are then; raises NotFound."""
     found = tx.handoff(ref)
     if found is None:
@@ -131,7 +132,7 @@ def _held(ref: HandoffId, tx: DeskWritten) -> tuple[Conversation, Handoff]:
     return held, handoff
 
 
-def _in_hand(held: Conversation, at: _At) -> tuple[Handoff, tuple[Event, ...]]:
+def _in_hand(held: Conversation, at: AtDesk) -> tuple[Handoff, tuple[Event, ...]]:
     """Return the conversation's handoff in the hands of who is acting, and what is told of it."""
     if held.state is ConversationState.CLOSED:
         raise Conflict("This conversation is closed.", hint="Its customer can open it again.")
@@ -139,7 +140,7 @@ def _in_hand(held: Conversation, at: _At) -> tuple[Handoff, tuple[Event, ...]]:
     return _stepped_in(held, at) if handoff is None else _taken(handoff, at)
 
 
-def _taken(handoff: Handoff, at: _At) -> tuple[Handoff, tuple[Event, ...]]:
+def _taken(handoff: Handoff, at: AtDesk) -> tuple[Handoff, tuple[Event, ...]]:
     if handoff.state not in OPEN:
         raise Conflict("This handoff has ended.", hint="Look at the conversation again.")
     if handoff.agent == at.staff.staff:
@@ -151,17 +152,38 @@ def _taken(handoff: Handoff, at: _At) -> tuple[Handoff, tuple[Event, ...]]:
         handoff,
         state=HandoffState.TAKEN,
         agent=at.staff.staff,
+        introduced=at.staff.staff,
         taken_at=at.ports.clock.now(),
         brief=handoff.brief or brief_of(handoff.conversation, at.tx, at.ports.handing),
     )
     facts = {"conversation": handoff.conversation, "from": before}
     entry = staff_entry("handoff.taken", handoff.id, at.staff, at.ports.clock, facts)
-    came = _shown(at)
-    left = () if before is None else (left_event(at.tx.shown_name(before), after=came),)
-    return at.tx.move_handoff(taken, entry), (*left, joined_event(came))
+    return at.tx.move_handoff(taken, entry), came_events(handoff, at.staff.staff, at.tx)
 
 
-def _stepped_in(held: Conversation, at: _At) -> tuple[Handoff, tuple[Event, ...]]:
+def came_events(handoff: Handoff, who: StaffId, tx: DeskWritten) -> tuple[Event, ...]:
+    """Return what tells the customer who has the word now; nothing where they know."""
+    known = handoff.introduced
+    if known == who:
+        return ()
+    came = tx.shown_name(who)
+    left = () if known is None else (left_event(tx.shown_name(known), after=came),)
+    return (*left, joined_event(came))
+
+
+def _introduced(
+    handoff: Handoff, events: tuple[Event, ...], at: AtDesk
+) -> tuple[Handoff, tuple[Event, ...]]:
+    """Tell the customer who speaks now, where it was passed on to them without a word."""
+    me = at.staff.staff
+    if handoff.introduced == me:
+        return handoff, events
+    told = came_events(handoff, me, at.tx)
+    entry = staff_entry("handoff.introduced", handoff.id, at.staff, at.ports.clock)
+    return at.tx.move_handoff(replace(handoff, introduced=me), entry), (*events, *told)
+
+
+def _stepped_in(held: Conversation, at: AtDesk) -> tuple[Handoff, tuple[Event, ...]]:
     """Open a handoff for which nobody asked, in the hands of who is acting."""
     clock, handing, ids = at.ports.clock, at.ports.handing, at.ports.ids
     taken = unasked_handoff(held, at.staff.staff, clock.now(), at.tx, handing, ids)
@@ -170,7 +192,7 @@ def _stepped_in(held: Conversation, at: _At) -> tuple[Handoff, tuple[Event, ...]
     return taken, (joined_event(_shown(at)),)
 
 
-def _said(text: str, held: Conversation, events: tuple[Event, ...], at: _At) -> Message:
+def _said(text: str, held: Conversation, events: tuple[Event, ...], at: AtDesk) -> Message:
     words = AgentWords(
         id=MessageId(at.ports.ids.new("msg")), text=text, by=_shown(at), at=at.ports.clock.now()
     )
@@ -180,7 +202,7 @@ def _said(text: str, held: Conversation, events: tuple[Event, ...], at: _At) -> 
     return at.tx.save_agent_message(silenced, words, entry, (*events, told))
 
 
-def _note_use(ref: SuggestionId, said: Message, at: _At) -> None:
+def _note_use(ref: SuggestionId, said: Message, at: AtDesk) -> None:
     found = at.tx.suggestion(ref)
     if found is None or found.conversation != said.conversation:
         raise NotFound(f"There is no draft {ref!r} in this conversation.")
@@ -189,7 +211,7 @@ def _note_use(ref: SuggestionId, said: Message, at: _At) -> None:
     at.tx.use_suggestion(used, staff_entry("suggestion.used", ref, at.staff, at.ports.clock, facts))
 
 
-def _ended(handoff: Handoff, state: HandoffState, at: _At) -> Handoff:
+def _ended(handoff: Handoff, state: HandoffState, at: AtDesk) -> Handoff:
     if handoff.state not in OPEN:
         raise Conflict("This handoff has ended already.", hint="Look at the conversation again.")
     if handoff.agent != at.staff.staff and at.staff.role is Role.AGENT:
@@ -200,5 +222,5 @@ def _ended(handoff: Handoff, state: HandoffState, at: _At) -> Handoff:
     return at.tx.move_handoff(ended, entry)
 
 
-def _shown(at: _At) -> str:
+def _shown(at: AtDesk) -> str:
     return at.tx.shown_name(StaffId(at.staff.staff))

@@ -6,11 +6,13 @@ from handrail.app import App
 from handrail.domain.actions.model import ActionId, ActionState, Role, StaffId, StaffSession
 from handrail.domain.conversation.model import ConversationId, InboundMessage
 from handrail.domain.decision.model import ActionRuled, TurnRecord
-from handrail.domain.handoff.model import HandoffState
+from handrail.domain.handoff.model import HandoffId, HandoffState
 from handrail.flow.confirm_action import Click, confirm_action
 from handrail.flow.handle_message import handle_message
 from handrail.flow.identify_customer import identify_customer, session_of
 from handrail.flow.open_conversation import Opening, OpeningPorts, open_conversation
+from handrail.flow.pass_on import PassOn, pass_on
+from handrail.flow.staff_notes import add_note
 from handrail.flow.take_over import close_conversation, return_to_assistant, say_as_agent
 from handrail.sample.desk_logins import SampleLogin, sample_logins
 from handrail.sample.host import identity_token
@@ -28,6 +30,10 @@ class Scene:
     """Who is signed in; None: nobody knows who it is."""
     answers: tuple[str, ...] = ()
     """What kim says after that."""
+    notes: tuple[str, ...] = ()
+    """What kim tells the team."""
+    passed_to: str | None = None
+    """The queue into which kim puts it at last."""
     ends: HandoffState | None = None
 
 
@@ -40,6 +46,7 @@ SCENES = (
         ),
         customer="cus-1001",
         answers=("Hello, this is Kim. I am looking that up for you.",),
+        notes=("They call back about the gift on Friday; the store's opening hours are new.",),
     ),
     Scene(
         says=(
@@ -70,6 +77,16 @@ SCENES = (
         answers=("The carbon one is a good start; its article says why.",),
         ends=HandoffState.RETURNED,
     ),
+    Scene(
+        says=(
+            "I'd like to talk to a person about my cello, its bridge fell over on the way here",
+            "It is order CC-4410287. The top looks fine, but one foot of the bridge is chipped.",
+        ),
+        customer="cus-1001",
+        answers=("I am sorry to read that. I pass you on to our workshop, who know best.",),
+        notes=("Bridge chipped in transit. The customer plays it on Saturday: please be quick.",),
+        passed_to="workshop",
+    ),
 )
 
 
@@ -98,6 +115,9 @@ def _played(scene: Scene, app: App) -> ConversationId:
         _confirm(handle_message(inbound, app.message_ports()), app)
     for text in scene.answers:
         say_as_agent(opened.id, text, _KIM, app.desk_ports())
+    for note in scene.notes[: -1 if scene.passed_to else None]:
+        add_note(opened.id, note, _KIM, app.desk_ports())
+    _pass_on(opened.id, scene, app)
     _end(opened.id, scene.ends, app)
     return opened.id
 
@@ -123,13 +143,22 @@ def _confirm(record: TurnRecord, app: App) -> None:
     confirm_action(click, session, app.action_ports())
 
 
-def _end(ref: ConversationId, how: HandoffState | None, app: App) -> None:
-    if how is None:
+def _pass_on(ref: ConversationId, scene: Scene, app: App) -> None:
+    if scene.passed_to is None:
         return
+    wanted = PassOn(queue=scene.passed_to, note=scene.notes[-1] if scene.notes else "")
+    pass_on(_open_handoff(ref, app), wanted, _KIM, app.desk_ports())
+
+
+def _open_handoff(ref: ConversationId, app: App) -> HandoffId:
     with app.store.read() as reading:
         held = reading.open_handoff_of(ref)
     assert held is not None, "somebody has just answered in it"
-    if how is HandoffState.CLOSED:
-        close_conversation(held.id, _KIM, app.desk_ports())
-    else:
-        return_to_assistant(held.id, _KIM, app.desk_ports())
+    return held.id
+
+
+def _end(ref: ConversationId, how: HandoffState | None, app: App) -> None:
+    if how is None:
+        return
+    end = close_conversation if how is HandoffState.CLOSED else return_to_assistant
+    end(_open_handoff(ref, app), _KIM, app.desk_ports())

@@ -48,6 +48,30 @@ max_wrong = 0.10
 confidence = 0.95
 calibration = "{calibration}"
 
+[[handoff.queues]]
+name = "workshop"
+words = ["luthier*", "bridge repair*"]
+skills = ["repairs"]
+
+[handoff.skills]
+lee = ["repairs"]
+
+[[handoff.saved_replies]]
+name = "Hello"
+topic = "support"
+text = "Hello {{customer}}, this is {{agent}} of {company}. I am looking at this now."
+
+[[handoff.saved_replies]]
+name = "Photo, please"
+topic = "workshop"
+text = "Could you send us a photo of the damage? Then our luthier can say what it needs."
+
+[[handoff.saved_replies]]
+name = "Einen Moment"
+topic = "support"
+locale = "de"
+text = "Guten Tag, hier ist {{agent}} von {company}. Ich sehe mir das gerade an."
+
 [serve]
 title = "{company} help"
 

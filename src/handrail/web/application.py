@@ -26,8 +26,10 @@ from handrail.web.api.finding_routes import routes as finding_routes
 from handrail.web.api.gap_routes import routes as gap_routes
 from handrail.web.api.gate import BodyLimit, OriginGate
 from handrail.web.api.hooks import routes as hook_routes
+from handrail.web.api.inbox_routes import routes as inbox_routes
 from handrail.web.api.judge_routes import routes as judge_routes
 from handrail.web.api.pace import Pace
+from handrail.web.api.passing_routes import routes as passing_routes
 from handrail.web.api.quality_routes import routes as quality_routes
 from handrail.web.api.review_routes import routes as review_routes
 from handrail.web.api.service import Service
@@ -163,6 +165,8 @@ def _routed(parts: Parts, console: ConsoleParts | None, title: str) -> ASGIApp:
     app.include_router(routes)
     app.include_router(action_routes)
     app.include_router(desk_routes)
+    app.include_router(passing_routes)
+    app.include_router(inbox_routes)
     app.include_router(article_routes)
     app.include_router(finding_routes)
     app.include_router(gap_routes)

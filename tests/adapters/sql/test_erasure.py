@@ -16,7 +16,7 @@ from handrail.adapters.sql.store import SqlStore, open_store
 from handrail.adapters.sql.writing import SqlWriting
 from handrail.adapters.vault.encryption import KeyedCipher, keys_in_file, new_line
 from handrail.adapters.vault.signing import is_signed
-from handrail.domain.actions.model import Action, ActionId, ActionState
+from handrail.domain.actions.model import Action, ActionId, ActionState, StaffId
 from handrail.domain.conversation.model import (
     ConversationId,
     ConversationState,
@@ -25,6 +25,7 @@ from handrail.domain.conversation.model import (
 )
 from handrail.domain.decision.model import HandOff, HandOffReason
 from handrail.domain.handoff.model import OPEN, HandoffId, HandoffState
+from handrail.domain.handoff.note import NoteId, StaffNote
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import SuggestionId
 from handrail.flow.budget import Account, Spending
@@ -51,6 +52,7 @@ from tests.postgres import Cluster, programs
 ADA, BOB = "ada.lovelace@example.com", "bob"
 SECRET = "My daughter Byron is allergic to rosin"
 CONV = ConversationId("conv_ada")
+KIM = StaffId("kim")
 TRACES = (ADA, "lovelace", "allergic", "Byron", "rosin")
 """What must be found nowhere."""
 
@@ -75,6 +77,8 @@ def at_the_desk(writing: SqlWriting, ref: ConversationId, said: str) -> None:
     writing.add_suggestion(a_suggestion(f"sug_{ref}", conversation=ref, record=drafted), an_entry())
     words = AgentWords(id=MessageId(f"msg_{ref}"), text=f"So {said}.", by="Kim", at=NOON)
     writing.save_agent_message(writing.hold_conversation(ref), words, an_entry())
+    note = StaffNote(id=NoteId(f"note_{ref}"), conversation=ref, by=KIM, at=NOON, text=said)
+    writing.add_note(note, an_entry())
     writing.save_rating(Rating(conversation=ref, score=1, comment=said, at=NOON), an_entry())
 
 

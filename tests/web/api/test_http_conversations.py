@@ -290,6 +290,12 @@ def test_the_api_describes_itself(site: Site) -> None:
 
     assert described["openapi"].startswith("3.1")
     assert set(described["paths"]) == {
+        "/api/v1/staff/away",
+        "/api/v1/staff/colleagues",
+        "/api/v1/staff/conversations",
+        "/api/v1/staff/conversations/{conversation}/notes",
+        "/api/v1/staff/conversations/{conversation}/replies",
+        "/api/v1/staff/handoffs/{handoff}/pass",
         "/api/v1/health",
         "/api/v1/conversations",
         "/api/v1/conversations/{conversation}/messages",

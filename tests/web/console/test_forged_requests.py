@@ -13,6 +13,7 @@ from handrail.web.api.action_routes import routes as staff_routes
 from handrail.web.api.desk_routes import routes as desk_routes
 from handrail.web.api.finding_routes import routes as finding_routes
 from handrail.web.api.gap_routes import routes as gap_routes
+from handrail.web.api.passing_routes import routes as passing_routes
 from handrail.web.api.review_routes import routes as review_routes
 from handrail.web.api.watch_routes import routes as watch_routes
 from handrail.web.console.routing import DOORS, OPEN_DOORS
@@ -53,6 +54,7 @@ API = [
     for routes in (
         staff_routes,
         desk_routes,
+        passing_routes,
         finding_routes,
         gap_routes,
         review_routes,

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, bindparam, select, update
 
 from handrail.adapters.sql.desk_rows import comment_place
-from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
+from handrail.adapters.sql.desk_tables import handoffs, ratings, staff_notes, suggestions
 from handrail.adapters.sql.quality_tables import turn_bases
 from handrail.adapters.sql.sealed_text import SealedText, basis_place, event_place
 from handrail.adapters.sql.tables import conversations, events, messages, turn_records
@@ -18,6 +18,7 @@ _SEALED: tuple[tuple[Table, Column[Any], Column[Any]], ...] = (
     (events, events.c.sequence, events.c.facts),
     (handoffs, handoffs.c.id, handoffs.c.brief),
     (suggestions, suggestions.c.id, suggestions.c.document),
+    (staff_notes, staff_notes.c.id, staff_notes.c.text),
     (ratings, ratings.c.conversation, ratings.c.comment),
     (turn_bases, turn_bases.c.record, turn_bases.c.document),
 )

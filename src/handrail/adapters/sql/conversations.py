@@ -153,8 +153,10 @@ class SqlConversations:
         )
         return self._as_conversation(held, said.all())
 
-    def _as_conversation(self, held: Any, said: Iterable[Any]) -> Conversation:
-        """Return the conversation of a row with the rows of its messages."""
+    def _as_conversation(
+        self, held: Any, said: Iterable[Any], *, is_closed: bool = False
+    ) -> Conversation:
+        """Return the conversation of a row with the rows of its messages; closed, of nobody."""
         return Conversation(
             id=held.id,
             state=ConversationState(held.state),
@@ -165,7 +167,7 @@ class SqlConversations:
             site=held.site,
             channel=held.channel,
             token_digest=held.token_digest,
-            customer=self._customer(held),
+            customer=None if is_closed else self._customer(held),
             origin=None if held.origin is None else Origin(held.origin),
             messages=tuple(
                 Message(

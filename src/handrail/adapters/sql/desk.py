@@ -1,15 +1,16 @@
 """Read handoffs, drafts for the staff, and ratings."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, case, exists, func, select
 
 from handrail.adapters.sql.action_tables import actions, staff_members
-from handrail.adapters.sql.conversations import RECORDS, SqlConversations
+from handrail.adapters.sql.conversations import RECORDS
 from handrail.adapters.sql.desk_rows import handoff_of, rating_of, suggestion_of
 from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
+from handrail.adapters.sql.notes import ReadNotes
 from handrail.adapters.sql.tables import conversations, turn_records
 from handrail.domain.actions.model import StaffId
 from handrail.domain.actions.states import FOR_STAFF
@@ -26,7 +27,7 @@ _FOR_STAFF = sorted(state.value for state in FOR_STAFF)
 
 _h = handoffs.c
 _HANDOFFS: Select[Any] = select(handoffs, conversations.c.person).join_from(handoffs, conversations)
-_MOST_URGENT_FIRST = case(
+MOST_URGENT_FIRST = case(
     {priority.value: place for place, priority in enumerate(Priority)}, value=_h.priority
 )
 BADLY_RATED = select(ratings.c.conversation).where(ratings.c.score <= BAD_TO)
@@ -38,7 +39,7 @@ _IS_SIMULATED = exists().where(
 )
 
 
-class ReadDesk(SqlConversations):
+class ReadDesk(ReadNotes):
     """Read what the staff work on through one transaction."""
 
     def handoff(self, ref: HandoffId) -> Handoff | None:
@@ -68,7 +69,7 @@ class ReadDesk(SqlConversations):
             asked = asked.where(_h.queue == queue)
         if agent is not None:
             asked = asked.where(_h.agent == agent)
-        order = (_h.number.desc(),) if newest_first else (_MOST_URGENT_FIRST, _h.number)
+        order = (_h.number.desc(),) if newest_first else (MOST_URGENT_FIRST, _h.number)
         rows = self._connection.execute(asked.order_by(*order).limit(limit))
         return tuple(self._as_far_as_readable(row) for row in rows.all())
 
@@ -76,6 +77,12 @@ class ReadDesk(SqlConversations):
         """Return every handoff of a conversation, oldest first."""
         asked = _HANDOFFS.where(_h.conversation == conversation).order_by(_h.number)
         rows = self._connection.execute(asked).all()
+        return tuple(self._as_far_as_readable(row) for row in rows)
+
+    def handoffs_numbered(self, numbers: Sequence[int]) -> tuple[Handoff, ...]:
+        """Return handoffs by their numbers, in any order."""
+        rows = self._connection.execute(_HANDOFFS.where(_h.number.in_(numbers))).all()
+        self._texts.know([row.person for row in rows if row.person is not None])
         return tuple(self._as_far_as_readable(row) for row in rows)
 
     def count_waiting(self, queue: str, priority: Priority) -> int:
@@ -106,7 +113,7 @@ class ReadDesk(SqlConversations):
     def desk_versions(self) -> Mapping[tuple[str, str], int]:
         """Return a number for everything that waits for the staff; it grows with each change."""
         asked = select(_h.conversation).where(_h.state.in_(OPEN_STATES))
-        told = self.newest_events(self._connection.execute(asked).scalars().all())
+        told = self.talk_versions(self._connection.execute(asked).scalars().all())
         of_talk = {("conversations", str(ref)): newest for ref, newest in told.items()}
         return {**self.waiting_versions(), **of_talk}
 

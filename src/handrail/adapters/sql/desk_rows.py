@@ -32,6 +32,9 @@ def handoff_row(handoff: Handoff, person: str | None, texts: SealedText) -> dict
         "taken_at": handoff.taken_at,
         "first_word_at": handoff.first_word_at,
         "ended_at": handoff.ended_at,
+        "introduced": handoff.introduced,
+        "passed_by": handoff.passed_by,
+        "passed_at": handoff.passed_at,
         "brief": _sealed_brief(handoff, person, texts),
     }
 
@@ -55,6 +58,9 @@ def handoff_of(row: Any, texts: SealedText, *, is_closed: bool = False) -> Hando
         taken_at=row.taken_at,
         first_word_at=row.first_word_at,
         ended_at=row.ended_at,
+        introduced=None if row.introduced is None else StaffId(row.introduced),
+        passed_by=None if row.passed_by is None else StaffId(row.passed_by),
+        passed_at=row.passed_at,
         brief=None if held is None else brief_from_json(json.loads(held)),
     )
 

@@ -34,6 +34,9 @@ handoffs = Table(
     Column("taken_at", Moment),
     Column("first_word_at", Moment),
     Column("ended_at", Moment),
+    Column("introduced", Ref),  # who has the word as far as the customer was told
+    Column("passed_by", Ref),
+    Column("passed_at", Moment),
     Column("brief", Text, nullable=False),  # sealed under the person's key where one is known
     Index("ix_handoffs_state_requested_at", "state", "requested_at"),
     Index(
@@ -57,6 +60,28 @@ suggestions = Table(
     Column("message", Ref),  # the agent's message that came of it; NULL while none did
     Column("used", Text),  # as_is or edited
     sqlite_autoincrement=True,
+)
+
+staff_notes = Table(
+    "staff_notes",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("id", Ref, nullable=False, unique=True),
+    Column("conversation", Ref, ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("by", Ref, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("text", Text, nullable=False),  # sealed under the person's key where one is known
+    Column("after", Integer, nullable=False),  # number of the conversation's newest event then
+    Column("to", Ref),  # who it was passed on to with it
+    Column("queue", Ref),
+    sqlite_autoincrement=True,
+)
+
+staff_away = Table(
+    "staff_away",
+    metadata,
+    Column("staff", Ref, ForeignKey("staff_members.name"), primary_key=True),
+    Column("since", Moment, nullable=False),
 )
 
 ratings = Table(

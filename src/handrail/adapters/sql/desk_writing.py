@@ -11,7 +11,8 @@ from typing import Any, cast
 from sqlalchemy import bindparam, delete, func, select, update
 
 from handrail.adapters.sql.desk_rows import handoff_row, rating_row, suggestion_row
-from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
+from handrail.adapters.sql.desk_tables import handoffs, ratings, staff_notes, suggestions
+from handrail.adapters.sql.notes import note_row
 from handrail.adapters.sql.noting import Noting
 from handrail.adapters.sql.tables import conversations, messages
 from handrail.adapters.sql.turn_rows import message_row
@@ -23,6 +24,7 @@ from handrail.domain.conversation.model import (
     Message,
 )
 from handrail.domain.handoff.model import Handoff
+from handrail.domain.handoff.note import StaffNote
 from handrail.domain.handoff.rating import Rating
 from handrail.domain.handoff.suggestion import Suggestion
 from handrail.flow.handoff_ports import AgentWords
@@ -92,6 +94,12 @@ class WriteDesk(Noting):
         """Store a draft."""
         person = self._person_of(suggestion.conversation)
         self._put(suggestions, **suggestion_row(suggestion, person, self._texts))
+        self._note(entry)
+
+    def add_note(self, note: StaffNote, entry: AuditEntry) -> None:
+        """Store a note; raises NotFound where there is no such conversation."""
+        person = self._person_of(note.conversation)
+        self._put(staff_notes, **note_row(note, person, self._texts))
         self._note(entry)
 
     def use_suggestion(self, suggestion: Suggestion, entry: AuditEntry) -> None:

@@ -11,7 +11,13 @@ from sqlalchemy import Connection, Table, Update, delete, func, select, text, up
 from handrail.adapters.sql.action_rows import action_of
 from handrail.adapters.sql.action_tables import actions, customer_sessions
 from handrail.adapters.sql.desk import OPEN_STATES
-from handrail.adapters.sql.desk_tables import handoffs, mail_threads, ratings, suggestions
+from handrail.adapters.sql.desk_tables import (
+    handoffs,
+    mail_threads,
+    ratings,
+    staff_notes,
+    suggestions,
+)
 from handrail.adapters.sql.quality_tables import reviews, turn_bases
 from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.tables import (
@@ -47,6 +53,7 @@ _TOUCHED = (
     model_spending,
     handoffs,
     suggestions,
+    staff_notes,
     ratings,
     mail_threads,
 )
@@ -201,7 +208,7 @@ def _theirs(person: str) -> Any:
 
 
 def _of_the_desk(theirs: Any, at: datetime) -> tuple[Update, ...]:
-    """Return what blanks briefs, drafts, comments and mails, and ends what waits for a person."""
+    """Return what blanks words of the desk and mails, and ends what waits for a person."""
     h = handoffs.c
     ended = {"state": HandoffState.CLOSED.value, "ended_at": at, "version": h.version + 1}
     return (
@@ -210,6 +217,7 @@ def _of_the_desk(theirs: Any, at: datetime) -> tuple[Update, ...]:
         .where(h.conversation.in_(theirs), h.state.in_(OPEN_STATES))
         .values(**ended),
         update(suggestions).where(suggestions.c.conversation.in_(theirs)).values(document=""),
+        update(staff_notes).where(staff_notes.c.conversation.in_(theirs)).values(text=""),
         update(ratings).where(ratings.c.conversation.in_(theirs)).values(comment=None),
         update(mail_threads).where(mail_threads.c.conversation.in_(theirs)).values(document=None),
     )

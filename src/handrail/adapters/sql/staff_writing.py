@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from handrail.adapters.sql.action_tables import staff_members
-from handrail.adapters.sql.desk_tables import staff_logins, staff_sessions
+from handrail.adapters.sql.desk_tables import staff_away, staff_logins, staff_sessions
 from handrail.adapters.sql.desk_writing import WriteDesk
 from handrail.domain.actions.model import StaffId, StaffSession
 from handrail.domain.audit.model import AuditEntry
@@ -43,7 +43,7 @@ class WriteStaff(WriteDesk):
         )
         if gone.rowcount != 1:
             raise NotFound(f"Nobody of the staff is called {name!r}.", hint="See who there is.")
-        for table in (staff_sessions, staff_logins):
+        for table in (staff_sessions, staff_logins, staff_away):
             self._connection.execute(delete(table).where(table.c.staff == name))
         self._note(entry)
 
@@ -56,4 +56,13 @@ class WriteStaff(WriteDesk):
         )
         if changed.rowcount != 1:
             raise NotFound(f"Nobody of the staff is called {name!r}.", hint="See who there is.")
+        self._note(entry)
+
+    def keep_away(self, staff: StaffId, since: datetime | None, entry: AuditEntry) -> None:
+        """Note since when one of the staff is away; None: they are there; raises NotFound."""
+        if self._first(select(_s.name).where(_s.name == staff, _s.removed_at.is_(None))) is None:
+            raise NotFound(f"Nobody of the staff is called {staff!r}.", hint="See who there is.")
+        self._connection.execute(delete(staff_away).where(staff_away.c.staff == staff))
+        if since is not None:
+            self._put(staff_away, staff=staff, since=since)
         self._note(entry)

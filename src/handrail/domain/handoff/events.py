@@ -42,6 +42,11 @@ def left_event(agent: str, after: str | None = None) -> Event:
     return Event(kind="agent.left", facts={"agent": agent, **told})
 
 
+def passed_on_event(agent: str) -> Event:
+    """Return what tells that a person has left and that a colleague of theirs will come."""
+    return Event(kind="agent.passed_on", facts={"agent": agent})
+
+
 def returned_events(agent: str) -> tuple[Event, ...]:
     """Return what tells that a person gave the word back and would like to hear how it was."""
     return (left_event(agent), Event(kind="rating.requested"))

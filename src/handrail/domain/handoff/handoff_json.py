@@ -14,6 +14,7 @@ def handoff_as_json(handoff: Handoff) -> dict[str, object]:
         "taken_at": handoff.taken_at,
         "first_word_at": handoff.first_word_at,
         "ended_at": handoff.ended_at,
+        "passed_at": handoff.passed_at,
     }
     return {
         "id": handoff.id,
@@ -25,6 +26,8 @@ def handoff_as_json(handoff: Handoff) -> dict[str, object]:
         "language": handoff.language,
         "is_staffed": handoff.is_staffed,
         "agent": handoff.agent,
+        "passed_by": handoff.passed_by,
+        "hands": handoff.hands,
         **{name: None if at is None else at.isoformat() for name, at in moments.items()},
     }
 

@@ -127,9 +127,20 @@ class Handoff:
     language: str = "en"
     agent: StaffId | None = None
     """Who has taken it, or had it last."""
+    introduced: StaffId | None = None
+    """Who has the word as far as the customer was told; None where they were told of nobody."""
+    passed_by: StaffId | None = None
+    """Who passed it on last."""
+    passed_at: datetime | None = None
     taken_at: datetime | None = None
     first_word_at: datetime | None = None
     """When a person first said something."""
     ended_at: datetime | None = None
     brief: Brief | None = None
     """None only where its customer was erased."""
+
+    @property
+    def hands(self) -> str:
+        """Return what is another text once it is in other hands; a worded brief changes nothing."""
+        moments = (at.isoformat() for at in (self.taken_at, self.passed_at) if at is not None)
+        return " ".join((self.state.value, self.agent or "nobody", *moments))

@@ -13,10 +13,15 @@ from handrail.domain.handoff.handoff_json import (
     suggestion_as_json,
 )
 from handrail.domain.handoff.model import Handoff, HandoffId
+from handrail.domain.handoff.note import note_as_json
 from handrail.flow.desk_ports import DeskPorts
+from handrail.flow.find_conversations import InboxPage, InboxQuestion, find_conversations
 from handrail.flow.inbox import Wanted, inbox
+from handrail.flow.pass_on import PassOn, colleagues_of, pass_on, queues_of
 from handrail.flow.rate_conversation import rate_conversation
 from handrail.flow.read_conversation import read_handoff
+from handrail.flow.saved_replies import saved_replies
+from handrail.flow.staff_notes import add_note, say_away
 from handrail.flow.suggest_reply import suggest_reply
 from handrail.flow.take_over import say_as_agent, take_conversation
 from handrail.web.api.acting import Acting
@@ -49,6 +54,7 @@ class DeskService:
             "customer": shown.conversation.customer,
             "messages": [message_as_json(message) for message in shown.conversation.messages],
             "actions": [action_as_json(action) for action in shown.actions],
+            "notes": [note_as_json(note) for note in shown.notes],
             "rating": None if shown.rating is None else shown.rating.score,
         }
 
@@ -57,6 +63,43 @@ class DeskService:
         moved = move(HandoffId(ref), staff, self._ports())
         self.on_news(moved.conversation)
         return handoff_as_json(moved)
+
+    def pass_on(self, ref: str, wanted: PassOn, staff: StaffSession) -> dict[str, object]:
+        """Pass a conversation on; raises BadInput, NotFound, Forbidden, Conflict."""
+        passed = pass_on(HandoffId(ref), wanted, staff, self._ports())
+        self.on_news(passed.handoff.conversation)
+        return {**handoff_as_json(passed.handoff), "away": passed.away}
+
+    def find(self, asked: InboxQuestion, staff: StaffSession) -> InboxPage:
+        """Look for conversations; raises BadInput, Unavailable."""
+        return find_conversations(asked, staff, self._ports())
+
+    def replies(self, ref: str, staff: StaffSession) -> list[dict[str, object]]:
+        """Return the saved replies that fit a conversation; raises NotFound."""
+        return [
+            {"name": one.name, "topic": one.topic, "locale": one.locale, "text": text}
+            for one, text in saved_replies(ConversationId(ref), staff, self._ports())
+        ]
+
+    def places(self, staff: StaffSession) -> dict[str, object]:
+        """Return to whom a conversation can be passed on."""
+        ports = self._ports()
+        with ports.store.read() as reading:
+            found = colleagues_of(staff, reading, ports)
+        return {
+            "colleagues": [
+                {"name": one.staff, "role": one.role.value, "is_away": one.is_away} for one in found
+            ],
+            "queues": [{"name": q.name, "skills": sorted(q.skills)} for q in queues_of(ports)],
+        }
+
+    def note(self, ref: str, text: str, staff: StaffSession) -> dict[str, object]:
+        """Write a note for the staff alone; raises BadInput, NotFound."""
+        return note_as_json(add_note(ConversationId(ref), text, staff, self._ports()))
+
+    def away(self, staff: StaffSession, *, is_away: bool) -> None:
+        """Say that somebody is away, or is back."""
+        say_away(staff, self._ports(), is_away=is_away)
 
     def step_in(self, ref: str, staff: StaffSession) -> dict[str, object]:
         """Take over a conversation whether somebody was asked for or not."""

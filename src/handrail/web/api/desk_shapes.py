@@ -37,11 +37,14 @@ class HandoffBody(BaseModel):
     language: str
     is_staffed: bool = Field(description="Whether somebody was there when it was asked for.")
     agent: str | None
+    passed_by: str | None = Field(description="Who of the staff passed it on last.")
+    hands: str = Field(description="Another text once somebody else has it.")
     requested_at: str
     due_at: str | None = Field(description="Until when a person's first word is promised.")
     taken_at: str | None
     first_word_at: str | None
     ended_at: str | None
+    passed_at: str | None
 
 
 class Handoffs(BaseModel):
@@ -85,6 +88,17 @@ class MessageBody(BaseModel):
     at: str
 
 
+class NoteBody(BaseModel):
+    """Hold what one of the staff wrote for their colleagues alone."""
+
+    id: str
+    by: str
+    at: str
+    text: str
+    to: str | None = Field(description="To whom the conversation was passed on with it.")
+    queue: str | None
+
+
 class ShownHandoff(HandoffBody):
     """Hold a handoff with all that the person who takes it sees."""
 
@@ -93,6 +107,7 @@ class ShownHandoff(HandoffBody):
     messages: list[MessageBody]
     actions: list[ActionBody]
     rating: int | None
+    notes: list[NoteBody]
 
 
 class SuggestionBody(BaseModel):

@@ -1,5 +1,6 @@
 """One conversation: what was said, the brief, who the customer is, and the box to answer in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,10 +16,14 @@ from handrail.domain.conversation.model import (
 from handrail.domain.decision.model import Answer, RecordId
 from handrail.domain.handoff.model import OPEN, Handoff, HandoffId
 from handrail.domain.handoff.rating import Rating
+from handrail.domain.handoff.saved_reply import CUSTOMER, SavedReply, has_gap
 from handrail.domain.handoff.suggestion import SuggestionId
 from handrail.flow.explain_record import Explanation, explain_record
+from handrail.flow.handoff_ports import Colleague
+from handrail.flow.pass_on import colleagues_of, queues_of
 from handrail.flow.ports import Reading
 from handrail.flow.read_conversation import read_conversation
+from handrail.flow.saved_replies import saved_replies
 from handrail.flow.suggest_reply import suggest_reply
 from handrail.flow.take_over import (
     close_conversation,
@@ -26,9 +31,9 @@ from handrail.flow.take_over import (
     say_as_agent,
     take_conversation,
 )
-from handrail.kernel.errors import NotFound
+from handrail.kernel.errors import BadInput, NotFound
 from handrail.web.console.forms import form_of
-from handrail.web.console.inbox_pages import service_of
+from handrail.web.console.inbox_pages import service_of, talk_mark
 from handrail.web.console.parts import Visit
 from handrail.web.console.transcript import Cited, Line, cited_claims, transcript_of
 
@@ -62,6 +67,12 @@ class Shown:
     draft: Draft | None
     why: Explanation | None
     mark: str
+    colleagues: Sequence[Colleague]
+    """To whom it can be passed on, those who are there first."""
+    replies: Sequence[tuple[SavedReply, str]]
+    """What the team has saved, each with its words as whoever looks would send them."""
+    chosen: str
+    """The words of the saved reply that was chosen."""
 
 
 async def show_conversation(visit: Visit) -> Response:
@@ -76,6 +87,7 @@ async def show_conversation(visit: Visit) -> Response:
         "is_mine": is_mine,
         "is_others": is_taken and not is_mine,
         "is_closed": found.conversation.state is ConversationState.CLOSED,
+        "queues": queues_of(visit.app.desk_ports()),
     }
     return visit.page("conversation.html", values)
 
@@ -90,6 +102,11 @@ async def say(visit: Visit) -> Response:
     """Send what somebody of the staff wrote."""
     form = await form_of(visit.request)
     text, draft = form.text("text"), form.text("draft", most=100) or None
+    if has_gap(text):
+        raise BadInput(
+            "A name is missing in your reply.",
+            hint=f"Go back and write it in the place of {CUSTOMER}.",
+        )
     ports = visit.app.desk_ports()
     await visit.run(lambda: say_as_agent(_ref(visit), text, visit.staff, ports, suggestion=draft))
     return _back(visit, "sent")
@@ -137,10 +154,12 @@ def _read(ref: ConversationId, visit: Visit) -> Shown:
     known = alive or held.handoffs
     newest = known[-1] if known else None
     with app.store.read() as reading:
-        events = _events(ref, reading)
-        lines = transcript_of(events, held.records, held.handoffs)
+        lines = transcript_of(_events(ref, reading), held.records, held.handoffs, held.notes)
+        colleagues = colleagues_of(visit.staff, reading, app.desk_ports())
+        mark = talk_mark(ref, reading)
         verified = reading.session_of(ref)
         draft = _draft(query.get("draft"), ref, reading)
+    replies = saved_replies(ref, visit.staff, app.desk_ports())
     return Shown(
         conversation=held.conversation,
         lines=lines,
@@ -152,7 +171,10 @@ def _read(ref: ConversationId, visit: Visit) -> Shown:
         rating=held.rating,
         draft=draft,
         why=_why(query.get("why"), ref, visit),
-        mark=str(events[-1].sequence if events else 0),
+        mark=mark,
+        colleagues=colleagues,
+        replies=replies,
+        chosen=next((text for one, text in replies if one.name == query.get("reply")), ""),
     )
 
 

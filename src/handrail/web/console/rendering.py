@@ -30,6 +30,7 @@ def environment() -> Environment:
         "ago": ago,
         "iso": lambda at: at.astimezone(UTC).isoformat(timespec="seconds"),
         "said": said,
+        "combined": lambda first, second: {**first, **second},
         "percent": lambda share: f"{share:.0%}",
     }
     return made

@@ -12,12 +12,14 @@ from handrail.domain.conversation.model import Event
 from handrail.domain.decision.model import Answer, Clarify, TurnRecord
 from handrail.domain.decision.reply_json import public_name, reason_of
 from handrail.domain.handoff.model import Handoff
+from handrail.domain.handoff.note import StaffNote
 
 _NOTED = frozenset(
     (
         "handoff.requested",
         "agent.joined",
         "agent.left",
+        "agent.passed_on",
         "conversation.closed",
         "rating.given",
         "action.proposed",
@@ -31,7 +33,7 @@ class Line:
     """Hold one thing that was said, or that happened; `kind` says which."""
 
     kind: str
-    """`customer`, `assistant`, `agent` or `note`."""
+    """`customer`, `assistant`, `agent`, `note`, or `memo`: what the staff told each other."""
     text: str
     at: datetime | None = None
     by: str | None = None
@@ -42,6 +44,8 @@ class Line:
     outcome: str = ""
     reason: str | None = None
     confidence: float | None = None
+    to: str | None = None
+    """To whom it was passed on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +57,12 @@ class Cited:
 
 
 def transcript_of(
-    events: Sequence[Event], records: Sequence[TurnRecord], handoffs: Sequence[Handoff]
+    events: Sequence[Event],
+    records: Sequence[TurnRecord],
+    handoffs: Sequence[Handoff],
+    notes: Sequence[StaffNote] = (),
 ) -> tuple[Line, ...]:
-    """Return what was said and what happened, oldest first."""
+    """Return what was said, what happened and what the staff noted beside it, oldest first."""
     by_id = {str(record.id): record for record in records}
     asked_at = {str(handoff.id): handoff.requested_at for handoff in handoffs}
     titles = {
@@ -63,10 +70,19 @@ def transcript_of(
         for event in events
         if event.kind == "action.proposed"
     }
-    made = (line for event in events for line in _lines(event, by_id, asked_at))
-    return tuple(
-        line if line.by else replace(line, by=titles.get(line.action or "")) for line in made
-    )
+    made = [(e.sequence, line) for e in events for line in _lines(e, by_id, asked_at)]
+    told = [
+        (at, line if line.by else replace(line, by=titles.get(line.action or "")))
+        for at, line in made
+    ]
+    noted = [(note.after, _memo(note)) for note in notes]
+    return tuple(line for _, line in sorted([*told, *noted], key=lambda one: one[0]))
+
+
+def _memo(note: StaffNote) -> Line:
+    to = note.to or note.queue
+    reason = None if to is None else ("colleague" if note.to else "queue")
+    return Line(kind="memo", text=note.text, at=note.at, by=note.by, to=to, reason=reason)
 
 
 def cited_claims(claims: Sequence[Claim]) -> tuple[Cited, ...]:

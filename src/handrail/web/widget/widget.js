@@ -208,6 +208,7 @@ class HandrailChat extends HTMLElement {
       "agent.joined": () => this.#joined(facts.agent),
       "agent.message": () => this.#fromAgent(facts),
       "agent.left": () => this.#left(facts.after),
+      "agent.passed_on": () => this.#passedOn(),
       "conversation.closed": () => this.#closed(),
       "rating.requested": () => this.#askForRating(),
       "rating.given": () => this.#rated(),
@@ -492,6 +493,14 @@ class HandrailChat extends HTMLElement {
     this.#setWord({ isHandedOff: Boolean(after), agent: after });
     const said = after || this.#isDrafting ? "leftTeam" : "left";
     this.#show(this.#drawing.note(this.#t(said, { name: name ?? this.#t("someone") })));
+  }
+
+  // They have left, and a colleague of theirs will come.
+  #passedOn() {
+    const name = this.#agent ?? this.#t("someone");
+    this.#setWord({ isHandedOff: true });
+    this.#frame.say(this.#frame.handed, "");
+    this.#show(this.#drawing.note(this.#t("passedOn", { name })));
   }
 
   #closed() {

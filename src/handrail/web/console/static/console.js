@@ -65,8 +65,8 @@ function isAtEnd() {
 function standAnew(fresh) {
   const held = document.getElementById("reply");
   if (!held || !fresh || held.dataset.stand === fresh.dataset.stand) return;
-  const text = held.querySelector("textarea");
-  if (!text?.value.trim()) {
+  const isEmpty = [...held.querySelectorAll("textarea")].every((box) => !box.value.trim());
+  if (isEmpty) {
     const hadFocus = held.contains(document.activeElement);
     held.replaceWith(document.importNode(fresh, true));
     if (hadFocus) document.getElementById("text")?.focus();
@@ -153,6 +153,13 @@ function step(by) {
   rows[Math.min(rows.length - 1, Math.max(0, at + by))]?.focus();
 }
 
+function unfold(key) {
+  const part = document.querySelector(`details[data-key="${key}"]`);
+  if (!part) return;
+  part.open = true;
+  part.querySelector("select, textarea, a")?.focus();
+}
+
 function keysAreOn() {
   return localStorage.getItem("handrail-keys") !== "off";
 }
@@ -172,6 +179,9 @@ function take(key) {
     r: () => document.getElementById("text")?.focus(),
     t: () => document.querySelector('[data-key="t"]')?.click(),
     s: () => document.querySelector('[data-key="s"]')?.click(),
+    m: () => unfold("m"),
+    p: () => unfold("p"),
+    n: () => unfold("n"),
     "/": () => document.querySelector("[data-search]")?.focus(),
     "?": () => document.getElementById("keys")?.showModal(),
   }[key];
@@ -189,6 +199,20 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || !keysAreOn()) return;
   if (at.closest("input, textarea, select, dialog[open]")) return;
   if (take(event.key)) event.preventDefault();
+});
+
+// A saved reply goes where the cursor is, and what was typed stays; the first gap is selected.
+document.addEventListener("click", (event) => {
+  const saved = event.target.closest("[data-reply]");
+  const box = document.getElementById("text");
+  if (!saved || !box || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const begin = box.selectionStart;
+  box.setRangeText(saved.dataset.reply, begin, box.selectionEnd, "end");
+  saved.closest("details").open = false;
+  box.focus();
+  const gap = box.value.indexOf("{customer}", begin);
+  if (gap >= 0) box.setSelectionRange(gap, gap + "{customer}".length);
 });
 
 for (const button of document.querySelectorAll("[data-shows]")) {
