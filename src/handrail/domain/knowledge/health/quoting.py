@@ -1,5 +1,6 @@
 """The words of an article that a finding speaks of."""
 
+import re
 from collections.abc import Iterator
 
 from handrail.domain.knowledge.health.model import Knowledge, Quoted
@@ -19,11 +20,14 @@ def quoted_where(words: str, article: Article, knowledge: Knowledge) -> tuple[Qu
     return ()
 
 
-def told_by(article: Article, knowledge: Knowledge) -> Iterator[Quoted]:
-    """Yield each sentence, step and row of an article; code tells nothing by itself."""
+def told_by(article: Article, knowledge: Knowledge, with_: re.Pattern[str]) -> Iterator[Quoted]:
+    """Yield the sentences, steps and rows in which something stands; code tells nothing."""
     for passage in knowledge.by_article.get(article.id, ()):
+        if not with_.search(passage.text):
+            continue
         for unit in passage.units:
-            if unit.kind is not UnitKind.CODE:
+            is_told = unit.kind is not UnitKind.CODE
+            if is_told and with_.search(passage.text, unit.start, unit.end):
                 yield quoted(passage, unit)
 
 

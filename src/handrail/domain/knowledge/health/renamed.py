@@ -18,7 +18,7 @@ from handrail.domain.knowledge.health.model import (
     Severity,
 )
 from handrail.domain.knowledge.health.quoting import told_by
-from handrail.domain.knowledge.health.renamings import renamings_in
+from handrail.domain.knowledge.health.renamings import TELLING, renamings_in
 from handrail.domain.knowledge.model import Article, ArticleId
 
 _PAST = re.compile(
@@ -62,7 +62,7 @@ def _given_up(articles: Sequence[Article], knowledge: Knowledge) -> list[GivenUp
     """Return each old name once, with its newest; what is told in two ways tells nothing."""
     told: dict[str, dict[str, Quoted]] = {}
     for article in articles:
-        for said in told_by(article, knowledge):
+        for said in told_by(article, knowledge, TELLING):
             for found in renamings_in(said.text, knowledge.today):
                 told.setdefault(found.old, {}).setdefault(found.new, said)
     direct = {old: next(iter(new.items())) for old, new in told.items() if len(new) == 1}
@@ -100,7 +100,8 @@ def _is_of_the_same(one: Article, other: Article) -> bool:
 def _found(article: Article, text: str, one: GivenUp, knowledge: Knowledge) -> Iterator[Finding]:
     if any(_whole(name).search(text) for name in (one.new, *one.also)):
         return
-    saying = (said for said in told_by(article, knowledge) if _uses(one.old, said.text))
+    naming = told_by(article, knowledge, _whole(one.old))
+    saying = (said for said in naming if _uses(one.old, said.text))
     said = next(saying, None)
     if said is not None:
         yield _finding(article, one, said)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handrail.domain.knowledge.health.dates import dates_in
+from handrail.domain.knowledge.wording.word_set import word_set
 
 _WORD = r"[A-Z0-9][\w+'’-]*(?:[.&][A-Z0-9]\w*)*"
 _NAME = rf"[\"“‘]?(?:{_WORD})(?: (?:of |for |& )?(?:{_WORD})){{0,4}}[\"”’]?"
@@ -23,11 +24,12 @@ _BEFORE = rf"(?:formerly|previously)(?: {_CALLED})?|(?:once|originally|until rec
 _TOLD = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?P<new>{_NAME}){_WHAT},? (?:(?:is|was|are|were) )?\(?(?:{_BEFORE}) (?:the )?(?P<old>{_NAME})",
+        rf"(?P<new>{_NAME}){_WHAT},? (?:(?:is|was|are|were) )?\(?(?:{_BEFORE})"
+        rf" (?:the )?(?P<old>{_NAME})",
         rf"(?P<new>{_NAME}){_WHAT} (?:used to be|has been) {_CALLED} (?:the )?(?P<old>{_NAME})",
         rf"(?P<old>{_NAME}){_WHAT} (?:was|were|has been|have been|is|are) (?:now )?(?:since )?"
         rf"(?:renamed|rebranded)(?: to| as| into)? (?:the )?(?P<new>{_NAME})",
-        rf"(?P<old>{_NAME}){_WHAT},? (?:is|are|\(?now) (?:now )?{_CALLED} (?:the )?(?P<new>{_NAME})",
+        rf"(?P<old>{_NAME}){_WHAT},? (?:is |are )?\(?now {_CALLED} (?:the )?(?P<new>{_NAME})",
         rf"(?P<old>{_NAME}){_WHAT} \(now (?:the )?(?P<new>{_NAME})\)",
         rf"\b[Ww]e (?:have )?(?:renamed|rebranded) (?:the |our )?(?P<old>{_NAME}){_WHAT}"
         rf" (?:to|as|into) (?:the )?(?P<new>{_NAME})",
@@ -39,15 +41,20 @@ _TOLD = tuple(
         rf" (?:the )?(?P<new>{_NAME})",
     )
 )
+TELLING = re.compile(
+    r"\b(?:formerly|previously|once|originally|until recently|used to be|has been|now|renamed"
+    r"|rebranded|new name|name of)\b"
+)
+"""What every sentence has that tells of a new name; the rest is not read."""
 _SUPPOSED = re.compile(
     r"^(?:if|when|where|unless|suppose|say)\b|\b(?:for example|for instance|e\.g\.|imagine"
     r"|(?:may|might|can|could|must|should) be renamed|you (?:have )?renamed?)\b",
     re.IGNORECASE,
 )
-_NO_NAME = frozenset(
+_NO_NAME = word_set(
     "A An The This That These Those Our Your Its Their In On At For From Since With Note Please"
     " Also And Or But If When Where While Use Using Open Choose Select Click See Go As By To It"
-    " What Which Both Each Every Other Another Some Any He She They We You I".split()
+    " What Which Both Each Every Other Another Some Any He She They We You I"
 )
 _DATED = re.compile(
     r"\d+(?:st|nd|rd|th)?,?|(?:January|February|March|April|May|June|July|August|September|October"

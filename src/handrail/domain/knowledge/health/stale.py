@@ -47,6 +47,8 @@ _GIVEN_UP = re.compile(
     r"|no longer (?:maintained|up to date|valid))\b",
     re.IGNORECASE,
 )
+_OF_ITSELF = re.compile(r"\b(?:19|20)\d\d\b|\b[Tt]his (?:page|article|guide|document|tutorial)")
+"""What every sentence has that names a day or speaks of its own article; the rest is not read."""
 _GRACE = timedelta(days=14)
 _OLD = timedelta(days=730)
 _TIMES_OLDER = 4
@@ -91,7 +93,7 @@ def _corrected(article: Article, knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def _said_itself(article: Article, knowledge: Knowledge) -> Iterator[Finding]:
-    for said in told_by(article, knowledge):
+    for said in told_by(article, knowledge, _OF_ITSELF):
         past = _past_promise(said.text, knowledge.today)
         if past is not None:
             why = f"It announces for the future what was due by {past.isoformat()}."
