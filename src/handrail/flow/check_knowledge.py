@@ -67,11 +67,12 @@ def look(
     compared: dict[FindingKind, frozenset[ArticleId] | None] = {}
     took: dict[str, int] = {}
     for check in checks:
-        scope = None if changed is None or not check.is_incremental else frozenset(changed)
+        is_told = changed is not None and (check.is_incremental or check.tells_all)
+        scope = frozenset(changed or ()) if is_told else None
         began = perf_counter()
         found.update({finding.id: finding for finding in check.find(knowledge, scope)})
         took[check.name] = round((perf_counter() - began) * 1_000)
-        compared.update(dict.fromkeys(check.kinds, scope))
+        compared.update(dict.fromkeys(check.kinds, None if check.tells_all else scope))
     return Looked(findings=tuple(found.values()), compared=compared, milliseconds=took)
 
 

@@ -173,6 +173,8 @@ class KnowledgeCheck:
     find: Find
     is_incremental: bool = False
     """After a sync it compares only what changed; else it looks at everything each time."""
+    tells_all: bool = False
+    """Told what changed, it tells of all: what that cannot touch, as it was the last time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
