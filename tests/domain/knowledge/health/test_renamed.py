@@ -142,8 +142,8 @@ def test_a_name_that_was_changed_twice_is_told_by_its_last() -> None:
     found = {f.quotes[0].article: f.why for f in find_stale(a_centre(texts))}
 
     assert found == {
-        "help/c.md": "It says 'Shop Copilot', which another article says is called"
-        " 'Till Helpers' now.",
+        "help/c.md": "It says “Shop Copilot”, which another article says is called"
+        " “Till Helpers” now.",
     }
 
 

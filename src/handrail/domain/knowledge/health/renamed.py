@@ -138,7 +138,7 @@ def _finding(article: Article, one: GivenUp, said: Quoted) -> Finding:
         kind=FindingKind.STALE,
         articles=tuple(sorted((article.id, one.told.article))),
         subject=f"name:{one.old}:{article.id}",
-        why=f"It says {one.old!r}, which another article says is called {one.new!r} now.",
+        why=f"It says “{one.old}”, which another article says is called “{one.new}” now.",
         quotes=(said, one.told),
         severity=Severity.LOW,
         newer=one.told.article,
