@@ -42,6 +42,8 @@ def told(*texts: str, front: str = "") -> list[str]:
         ("The name of Shop Guard was changed to Shop Shield.", "Shop Guard", "Shop Shield"),
         ("“Family Pass” has been rebranded as “House Pass”.", "Family Pass", "House Pass"),
         ("Team Rooms used to be called Circle Spaces.", "Circle Spaces", "Team Rooms"),
+        ("If a tag is missing, look in Till Ads (formerly Bing Ads).", "Bing Ads", "Till Ads"),
+        ("It uses Turbo (formerly Turbolinks).", "Turbolinks", "Turbo"),
         ("On 1 March 2025 Shop Guard was renamed Shop Shield.", "Shop Guard", "Shop Shield"),
     ],
 )
@@ -63,6 +65,8 @@ def test_a_sentence_tells_the_old_name_and_the_new(sentence: str, old: str, new:
         "The file formerly in the folder is gone.",
         "Shop Agents replaces what was there before.",
         "Accounts that were renamed keep their messages.",
+        "Same Sign-On with AD/LDAP (formerly known as Active Directory/LDAP).",
+        "Pages on Shop Copilot that were renamed, moved or New are gone.",
         "ABC Suite was formerly known as XYZ.",
     ],
 )
@@ -145,6 +149,18 @@ def test_a_name_that_was_changed_twice_is_told_by_its_last() -> None:
         "help/c.md": "It says “Shop Copilot”, which another article says is called"
         " “Till Helpers” now.",
     }
+
+
+def test_a_change_log_may_tell_of_a_name_and_is_never_told_of_one() -> None:
+    texts = {
+        "changelog.md": f"# Changes\n\n{AGENTS}\n",
+        "release-notes.md": "# Release notes\n\nShop Copilot is new.\n",
+        "use.md": "# Use\n\nUse Shop Copilot for it.\n",
+    }
+
+    (found,) = find_stale(a_centre(texts))
+
+    assert found.articles == ("help/changelog.md", "help/use.md")
 
 
 def test_a_name_that_came_back_is_not_given_up() -> None:

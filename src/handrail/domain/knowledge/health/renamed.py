@@ -43,12 +43,15 @@ class GivenUp:
 
 
 def find_retired_names(articles: Sequence[Article], knowledge: Knowledge) -> Iterator[Finding]:
-    """Yield articles that use only the old name of something that got a new one."""
-    given_up = _given_up(articles, knowledge)
+    """Yield those of the articles that use only the old name of something that got a new one.
+
+    Who tells of the new name may be any article: a change log is where it is told most often.
+    """
+    given_up = _given_up(knowledge)
     if not given_up:
         return
     texts = {article.id: _text(article) for article in knowledge.articles}
-    by_id = {article.id: article for article in articles}
+    by_id = {article.id: article for article in knowledge.articles}
     for one in given_up:
         if " " not in one.old and _is_a_word_too(one.old, texts):
             continue
@@ -58,10 +61,10 @@ def find_retired_names(articles: Sequence[Article], knowledge: Knowledge) -> Ite
                 yield from _found(article, text, one, knowledge)
 
 
-def _given_up(articles: Sequence[Article], knowledge: Knowledge) -> list[GivenUp]:
+def _given_up(knowledge: Knowledge) -> list[GivenUp]:
     """Return each old name once, with its newest; what is told in two ways tells nothing."""
     told: dict[str, dict[str, Quoted]] = {}
-    for article in articles:
+    for article in knowledge.articles:
         for said in told_by(article, knowledge, TELLING):
             for found in renamings_in(said.text, knowledge.today):
                 told.setdefault(found.old, {}).setdefault(found.new, said)

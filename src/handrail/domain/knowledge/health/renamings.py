@@ -12,8 +12,8 @@ from datetime import date
 from handrail.domain.knowledge.health.dates import dates_in
 from handrail.domain.knowledge.wording.word_set import word_set
 
-_WORD = r"[A-Z0-9][\w+'’-]*(?:[.&][A-Z0-9]\w*)*"
-_NAME = rf"[\"“‘]?(?:{_WORD})(?: (?:of |for |& )?(?:{_WORD})){{0,4}}[\"”’]?"
+_WORD = r"(?<![\w/-])[A-Z0-9][\w+'’-]*(?:[.&][A-Z0-9]\w*)*"
+_NAME = rf"[\"“‘]?(?:{_WORD})(?: (?:of |for |& )?(?:{_WORD})){{0,4}}[\"”’]?(?![\w/-])"
 _WHAT = (
     r"(?: (?:plug-?in|app|feature|tab|page|plan|section|menu|button|screen|setting|option|panel"
     r"|programme|program|tool|product|service|role|team|group|tier|package|membership|area|view"
@@ -47,8 +47,8 @@ TELLING = re.compile(
 )
 """What every sentence has that tells of a new name; the rest is not read."""
 _SUPPOSED = re.compile(
-    r"^(?:if|when|where|unless|suppose|say)\b|\b(?:for example|for instance|e\.g\.|imagine"
-    r"|(?:may|might|can|could|must|should) be renamed|you (?:have )?renamed?)\b",
+    r"^(?:if|when|where|unless|suppose|say)\b[^,]*|\b(?:for example|for instance|e\.g\.|imagine"
+    r"|(?:may|might|can|could|must|should) be renamed|you (?:have )?renamed?)\b.*",
     re.IGNORECASE,
 )
 _NO_NAME = word_set(
@@ -73,13 +73,15 @@ class Renaming:
 
 def renamings_in(text: str, today: date) -> Iterator[Renaming]:
     """Yield what a sentence says has another name by today."""
-    if _SUPPOSED.search(text) or any(day > today for _, day in dates_in(text)):
+    if any(day > today for _, day in dates_in(text)):
         return
+    supposed = [found.span() for found in _SUPPOSED.finditer(text)]
     seen = set()
     for pattern in _TOLD:
         for match in pattern.finditer(text):
             found = Renaming(_bare(match.group("old")), _bare(match.group("new")))
-            if found not in seen and _is_telling(found):
+            is_so = not any(begin < match.end() and match.start() < end for begin, end in supposed)
+            if is_so and found not in seen and _is_telling(found):
                 seen.add(found)
                 yield found
 
@@ -93,7 +95,8 @@ def _bare(name: str) -> str:
 
 
 def _is_telling(found: Renaming) -> bool:
-    """Tell names from other words: long enough, and neither a part of the other."""
-    old, new = found.old.lower(), found.new.lower()
-    is_apart = bool(old and new) and old not in new and new not in old
-    return is_apart and len(old) >= _FEWEST_LETTERS and any(c.islower() for c in found.old)
+    """Tell names from other words: long enough, and neither only a longer form of the other."""
+    old, new = found.old.lower().split(), found.new.lower().split()
+    is_apart = bool(old and new) and not (set(old) <= set(new) or set(new) <= set(old))
+    letters = len(found.old)
+    return is_apart and letters >= _FEWEST_LETTERS and any(c.islower() for c in found.old)
