@@ -20,7 +20,7 @@ from handrail.domain.knowledge.health.model import (
     Knowledge,
     Use,
 )
-from handrail.domain.knowledge.model import ArticleId
+from handrail.domain.knowledge.model import Article, ArticleId
 from handrail.flow.health_ports import FindingsRead, HealthPorts, KnowledgeCheck
 from handrail.flow.learn_outlines import learn_outlines
 from handrail.flow.try_again import try_again
@@ -46,7 +46,7 @@ def check_knowledge(ports: HealthPorts, changed: Set[ArticleId] | None = None) -
     `changed` names the articles that were added, edited or retired since the last check.
     """
     learn_outlines(ports)
-    return try_again(lambda: _checked(ports, changed), _TRIES)
+    return try_again(lambda: _checked(ports, changed, None), _TRIES)
 
 
 def check_what_changed(ports: HealthPorts) -> CheckReport | None:
@@ -56,7 +56,9 @@ def check_what_changed(ports: HealthPorts) -> CheckReport | None:
         if last is not None and last.digest == reading.live_digest():
             return None
         changed = None if last is None else reading.articles_changed(last.at - _MARGIN)
-    return check_knowledge(ports, changed)
+    learn_outlines(ports)
+    since = None if last is None else last.digest
+    return try_again(lambda: _checked(ports, changed, since), _TRIES)
 
 
 def look(
@@ -76,11 +78,13 @@ def look(
     return Looked(findings=tuple(found.values()), compared=compared, milliseconds=took)
 
 
-def _checked(ports: HealthPorts, changed: Set[ArticleId] | None) -> CheckReport:
+def _checked(ports: HealthPorts, changed: Set[ArticleId] | None, since: str | None) -> CheckReport:
     now = ports.clock.now()
     with ports.store.read() as reading:
         digest = reading.live_digest()
         knowledge = _served(reading, ports, now)
+    if since is not None and since == ports.looked.held[0]:
+        changed = _changed(ports.looked.held[1], _by_id(knowledge))
     looked = look(knowledge, ports.checks, changed)
     with ports.store.decide() as writing:
         kept = {held.finding.id: held for held in writing.findings()}
@@ -108,7 +112,19 @@ def _checked(ports: HealthPorts, changed: Set[ArticleId] | None) -> CheckReport:
             milliseconds=looked.milliseconds,
         )
         writing.save_check(report, _entry("knowledge.checked", settled, now))
+    ports.looked.held = digest, _by_id(knowledge)
     return report
+
+
+def _by_id(knowledge: Knowledge) -> Mapping[ArticleId, Article]:
+    return {article.id: article for article in knowledge.articles}
+
+
+def _changed(
+    then: Mapping[ArticleId, Article], now: Mapping[ArticleId, Article]
+) -> frozenset[ArticleId]:
+    """Return what came, went or is another since; times alone would add what is only recent."""
+    return frozenset(ref for ref in then.keys() | now.keys() if then.get(ref) != now.get(ref))
 
 
 def _served(reading: FindingsRead, ports: HealthPorts, now: datetime) -> Knowledge:
