@@ -24,6 +24,7 @@ from handrail.domain.knowledge.model import Article, ArticleId
 from handrail.flow.health_ports import FindingsRead, HealthPorts, KnowledgeCheck
 from handrail.flow.learn_outlines import learn_outlines
 from handrail.flow.try_again import try_again
+from handrail.kernel.uncollected import uncollected
 
 SHOWN_FOR = timedelta(days=90)
 _MARGIN = timedelta(minutes=10)  # a sync may have begun before the last check and ended after it
@@ -46,7 +47,8 @@ def check_knowledge(ports: HealthPorts, changed: Set[ArticleId] | None = None) -
     `changed` names the articles that were added, edited or retired since the last check.
     """
     learn_outlines(ports)
-    return try_again(lambda: _checked(ports, changed, None), _TRIES)
+    with uncollected(is_short=changed is not None):
+        return try_again(lambda: _checked(ports, changed, None), _TRIES)
 
 
 def check_what_changed(ports: HealthPorts) -> CheckReport | None:
@@ -58,7 +60,8 @@ def check_what_changed(ports: HealthPorts) -> CheckReport | None:
         changed = None if last is None else reading.articles_changed(last.at - _MARGIN)
     learn_outlines(ports)
     since = None if last is None else last.digest
-    return try_again(lambda: _checked(ports, changed, since), _TRIES)
+    with uncollected(is_short=changed is not None):
+        return try_again(lambda: _checked(ports, changed, since), _TRIES)
 
 
 def look(

@@ -17,7 +17,7 @@ from handrail.domain.knowledge.health.model import (
     Quoted,
     Severity,
 )
-from handrail.domain.knowledge.health.quoting import told_by
+from handrail.domain.knowledge.health.quoting import told_as_ever, told_by
 from handrail.domain.knowledge.health.renamings import TELLING, renamings_in
 from handrail.domain.knowledge.model import Article, ArticleId
 
@@ -65,7 +65,7 @@ def _given_up(knowledge: Knowledge) -> list[GivenUp]:
     """Return each old name once, with its newest; what is told in two ways tells nothing."""
     told: dict[str, dict[str, Quoted]] = {}
     for article in knowledge.articles:
-        for said in told_by(article, knowledge, TELLING):
+        for said in told_as_ever(article, knowledge, TELLING):
             for found in renamings_in(said.text, knowledge.today):
                 told.setdefault(found.old, {}).setdefault(found.new, said)
     direct = {old: next(iter(new.items())) for old, new in told.items() if len(new) == 1}
@@ -87,8 +87,9 @@ def _followed(new: str, direct: Mapping[str, tuple[str, Quoted]]) -> list[str]:
 
 def _is_a_word_too(name: str, texts: Mapping[ArticleId, str]) -> bool:
     """Tell a word that is also written small, as `Boards` is: it may mean the things themselves."""
-    small = re.compile(rf"(?<![\w/.-]){re.escape(name.lower())}(?![\w/-])")
-    return any(small.search(text) for text in texts.values())
+    lower = name.lower()
+    small = re.compile(rf"(?<![\w/.-]){re.escape(lower)}(?![\w/-])")
+    return any(lower in text and small.search(text) for text in texts.values())
 
 
 def _is_of_the_same(one: Article, other: Article) -> bool:
