@@ -6,7 +6,7 @@ folder in many ways, and a list with false alarms is not read twice.
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -81,7 +81,20 @@ def articles_led_to(knowledge: Knowledge) -> frozenset[ArticleId]:
     )
 
 
-def _pages(knowledge: Knowledge) -> Iterator[_Page]:
+def _pages(knowledge: Knowledge) -> Sequence[_Page]:
+    """Return what judging links takes, once for the checks that follow each other."""
+    for held, pages in _LAST:
+        if held is knowledge:
+            return pages
+    pages = tuple(_pages_now(knowledge))
+    _LAST[:] = [(knowledge, pages)]
+    return pages
+
+
+_LAST: list[tuple[Knowledge, tuple[_Page, ...]]] = []
+
+
+def _pages_now(knowledge: Knowledge) -> Iterator[_Page]:
     by_source: dict[str, list[Article]] = {}
     for article in knowledge.articles:
         by_source.setdefault(article.source, []).append(article)
