@@ -22,12 +22,7 @@ from handrail.domain.knowledge.health.addresses import (
     taken_apart,
 )
 from handrail.domain.knowledge.health.likest import likest
-from handrail.domain.knowledge.health.model import (
-    Finding,
-    FindingKind,
-    Knowledge,
-    Severity,
-)
+from handrail.domain.knowledge.health.model import Finding, FindingKind, Knowledge, Severity
 from handrail.domain.knowledge.health.quoting import quoted_where
 from handrail.domain.knowledge.model import Article, ArticleId
 from handrail.domain.knowledge.outline import Link, LinkKind
