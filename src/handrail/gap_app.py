@@ -3,6 +3,7 @@
 Apart from health_app.py for its size.
 """
 
+from collections.abc import Set
 from dataclasses import replace
 from typing import Protocol
 
@@ -13,7 +14,7 @@ from handrail.domain.decision.labelled import LabelledQuestion
 from handrail.domain.decision.model import Answer, Outcome
 from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.health.gaps import gap_findings
-from handrail.domain.knowledge.health.model import FindingKind
+from handrail.domain.knowledge.health.model import Finding, FindingKind, Knowledge
 from handrail.domain.knowledge.model import ArticleId, SyncReport
 from handrail.flow.ask_labelled import LabelledAsker
 from handrail.flow.find_gaps import find_gaps
@@ -21,7 +22,7 @@ from handrail.flow.gap_ports import WRITTEN, GapPorts
 from handrail.flow.health_ports import KnowledgeCheck
 from handrail.flow.masking import PersonalDataFinder
 from handrail.flow.ports import Embedder, untold
-from handrail.flow.recheck_reviewed import recheck_reviewed
+from handrail.flow.recheck_reviewed import Since, recheck_reviewed
 from handrail.flow.review_ports import ReviewPorts
 from handrail.flow.sync_knowledge import SyncPorts, sync_knowledge
 from handrail.kernel.clock import Clock
@@ -96,12 +97,16 @@ def gap_check(shared: GapShared) -> KnowledgeCheck:
 def reviewed_check(shared: GapShared) -> KnowledgeCheck:
     """Return the check that asks again what reviewers found wrong; any edit may have mended it."""
     ports = ReviewPorts(store=SqlReviews(shared.store), clock=shared.clock, ids=shared.ids)
+
+    def find(held: Knowledge, changed: Set[ArticleId] | None) -> tuple[Finding, ...]:
+        since = None if changed is None else Since(knowledge=held, changed=changed)
+        return recheck_reviewed(lambda asked: _asked(asked, shared), ports, since).findings
+
     return KnowledgeCheck(
         name="reviewed",
         kinds=frozenset({FindingKind.WRONG_ANSWER}),
-        find=lambda _held, _changed: (
-            recheck_reviewed(lambda question: _asked(question, shared), ports).findings
-        ),
+        find=find,
+        tells_all=True,
     )
 
 

@@ -1,8 +1,10 @@
 """`handrail check knowledge`, as the CI of a docs repository and as an operator run it."""
 
 import json
+import re
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -34,6 +36,8 @@ def test_a_folder_is_checked_without_a_project(
     assert "docs/asking.md:3" in out
     assert "Perhaps refunds.md is meant." in out
     assert "2 articles, 2 passages: 1 broken link. 1 new." in out
+    assert "--write-baseline" in out
+    assert "\n\n\n" not in out
     assert sorted(path.name for path in docs.parent.iterdir()) == ["docs"]
 
 
@@ -59,7 +63,8 @@ def test_only_what_is_new_fails_beside_a_baseline(
     out = capsys.readouterr().out
     assert "### 1 broken link" in out
     assert "`docs/more.md:3`" in out
-    assert out.count("asking.md") == 3
+    assert "asking.md" not in out
+    assert "1 finding named in known.json not listed." in out
 
 
 def test_sarif_names_file_line_rule_and_what_is_new(docs: Path) -> None:
@@ -76,6 +81,57 @@ def test_sarif_names_file_line_rule_and_what_is_new(docs: Path) -> None:
         "region": {"startLine": 3},
     }
     assert (one["level"], one["baselineState"]) == ("warning", "new")
+
+
+def test_sarif_has_what_its_specification_asks_for_wherever_the_folder_lies(docs: Path) -> None:
+    (docs / "more.md").write_text("# More\n\n[x](gone.md)\n\nA refund takes 9 days.\n", "utf-8")
+    elsewhere = docs.parent / "other place"
+    elsewhere.mkdir()
+    (elsewhere / "a.md").write_text("# A\n\n[x](gone.md)\n", encoding="utf-8")
+
+    for folder, begins in (("docs", "docs/"), (str(docs), "docs/"), ("other place", "other%20")):
+        run(["check", "knowledge", "--docs", folder, "--sarif", "found.sarif"])
+        said = json.loads((docs.parent / "found.sarif").read_text(encoding="utf-8"))
+
+        assert_is_sarif(said)
+        uris = [_uri(place) for one in said["runs"][0]["results"] for place in one["locations"]]
+        assert uris
+        assert all(uri.startswith(begins) for uri in uris)
+
+
+def test_a_file_that_cannot_be_written_is_told_in_one_line(
+    docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nowhere = str(docs / "nowhere" / "found.sarif")
+
+    assert run(["check", "knowledge", "--docs", "docs", "--sarif", nowhere]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def assert_is_sarif(said: dict[str, Any]) -> None:
+    """Assert what SARIF 2.1.0 requires of each part that is written here."""
+    (log,) = said["runs"]
+    rules = log["tool"]["driver"]["rules"]
+    assert said["version"] == "2.1.0"
+    assert log["tool"]["driver"]["name"]
+    assert log["columnKind"] in {"utf16CodeUnits", "unicodeCodePoints"}
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    assert all(rule[part]["text"] for rule in rules for part in ("shortDescription", "help"))
+    for one in log["results"]:
+        assert one["message"]["text"]
+        assert rules[one["ruleIndex"]]["id"] == one["ruleId"]
+        assert one["level"] in {"none", "note", "warning", "error"}
+        assert one["baselineState"] in {"new", "unchanged", "updated", "absent"}
+        assert all(isinstance(mark, str) for mark in one["partialFingerprints"].values())
+        related = one["relatedLocations"]
+        assert [place["id"] for place in related] == list(range(1, len(related) + 1))
+        for place in (*one["locations"], *related):
+            assert place["physicalLocation"]["region"]["startLine"] >= 1
+            assert re.fullmatch(r"[\w.~/%-]+", _uri(place), re.ASCII)
+
+
+def _uri(place: dict[str, Any]) -> str:
+    return str(place["physicalLocation"]["artifactLocation"]["uri"])
 
 
 def test_what_an_article_says_is_no_markup_in_a_summary(

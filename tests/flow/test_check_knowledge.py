@@ -163,6 +163,22 @@ def test_after_a_sync_only_what_changed_is_compared(desk: Desk) -> None:
         assert reading.last_check(is_full=True) != report
 
 
+def test_what_was_only_lately_changed_is_not_compared_again_by_the_same_process(
+    desk: Desk,
+) -> None:
+    ports = desk.ports()
+    desk.publish(A, "A refund takes 6 days.")
+    check_what_changed(ports)
+    desk.clock.advance(5)
+    desk.publish(B, "A refund takes 7 days.")
+
+    check_what_changed(ports)
+    desk.publish(B, "A refund takes 8 days.")
+    check_what_changed(desk.ports())
+
+    assert desk.scopes == [None, frozenset({B}), frozenset({A, B})]
+
+
 def test_a_check_is_given_every_article_that_is_served(desk: Desk) -> None:
     check_knowledge(desk.ports())
 

@@ -11,8 +11,15 @@ from sqlalchemy import text
 from handrail.adapters.sql.erasure import SqlEraseStore
 from handrail.app import App
 from handrail.domain.decision.labelled import LabelledQuestion, is_wrong
-from handrail.domain.decision.model import Answer, RecordId, TurnRecord
-from handrail.domain.knowledge.health.model import FindingState
+from handrail.domain.decision.model import (
+    Abstain,
+    AbstainReason,
+    Answer,
+    Outcome,
+    RecordId,
+    TurnRecord,
+)
+from handrail.domain.knowledge.health.model import FindingState, Knowledge
 from handrail.domain.knowledge.model import ArticleId
 from handrail.domain.quality.review import Cause, Verdict
 from handrail.domain.quality.waterfall import Stage
@@ -20,11 +27,13 @@ from handrail.flow.check_knowledge import check_knowledge
 from handrail.flow.erase_customer import erase_customer
 from handrail.flow.rank_worst import rank_worst
 from handrail.flow.rate_conversation import rate_conversation
+from handrail.flow.recheck_reviewed import Since, recheck_reviewed
 from handrail.flow.review_queue import turn_to_review, worst_turns
 from handrail.flow.review_turn import Reviewing, review_turn
 from handrail.flow.reviewed_cases import as_labelled, as_wanted, export_cases, reviewed_cases
 from handrail.kernel.errors import BadInput, Forbidden, NotFound
 from handrail.review_app import looking_ports, rank_ports, review_ports
+from tests.builders import NOON
 from tests.past import QUESTIONS, REFUNDS, a_past_project
 from tests.projects import asked, close_every_project, synced, write_article
 from tests.reviewing import ADA, KIM, LEE
@@ -203,6 +212,31 @@ def test_a_task_is_closed_by_the_check_that_no_longer_finds_it_and_comes_back(ap
     (case,) = reviewed_cases(review_ports(app))
     assert states == [FindingState.ACCEPTED, FindingState.FIXED, FindingState.OPEN]
     assert case.review.mended_at is not None
+
+
+def test_after_a_sync_only_what_the_change_may_have_to_do_with_is_asked_again(app: App) -> None:
+    for question, article in ((QUESTIONS[0], REFUNDS), (QUESTIONS[1], PASSWORD)):
+        wrong(asked(app, question), app, articles=(article,))
+    with app.store.read() as reading:
+        knowledge = Knowledge(
+            articles=reading.live_articles(),
+            passages=tuple(reading.all_live_passages()),
+            today=NOON.date(),
+        )
+    again: list[str] = []
+
+    def ask(labelled: LabelledQuestion) -> Outcome:
+        again.append(labelled.question)
+        return Abstain(reason=AbstainReason.NO_EVIDENCE)
+
+    since = Since(knowledge=knowledge, changed={ArticleId("help/unknown.md")})
+    none = recheck_reviewed(ask, review_ports(app), since)
+    one = recheck_reviewed(ask, review_ports(app), replace(since, changed={REFUNDS}))
+
+    assert len(none.untouched) == 2
+    assert none.findings
+    assert again == [QUESTIONS[0]]
+    assert (len(one.mended), len(one.untouched)) == (1, 1)
 
 
 def test_what_was_reviewed_is_measured_on(app: App) -> None:

@@ -1,6 +1,7 @@
 """`handrail check`: what is wrong with the help centre, for people and for its own CI."""
 
 import json as json_
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from handrail.app import docs_ports, open_app
 from handrail.cli import finding_output
 from handrail.cli.finding_output import Reported
 from handrail.cli.options import HERE, JsonOption, ProjectOption
-from handrail.cli.output import FOUND_SOMETHING, OK, as_json, progress_bar, say
+from handrail.cli.output import FOUND_SOMETHING, OK, as_json, progress_bar, say, writing_to
 from handrail.cli.sarif import as_sarif
 from handrail.domain.knowledge.health.model import STANDING, FindingId, Severity
 from handrail.flow.check_knowledge import check_knowledge, check_what_changed
@@ -69,12 +70,16 @@ def knowledge(  # noqa: PLR0913 - options of one command
     """
     known = _known(baseline, is_written=write_baseline)
     reported = _of_folder(docs, known) if docs else _of_project(project, known, is_full=not changed)
+    reported = replace(reported, baseline=None if write_baseline else baseline)
     if sarif is not None:
-        sarif.write_text(json_.dumps(as_sarif(reported), ensure_ascii=False, indent=1), "utf-8")
+        with writing_to(sarif):
+            said = json_.dumps(as_sarif(reported), ensure_ascii=False, indent=1)
+            sarif.write_text(said + "\n", "utf-8")
     if write_baseline:
         assert baseline is not None
         _write(baseline, reported)
-        say(f"{len(reported.findings)} findings are named in {baseline} and will not fail again.")
+        named = finding_output.how_many(len(reported.findings), "finding")
+        say(f"{named} named in {baseline}: from now on only others fail.")
         return OK
     if json:
         as_json(finding_output.as_plain(reported))
@@ -155,4 +160,5 @@ def _write(baseline: Path, reported: Reported) -> None:
         for found in sorted(reported.findings, key=lambda found: found.id)
     ]
     text = json_.dumps({"findings": listed}, ensure_ascii=False, indent=1)
-    baseline.write_text(text + "\n", encoding="utf-8")
+    with writing_to(baseline):
+        baseline.write_text(text + "\n", encoding="utf-8")

@@ -31,6 +31,7 @@ from handrail.sample.simulation.beside import month_beside
 from handrail.worker.carry_out import carrying_out
 
 _FOLDER = Path(".demo")
+_SCRIPT = "Play a conversation and a clean-up, and exit."
 _PAGES = "Open the shop, the chat and the desk where people work, as pages."
 _QUESTIONS = (
     "How do I reset my password?",
@@ -46,7 +47,7 @@ def add_to(cli: typer.Typer) -> None:
 
 
 def demo(
-    script: Annotated[bool, typer.Option("--script", help="Play a conversation and exit.")] = False,  # noqa: FBT002 - a flag
+    script: Annotated[bool, typer.Option("--script", help=_SCRIPT)] = False,  # noqa: FBT002 - a flag
     serve: Annotated[bool, typer.Option("--serve", help=_PAGES)] = False,  # noqa: FBT002 - a flag
     project: Annotated[
         Path, typer.Option("--project", help="Folder of the sample project.")

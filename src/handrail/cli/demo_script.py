@@ -1,6 +1,7 @@
-"""Play the sample conversation: what each line shows, and whether it went as it should."""
+"""Play the sample's script: what each turn and step shows, and whether it went as it should."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,17 +10,15 @@ from handrail.cli.deciding import decide, ended, told
 from handrail.cli.output import FOUND_SOMETHING, as_json, out, say
 from handrail.cli.turn import print_turn
 from handrail.domain.actions.action_json import action_as_json
-from handrail.domain.actions.model import Action, ActionState, Role, StaffSession
+from handrail.domain.actions.model import Action, ActionState
 from handrail.domain.conversation.model import ConversationId, InboundMessage
 from handrail.domain.decision.model import ActionRuled, TurnRecord
 from handrail.domain.decision.reply_json import public_name, reply_as_json
 from handrail.flow.confirm_action import Click
 from handrail.flow.decide_approval import decide_approval
 from handrail.flow.handle_message import MessagePorts, handle_message
-from handrail.flow.staff import add_staff, staff_of
+from handrail.sample.clean_up import Step, Team, clean_up, hire
 from handrail.sample.script import SCRIPT, Line, Then
-
-_APPROVER = "kim"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,30 +41,44 @@ class Played:
 
 
 def play(app: App, conversation: ConversationId, *, json: bool) -> int:
-    """Play every line; return 0 where all went as the script expects."""
-    played = []
-    ports = app.message_ports()
+    """Play every line, then the clean-up; return 0 where all went as the script expects."""
+    played: list[Played] = []
+    steps: list[Step] = []
+    ports, team = app.message_ports(), hire(app)
     for line in SCRIPT:
-        one = _said(line, conversation, app, ports)
+        one = _said(line, conversation, team, (app, ports))
         played.append(one)
         if not json:
-            _print(one)
+            _print(one, team)
+    for step in clean_up(app, team):
+        steps.append(step)
+        if not json:
+            _print_step(step)
     if json:
-        as_json([_as_json(one) for one in played])
+        as_json([*map(_as_json, played), *map(_step_as_json, steps)])
     else:
-        _sum_up(played, app.project)
-    return 0 if all(one.is_as_expected for one in played) else FOUND_SOMETHING
+        _sum_up(played, steps, app.project)
+    return FOUND_SOMETHING if missed(played, steps) else 0
 
 
-def _said(line: Line, conversation: ConversationId, app: App, ports: MessagePorts) -> Played:
+def missed(played: Sequence[Played], steps: Sequence[Step]) -> tuple[str, ...]:
+    """Return the turns and steps that did not go as the script expects."""
+    turns = (one.line.says for one in played if not one.is_as_expected)
+    return (*turns, *(step.shows for step in steps if not step.is_as_expected))
+
+
+def _said(
+    line: Line, conversation: ConversationId, team: Team, opened: tuple[App, MessagePorts]
+) -> Played:
+    app, ports = opened
     began = time.perf_counter()
     inbound = InboundMessage(conversation=conversation, text=line.says, locale="en", channel="demo")
     record = handle_message(inbound, ports)
     took = (time.perf_counter() - began) * 1000
-    return Played(line=line, record=record, took_ms=took, action=_then(line, record, app))
+    return Played(line=line, record=record, took_ms=took, action=_then(line, record, team, app))
 
 
-def _then(line: Line, record: TurnRecord, app: App) -> Action | None:
+def _then(line: Line, record: TurnRecord, team: Team, app: App) -> Action | None:
     """Do what the people of the script do with the card."""
     ruled = record.outcome
     if line.then is None or not isinstance(ruled, ActionRuled) or ruled.action is None:
@@ -77,16 +90,11 @@ def _then(line: Line, record: TurnRecord, app: App) -> Action | None:
         click = Click(
             action=waiting.id, version=waiting.version, digest=waiting.digest, is_approved=True
         )
-        decide_approval(click, _approver(app), app.action_ports())
+        decide_approval(click, team.agent, app.action_ports())
     return ended(ruled.action, app)
 
 
-def _approver(app: App) -> StaffSession:
-    ports = app.staff_ports()
-    return staff_of(add_staff(_APPROVER, Role.AGENT, ports), ports)
-
-
-def _print(played: Played) -> None:
+def _print(played: Played, team: Team) -> None:
     out().print(f"\n── {played.line.shows}", style="dim", markup=False)
     out().print(f"Customer:  {played.line.says}", style="bold", markup=False)
     print_turn(played.record)
@@ -96,8 +104,17 @@ def _print(played: Played) -> None:
     if played.line.then in (Then.CONFIRM, Then.APPROVE):
         out().print("  The customer confirms the card.", style="dim", markup=False)
     if played.line.then is Then.APPROVE:
-        out().print(f"  {_APPROVER} of the team approves it.", style="dim", markup=False)
+        out().print(f"  {team.agent.staff} of the team approves it.", style="dim", markup=False)
     say(f"  {told(played.action)}")
+
+
+def _print_step(step: Step) -> None:
+    out().print(f"\n── {step.shows}", style="dim", markup=False)
+    for line in step.told:
+        say(f"  {line}")
+    if step.turn is not None:
+        out().print(f"Customer:  {step.turn.question}", style="bold", markup=False)
+        print_turn(step.turn)
 
 
 def _as_json(played: Played) -> dict[str, object]:
@@ -106,13 +123,18 @@ def _as_json(played: Played) -> dict[str, object]:
     return {**reply_as_json(played.record), "settled": settled}
 
 
-def _sum_up(played: list[Played], project: Path) -> None:
-    as_expected = sum(one.is_as_expected for one in played)
-    say(f"\n{as_expected} of {len(played)} turns went as the script expects.")
-    for one in played:
-        if not one.is_as_expected:
-            say(f"Not as expected: {one.line.says}")
+def _step_as_json(step: Step) -> dict[str, object]:
+    turn = {} if step.turn is None else reply_as_json(step.turn)
+    return {**turn, "shows": step.shows, "told": step.told, "as_expected": step.is_as_expected}
+
+
+def _sum_up(played: Sequence[Played], steps: Sequence[Step], project: Path) -> None:
+    wrong, total = missed(played, steps), len(played) + len(steps)
+    say(f"\n{total - len(wrong)} of {total} turns and steps went as the script expects.")
+    for one in wrong:
+        say(f"Not as expected: {one}")
     say(f"Why it said that:   handrail explain {played[1].record.id} --project {project}")
+    say(f"What was mended:    handrail knowledge changes --project {project}")
     say(f"What was done:      handrail actions list --project {project}")
     say(
         f"Who is waiting:     handrail handoffs --project {project}   "

@@ -29,6 +29,8 @@ class Reported:
     """Where the articles' files lie, if that is known."""
     owners: Mapping[FindingId, str | None] = field(default_factory=dict)
     exposure: Mapping[FindingId, int] = field(default_factory=dict)
+    baseline: Path | None = None
+    """The file that names what was there before and is not to be told again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +42,25 @@ class Place:
 
 
 def as_text(reported: Reported) -> str:
-    """Return findings by kind, new ones marked, and what they come to."""
+    """Return findings by kind, new ones marked, and what they come to.
+
+    Beside a baseline only what it does not name is listed: whoever made a change reads their own.
+    """
     lines = [line for kind in FindingKind for line in _kind_as_text(kind, reported)]
-    lines += [f"Not read: {skipped.path}: {skipped.why}" for skipped in reported.skipped]
-    return "\n".join((*lines, *([""] if lines else []), summary(reported)))
+    skipped = [f"Not read: {skipped.path}: {skipped.why}" for skipped in reported.skipped]
+    lines += [*skipped, *([""] if skipped else [])]
+    return "\n".join((*lines, summary(reported), *_going_on(reported)))
+
+
+def _going_on(reported: Reported) -> Iterator[str]:
+    """Yield what whoever reads this may want to do next."""
+    known = len(reported.findings) - len(reported.new)
+    if reported.baseline is not None and known:
+        yield f"{how_many(known, 'finding')} named in {reported.baseline} not listed."
+    if reported.baseline is None and reported.folder is not None and reported.new:
+        yield (
+            "To fail only on what a change adds, name these once: --baseline FILE --write-baseline."
+        )
 
 
 def as_markdown(reported: Reported) -> str:
@@ -97,9 +114,15 @@ def summary(reported: Reported) -> str:
     wrong = counted_by_kind(reported.findings) or "nothing wrong"
     fixed = f", {reported.fixed} fixed" if reported.fixed else ""
     return (
-        f"{reported.articles:,} articles, {reported.passages:,} passages: {wrong}. "
+        f"{how_many(reported.articles, 'article')}, {how_many(reported.passages, 'passage')}: "
+        f"{wrong}. "
         f"{len(reported.new)} new{fixed}."
     )
+
+
+def how_many(count: int, what: str) -> str:
+    """Return `1 article`, `2 articles`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def places(found: Finding, reported: Reported) -> tuple[Place, ...]:
@@ -116,7 +139,8 @@ def places(found: Finding, reported: Reported) -> tuple[Place, ...]:
 
 def _kind_as_text(kind: FindingKind, reported: Reported) -> Iterator[str]:
     new = {found.id for found in reported.new}
-    found = [one for one in reported.findings if one.kind is kind]
+    told = reported.findings if reported.baseline is None else reported.new
+    found = [one for one in told if one.kind is kind]
     if not found:
         return
     yield counted(kind, len(found)).capitalize()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from importlib.metadata import version
+from pathlib import Path
 from urllib.parse import quote
 
 from handrail.cli.finding_output import Place, Reported, places
@@ -12,15 +13,36 @@ _LEVELS: Mapping[Severity, str] = {
     Severity.MEDIUM: "warning",
     Severity.LOW: "note",
 }
-_RULES: Mapping[FindingKind, str] = {
-    FindingKind.CONTRADICTION: "Two passages cannot both be true for the same customer.",
-    FindingKind.STALE: "The text is out of date by its own words, dates or use.",
-    FindingKind.DUPLICATE: "Two articles say the same, so that only one will be kept up.",
-    FindingKind.BROKEN_LINK: "A link, anchor or picture leads nowhere.",
-    FindingKind.GAP: "Customers ask what no article answers.",
-    FindingKind.UNOWNED: "Nobody looks after the article.",
-    FindingKind.UNREACHABLE: "Nothing leads to the article.",
-    FindingKind.WRONG_ANSWER: "A reviewer found an answer wrong; an article is to be put right.",
+_RULES: Mapping[FindingKind, tuple[str, str]] = {
+    FindingKind.CONTRADICTION: (
+        "Two passages cannot both be true for the same customer.",
+        "Correct the one that is wrong, or say in both for whom each holds.",
+    ),
+    FindingKind.STALE: (
+        "The text is out of date by its own words, dates or use.",
+        "Bring it up to date, or take it away.",
+    ),
+    FindingKind.DUPLICATE: (
+        "Two articles say the same, so that only one will be kept up.",
+        "Keep one and lead to it from where the other was.",
+    ),
+    FindingKind.BROKEN_LINK: (
+        "A link, anchor or picture leads nowhere.",
+        "Lead to where the page or place is now, or take the link away.",
+    ),
+    FindingKind.GAP: ("Customers ask what no article answers.", "Write what they ask for."),
+    FindingKind.UNOWNED: (
+        "Nobody looks after the article.",
+        "Name an `owner` in its front matter.",
+    ),
+    FindingKind.UNREACHABLE: (
+        "Nothing leads to the article.",
+        "Link to it from where it is looked for, or take it away.",
+    ),
+    FindingKind.WRONG_ANSWER: (
+        "A reviewer found an answer wrong; an article is to be put right.",
+        "Say in the article what the reviewer says is missing or out of date.",
+    ),
 }
 
 
@@ -40,8 +62,10 @@ def as_sarif(reported: Reported) -> dict[str, object]:
                             {
                                 "id": kind.value,
                                 "shortDescription": {"text": said},
+                                "fullDescription": {"text": said},
+                                "help": {"text": mend},
                             }
-                            for kind, said in _RULES.items()
+                            for kind, (said, mend) in _RULES.items()
                         ],
                     }
                 },
@@ -81,4 +105,9 @@ def _location(place: Place) -> dict[str, object]:
 
 
 def _uri(path: str) -> str:
-    return quote(path.removeprefix("./"))
+    """Return a path as a reference within the repository that is checked, where it lies in it."""
+    place = Path(path)
+    if not place.is_absolute():
+        return quote(path.removeprefix("./"))
+    here = Path.cwd()
+    return quote(place.relative_to(here).as_posix()) if here in place.parents else place.as_uri()

@@ -20,10 +20,11 @@ from handrail.domain.knowledge.health.model import (
     Knowledge,
     Use,
 )
-from handrail.domain.knowledge.model import ArticleId
+from handrail.domain.knowledge.model import Article, ArticleId
 from handrail.flow.health_ports import FindingsRead, HealthPorts, KnowledgeCheck
 from handrail.flow.learn_outlines import learn_outlines
 from handrail.flow.try_again import try_again
+from handrail.kernel.uncollected import uncollected
 
 SHOWN_FOR = timedelta(days=90)
 _MARGIN = timedelta(minutes=10)  # a sync may have begun before the last check and ended after it
@@ -46,7 +47,8 @@ def check_knowledge(ports: HealthPorts, changed: Set[ArticleId] | None = None) -
     `changed` names the articles that were added, edited or retired since the last check.
     """
     learn_outlines(ports)
-    return try_again(lambda: _checked(ports, changed), _TRIES)
+    with uncollected(is_short=changed is not None):
+        return try_again(lambda: _checked(ports, changed, None), _TRIES)
 
 
 def check_what_changed(ports: HealthPorts) -> CheckReport | None:
@@ -56,7 +58,10 @@ def check_what_changed(ports: HealthPorts) -> CheckReport | None:
         if last is not None and last.digest == reading.live_digest():
             return None
         changed = None if last is None else reading.articles_changed(last.at - _MARGIN)
-    return check_knowledge(ports, changed)
+    learn_outlines(ports)
+    since = None if last is None else last.digest
+    with uncollected(is_short=changed is not None):
+        return try_again(lambda: _checked(ports, changed, since), _TRIES)
 
 
 def look(
@@ -67,19 +72,22 @@ def look(
     compared: dict[FindingKind, frozenset[ArticleId] | None] = {}
     took: dict[str, int] = {}
     for check in checks:
-        scope = None if changed is None or not check.is_incremental else frozenset(changed)
+        is_told = changed is not None and (check.is_incremental or check.tells_all)
+        scope = frozenset(changed or ()) if is_told else None
         began = perf_counter()
         found.update({finding.id: finding for finding in check.find(knowledge, scope)})
         took[check.name] = round((perf_counter() - began) * 1_000)
-        compared.update(dict.fromkeys(check.kinds, scope))
+        compared.update(dict.fromkeys(check.kinds, None if check.tells_all else scope))
     return Looked(findings=tuple(found.values()), compared=compared, milliseconds=took)
 
 
-def _checked(ports: HealthPorts, changed: Set[ArticleId] | None) -> CheckReport:
+def _checked(ports: HealthPorts, changed: Set[ArticleId] | None, since: str | None) -> CheckReport:
     now = ports.clock.now()
     with ports.store.read() as reading:
         digest = reading.live_digest()
         knowledge = _served(reading, ports, now)
+    if since is not None and since == ports.looked.held[0]:
+        changed = _changed(ports.looked.held[1], _by_id(knowledge))
     looked = look(knowledge, ports.checks, changed)
     with ports.store.decide() as writing:
         kept = {held.finding.id: held for held in writing.findings()}
@@ -107,7 +115,19 @@ def _checked(ports: HealthPorts, changed: Set[ArticleId] | None) -> CheckReport:
             milliseconds=looked.milliseconds,
         )
         writing.save_check(report, _entry("knowledge.checked", settled, now))
+    ports.looked.held = digest, _by_id(knowledge)
     return report
+
+
+def _by_id(knowledge: Knowledge) -> Mapping[ArticleId, Article]:
+    return {article.id: article for article in knowledge.articles}
+
+
+def _changed(
+    then: Mapping[ArticleId, Article], now: Mapping[ArticleId, Article]
+) -> frozenset[ArticleId]:
+    """Return what came, went or is another since; times alone would add what is only recent."""
+    return frozenset(ref for ref in then.keys() | now.keys() if then.get(ref) != now.get(ref))
 
 
 def _served(reading: FindingsRead, ports: HealthPorts, now: datetime) -> Knowledge:

@@ -17,8 +17,7 @@ CHECKS: tuple[KnowledgeCheck, ...] = (
     KnowledgeCheck(
         name="duplicates",
         kinds=frozenset({FindingKind.DUPLICATE}),
-        find=find_duplicates,
-        is_incremental=True,
+        find=lambda held, _: find_duplicates(held),
     ),
     KnowledgeCheck(
         name="links",

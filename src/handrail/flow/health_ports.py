@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -173,6 +173,16 @@ class KnowledgeCheck:
     find: Find
     is_incremental: bool = False
     """After a sync it compares only what changed; else it looks at everything each time."""
+    tells_all: bool = False
+    """Told what changed, it tells of all: what that cannot touch, as it was the last time."""
+
+
+@dataclass(slots=True)
+class LastLooked:
+    """Remember what this process looked at last: what is the same since has not changed."""
+
+    held: tuple[str, Mapping[ArticleId, Article]] = ("", {})
+    """The hash of that state, and its articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,3 +195,4 @@ class HealthPorts:
     files: Callable[[], Mapping[SourceName, frozenset[str]]]
     """Return every file of the sources that can tell, by source."""
     clock: Clock
+    looked: LastLooked = field(default_factory=LastLooked)

@@ -1,4 +1,4 @@
-"""The conversation that `handrail demo --script` plays, with what each line shows."""
+"""The conversation that `handrail demo --script` plays first, with what each line shows."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -68,11 +68,6 @@ SCRIPT = (
         outcome="action",
         then=Then.CONFIRM,
         state="succeeded",
-    ),
-    Line(
-        says="How much is the deposit for a loan instrument?",
-        shows="Two articles disagree: it shows what each says instead of picking one.",
-        outcome="abstained",
     ),
     Line(
         says="Please change my e-mail address to mara.new@example.com",

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from handrail.flow.check_knowledge import check_knowledge
+from tests.builders import an_entry
+from tests.domain.knowledge.health.test_keeping import a_finding, kept
 from tests.projects import a_synced_project
 from tests.web.console.site import ConsoleSite, running_console
 
@@ -62,6 +64,24 @@ def test_meant_to_be_so_needs_a_reason_and_can_be_taken_back(site: ConsoleSite) 
     assert kim.post("/console/findings/check").status_code == 403
     assert lee.post("/console/findings/check").status_code == 303
     assert kim.get("/console/findings/find_0").status_code == 404
+
+
+def test_what_is_certain_comes_before_what_is_as_severe_and_perhaps_nothing(
+    site: ConsoleSite,
+) -> None:
+    sure, doubtful = (a_finding(subject=name, is_certain=name == "sure") for name in ("sure", "no"))
+    held = [kept(finding=doubtful, exposure=5, version=0), kept(finding=sure, version=0)]
+    with site.app.store.write() as writing:
+        writing.save_findings(held, an_entry())
+    kim = site.logged_in()
+
+    listed = kim.get("/console/findings").text
+
+    assert listed.index(sure.id) < listed.index(doubtful.id)
+    assert listed.count("Contradiction, perhaps") == 1
+    assert "A refund takes 5 days." in listed
+    assert "Perhaps no contradiction" in kim.get(f"/console/findings/{doubtful.id}").text
+    assert "Perhaps no contradiction" not in kim.get(f"/console/findings/{sure.id}").text
 
 
 def test_programs_decide_on_findings_too(site: ConsoleSite) -> None:

@@ -35,7 +35,9 @@ def test_a_gap_shows_what_was_asked_and_how_much(console: ConsoleSite, gap: str)
 def test_agents_draft_and_only_leads_approve(console: ConsoleSite, gap: str) -> None:
     kim, lee = console.logged_in(), console.logged_in("lee")
 
+    before = kim.get(f"/console/gaps/{gap}").text
     drafted = kim.post(f"/console/gaps/{gap}/draft")
+    waiting = kim.get(f"/console/gaps/{gap}").text
     page = drafted.headers["location"]
     ref = page.rpartition("/")[2]
     refused = kim.post(f"/api/v1/staff/drafts/{ref}/approve", json={"version": 1})
@@ -50,6 +52,9 @@ def test_agents_draft_and_only_leads_approve(console: ConsoleSite, gap: str) -> 
     )
 
     assert drafted.status_code == 303
+    assert "Draft an article" in before
+    assert "Draft an article" not in waiting
+    assert "A draft waits for a decision." in waiting
     assert refused.status_code == 403
     assert "Approve and serve it" not in seen_by_agent
     assert "Approve and serve it" in seen_by_lead

@@ -60,8 +60,13 @@ def article_of(row: Sequence[Any]) -> Article:
         updated=updated,
         review_by=review_by,
         url=url,
-        blocks=tuple(from_plain(Block, block) for block in json.loads(blocks)),
+        blocks=_blocks_of(blocks),
     )
+
+
+@lru_cache(maxsize=2_048)
+def _blocks_of(spelled: str) -> tuple[Block, ...]:
+    return tuple(from_plain(Block, block) for block in json.loads(spelled))
 
 
 def passage_of(row: Sequence[Any]) -> Passage:
@@ -87,7 +92,7 @@ def passage_of(row: Sequence[Any]) -> Passage:
     )
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=16_384)
 def _units_of(spelled: str) -> tuple[Unit, ...]:
     return tuple(Unit(start=s, end=e, kind=_KINDS[k]) for s, e, k in json.loads(spelled))
 
@@ -143,6 +148,7 @@ def outline_row(outline: Outline | None) -> str | None:
     return canonical_json_without_fractions(to_plain(outline, Outline))
 
 
+@lru_cache(maxsize=2_048)
 def outline_of(spelled: str | None) -> Outline | None:
     """Return a stored outline; None where the version was published before there were any."""
     return None if spelled is None else from_plain(Outline, json.loads(spelled))

@@ -13,6 +13,7 @@ from handrail.domain.knowledge.health.model import (
     FindingKind,
     FindingState,
     KeptFinding,
+    Severity,
 )
 from handrail.flow.check_knowledge import check_knowledge
 from handrail.flow.decide_finding import (
@@ -130,11 +131,16 @@ def _listed(view: str, kind: FindingKind | None, visit: Visit) -> FindingList:
         counts = reading.standing_counts()
         last = reading.last_check()
     return FindingList(
-        findings=found[:_SHOWN],
+        findings=tuple(sorted(found[:_SHOWN], key=_surest_first)),
         is_cut=len(found) > _SHOWN,
         last=last,
         counts=counts,
     )
+
+
+def _surest_first(held: KeptFinding) -> tuple[int, bool]:
+    """Put what may be no contradiction behind what is as severe and certain."""
+    return tuple(Severity).index(held.severity), not held.finding.is_certain
 
 
 def _one(ref: FindingId, visit: Visit) -> KeptFinding:

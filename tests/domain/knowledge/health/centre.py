@@ -13,14 +13,14 @@ from handrail.domain.knowledge.model import SourceName
 TODAY = date(2026, 3, 2)
 
 
-def a_centre(texts: Mapping[str, str], **changes: Any) -> Knowledge:
-    """Read articles by path within the source `help`."""
+def a_centre(texts: Mapping[str, str], source: str = "help", **changes: Any) -> Knowledge:
+    """Read articles by path within a source."""
     articles = [
         effective_article(
             path,
             text.encode(),
             read_document(path, text.encode()),
-            SourceDefaults(source=SourceName("help")),
+            SourceDefaults(source=SourceName(source)),
         )
         for path, text in sorted(texts.items())
     ]
@@ -28,7 +28,7 @@ def a_centre(texts: Mapping[str, str], **changes: Any) -> Knowledge:
         "articles": articles,
         "passages": [passage for article in articles for passage in cut(article)],
         "today": TODAY,
-        "files": {SourceName("help"): frozenset(texts)},
+        "files": {SourceName(source): frozenset(texts)},
     }
     return Knowledge(**(values | changes))
 

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from handrail.domain.knowledge.model import Article, ArticleId, BlockKind
@@ -18,6 +19,7 @@ _COUNTED = re.compile(r"\d{1,2}$")
 _FEWEST_ALIKE = 3
 """Links that must agree on how the folder is published before it is taken to be so."""
 _DEEPEST = 3
+_MOST_READ = 65_536  # addresses and headings that are read once, not at every check
 
 Way = tuple[str, str]
 """What an address has before an article's path, and what the path has before the address."""
@@ -38,6 +40,9 @@ class Atlas:
     """Hold by which names the articles of one source can be reached."""
 
     by_name: Mapping[str, Article]
+    names: frozenset[str]
+    by_last: Mapping[str, Article]
+    """The first article of which a name ends with this part."""
     by_label: Mapping[str, Article]
     places: Mapping[ArticleId, frozenset[str]]
     suffixes: frozenset[str]
@@ -78,6 +83,8 @@ def atlas_of(articles: Sequence[Article]) -> Atlas:
             by_name.setdefault(name, article)
     bare = Atlas(
         by_name=by_name,
+        names=frozenset(by_name),
+        by_last={posixpath.basename(name): by_name[name] for name in reversed(by_name)},
         by_label={label: a for a in reversed(articles) for label in _labels(a)},
         places={article.id: _places(article) for article in articles},
         suffixes=frozenset(posixpath.splitext(a.id)[1].lower() for a in articles),
@@ -87,12 +94,14 @@ def atlas_of(articles: Sequence[Article]) -> Atlas:
     return replace(mapped, areas=_areas(on_site, mapped))
 
 
+@lru_cache(maxsize=_MOST_READ)
 def taken_apart(target: str) -> Address:
     """Return path and place of an address without its question."""
     before, _, place = target.partition("#")
     return Address(unquote(before.partition("?")[0]), unquote(place))
 
 
+@lru_cache(maxsize=_MOST_READ)
 def parts_of(address: str) -> SplitResult | None:
     """Return the parts of an address, or None for what is none, such as `http://[half`."""
     try:
@@ -106,6 +115,7 @@ def path_in_source(article: Article) -> str:
     return article.id.removeprefix(f"{article.source}/")
 
 
+@lru_cache(maxsize=_MOST_READ)
 def named(path: str) -> str:
     """Return one spelling for all under which a page is reached: no suffix, no index, no order."""
     bare = _SUFFIX.sub("", posixpath.normpath(path).strip("/")).lower()
@@ -130,6 +140,7 @@ def names_of(article: Article) -> Iterator[str]:
         yield named(urlsplit(article.url).path)
 
 
+@lru_cache(maxsize=_MOST_READ)
 def plain(place: str) -> str:
     """Return the letters and digits of a heading or of the name that is made of it."""
     return _NOT_IN_NAME.sub("", place.lower())

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from handrail.domain.knowledge.health.running_counts import RunningCounts
 from handrail.domain.knowledge.health.statements import Statement
 
 _MOST_FILED = 60
@@ -18,6 +19,7 @@ _FEW = 1_000
 """Statements below which a word tells as much as among so many: a small centre is checked too."""
 _LEAST_SHARED = 2
 _MOST_COMPARED = 50  # others that one statement is compared with
+_KEYS_COUNTED = RunningCounts(lambda statement: statement.keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class Filed:
 
 def filed(statements: Sequence[Statement], asked: Collection[int] | None) -> Filed:
     """File statements under what is rare in them; all, or what could lie beside those asked for."""
-    counts = Counter(key for statement in statements for key in statement.keys)
+    counts = _KEYS_COUNTED.of(statements)
     keys = {
         at: _rarest(statements[at], counts)
         for at in (range(len(statements)) if asked is None else sorted(asked))
@@ -49,7 +51,8 @@ def filed(statements: Sequence[Statement], asked: Collection[int] | None) -> Fil
             for key in keys.get(at) or _rarest(statement, counts):
                 places[key].append(at)
     total = max(len(statements), _FEW) + 1
-    weights = {key: math.log(total / count) for key, count in counts.items() if " " not in key}
+    telling = {count: math.log(total / count) for count in set(counts.values())}
+    weights = {key: telling[count] for key, count in counts.items() if " " not in key}
     return Filed(
         statements=statements,
         counts=counts,

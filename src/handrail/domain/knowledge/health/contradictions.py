@@ -26,6 +26,7 @@ from handrail.domain.knowledge.health.other_words import (
     possible_pairs,
 )
 from handrail.domain.knowledge.health.quoting import quoted
+from handrail.domain.knowledge.health.running_counts import RunningCounts
 from handrail.domain.knowledge.health.signals import Possible
 from handrail.domain.knowledge.health.statements import Statement, statements_of
 from handrail.domain.knowledge.health.step_order import orders_that_differ
@@ -162,13 +163,13 @@ def _is_for_a_reason(one: Statement, other: Statement, found: Difference, read: 
 
 
 def _names(statements: Sequence[Statement]) -> Mapping[str, bool]:
-    upper: Counter[str] = Counter()
-    lower: Counter[str] = Counter()
-    for statement in statements:
-        for token in statement.tokens:
-            upper[token.lower] += token.is_name
-            lower[token.lower] += token.is_lower
-    return {word: count > 2 * lower[word] for word, count in upper.items()}
+    upper, lower = _UPPER.of(statements), _LOWER.of(statements)
+    return {word: upper[word] > 2 * lower[word] for word in _WORDS.of(statements)}
+
+
+_WORDS = RunningCounts(lambda said: (token.lower for token in said.tokens))
+_UPPER = RunningCounts(lambda said: (token.lower for token in said.tokens if token.is_name))
+_LOWER = RunningCounts(lambda said: (token.lower for token in said.tokens if token.is_lower))
 
 
 def _finding(

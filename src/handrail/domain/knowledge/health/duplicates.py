@@ -7,8 +7,11 @@ project`).
 """
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
 
 from handrail.domain.knowledge.health.addresses import path_in_source
 from handrail.domain.knowledge.health.model import (
@@ -19,7 +22,9 @@ from handrail.domain.knowledge.health.model import (
     Severity,
 )
 from handrail.domain.knowledge.health.quoting import quoted
-from handrail.domain.knowledge.model import Article, ArticleId, BlockKind, Passage
+from handrail.domain.knowledge.model import Article, ArticleId, Block, BlockKind, Passage
+
+Runs = NDArray[np.int64]
 
 _WORD = re.compile(r"[^\W_]+")
 _VERSION = re.compile(r"(?<![a-z0-9])v?\d+(?:[.-]\w+)*(?![a-z0-9])")
@@ -30,55 +35,61 @@ _IN_MANY = 6
 _FEWEST_RUNS = 40
 _SAME = 0.6
 """Share of the shorter article's words that the other has too."""
+_MOST_READ = 10_000
+_READ: dict[ArticleId, tuple[Sequence[Block], Runs]] = {}
+"""What was read of each article the last time: only what was edited since is read anew."""
 
 
-def find_duplicates(
-    knowledge: Knowledge, changed: Set[ArticleId] | None = None
-) -> tuple[Finding, ...]:
-    """Return the pairs of articles that mostly hold the same words, or those of changed ones."""
-    by_id = {article.id: article for article in knowledge.articles}
-    runs = {article.id: _runs(article) for article in knowledge.articles}
-    shared = _shared(runs, changed)
-    return tuple(
-        _finding(by_id[one], by_id[other], share, knowledge)
-        for (one, other), count in sorted(shared.items())
-        if not _are_for_a_reason(by_id[one], by_id[other])
-        and (share := count / min(len(runs[one]), len(runs[other]))) >= _SAME
-    )
+def find_duplicates(knowledge: Knowledge) -> tuple[Finding, ...]:
+    """Return the pairs of articles that mostly hold the same words."""
+    articles = sorted(knowledge.articles, key=lambda article: article.id)
+    runs = [_runs(article) for article in articles]
+    found = []
+    for (at, its), count in _shared(runs).items():
+        one, other = articles[at], articles[its]
+        share = count / min(len(runs[at]), len(runs[its]))
+        if share >= _SAME and not _are_for_a_reason(one, other):
+            found.append(_finding(one, other, share, knowledge))
+    return tuple(found)
 
 
-def _runs(article: Article) -> frozenset[int]:
+def _runs(article: Article) -> Runs:
     """Return what stands for every run of words of the running text, code left out."""
+    known = _READ.get(article.id)
+    if known is None or known[0] != article.blocks:
+        if len(_READ) >= _MOST_READ:
+            _READ.clear()
+        known = (article.blocks, _runs_now(article))
+        _READ[article.id] = known
+    return known[1]
+
+
+def _runs_now(article: Article) -> Runs:
     said = (block.text for block in article.blocks if block.kind is not BlockKind.CODE)
     words = _WORD.findall("\n".join(said).lower())
-    found = frozenset(hash(tuple(words[at : at + _RUN])) for at in range(len(words) - _RUN + 1))
-    return found if len(found) >= _FEWEST_RUNS else frozenset()
+    found = {hash(tuple(words[at : at + _RUN])) for at in range(len(words) - _RUN + 1)}
+    return np.array(sorted(found) if len(found) >= _FEWEST_RUNS else (), dtype=np.int64)
 
 
-def _shared(
-    runs: Mapping[ArticleId, frozenset[int]], changed: Set[ArticleId] | None
-) -> Counter[tuple[ArticleId, ArticleId]]:
-    """Return how many runs each pair of articles has in common; pairs without any are not met."""
-    holders: dict[int, list[ArticleId]] = {}
-    for article, held in runs.items():
-        for run in held:
-            holders.setdefault(run, []).append(article)
-    pairs: Counter[tuple[ArticleId, ArticleId]] = Counter()
-    for holding in holders.values():
-        if 1 < len(holding) < _IN_MANY:
-            pairs.update(_pairs(sorted(holding), changed))
-    return pairs
-
-
-def _pairs(
-    holding: Sequence[ArticleId], changed: Set[ArticleId] | None
-) -> list[tuple[ArticleId, ArticleId]]:
-    return [
-        (one, other)
-        for at, one in enumerate(holding)
-        for other in holding[at + 1 :]
-        if changed is None or one in changed or other in changed
+def _shared(runs: Sequence[Runs]) -> dict[tuple[int, int], int]:
+    """Return how many runs each two have in common, in order; those without any are left out."""
+    if not runs:
+        return {}
+    held = np.concatenate(runs)
+    holder = np.repeat(np.arange(len(runs)), [len(own) for own in runs])
+    order = np.argsort(held, kind="stable")  # whoever holds the same run stands in order then
+    held, holder = held[order], holder[order]
+    begins = np.flatnonzero(np.r_[True, held[1:] != held[:-1]]) if len(held) else order
+    many = np.diff(np.r_[begins, len(held)])
+    pairs = [
+        holder[begins[many == size] + first] * len(runs) + holder[begins[many == size] + second]
+        for size in range(2, _IN_MANY)
+        for first, second in combinations(range(size), 2)
     ]
+    named, counts = np.unique(np.concatenate(pairs), return_counts=True)
+    return {
+        divmod(int(pair), len(runs)): int(count) for pair, count in zip(named, counts, strict=True)
+    }
 
 
 def _are_for_a_reason(one: Article, other: Article) -> bool:

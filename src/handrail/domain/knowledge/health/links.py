@@ -6,9 +6,8 @@ folder in many ways, and a list with false alarms is not read twice.
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from urllib.parse import urlsplit
 
 from handrail.domain.knowledge.health.addresses import (
@@ -22,12 +21,8 @@ from handrail.domain.knowledge.health.addresses import (
     plain,
     taken_apart,
 )
-from handrail.domain.knowledge.health.model import (
-    Finding,
-    FindingKind,
-    Knowledge,
-    Severity,
-)
+from handrail.domain.knowledge.health.likest import likest
+from handrail.domain.knowledge.health.model import Finding, FindingKind, Knowledge, Severity
 from handrail.domain.knowledge.health.quoting import quoted_where
 from handrail.domain.knowledge.model import Article, ArticleId
 from handrail.domain.knowledge.outline import Link, LinkKind
@@ -38,7 +33,6 @@ _SCRIPTED = re.compile(r"^(?:[!/?:]|L\d+|id\d+$)|[=&]")
 _PAGE_SUFFIX = re.compile(r"\.(?:mdx?|markdown|rst|html?|xhtml)$", re.IGNORECASE)
 _ANY_SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico)$", re.IGNORECASE)
-_LIKE_ENOUGH = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +76,20 @@ def articles_led_to(knowledge: Knowledge) -> frozenset[ArticleId]:
     )
 
 
-def _pages(knowledge: Knowledge) -> Iterator[_Page]:
+def _pages(knowledge: Knowledge) -> Sequence[_Page]:
+    """Return what judging links takes, once for the checks that follow each other."""
+    for held, pages in _LAST:
+        if held is knowledge:
+            return pages
+    pages = tuple(_pages_now(knowledge))
+    _LAST[:] = [(knowledge, pages)]
+    return pages
+
+
+_LAST: list[tuple[Knowledge, tuple[_Page, ...]]] = []
+
+
+def _pages_now(knowledge: Knowledge) -> Iterator[_Page]:
     by_source: dict[str, list[Article]] = {}
     for article in knowledge.articles:
         by_source.setdefault(article.source, []).append(article)
@@ -168,11 +175,11 @@ def _judged_place(link: Link, address: Address, article: Article, page: _Page) -
         return None
     if article.outline is None or _takes_in(article):
         return None  # the place may be on what it shows and was not read with it
-    near = get_close_matches(plain(place), page.atlas.places[article.id], 1, _LIKE_ENOUGH)
+    near = likest(plain(place), page.atlas.places[article.id], article.id)
     return Broken(
         link=link,
         what=f"the place “{place}” on {article.title!r}",
-        meant=_spelled(near[0], article) if near else "",
+        meant="" if near is None else _spelled(near, article),
         severity=Severity.LOW,
     )
 
@@ -268,13 +275,11 @@ def _nowhere(link: Link, page: _Page) -> Broken:
     path = taken_apart(link.target).path
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
     last = posixpath.basename(named(path))
-    alike = [
-        a for name, a in page.atlas.by_name.items() if posixpath.basename(name) == last and last
-    ]
-    if not alike:
-        near = get_close_matches(named(joined), page.atlas.by_name, 1, _LIKE_ENOUGH)
-        alike = [page.atlas.by_name[name] for name in near]
-    return Broken(link=link, what="the page", meant=path_in_source(alike[0]) if alike else "")
+    meant = page.atlas.by_last.get(last) if last else None
+    if meant is None:
+        near = likest(named(joined), page.atlas.names, page.article.source)
+        meant = None if near is None else page.atlas.by_name[near]
+    return Broken(link=link, what="the page", meant=path_in_source(meant) if meant else "")
 
 
 def _finding(article: Article, broken: Broken, knowledge: Knowledge) -> Finding:

@@ -1,10 +1,11 @@
 """The words of an article that a finding speaks of."""
 
+import re
 from collections.abc import Iterator
 
 from handrail.domain.knowledge.health.model import Knowledge, Quoted
 from handrail.domain.knowledge.health.statements import Statement
-from handrail.domain.knowledge.model import Article, Passage, Unit, UnitKind
+from handrail.domain.knowledge.model import Article, Passage, PassageId, Unit, UnitKind
 
 
 def quoted_where(words: str, article: Article, knowledge: Knowledge) -> tuple[Quoted, ...]:
@@ -19,12 +20,37 @@ def quoted_where(words: str, article: Article, knowledge: Knowledge) -> tuple[Qu
     return ()
 
 
-def told_by(article: Article, knowledge: Knowledge) -> Iterator[Quoted]:
-    """Yield each sentence, step and row of an article; code tells nothing by itself."""
+def told_by(article: Article, knowledge: Knowledge, with_: re.Pattern[str]) -> Iterator[Quoted]:
+    """Yield the sentences, steps and rows in which something stands; code tells nothing."""
     for passage in knowledge.by_article.get(article.id, ()):
-        for unit in passage.units:
-            if unit.kind is not UnitKind.CODE:
-                yield quoted(passage, unit)
+        if with_.search(passage.text):
+            yield from (quoted(passage, unit) for unit in _units_with(with_, passage))
+
+
+def told_as_ever(
+    article: Article, knowledge: Knowledge, with_: re.Pattern[str]
+) -> Iterator[Quoted]:
+    """Yield as `told_by` does for what is asked at every check: only what was edited is read."""
+    for passage in knowledge.by_article.get(article.id, ()):
+        key = (with_.pattern, passage.id)
+        text, units = _READ.get(key, ("", ()))
+        if text != passage.text:
+            if len(_READ) >= _MOST_READ:
+                _READ.clear()
+            units = tuple(_units_with(with_, passage))
+            _READ[key] = (passage.text, units)
+        yield from (quoted(passage, unit) for unit in units)
+
+
+_MOST_READ = 100_000
+_READ: dict[tuple[str, PassageId], tuple[str, tuple[Unit, ...]]] = {}
+
+
+def _units_with(with_: re.Pattern[str], passage: Passage) -> Iterator[Unit]:
+    for unit in passage.units:
+        is_told = unit.kind is not UnitKind.CODE
+        if is_told and with_.search(passage.text, unit.start, unit.end):
+            yield unit
 
 
 def quoted(passage: Passage, place: Unit | Statement) -> Quoted:

@@ -18,7 +18,7 @@ from handrail.domain.knowledge.health.model import (
     Severity,
     Use,
 )
-from handrail.domain.knowledge.health.quoting import told_by
+from handrail.domain.knowledge.health.quoting import told_as_ever
 from handrail.domain.knowledge.health.renamed import find_retired_names
 from handrail.domain.knowledge.health.translations import find_drifted_translations
 from handrail.domain.knowledge.model import Article
@@ -47,6 +47,8 @@ _GIVEN_UP = re.compile(
     r"|no longer (?:maintained|up to date|valid))\b",
     re.IGNORECASE,
 )
+_OF_ITSELF = re.compile(r"\b(?:19|20)\d\d\b|\b[Tt]his (?:page|article|guide|document|tutorial)")
+"""What every sentence has that names a day or speaks of its own article; the rest is not read."""
 _GRACE = timedelta(days=14)
 _OLD = timedelta(days=730)
 _TIMES_OLDER = 4
@@ -91,7 +93,7 @@ def _corrected(article: Article, knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def _said_itself(article: Article, knowledge: Knowledge) -> Iterator[Finding]:
-    for said in told_by(article, knowledge):
+    for said in told_as_ever(article, knowledge, _OF_ITSELF):
         past = _past_promise(said.text, knowledge.today)
         if past is not None:
             why = f"It announces for the future what was due by {past.isoformat()}."

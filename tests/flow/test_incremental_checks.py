@@ -1,0 +1,120 @@
+"""A check after a sync ends with what a check of everything finds, whatever was edited."""
+
+import random
+from collections import Counter
+from itertools import count
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handrail.domain.knowledge.health.likest import likest
+from handrail.domain.knowledge.health.model import Finding, Knowledge
+from handrail.domain.knowledge.health.running_counts import RunningCounts
+from handrail.domain.knowledge.health.statements import statements_of
+from handrail.domain.knowledge.model import ArticleId
+from handrail.flow.check_knowledge import look
+from handrail.flow.health_checks import CHECKS
+from tests.domain.knowledge.health.centre import a_centre
+
+PATHS = tuple(f"{folder}/{name}.md" for folder in ("a", "b") for name in ("one", "two", "three"))
+LONG = " ".join(
+    f"Part {n} says what the {word} of an order is, where it stands and who may change it."
+    for n, word in enumerate(("address", "price", "weight", "colour", "carrier", "state", "owner"))
+)
+PARTS = (
+    LONG,
+    "## How long it takes\n\nA refund takes 5 days.",
+    "See [one](../a/one.md) and [two](two.md#how-long-it-takes).",
+    "See [three](../b/tree.md), [that](/a/two) and [this](#how-long-it-take).",
+    "Shop Agents was formerly known as Shop Copilot.",
+    "Use Shop Copilot to summarise a meeting.",
+    "We will stop support for it on March 31st, 2025.",
+    "This page is deprecated. See the new one.",
+)
+HEADS = ("", "---\nowner: kim\n---\n", "---\nupdated: 2019-05-01\n---\n")
+ARTICLE = st.tuples(
+    st.sampled_from(HEADS), st.sampled_from(PATHS), st.sets(st.sampled_from(PARTS), max_size=4)
+)
+EDIT = st.one_of(
+    st.tuples(st.just("write"), st.sampled_from(PATHS), ARTICLE),
+    st.tuples(st.just("delete"), st.sampled_from(PATHS), st.none()),
+    st.tuples(st.just("rename"), st.sampled_from(PATHS), st.sampled_from(PATHS)),
+)
+NEVER_SEEN = count()
+
+
+@settings(max_examples=25, deadline=None)
+@given(edits=st.lists(EDIT, min_size=1, max_size=8))
+def test_incremental_and_whole_checks_end_with_the_same_findings(edits: list[tuple]) -> None:  # type: ignore[type-arg] # each kind of edit has its own
+    texts: dict[str, str] = {}
+    source = f"known{next(NEVER_SEEN)}"
+    for kind, path, what in edits:
+        before = dict(texts)
+        _edit(texts, kind, path, what)
+        changed = {
+            ArticleId(f"{source}/{name}")
+            for name in texts.keys() | before.keys()
+            if texts.get(name) != before.get(name)
+        }
+
+        after_sync = look(a_centre(texts, source), CHECKS, changed)
+
+        anew = f"never{next(NEVER_SEEN)}"  # of which nothing can be remembered
+        whole = look(a_centre(texts, anew), CHECKS)
+        assert _told(after_sync.findings, source) == _told(whole.findings, anew)
+
+
+def test_every_check_is_of_everything_or_is_told_what_changed() -> None:
+    looked = look(a_centre({"a.md": "# A\n\nText.\n"}), CHECKS, {ArticleId("help/a.md")})
+
+    assert set(looked.compared.values()) == {None}
+
+
+@settings(max_examples=15, deadline=None)
+@given(edits=st.lists(EDIT, min_size=1, max_size=8))
+def test_counting_on_and_counting_anew_come_to_the_same(edits: list[tuple]) -> None:  # type: ignore[type-arg] # each kind of edit has its own
+    texts: dict[str, str] = {}
+    counts = RunningCounts(lambda said: said.keys)
+    for edit in edits:
+        _edit(texts, *edit)
+        knowledge = a_centre(texts)
+
+        counted = counts.of(tuple(statements_of(knowledge.passages)))
+
+        assert counted == _counted(knowledge)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_likest_name_is_that_of_comparing_all_anew(seed: int) -> None:
+    drawn = random.Random(seed)
+    every = [f"{a}/{b}{n}" for a in ("help", "held") for b in ("page", "pages") for n in range(9)]
+    for _ in range(6):
+        names = frozenset(drawn.sample(every, drawn.randint(0, len(every))))
+
+        found = likest("help/page", names, f"seed {seed}")
+
+        assert found == likest("help/page", names, f"anew {next(NEVER_SEEN)}")
+
+
+def _edit(texts: dict[str, str], kind: str, path: str, what: object) -> None:
+    match kind, what:
+        case "write", (str(head), str(title), set(parts)):
+            texts[path] = "\n\n".join((f"{head}# {title}", *sorted(parts))) + "\n"
+        case "rename", str(other) if path in texts:
+            texts[other] = texts.pop(path)
+        case _:
+            texts.pop(path, None)
+
+
+def _told(findings: tuple[Finding, ...], source: str) -> Counter[str]:
+    """Return what findings say, but for ids that are made of the source's name."""
+    said = (
+        (f.kind, f.articles, f.subject, f.why, [q.text for q in f.quotes], f.severity, f.newer)
+        for f in findings
+    )
+    return Counter(repr(one).replace(f"{source}/", "") for one in said)
+
+
+def _counted(knowledge: Knowledge) -> Counter[str]:
+    return Counter(key for said in statements_of(knowledge.passages) for key in said.keys)

@@ -1,0 +1,38 @@
+"""Garbage is looked for again after what was short, whatever came of it."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from handrail.kernel.uncollected import uncollected
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    was_on = gc.isenabled()
+    yield
+    (gc.enable if was_on else gc.disable)()
+
+
+@pytest.mark.parametrize(("is_short", "meanwhile"), [(True, False), (False, True)])
+def test_only_short_work_is_left_alone(is_short: bool, meanwhile: bool) -> None:
+    gc.enable()
+
+    with uncollected(is_short=is_short):
+        during = gc.isenabled()
+
+    assert (during, gc.isenabled()) == (meanwhile, True)
+
+
+def test_a_failure_leaves_it_on_and_what_was_off_stays_off() -> None:
+    gc.enable()
+    with pytest.raises(ValueError, match="x"), uncollected(is_short=True):
+        raise ValueError("x")
+    after = gc.isenabled()
+    gc.disable()
+
+    with uncollected(is_short=True):
+        pass
+
+    assert (after, gc.isenabled()) == (True, False)
