@@ -35,10 +35,10 @@ def main() -> None:
     if data is None:
         raise SystemExit(NOT_SET)
     rows = list(rows_of(data))
-    first, chances = _fitted(rows, [row.signals for row in rows])
+    first, chances = _fitted(rows, [row.found.signals for row in rows])
     worth = [row for row, chance in zip(rows, chances, strict=True) if chance >= WORTH_READING]
-    alike = likeness()
-    second, ends = _fitted(worth, [with_meaning(row.signals, alike(*row.texts)) for row in worth])
+    told = [with_meaning(row.found, row.sides, row.file, likeness()) for row in worth]
+    second, ends = _fitted(worth, told)
     source = written(
         NAME,
         {"FIRST": first, "SECOND": second},

@@ -25,11 +25,12 @@ CONDITION_WORDS: Mapping[str, frozenset[str]] = {
         "local remote national london berlin paris frankfurt zealand hawaii alaska"
     ),
     "platform": word_set(
-        "ios iphone ipad android windows mac macos osx linux ubuntu debian web desktop mobile "
-        "browser chrome firefox safari edge cloud self-hosted self-managed on-premises premises "
-        "docker kubernetes app phone tablet laptop watch tv console api sdk cli s3 gcs azure aws "
-        "gcp heroku postgresql mysql mariadb redis x86 arm arm64 ppc64le s390x amd64 lxd vm xcode "
-        "xenial trusty bionic focal jammy noble precise bash powershell saml ldap oauth"
+        "ios iphone ipad android freebsd windows mac macos osx linux ubuntu debian web desktop "
+        "mobile browser chrome firefox safari edge cloud self-hosted self-managed on-premises "
+        "premises docker kubernetes app phone tablet laptop watch tv console api sdk cli s3 gcs "
+        "azure aws gcp heroku postgres postgresql mysql mariadb redis x86 arm arm64 ppc64le s390x "
+        "amd64 lxd vm xcode xenial trusty bionic focal jammy noble precise bash powershell saml "
+        "ldap oauth"
     ),
     "role": word_set(
         "admin admins administrator administrators owner owners member members guest guests "

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from handrail.domain.knowledge.health.blocking import candidates, filed, rarest_shared
+from handrail.domain.knowledge.health.aligned import Meaning
+from handrail.domain.knowledge.health.blocking import Filed, candidates, filed, rarest_shared
 from handrail.domain.knowledge.health.comparing import Difference, DifferenceKind, difference
 from handrail.domain.knowledge.health.conditions import head_conditions_differ
 from handrail.domain.knowledge.health.model import (
@@ -20,7 +21,6 @@ from handrail.domain.knowledge.health.model import (
     Severity,
 )
 from handrail.domain.knowledge.health.other_words import (
-    Likeness,
     ReadAll,
     likely_clashes,
     possible_pairs,
@@ -30,6 +30,7 @@ from handrail.domain.knowledge.health.signals import Possible
 from handrail.domain.knowledge.health.statements import Statement, statements_of
 from handrail.domain.knowledge.health.step_order import orders_that_differ
 from handrail.domain.knowledge.health.surroundings import surroundings_of
+from handrail.domain.knowledge.health.within_article import within_articles
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, PassageId
 from handrail.kernel.ids import digest
 
@@ -41,7 +42,7 @@ _MOST_PER_PAIR = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """Hold two statements of different articles that cannot both be true."""
+    """Hold two statements that cannot both be true, mostly of different articles."""
 
     one: Statement
     other: Statement
@@ -51,12 +52,12 @@ class Clash:
 
 
 def find_contradictions(
-    knowledge: Knowledge, changed: Set[ArticleId] | None, likeness: Likeness | None
+    knowledge: Knowledge, changed: Set[ArticleId] | None, meaning: Meaning | None
 ) -> tuple[Finding, ...]:
     """Return what is contradicted, everywhere or only where a changed article is one side."""
     statements = tuple(statements_of(knowledge.passages))
     passages = {passage.id: passage for passage in knowledge.passages}
-    clashes = list(_clashes(passages, statements, changed, likeness))
+    clashes = list(_clashes(passages, statements, changed, meaning))
     clashes += [
         Clash(one=one, other=other, difference=found)
         for one, other, found in orders_that_differ(statements)
@@ -88,7 +89,7 @@ def _clashes(
     passages: Mapping[PassageId, Passage],
     statements: Sequence[Statement],
     changed: Set[ArticleId] | None,
-    likeness: Likeness | None,
+    meaning: Meaning | None,
 ) -> Iterator[Clash]:
     read = _read(passages, statements, changed)
     ties = _ties(passages, read)
@@ -98,9 +99,14 @@ def _clashes(
         found = difference(one, other, read.file.weights)
         if found is None:
             rest.append((at, its))
+        elif read.around.are_apart(one.article, other.article):
+            continue
         elif not _is_for_a_reason(one, other, found, read):
             yield Clash(one=one, other=other, difference=found, is_certain=found.is_certain)
-    for likely in likely_clashes(rest, ties, read, likeness):
+    own = within_articles(statements, changed, read.file.weights, read.names)
+    for one, other, found in own:
+        yield Clash(one=one, other=other, difference=found)
+    for likely in likely_clashes(rest, ties, read, meaning):
         one, other = (statements[place] for place in likely.pair)
         yield Clash(one=one, other=other, difference=likely.difference, is_certain=False)
 
@@ -130,7 +136,7 @@ def _ties(passages: Mapping[PassageId, Passage], read: ReadAll) -> Mapping[tuple
     }
 
 
-def possible_in(knowledge: Knowledge) -> Iterator[tuple[Statement, Statement, Possible]]:
+def possible_in(knowledge: Knowledge) -> Iterator[tuple[Filed, Statement, Statement, Possible]]:
     """Yield what may contradict each other in other words, before it is weighed: to learn from."""
     statements = tuple(statements_of(knowledge.passages))
     passages = {passage.id: passage for passage in knowledge.passages}
@@ -142,7 +148,7 @@ def possible_in(knowledge: Knowledge) -> Iterator[tuple[Statement, Statement, Po
         if difference(statements[at], statements[its], read.file.weights) is None
     ]
     for (at, its), found in possible_pairs(rest, ties, read):
-        yield statements[at], statements[its], found
+        yield read.file, statements[at], statements[its], found
 
 
 def _may_meet(
@@ -150,7 +156,7 @@ def _may_meet(
 ) -> bool:
     if passages[one.passage].locale != passages[other.passage].locale:
         return False
-    return not read.around.are_apart(one.article, other.article)
+    return not read.around.are_of_other_times(one.article, other.article)
 
 
 def _is_for_a_reason(one: Statement, other: Statement, found: Difference, read: ReadAll) -> bool:
@@ -180,7 +186,7 @@ def _finding(
         first, second = second, first
     return Finding(
         kind=FindingKind.CONTRADICTION,
-        articles=(one.article, other.article),
+        articles=tuple(dict.fromkeys((one.article, other.article))),
         subject=_subject(clash),
         why=_why(clash.difference, first, second),
         quotes=tuple(quoted(passages[side.passage], side) for side in (one, other)),
