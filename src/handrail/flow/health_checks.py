@@ -1,10 +1,10 @@
 """Every check of the knowledge, in the order in which they run."""
 
+from handrail.domain.knowledge.health.aligned import Meaning
 from handrail.domain.knowledge.health.contradictions import find_contradictions
 from handrail.domain.knowledge.health.duplicates import find_duplicates
 from handrail.domain.knowledge.health.links import find_broken_links
 from handrail.domain.knowledge.health.model import FindingKind
-from handrail.domain.knowledge.health.aligned import Meaning
 from handrail.domain.knowledge.health.owners import find_unowned
 from handrail.domain.knowledge.health.reachable import find_unreachable
 from handrail.domain.knowledge.health.stale import find_stale

@@ -1,6 +1,7 @@
 """How alike are two sentences in what they mean, and how do their words mean it?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,25 @@ class EmbeddedLikeness:
         if len(self._words) >= _MOST_HELD:
             self._words.clear()
         self._words[text] = np.stack([_unit(word) for word in words[0]]).astype(np.float16)
+
+
+class LikenessWhenUsed:
+    """Compare sentences once something is compared: the embedder is not opened before."""
+
+    def __init__(self, embedder: Callable[[], Embedder]) -> None:
+        self._embedder = embedder
+
+    @cached_property
+    def _opened(self) -> EmbeddedLikeness:
+        return EmbeddedLikeness(self._embedder())
+
+    def alike(self, one: str, other: str) -> float:
+        """Return the cosine between what two sentences mean."""
+        return self._opened.alike(one, other)
+
+    def words(self, text: str, spans: Sequence[tuple[int, int]]) -> Vectors:
+        """Return a vector for each word of a sentence."""
+        return self._opened.words(text, spans)
 
 
 def _unit(vector: Vectors) -> Vectors:

@@ -86,11 +86,17 @@ def test_a_noun_of_another_kind_is_measured() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Skippers in Norway keep a licence for 5 years.", "In Poland a skipper's licence is kept for 2 years."),
-        ("The Basic plan keeps harbour charts for a week.", "On the Pro plan harbour charts are kept for a month."),
+        (
+            "Skippers in Norway keep a licence for 5 years.",
+            "In Poland a skipper's licence is kept for 2 years.",
+        ),
+        (
+            "The Basic plan keeps harbour charts for a week.",
+            "On the Pro plan harbour charts are kept for a month.",
+        ),
         ("Since 2022 the harbour crane is free.", "In 2018 you had to pay for the harbour crane."),
     ],
-)  # fmt: skip
+)
 def test_what_holds_elsewhere_or_at_another_time_is_not_weighed(one: str, other: str) -> None:
     assert _possible(one, other) == []
 

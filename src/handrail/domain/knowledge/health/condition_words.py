@@ -22,7 +22,9 @@ CONDITION_WORDS: Mapping[str, frozenset[str]] = {
         "brazilian mexico mexican singapore israel turkey korea korean asia asian africa african "
         "california scotland wales england british domestic international overseas abroad "
         "worldwide mainland islands region country countries emea apac latam eea outside inside "
-        "local remote national london berlin paris frankfurt zealand hawaii alaska"
+        "local remote national london berlin paris frankfurt zealand hawaii alaska "
+        "us-east us-west us-central eu-west eu-central eu-north eu-south ap-south ap-east "
+        "ap-southeast ap-northeast sa-east ca-central me-south af-south"
     ),
     "platform": word_set(
         "ios iphone ipad android freebsd windows mac macos osx linux ubuntu debian web desktop "

@@ -49,6 +49,8 @@ class Clash:
     difference: Difference
     is_certain: bool = True
     """Whether both are nearly one sentence and nothing fits both; never so in other words."""
+    chance: float = 1.0
+    """How likely it is where it is not certain."""
 
 
 def find_contradictions(
@@ -65,10 +67,14 @@ def find_contradictions(
     ]
     articles = {article.id: article for article in knowledge.articles}
     kept: Counter[tuple[ArticleId, ArticleId]] = Counter()
+    told: set[frozenset[str]] = set()
     found: dict[str, Finding] = {}
     for clash in sorted(clashes, key=_strongest_first):
         pair = (clash.one.article, clash.other.article)
-        if kept[pair] < _MOST_PER_PAIR:
+        said = frozenset((clash.one.text, clash.other.text))
+        # What a site repeats on many pages is likely contradicted once, not once for each page.
+        if kept[pair] < _MOST_PER_PAIR and (clash.is_certain or said not in told):
+            told.add(said)
             finding = _finding(clash, passages, articles)
             kept[pair] += finding.id not in found
             found.setdefault(finding.id, finding)
@@ -82,6 +88,8 @@ _CERTAIN = {DifferenceKind.DENIAL: 0.3, DifferenceKind.ELIGIBILITY: 0.5, Differe
 def _strongest_first(clash: Clash) -> tuple[float, ArticleId, ArticleId, int, int]:
     certain = _CERTAIN.get(clash.difference.kind, 1.0)
     told = -clash.difference.shared * clash.difference.likeness * certain
+    if clash.chance < 1.0:  # in other words: after all that is nearly one sentence
+        told = 1.0 - clash.chance
     return told, clash.one.article, clash.other.article, clash.one.start, clash.other.start
 
 
@@ -108,7 +116,13 @@ def _clashes(
         yield Clash(one=one, other=other, difference=found)
     for likely in likely_clashes(rest, ties, read, meaning):
         one, other = (statements[place] for place in likely.pair)
-        yield Clash(one=one, other=other, difference=likely.difference, is_certain=False)
+        yield Clash(
+            one=one,
+            other=other,
+            difference=likely.difference,
+            is_certain=False,
+            chance=likely.chance,
+        )
 
 
 def _read(
@@ -223,7 +237,8 @@ def _severity(clash: Clash) -> Severity:
     """Return how much is at stake: money, deadlines and who may; what is told apart least, low."""
     found = clash.difference
     if not clash.is_certain:  # mostly no contradiction in real centres
-        return Severity.MEDIUM if found.topic in _GRAVE else Severity.LOW
+        is_telling = found.topic in _GRAVE and clash.chance >= _TELLING_CHANCE
+        return Severity.MEDIUM if is_telling else Severity.LOW
     if found.kind in (DifferenceKind.DENIAL, DifferenceKind.OPPOSITE):
         return Severity.HIGH if found.likeness >= _PLAIN else Severity.MEDIUM
     if found.topic in _GRAVE:
@@ -232,6 +247,7 @@ def _severity(clash: Clash) -> Severity:
 
 
 _PLAIN = 0.7
+_TELLING_CHANCE = 0.8
 
 
 def _newer(one: Article | None, other: Article | None) -> ArticleId | None:

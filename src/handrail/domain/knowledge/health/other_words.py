@@ -22,7 +22,9 @@ from handrail.domain.knowledge.health.surroundings import Surroundings
 Pair = tuple[int, int]
 
 WORTH_READING = 0.02
-LIKELY = 0.6
+LIKELY = 0.4
+_MANY = 10_000
+"""Statements up to which a centre is as those that the weights were learnt in."""
 _AS_LIKELY = 0.4
 """Share of a statement's likeliest chance that another of its contradictions needs."""
 
@@ -83,10 +85,11 @@ def likely_clashes(
     meaning: Meaning | None,
 ) -> Iterator[Likely]:
     """Yield the pairs that likely contradict each other, none much less so than its rivals."""
+    least = least_chance(len(read.file.statements))
     found = [
         Likely(pair=pair, difference=_difference(told), chance=chance)
         for pair, told in possible_pairs(pairs, ties, read)
-        if (chance := _chance(pair, told, read, meaning)) >= LIKELY
+        if (chance := _chance(pair, told, read, meaning)) >= least
     ]
     best: dict[int, float] = defaultdict(float)
     for one in found:
@@ -95,6 +98,16 @@ def likely_clashes(
     for one in found:
         if _odds(one.chance) >= _AS_LIKELY * max(_odds(best[place]) for place in one.pair):
             yield one
+
+
+def least_chance(statements: int) -> float:
+    """Return the chance from which something is told, in a centre of so many statements.
+
+    A centre of three times the size has three times as much that looks like a contradiction and is
+    none, and its list is read by no more people: what is told there has to be as much likelier.
+    """
+    odds = _odds(LIKELY) * max(1.0, statements / _MANY)
+    return odds / (1.0 + odds)
 
 
 def _odds(chance: float) -> float:

@@ -130,7 +130,7 @@ def _by_denial(sides: Sides, about: Tie) -> Possible | None:
     if not told:
         return None
     has_values = any(weighed(sides.mine, sides.theirs))
-    if has_values and not (told["plain_parity"] or told["valence_turned"]):
+    if has_values and not told["plain_parity"]:
         return None  # both give the same value, each in words of its own
     mine, theirs = _conditions(sides, about)
     found = for_others(mine, theirs) if told["kept"] else None
