@@ -1,21 +1,23 @@
 """Is anything that is contested stated flatly, when customers ask about it?
 
-    HANDRAIL_DATA=… python -m benchmarks.contested_claims [--set tuning|reporting] [--by-hand]
+    HANDRAIL_DATA=… python -m benchmarks.contested_claims [--set tuning|reporting]
+        [--accepted | --by-hand]
 
 Puts the conflicts and look-alikes of `benchmarks.knowledge_conflicts` into copies of two real help
 centres, runs the project's own checks, and asks the question of every pair as a customer would, at
 the usual confidence and at none (whatever is found is said: the worst case). A reply states a
 conflict flatly where it answers with the sentence of a side of this pair, or of any other conflict
-that was found. `--by-hand` keeps a finding for every
-conflict that was put in, as a check that misses none would: what is measured then is the answering
-alone.
+that was found. What is found in other words makes no answer careful before a person has accepted
+it: `--accepted` asks after its owner has, for everything that the check found. `--by-hand` keeps a
+finding for every conflict that was put in, as a check that misses none would: what is measured then
+is the answering alone.
 """
 
 import argparse
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,6 +49,10 @@ _USUAL = "at the usual one"
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+Keeping = Callable[[Sequence[Placed], App], frozenset[str]]
+"""Keep findings in a project, and return the names of the pairs that they tell."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """Hold what came of one question."""
@@ -61,7 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures; 1 where a conflict that was found is stated flatly."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--set", choices=SETS, default="tuning")
-    parser.add_argument("--by-hand", action="store_true", help="as if every conflict was found")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--accepted", action="store_true", help="once everything found was accepted")
+    how.add_argument("--by-hand", action="store_true", help="as if every conflict was found")
     options = parser.parse_args(arguments)
     data = data_folder()
     if data is None:
@@ -69,13 +77,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     said: dict[str, list[Said]] = {_USUAL: [], _WORST: []}
     for centre in CENTRES:
-        for name, some in measure(options.set, centre, data, by_hand=options.by_hand).items():
+        kept = _kept_by_hand if options.by_hand else _accepted if options.accepted else _found
+        for name, some in measure(options.set, centre, data, kept).items():
             said[name] += some
     print("\n".join(line for name, some in said.items() for line in lines_of(name, some)))
     return int(any(s.kind == "flat" and s.is_found for some in said.values() for s in some))
 
 
-def measure(which: str, centre: str, data: Path, *, by_hand: bool) -> Mapping[str, list[Said]]:
+def measure(which: str, centre: str, data: Path, kept: Keeping) -> Mapping[str, list[Said]]:
     """Ask about every pair that was put into a centre."""
     with TemporaryDirectory(prefix="handrail-contested-") as folder:
         articles = Path(folder) / "articles"
@@ -83,7 +92,7 @@ def measure(which: str, centre: str, data: Path, *, by_hand: bool) -> Mapping[st
         pairs, pages = read_pairs(which, centre), read_pages(which, centre)
         placed = inject(pairs, pages, help_centre, articles)
         with synced_project(centre, articles) as app:
-            found = _kept_by_hand(placed, app) if by_hand else _found(placed, app)
+            found = kept(placed, app)
             disputed = frozenset(
                 _bare(side.sentence)
                 for one in placed
@@ -120,6 +129,16 @@ def _found(placed: Sequence[Placed], app: App) -> frozenset[str]:
         tuple(Quote(article=q.article, text=q.text) for q in kept.finding.quotes) for kept in held
     ]
     return judge(tuple(placed), quoted).found
+
+
+def _accepted(placed: Sequence[Placed], app: App) -> frozenset[str]:
+    """Accept what the check finds, as its owner would."""
+    found = _found(placed, app)
+    entry = AuditEntry(kind="benchmark", actor="operator", subject="findings", at=_NOW)
+    with app.store.write() as writing:
+        held = writing.findings(kinds={FindingKind.CONTRADICTION})
+        writing.save_findings([replace(one, state=FindingState.ACCEPTED) for one in held], entry)
+    return found
 
 
 def _kept_by_hand(placed: Sequence[Placed], app: App) -> frozenset[str]:

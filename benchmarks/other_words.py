@@ -23,9 +23,9 @@ from handrail.domain.knowledge.health.contradictions import find_contradictions
 from handrail.domain.knowledge.health.model import Knowledge
 
 BESIDE = ("chatwoot", "github_policies")
-_PAIRS = Path(__file__).parent / "conflicts" / "own" / "pairs.txt"
+_OWN = Path(__file__).parent / "conflicts" / "own"
 _SOURCE = "own"
-_PER_ARTICLE = 5
+PER_ARTICLE = 5
 _STEPS = (7, 11)
 """Sides of one pair lie apart: each side is dealt to the articles in an order of its own."""
 
@@ -57,7 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def own_pairs(data: Path) -> tuple[tuple[Placed, ...], Knowledge]:
     """Return the pairs, and all articles that hold them beside real ones."""
-    placed = _placed()
+    placed = placed_pairs("pairs")
+    return placed, beside(placed, data)
+
+
+def beside(placed: Sequence[Placed], data: Path) -> Knowledge:
+    """Return all articles that hold pairs, beside real ones."""
     with TemporaryDirectory(prefix="handrail-other-words-") as folder:
         said: dict[str, list[str]] = {}
         for one in placed:
@@ -70,7 +75,7 @@ def own_pairs(data: Path) -> tuple[tuple[Placed, ...], Knowledge]:
         reads: list[Read] = [*articles_below(Path(folder), _SOURCE)]
         for centre in BESIDE:
             reads += articles_below(data / "help" / centre / "articles", centre)
-    return placed, knowledge_of(reads)
+    return knowledge_of(reads)
 
 
 def half_of_pair(pair: Pair) -> str:
@@ -78,8 +83,9 @@ def half_of_pair(pair: Pair) -> str:
     return half_of("\n".join(side.sentence for side in pair.sides))
 
 
-def _placed() -> tuple[Placed, ...]:
-    lines = _PAIRS.read_text(encoding="utf-8").splitlines()
+def placed_pairs(name: str) -> tuple[Placed, ...]:
+    """Return the pairs of a file, each side in an article."""
+    lines = (_OWN / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     rows = [line.split(" | ") for line in lines if line and not line.startswith("#")]
     return tuple(_of_row(row, number, len(rows)) for number, row in enumerate(rows))
 
@@ -95,7 +101,7 @@ def _of_row(row: Sequence[str], number: int, total: int) -> Placed:
         sides=(one, other),
         question="",
     )
-    at = [number * step % total // _PER_ARTICLE for step in _STEPS]
+    at = [number * step % total // PER_ARTICLE for step in _STEPS]
     return Placed(
         pair=pair, articles=(f"{_SOURCE}/one-{at[0]:02}.md", f"{_SOURCE}/two-{at[1]:02}.md")
     )

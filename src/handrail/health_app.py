@@ -4,11 +4,11 @@ Apart from app.py for its size.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from handrail.adapters.search.likeness import EmbeddedLikeness
+from handrail.adapters.search.likeness import EmbeddedLikeness, LikenessWhenUsed
 from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.model import SourceName
 from handrail.flow.decide_finding import FindingPorts
@@ -16,7 +16,7 @@ from handrail.flow.examine_docs import DocsPorts
 from handrail.flow.gap_ports import GapPorts
 from handrail.flow.health_checks import CHECKS, contradictions_by
 from handrail.flow.health_ports import HealthPorts, KnowledgeCheck, ListsFiles
-from handrail.flow.ports import Source
+from handrail.flow.ports import Embedder, Source
 from handrail.gap_app import GapShared, gap_check, gap_ports, reviewed_check
 from handrail.kernel.clock import Clock
 
@@ -72,16 +72,15 @@ def docs_ports(folder: Path, clock: Clock) -> DocsPorts:
     """Return what checking a folder needs where there is no project: nothing is kept."""
     from handrail.adapters.sources.articles import ArticleFolder
 
-    @cache
-    def compared() -> EmbeddedLikeness:
+    def embedder() -> Embedder:
         from handrail.adapters.models.minilm import MiniLmEmbedder
 
-        return EmbeddedLikeness(MiniLmEmbedder())
+        return MiniLmEmbedder()
 
     defaults = SourceDefaults(source=SourceName(folder.resolve().name or "docs"))
     return DocsPorts(
         source=ArticleFolder(path=folder, defaults=defaults),
-        checks=(contradictions_by(lambda one, other: compared()(one, other)), *CHECKS),
+        checks=(contradictions_by(LikenessWhenUsed(embedder)), *CHECKS),
         today=clock.now().date(),
     )
 

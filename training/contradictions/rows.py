@@ -13,12 +13,15 @@ from tempfile import TemporaryDirectory
 from benchmarks.conflicts.injection import Placed, inject
 from benchmarks.conflicts.judging import says
 from benchmarks.conflicts.model import CENTRES, read_pages, read_pairs
-from benchmarks.other_words import half_of_pair, own_pairs
+from benchmarks.other_words import PER_ARTICLE, beside, half_of_pair, own_pairs, placed_pairs
 from benchmarks.served import articles_below, knowledge_of
+from handrail.domain.knowledge.health.blocking import Filed
 from handrail.domain.knowledge.health.contradictions import possible_in
 from handrail.domain.knowledge.health.model import Knowledge
+from handrail.domain.knowledge.health.signals import Possible
 from handrail.domain.knowledge.health.statements import Statement
 from handrail.kernel.ids import digest
+from training.contradictions.lessons import among_siblings
 
 KINDS = ("conflict", "alike", "crossed", "mixed", "real")
 
@@ -32,8 +35,14 @@ class Row:
     pair: str
     group: str
     """What is left out together: pairs that one template wrote."""
-    texts: tuple[str, str]
-    signals: Mapping[str, float]
+    sides: tuple[Statement, Statement]
+    file: Filed
+    found: Possible
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """Return both sentences as they are written."""
+        return self.sides[0].text, self.sides[1].text
 
 
 def rows_of(data: Path) -> Iterator[Row]:
@@ -48,21 +57,34 @@ def rows_of(data: Path) -> Iterator[Row]:
     placed, knowledge = own_pairs(data)
     unseen = frozenset(p.pair.name for p in placed if half_of_pair(p.pair) != "tune")
     yield from _rows(placed, knowledge, unseen)
+    placed = tuple(among_siblings(placed_pairs("lessons"), PER_ARTICLE))
+    every = _rows(placed, beside(placed, data), frozenset(), "lesson-")
+    yield from (row for row in every if row.kind != "real")  # these were had just before
 
 
-def _rows(placed: Sequence[Placed], knowledge: Knowledge, unseen: frozenset[str]) -> Iterator[Row]:
+def _rows(
+    placed: Sequence[Placed], knowledge: Knowledge, unseen: frozenset[str], prefix: str = ""
+) -> Iterator[Row]:
     held = _held(placed)
-    for one, other, found in possible_in(knowledge):
+    for file, one, other, found in possible_in(knowledge):
         mine, theirs = _sides(one, held), _sides(other, held)
         kind, pair = _kind(mine, theirs)
         if unseen.isdisjoint(p.pair.name for p, _ in (*mine, *theirs)):
             yield Row(
                 kind=kind,
-                pair=pair,
-                group=pair.rpartition("-")[0] if kind != "real" and pair[:3] != "own" else pair,
-                texts=(one.text, other.text),
-                signals=found.signals,
+                pair=f"{prefix}{pair}",
+                group=_group(kind, pair, prefix),
+                sides=(one, other),
+                file=file,
+                found=found,
             )
+
+
+def _group(kind: str, pair: str, prefix: str) -> str:
+    """Return the template that wrote a pair, or whose sibling it is."""
+    if kind == "real" or pair.startswith("own"):
+        return prefix + pair.partition(".")[0]
+    return pair.rpartition("-")[0]
 
 
 Held = Mapping[str, Sequence[tuple[Placed, int]]]

@@ -1,10 +1,10 @@
 """Every check of the knowledge, in the order in which they run."""
 
+from handrail.domain.knowledge.health.aligned import Meaning
 from handrail.domain.knowledge.health.contradictions import find_contradictions
 from handrail.domain.knowledge.health.duplicates import find_duplicates
 from handrail.domain.knowledge.health.links import find_broken_links
 from handrail.domain.knowledge.health.model import FindingKind
-from handrail.domain.knowledge.health.other_words import Likeness
 from handrail.domain.knowledge.health.owners import find_unowned
 from handrail.domain.knowledge.health.reachable import find_unreachable
 from handrail.domain.knowledge.health.stale import find_stale
@@ -38,11 +38,11 @@ CHECKS: tuple[KnowledgeCheck, ...] = (
 """What needs nothing but the knowledge; checks that need models are added where they are opened."""
 
 
-def contradictions_by(likeness: Likeness) -> KnowledgeCheck:
-    """Return the check for contradictions; `likeness` tells how alike two sentences are."""
+def contradictions_by(meaning: Meaning) -> KnowledgeCheck:
+    """Return the check for contradictions; `meaning` tells how alike two sentences are."""
     return KnowledgeCheck(
         name="contradictions",
         kinds=frozenset({FindingKind.CONTRADICTION}),
-        find=lambda held, changed: find_contradictions(held, changed, likeness),
+        find=lambda held, changed: find_contradictions(held, changed, meaning),
         is_incremental=True,
     )

@@ -1,11 +1,15 @@
 """Two articles that cannot both be true are found, and what differs for a reason is left alone."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pytest
 
 from handrail.domain.knowledge.cut import cut
+from handrail.domain.knowledge.health.aligned import Vectors
 from handrail.domain.knowledge.health.contradictions import find_contradictions
 from handrail.domain.knowledge.health.model import Finding, Knowledge
 from handrail.domain.knowledge.model import (
@@ -133,6 +137,36 @@ def test_steps_in_another_order_are_found() -> None:
     assert [one.subject.split(":")[0] for one in found] == ["order"]
 
 
+def test_names_in_code_have_no_order() -> None:
+    steps = ["extras;android;repository", "extras;google;repository", "build;tools;platform"]
+
+    found = _found({"help/one.md": steps, "help/other.md": [steps[1], steps[0], steps[2]]})
+
+    assert found == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Four jobs that run tests.", "Two jobs that run tests."),
+        (
+            "Tests of the harbour were made with the v9.5 Extended Support Release.",
+            "Tests of the harbour were not made with the v10.6 Extended Support Release.",
+        ),
+        (
+            "No. Private moorings with a shared gate cannot have guests.",
+            "Private moorings with a shared gate cannot have guests.",
+        ),
+    ],
+)
+def test_a_caption_a_release_and_an_answer_to_a_heading_contradict_nothing(
+    one: str, other: str
+) -> None:
+    found = _found({"help/one.md": one, "help/other.md": other})
+
+    assert found == ()
+
+
 def test_pages_of_a_log_are_not_held_against_each_other() -> None:
     found = _found(
         {
@@ -186,8 +220,21 @@ def test_a_support_model_that_sees_two_subjects_has_the_last_word() -> None:
         "help/two.md": "You wait 5 days at most until repair tickets for bicycles get an answer.",
     }
 
-    assert find_contradictions(_knowledge(texts), None, lambda _claim, _evidence: 0.0) == ()
-    assert find_contradictions(_knowledge(texts), None, lambda _claim, _evidence: 0.9)
+    assert find_contradictions(_knowledge(texts), None, _Seen(0.0)) == ()
+    assert find_contradictions(_knowledge(texts), None, _Seen(0.9))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """See one likeness everywhere."""
+
+    likeness: float
+
+    def alike(self, _one: str, _other: str) -> float:
+        return self.likeness
+
+    def words(self, _text: str, spans: Sequence[tuple[int, int]]) -> Vectors:
+        return np.full((len(spans), 1), math.sqrt(self.likeness), np.float32)
 
 
 def _found(

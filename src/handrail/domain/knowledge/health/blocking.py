@@ -68,6 +68,12 @@ def rarest_shared(file: Filed, at: int, other: int) -> float:
     return min((float(file.counts[phrase]) for phrase in shared), default=_NO_PHRASE)
 
 
+def rarest_measured(file: Filed, at: int, other: int) -> float:
+    """Return in how few statements the rarest word stands of which both give one measure."""
+    shared = file.statements[at].measured & file.statements[other].measured
+    return min((float(file.counts[key]) for key in shared), default=_NO_PHRASE)
+
+
 _NO_PHRASE = 99.0
 
 

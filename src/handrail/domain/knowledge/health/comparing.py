@@ -11,10 +11,10 @@ from enum import StrEnum
 
 from handrail.domain.knowledge.health.condition_words import LIMITING, kinds_of
 from handrail.domain.knowledge.health.facts import TIMED, ValueKind
+from handrail.domain.knowledge.health.own_page import is_of_its_page
 from handrail.domain.knowledge.health.statements import Statement, Token
 from handrail.domain.knowledge.wording.meanings import GLUE, means_the_same, root_of
 from handrail.domain.knowledge.wording.word_set import word_set
-from handrail.kernel.patterns import when_used
 
 
 class DifferenceKind(StrEnum):
@@ -226,19 +226,6 @@ def _is_at_another_time(laid: _Laid) -> bool:
 _PLACES_IN_TIME = word_set("until before after since from earlier later up as prior onwards")
 
 
-_OF_ITSELF = when_used(
-    r"(?:this|these|the following)\b|(?:version )?effective date|"
-    r"last (?:updated|modified|reviewed)|"
-    r"(?:published|posted|updated|created|revised) (?:on|at|in)\b|schedule\b",
-    2,
-)
-
-
-def is_of_its_page(statement: Statement) -> bool:
-    """Tell whether a sentence speaks of its own page, or only leads to what follows."""
-    return bool(_OF_ITSELF.match(statement.text)) or statement.text.rstrip().endswith(":")
-
-
 def _unlike(laid: _Laid) -> Iterator[tuple[Token, Token]]:
     before = ""
     for one, other in laid.pairs:
@@ -254,7 +241,7 @@ def _unlike(laid: _Laid) -> Iterator[tuple[Token, Token]]:
 
 
 def _is_demanded(laid: _Laid) -> bool:
-    return any(token.lower in _REQUIRES for token, _ in laid.pairs)
+    return any(token.lower in _REQUIRES and not token.is_name for token, _ in laid.pairs)
 
 
 def _turned(laid: _Laid) -> Found | None:

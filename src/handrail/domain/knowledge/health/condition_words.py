@@ -22,14 +22,17 @@ CONDITION_WORDS: Mapping[str, frozenset[str]] = {
         "brazilian mexico mexican singapore israel turkey korea korean asia asian africa african "
         "california scotland wales england british domestic international overseas abroad "
         "worldwide mainland islands region country countries emea apac latam eea outside inside "
-        "local remote national london berlin paris frankfurt zealand hawaii alaska"
+        "local remote national london berlin paris frankfurt zealand hawaii alaska "
+        "us-east us-west us-central eu-west eu-central eu-north eu-south ap-south ap-east "
+        "ap-southeast ap-northeast sa-east ca-central me-south af-south"
     ),
     "platform": word_set(
-        "ios iphone ipad android windows mac macos osx linux ubuntu debian web desktop mobile "
-        "browser chrome firefox safari edge cloud self-hosted self-managed on-premises premises "
-        "docker kubernetes app phone tablet laptop watch tv console api sdk cli s3 gcs azure aws "
-        "gcp heroku postgresql mysql mariadb redis x86 arm arm64 ppc64le s390x amd64 lxd vm xcode "
-        "xenial trusty bionic focal jammy noble precise bash powershell saml ldap oauth"
+        "ios iphone ipad android freebsd windows mac macos osx linux ubuntu debian web desktop "
+        "mobile browser chrome firefox safari edge cloud self-hosted self-managed on-premises "
+        "premises docker kubernetes app phone tablet laptop watch tv console api sdk cli s3 gcs "
+        "azure aws gcp heroku postgres postgresql mysql mariadb redis x86 arm arm64 ppc64le s390x "
+        "amd64 lxd vm xcode xenial trusty bionic focal jammy noble precise bash powershell saml "
+        "ldap oauth"
     ),
     "role": word_set(
         "admin admins administrator administrators owner owners member members guest guests "

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from handrail.domain.knowledge.health.blocking import candidates, filed, rarest_shared
+from handrail.domain.knowledge.health.aligned import Meaning
+from handrail.domain.knowledge.health.blocking import Filed, candidates, filed, rarest_shared
 from handrail.domain.knowledge.health.comparing import Difference, DifferenceKind, difference
 from handrail.domain.knowledge.health.conditions import head_conditions_differ
 from handrail.domain.knowledge.health.model import (
@@ -20,7 +21,6 @@ from handrail.domain.knowledge.health.model import (
     Severity,
 )
 from handrail.domain.knowledge.health.other_words import (
-    Likeness,
     ReadAll,
     likely_clashes,
     possible_pairs,
@@ -31,6 +31,7 @@ from handrail.domain.knowledge.health.signals import Possible
 from handrail.domain.knowledge.health.statements import Statement, statements_of
 from handrail.domain.knowledge.health.step_order import orders_that_differ
 from handrail.domain.knowledge.health.surroundings import surroundings_of
+from handrail.domain.knowledge.health.within_article import within_articles
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, PassageId
 from handrail.kernel.ids import digest
 
@@ -42,22 +43,24 @@ _MOST_PER_PAIR = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """Hold two statements of different articles that cannot both be true."""
+    """Hold two statements that cannot both be true, mostly of different articles."""
 
     one: Statement
     other: Statement
     difference: Difference
     is_certain: bool = True
     """Whether both are nearly one sentence and nothing fits both; never so in other words."""
+    chance: float = 1.0
+    """How likely it is where it is not certain."""
 
 
 def find_contradictions(
-    knowledge: Knowledge, changed: Set[ArticleId] | None, likeness: Likeness | None
+    knowledge: Knowledge, changed: Set[ArticleId] | None, meaning: Meaning | None
 ) -> tuple[Finding, ...]:
     """Return what is contradicted, everywhere or only where a changed article is one side."""
     statements = tuple(statements_of(knowledge.passages))
     passages = {passage.id: passage for passage in knowledge.passages}
-    clashes = list(_clashes(passages, statements, changed, likeness))
+    clashes = list(_clashes(passages, statements, changed, meaning))
     clashes += [
         Clash(one=one, other=other, difference=found)
         for one, other, found in orders_that_differ(statements)
@@ -65,10 +68,14 @@ def find_contradictions(
     ]
     articles = {article.id: article for article in knowledge.articles}
     kept: Counter[tuple[ArticleId, ArticleId]] = Counter()
+    told: set[frozenset[str]] = set()
     found: dict[str, Finding] = {}
     for clash in sorted(clashes, key=_strongest_first):
         pair = (clash.one.article, clash.other.article)
-        if kept[pair] < _MOST_PER_PAIR:
+        said = frozenset((clash.one.text, clash.other.text))
+        # What a site repeats on many pages is likely contradicted once, not once for each page.
+        if kept[pair] < _MOST_PER_PAIR and (clash.is_certain or said not in told):
+            told.add(said)
             finding = _finding(clash, passages, articles)
             kept[pair] += finding.id not in found
             found.setdefault(finding.id, finding)
@@ -82,6 +89,8 @@ _CERTAIN = {DifferenceKind.DENIAL: 0.3, DifferenceKind.ELIGIBILITY: 0.5, Differe
 def _strongest_first(clash: Clash) -> tuple[float, ArticleId, ArticleId, int, int]:
     certain = _CERTAIN.get(clash.difference.kind, 1.0)
     told = -clash.difference.shared * clash.difference.likeness * certain
+    if clash.chance < 1.0:  # in other words: after all that is nearly one sentence
+        told = 1.0 - clash.chance
     return told, clash.one.article, clash.other.article, clash.one.start, clash.other.start
 
 
@@ -89,7 +98,7 @@ def _clashes(
     passages: Mapping[PassageId, Passage],
     statements: Sequence[Statement],
     changed: Set[ArticleId] | None,
-    likeness: Likeness | None,
+    meaning: Meaning | None,
 ) -> Iterator[Clash]:
     read = _read(passages, statements, changed)
     ties = _ties(passages, read)
@@ -99,11 +108,22 @@ def _clashes(
         found = difference(one, other, read.file.weights)
         if found is None:
             rest.append((at, its))
+        elif read.around.are_apart(one.article, other.article):
+            continue
         elif not _is_for_a_reason(one, other, found, read):
             yield Clash(one=one, other=other, difference=found, is_certain=found.is_certain)
-    for likely in likely_clashes(rest, ties, read, likeness):
+    own = within_articles(statements, changed, read.file.weights, read.names)
+    for one, other, found in own:
+        yield Clash(one=one, other=other, difference=found)
+    for likely in likely_clashes(rest, ties, read, meaning):
         one, other = (statements[place] for place in likely.pair)
-        yield Clash(one=one, other=other, difference=likely.difference, is_certain=False)
+        yield Clash(
+            one=one,
+            other=other,
+            difference=likely.difference,
+            is_certain=False,
+            chance=likely.chance,
+        )
 
 
 def _read(
@@ -131,7 +151,7 @@ def _ties(passages: Mapping[PassageId, Passage], read: ReadAll) -> Mapping[tuple
     }
 
 
-def possible_in(knowledge: Knowledge) -> Iterator[tuple[Statement, Statement, Possible]]:
+def possible_in(knowledge: Knowledge) -> Iterator[tuple[Filed, Statement, Statement, Possible]]:
     """Yield what may contradict each other in other words, before it is weighed: to learn from."""
     statements = tuple(statements_of(knowledge.passages))
     passages = {passage.id: passage for passage in knowledge.passages}
@@ -143,7 +163,7 @@ def possible_in(knowledge: Knowledge) -> Iterator[tuple[Statement, Statement, Po
         if difference(statements[at], statements[its], read.file.weights) is None
     ]
     for (at, its), found in possible_pairs(rest, ties, read):
-        yield statements[at], statements[its], found
+        yield read.file, statements[at], statements[its], found
 
 
 def _may_meet(
@@ -151,7 +171,7 @@ def _may_meet(
 ) -> bool:
     if passages[one.passage].locale != passages[other.passage].locale:
         return False
-    return not read.around.are_apart(one.article, other.article)
+    return not read.around.are_of_other_times(one.article, other.article)
 
 
 def _is_for_a_reason(one: Statement, other: Statement, found: Difference, read: ReadAll) -> bool:
@@ -181,7 +201,7 @@ def _finding(
         first, second = second, first
     return Finding(
         kind=FindingKind.CONTRADICTION,
-        articles=(one.article, other.article),
+        articles=tuple(dict.fromkeys((one.article, other.article))),
         subject=_subject(clash),
         why=_why(clash.difference, first, second),
         quotes=tuple(quoted(passages[side.passage], side) for side in (one, other)),
@@ -218,7 +238,8 @@ def _severity(clash: Clash) -> Severity:
     """Return how much is at stake: money, deadlines and who may; what is told apart least, low."""
     found = clash.difference
     if not clash.is_certain:  # mostly no contradiction in real centres
-        return Severity.MEDIUM if found.topic in _GRAVE else Severity.LOW
+        is_telling = found.topic in _GRAVE and clash.chance >= _TELLING_CHANCE
+        return Severity.MEDIUM if is_telling else Severity.LOW
     if found.kind in (DifferenceKind.DENIAL, DifferenceKind.OPPOSITE):
         return Severity.HIGH if found.likeness >= _PLAIN else Severity.MEDIUM
     if found.topic in _GRAVE:
@@ -227,6 +248,7 @@ def _severity(clash: Clash) -> Severity:
 
 
 _PLAIN = 0.7
+_TELLING_CHANCE = 0.8
 
 
 def _newer(one: Article | None, other: Article | None) -> ArticleId | None:

@@ -8,15 +8,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handrail.domain.knowledge.health.comparing import OPPOSED, REFERS, is_of_its_page
-from handrail.domain.knowledge.health.facts import TIMED, Value
+from handrail.domain.knowledge.health.comparing import OPPOSED, REFERS
+from handrail.domain.knowledge.health.cue_words import BOUNDING
+from handrail.domain.knowledge.health.facts import TIMED, Value, ValueKind
+from handrail.domain.knowledge.health.own_page import is_of_its_page
+from handrail.domain.knowledge.health.polarity import (
+    Leaning,
+    leaning_of,
+    leanings,
+    stand_against,
+)
 from handrail.domain.knowledge.health.statements import Statement
 from handrail.domain.knowledge.wording.meanings import opposites_of, root_of
 from handrail.kernel.patterns import when_used
 
 _LONGEST = 30
 _DENIES = when_used(
-    r"\b(?:not|never|no|cannot|\w+n't|none|nobody|nothing|nowhere|neither|nor|without|"
+    rf"\b(?:(?:not|never|no)\b(?!{BOUNDING})|"
+    r"cannot|\w+n't|none|nobody|nothing|nowhere|neither|nor|without|"
     r"lack(?:s|ing)?|exclud\w+|ignor\w+|omit\w*|withh\w+|forb[ia]d\w*|prohibit\w*|disallow\w*|"
     r"unavailable|unsupported|impossible|ineligible|invisible|unable|suspend\w*|stop(?:s|ped)?|"
     r"drop(?:s|ped)?|skip(?:s|ped)?|hid(?:e|es|den)|remov\w+|refus\w+|reject\w*|declin\w+|"
@@ -40,13 +49,14 @@ _ONLY = when_used(
 _INSTRUCTS = when_used(
     r"(?:use|explore|invite|enable|click|create|open|add|choose|select|set|see|check|make|go|note|"
     r"remove|confirm|enter|learn|read|try|track|get|run|"
-    r"if you (?:want|need|prefer|see|don't|do not))\b",
+    r"if you (?:want|need|prefer|see|don't|do not))\b(?!-)",
     2,
 )
 _BORDER = when_used(
     r"[,;:()]|\b(?:but|that|who|which|because|if|when|while|where|so|rather|unless|until)\b", 2
 )
 _REACH = 5
+_FAR = 2  # more axes along which one grants and the other does not
 
 Span = tuple[int, int]
 
@@ -63,6 +73,7 @@ class Cues:
     is_plain: bool
     """Whether it states something by itself: no step, question, table row or long list."""
     is_of_its_page: bool
+    leaning: Leaning
     words: frozenset[str]
     opposites: frozenset[str]
     """Words that say the opposite of one of its own."""
@@ -84,6 +95,7 @@ def cues_of(statement: Statement) -> Cues:
         is_only=bool(_ONLY.search(text)),
         is_plain=not statement.is_step and _is_plain(text) and len(statement.tokens) <= _LONGEST,
         is_of_its_page=is_of_its_page(statement),
+        leaning=leaning_of(statement),
         words=words,
         opposites=frozenset(its for word in words for its in _opposed_to(word)),
     )
@@ -128,12 +140,35 @@ def can_stand_against(one: Cues, other: Cues) -> bool:
     """Tell whether two sentences can be held against each other; cheap, so asked first."""
     if one.is_of_its_page or other.is_of_its_page:
         return False
-    if one.values or other.values:
-        return bool(one.values and other.values)
+    mine, theirs = weighed(one, other)
+    if bool(mine) != bool(theirs):
+        return False
+    if mine and not are_the_same(mine, theirs):
+        return True
     if not (one.is_plain and other.is_plain):
         return False
     is_denied = bool(one.denials or other.denials) or one.is_only != other.is_only
-    return is_denied or bool(one.opposites & other.words)
+    is_turned = is_denied or bool(one.opposites & other.words)
+    return is_turned or stand_against(one.leaning, other.leaning)
+
+
+def weighed(one: Cues, other: Cues) -> tuple[Sequence[Value], Sequence[Value]]:
+    """Return the values to compare: *free* is a price beside prices only, else it is a word."""
+    if one.values and other.values:
+        return one.values, other.values
+    mine, theirs = ([v for v in side.values if not _is_free(v)] for side in (one, other))
+    return mine, theirs
+
+
+def _is_free(value: Value) -> bool:
+    return value.kind is ValueKind.PRICE and value.high == 0.0
+
+
+def are_the_same(mine: Sequence[Value], theirs: Sequence[Value]) -> bool:
+    """Tell whether two sentences give the same values, or none."""
+    return len(mine) == len(theirs) and all(
+        any(one.kind is its.kind and one.equals(its) for its in theirs) for one in mine
+    )
 
 
 def turned(
@@ -149,6 +184,9 @@ def turned(
         "opposed": float(min(opposed(*cues), 2)),
         "kept": float(cues[0].is_only != cues[1].is_only),
     }
-    if not any(found.values()):
+    leans = (cues[0].leaning, cues[1].leaning)
+    is_far = abs(leans[0].valence - leans[1].valence) >= _FAR
+    if not any(found.values()) and not is_far and not stand_against(*leans):
         return {}
-    return {**found, "denials": float(sum(counts)), "turned": 1.0}
+    told = leanings(sides, leans, (cues[0].is_only, cues[1].is_only))
+    return {**found, **told, "denials": float(sum(counts)), "turned": 1.0}

@@ -8,23 +8,23 @@ a sibling of it, until the one that it does deny stands beside it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from handrail.domain.knowledge.health.blocking import Filed
+from handrail.domain.knowledge.health.aligned import Meaning
+from handrail.domain.knowledge.health.blocking import Filed, rarest_measured
 from handrail.domain.knowledge.health.clash_weights import FIRST, SECOND
 from handrail.domain.knowledge.health.comparing import Difference
 from handrail.domain.knowledge.health.cues import Cues, cues_of
 from handrail.domain.knowledge.health.signals import Possible, Sides, possible, with_meaning
 from handrail.domain.knowledge.health.surroundings import Surroundings
 
-Likeness = Callable[[str, str], float]
-"""Return the cosine between what two sentences mean."""
-
 Pair = tuple[int, int]
 
 WORTH_READING = 0.02
-LIKELY = 0.6
+LIKELY = 0.4
+_MANY = 10_000
+"""Statements up to which a centre is as those that the weights were learnt in."""
 _AS_LIKELY = 0.4
 """Share of a statement's likeliest chance that another of its contradictions needs."""
 
@@ -69,9 +69,12 @@ def possible_pairs(
             names=read.names,
             tied=ties[at, its],
             rarest=(rarest[at], rarest[its]),
+            measured=rarest_measured(read.file, at, its),
+            is_apart=read.around.are_apart(one.article, other.article),
+            are_siblings=read.around.are_siblings(one.article, other.article),
         )
         found = possible(sides)
-        if found is not None and not read.around.are_siblings(one.article, other.article):
+        if found is not None:
             yield (at, its), found
 
 
@@ -79,13 +82,14 @@ def likely_clashes(
     pairs: Iterable[Pair],
     ties: Mapping[Pair, float],
     read: ReadAll,
-    likeness: Likeness | None,
+    meaning: Meaning | None,
 ) -> Iterator[Likely]:
     """Yield the pairs that likely contradict each other, none much less so than its rivals."""
+    least = least_chance(len(read.file.statements))
     found = [
         Likely(pair=pair, difference=_difference(told), chance=chance)
         for pair, told in possible_pairs(pairs, ties, read)
-        if (chance := _chance(pair, told, read, likeness)) >= LIKELY
+        if (chance := _chance(pair, told, read, meaning)) >= least
     ]
     best: dict[int, float] = defaultdict(float)
     for one in found:
@@ -96,16 +100,26 @@ def likely_clashes(
             yield one
 
 
+def least_chance(statements: int) -> float:
+    """Return the chance from which something is told, in a centre of so many statements.
+
+    A centre of three times the size has three times as much that looks like a contradiction and is
+    none, and its list is read by no more people: what is told there has to be as much likelier.
+    """
+    odds = _odds(LIKELY) * max(1.0, statements / _MANY)
+    return odds / (1.0 + odds)
+
+
 def _odds(chance: float) -> float:
     return chance / max(1e-9, 1.0 - chance)
 
 
-def _chance(pair: Pair, told: Possible, read: ReadAll, likeness: Likeness | None) -> float:
+def _chance(pair: Pair, told: Possible, read: ReadAll, meaning: Meaning | None) -> float:
     first = FIRST.probability(told.signals)
-    if likeness is None or first < WORTH_READING:
+    if meaning is None or first < WORTH_READING:
         return first
-    one, other = (read.file.statements[place].text for place in pair)
-    return SECOND.probability(with_meaning(told.signals, likeness(one, other)))
+    sides = (read.file.statements[pair[0]], read.file.statements[pair[1]])
+    return SECOND.probability(with_meaning(told, sides, read.file, meaning))
 
 
 def _difference(told: Possible) -> Difference:

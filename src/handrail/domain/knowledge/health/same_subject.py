@@ -34,16 +34,29 @@ def tie(one: Statement, other: Statement, file: Filed) -> Tie | None:
     roots = frozenset(root for phrase in phrases for root in phrase.split())
     names = {t.form for t in one.tokens if t.is_name} & {t.form for t in other.tokens if t.is_name}
     named = frozenset(name for name in names if file.counts[name] <= _RARE_NAME)
-    if not roots and not named:
+    roots |= _measured_in_both(one, other, file)
+    loose = frozenset[str]() if roots or named else _rare_in_both(one, other, file)
+    if not roots and not named and not loose:
         return None
     tied = _weight(_same(one.stems, other.stems), file)
     mine, theirs = _weight(one.stems, file), _weight(other.stems, file)
     return Tie(
-        stems=named | {stem for stem in one.stems | other.stems if root_of(stem) in roots},
+        stems=named | loose | {s for s in one.stems | other.stems if root_of(s) in roots},
         shared=tied,
         covered=min(1.0, tied / min(mine, theirs)),
         covers=min(1.0, tied / max(mine, theirs)),
     )
+
+
+def _measured_in_both(one: Statement, other: Statement, file: Filed) -> frozenset[str]:
+    shared = (key for key in one.measured & other.measured if file.counts[key] <= _RARE)
+    return frozenset(key.partition(" ")[0] for key in shared)
+
+
+def _rare_in_both(one: Statement, other: Statement, file: Filed) -> frozenset[str]:
+    """Return words that both have and few others, if there are two: they may stand far apart."""
+    rare = frozenset(stem for stem in one.stems & other.stems if file.counts[stem] <= _RARE)
+    return rare if len(rare) > 1 else frozenset()
 
 
 def _same(one: Collection[str], other: Collection[str]) -> frozenset[str]:

@@ -9,7 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from handrail.domain.knowledge.health.aligned import Meaning, aligned
 from handrail.domain.knowledge.health.blocking import Filed
+from handrail.domain.knowledge.health.bounds import bounds
 from handrail.domain.knowledge.health.comparing import (
     DifferenceKind,
     Found,
@@ -22,8 +24,15 @@ from handrail.domain.knowledge.health.conditions import (
     differ_for_a_reason,
     named,
 )
-from handrail.domain.knowledge.health.cues import Cues, can_stand_against, turned
+from handrail.domain.knowledge.health.cues import (
+    Cues,
+    are_the_same,
+    can_stand_against,
+    turned,
+    weighed,
+)
 from handrail.domain.knowledge.health.facts import Value
+from handrail.domain.knowledge.health.modifiers import modified_otherwise
 from handrail.domain.knowledge.health.same_subject import (
     Tie,
     clashing,
@@ -37,6 +46,10 @@ from handrail.domain.knowledge.wording.meanings import means_the_same
 _FAR = 99.0
 _PATTERN = 0.62
 """Likeness in order from which two sentences are one pattern, filled in for two subjects."""
+_ELSEWHERE = (
+    "another_plan", "another_region", "another_platform", "another_way", "another_time",
+    "names_left_in_both",
+)  # fmt: skip
 _NARROWING = (
     "plan", "region", "platform", "role", "customer", "way", "period", "thing", "name"
 )  # fmt: skip
@@ -56,6 +69,12 @@ class Sides:
     """In how few statements the rarest phrase stands that both share."""
     rarest: tuple[float, float]
     """The same for the rarest that either shares with any other."""
+    measured: float
+    """In how few statements the rarest word stands of which both give one measure."""
+    is_apart: bool
+    """Whether titles name other plans, platforms or customers."""
+    are_siblings: bool
+    """Whether both articles say much alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +90,24 @@ def possible(sides: Sides) -> Possible | None:
     """Return in what two sentences may contradict each other, or None."""
     if not can_stand_against(sides.mine, sides.theirs):
         return None
-    values = clashing(sides.mine.values, sides.theirs.values, sides.one, sides.other)
-    if values is None and (sides.mine.values or sides.theirs.values):
+    given = weighed(sides.mine, sides.theirs)
+    values = clashing(*given, sides.one, sides.other)
+    if values is None and not (sides.mine.is_plain and sides.theirs.is_plain):
+        return None
+    if values is None and not are_the_same(*given):
         return None
     about = tie(sides.one, sides.other, sides.file)
     if about is None:
         return None
-    return _by_values(sides, about, values) if values else _by_denial(sides, about)
+    told = _by_values(sides, about, values) if values else _by_denial(sides, about)
+    return None if told is None or _holds_elsewhere(told.signals) else told
+
+
+def _holds_elsewhere(signals: Mapping[str, float]) -> bool:
+    """Tell whether each side says that it holds for others: no conflict to learn from does."""
+    named = [name for name in _ELSEWHERE if signals.get(name)]
+    # Who keeps a thing to one plan and who grants it on another do contradict each other.
+    return bool(named) and not (named == ["another_plan"] and signals.get("kept"))
 
 
 def _by_values(sides: Sides, about: Tie, values: tuple[Value, Value]) -> Possible:
@@ -89,6 +119,7 @@ def _by_values(sides: Sides, about: Tie, values: tuple[Value, Value]) -> Possibl
         "same_unit": float(bool(mine.unit) and mine.unit == theirs.unit),
         "no_unit": float(not (mine.unit and theirs.unit)),
         "values": float(counts),
+        **bounds(values, (sides.one.text, sides.other.text)),
     }
     return Possible(found=found, shared=about.shared, signals={**told, **_common(sides, about)})
 
@@ -98,6 +129,9 @@ def _by_denial(sides: Sides, about: Tie) -> Possible | None:
     told = turned((one, other), (sides.mine, sides.theirs), about.stems)
     if not told:
         return None
+    has_values = any(weighed(sides.mine, sides.theirs))
+    if has_values and not told["plain_parity"]:
+        return None  # both give the same value, each in words of its own
     mine, theirs = _conditions(sides, about)
     found = for_others(mine, theirs) if told["kept"] else None
     turn = (DifferenceKind.DENIAL, "denial", "so", "not so")
@@ -112,6 +146,9 @@ def _common(sides: Sides, about: Tie) -> Mapping[str, float]:
     tied = min(sides.tied, _FAR)
     return {
         "tie": math.log(tied),
+        "tie_of_measure": math.log(max(1.0, min(sides.measured, _FAR))),
+        "titles_apart": float(sides.is_apart),
+        "siblings": float(sides.are_siblings),
         "loose": math.log(tied / near),
         "tied": math.log(max(about.shared, 0.1)),
         "covered": about.covered,
@@ -120,6 +157,7 @@ def _common(sides: Sides, about: Tie) -> Mapping[str, float]:
         **_named(one, other, sides.names),
         **_reasons(mine, theirs),
         **_shape(one, other),
+        **modified_otherwise(one, other),
     }
 
 
@@ -201,11 +239,17 @@ def _shape(one: Statement, other: Statement) -> Mapping[str, float]:
     }
 
 
-def with_meaning(signals: Mapping[str, float], cosine: float) -> Mapping[str, float]:
-    """Return the signals with how alike the sentences are, for values and for denials apart."""
+def with_meaning(
+    told: Possible, sides: tuple[Statement, Statement], file: Filed, meaning: Meaning
+) -> Mapping[str, float]:
+    """Return the signals with how alike the sentences are, as a whole and word by word."""
+    signals = told.signals
     is_turned = signals.get("turned", 0.0)
+    words = aligned(*sides, file.weights, meaning)
+    cosine = meaning.alike(sides[0].text, sides[1].text)
     return {
         **signals,
+        **words,
         "alike": cosine,
         "alike_if_turned": cosine * is_turned,
         "alike_and_covered": cosine * signals["covered"],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handrail.domain.knowledge.health.condition_words import kinds_of
-from handrail.domain.knowledge.health.facts import Value, values_of
+from handrail.domain.knowledge.health.facts import TIMED, Value, values_of
 from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, UnitKind
 from handrail.domain.knowledge.wording.meanings import root_of
 from handrail.domain.knowledge.wording.word_set import word_set
@@ -60,6 +60,8 @@ class Statement:
     """What it is about: stems of the words that tell, without its values."""
     phrases: frozenset[str]
     """Roots of telling words that stand near each other, two by two, in no order."""
+    measured: frozenset[str]
+    """Roots of telling words beside what is measured there: `refund <duration>`."""
     frame: str
     """The sentence with a mark in place of each value."""
     keys: frozenset[str]
@@ -96,10 +98,11 @@ def _statements(passage: Passage) -> Iterator[Statement]:
         if unit.kind is UnitKind.CODE:
             continue
         text = passage.text[unit.start : unit.end]
-        tokens = tokens_of(text)
+        tokens = _without_answer(tokens_of(text), text)
         if _SHORTEST <= len(tokens) <= _LONGEST:
             told = [token.form for token in tokens if token.tells]
             phrases = _phrases(told)
+            measured = _measured(told, tokens)
             frame = "= " + " ".join(token.form for token in tokens)
             yield Statement(
                 passage=passage.id,
@@ -110,11 +113,18 @@ def _statements(passage: Passage) -> Iterator[Statement]:
                 tokens=tokens,
                 stems=frozenset(told),
                 phrases=phrases,
+                measured=measured,
                 frame=frame,
-                keys=frozenset((*told, *phrases, frame)),
+                keys=frozenset((*told, *phrases, *measured, frame)),
                 is_step=unit.kind is UnitKind.STEP,
                 head=tokens_of(head.rpartition("\n")[2]),
             )
+
+
+def _without_answer(tokens: tuple[Token, ...], text: str) -> tuple[Token, ...]:
+    """Return the words behind a `Yes.` or `No.` that only answers the heading."""
+    is_answer = bool(tokens) and tokens[0].lower in ("yes", "no")
+    return tokens[1:] if is_answer and text[tokens[0].end : tokens[0].end + 1] in ".,!" else tokens
 
 
 def _phrases(told: Sequence[str]) -> frozenset[str]:
@@ -129,6 +139,17 @@ def _phrases(told: Sequence[str]) -> frozenset[str]:
 
 
 _NEAR = 3
+
+
+def _measured(told: Sequence[str], tokens: Sequence[Token]) -> frozenset[str]:
+    kinds = {t.form for t in tokens if t.value is not None and t.value.kind not in TIMED}
+    if not kinds or len(told) > _MOST_TOLD:
+        return frozenset()
+    return frozenset(f"{root_of(stem)} {kind}" for stem in told for kind in kinds)
+
+
+_MOST_TOLD = 14
+"""Telling words up to which each of them is about what is measured."""
 
 
 def _last_heading(passage: Passage) -> str:

@@ -47,13 +47,18 @@ def _lists(statements: Sequence[Statement]) -> Mapping[Place, list[Statement]]:
     """Return the steps of each passage, in order; a step that is told twice has no one place."""
     found: dict[Place, list[Statement]] = defaultdict(list)
     for statement in statements:
-        if statement.is_step and len(statement.stems) >= _LEAST_STEMS:
+        if statement.is_step and len(statement.stems) >= _LEAST_STEMS and _tells(statement):
             found[statement.article, statement.passage].append(statement)
     return {
         key: steps
         for key, steps in found.items()
         if len(steps) >= _FEWEST and len({step.stems for step in steps}) == len(steps)
     }
+
+
+def _tells(statement: Statement) -> bool:
+    """Tell a step from a name in code (`extras;android;m2repository`), which has no order."""
+    return len(statement.text.split()) > 1
 
 
 def _pairs(

@@ -53,13 +53,16 @@ class Surroundings:
         first, second = self.pages[one], self.pages[other]
         return bool(first.named - second.said) and bool(second.named - first.said)
 
-    def are_apart(self, one: ArticleId, other: ArticleId) -> bool:
-        """Tell whether titles or paths name other dates, versions, plans, platforms or regions."""
+    def are_of_other_times(self, one: ArticleId, other: ArticleId) -> bool:
+        """Tell whether titles or paths name other dates or versions."""
         first, second = self.pages[one], self.pages[other]
         if first.dates and second.dates and first.dates != second.dates:
             return True
-        if first.versions and second.versions and not first.versions & second.versions:
-            return True
+        return bool(first.versions and second.versions and not first.versions & second.versions)
+
+    def are_apart(self, one: ArticleId, other: ArticleId) -> bool:
+        """Tell whether titles or paths name other plans, platforms, regions and so on."""
+        first, second = self.pages[one], self.pages[other]
         return any(
             not first.kinds[kind] & second.kinds[kind]
             for kind in first.kinds.keys() & second.kinds.keys()
