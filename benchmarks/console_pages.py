@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx2
 import numpy as np
@@ -47,7 +48,6 @@ _QUERIES = {
     "/knowledge/article": "?id=help/shipping/damaged-on-arrival.md",
     "/knowledge/history": "?id=help/shipping/damaged-on-arrival.md",
     "/knowledge/search": "?question=How+long+does+a+refund+take%3F",
-    "/quality/slice": "?slice=topic&of=0",
 }
 
 
@@ -131,6 +131,7 @@ def _paths(app: App) -> dict[str, str]:
             path = path.replace(f"{{{name}}}", ref)
         if "{" not in path:
             found[door.path] = f"/console{path}{_QUERIES.get(door.path, '')}"
+    found["/quality/slice"] = f"/console/quality/slice?slice=topic&of={quote(_topic(app))}"
     found["/inbox all"] = "/console/inbox?view=all"
     found["/inbox closed"] = "/console/inbox?view=closed&reason=customer_request&channel=email"
     found["/inbox words"] = "/console/inbox?view=all&q=refund"
@@ -153,6 +154,15 @@ def _named(app: App) -> dict[str, str]:
     with app.store.reading_connection() as connection:
         found = {name: connection.execute(q.limit(1)).scalar() for name, q in tables.items()}
     return {name: str(ref) for name, ref in found.items() if ref is not None}
+
+
+def _topic(app: App) -> str:
+    """Return the topic that most is known of."""
+    c = day_figures.c
+    known = select(c["of"]).where(c.slice == "topic", c.is_simulated == 0)
+    with app.store.reading_connection() as connection:
+        most = known.group_by(c["of"]).order_by(func.sum(c.cases).desc()).limit(1)
+        return str(connection.execute(most).scalar())
 
 
 def _filled(app: App) -> bool:
