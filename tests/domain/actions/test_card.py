@@ -150,8 +150,9 @@ def test_anybody_can_make_the_digest_from_what_is_to_be_done() -> None:
 
 
 def test_a_row_is_bound_as_it_is_whatever_holds_it() -> None:
-    row = {"name": "bow", "price": 900, "new": True}
-    plain, fixed = ({"rows": (held,)} for held in (row, MappingProxyType(row)))
+    row: Row = {"name": "bow", "price": 900, "new": True}
+    plain: dict[str, Value] = {"rows": (row,)}
+    fixed: dict[str, Value] = {"rows": (MappingProxyType(row),)}
 
     assert json.loads(json.dumps(plain_arguments(fixed))) == {"rows": [row]}
     assert digest_of(an_action(arguments=fixed)) == digest_of(an_action(arguments=plain))
