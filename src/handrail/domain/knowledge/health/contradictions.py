@@ -89,8 +89,8 @@ _CERTAIN = {DifferenceKind.DENIAL: 0.3, DifferenceKind.ELIGIBILITY: 0.5, Differe
 def _strongest_first(clash: Clash) -> tuple[float, ArticleId, ArticleId, int, int]:
     certain = _CERTAIN.get(clash.difference.kind, 1.0)
     told = -clash.difference.shared * clash.difference.likeness * certain
-    if clash.chance < 1.0:  # in other words: after all that is nearly one sentence
-        told = 1.0 - clash.chance
+    if not clash.is_certain:  # what is likely comes after that, and ranges that meet come last
+        told = 1.0 - clash.chance if clash.chance < 1.0 else 1.0
     return told, clash.one.article, clash.other.article, clash.one.start, clash.other.start
 
 
