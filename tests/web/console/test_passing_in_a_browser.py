@@ -1,6 +1,5 @@
 """Passing on, noting, searching and saved replies in a real browser, with and without script."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,19 +7,15 @@ from typing import Any
 import pytest
 
 from handrail.domain.decision.model import TurnRecord
-from tests.flow.logging_in import PASSWORD
 from tests.projects import SETTINGS, a_synced_project
+from tests.web import browsing
 from tests.web.console.site import ConsoleSite, conversation_path, running_console
-from tests.web.console.watched import watched_page
+from tests.web.console.watched import log_in, page_as_wide_as, watched_page
 
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="playwright is not installed", exc_type=ImportError
-)
 axe = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
-CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
+    pytest.mark.skipif(browsing.CHROMIUM is None, reason="chromium is not installed"),
 ]
 AXE = Path(str(axe.__file__)).with_name("axe.min.js").read_text(encoding="utf-8")
 REPLIES = """
@@ -53,34 +48,19 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ConsoleSite]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with browsing.chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(params=[390, 1440])
 def page(request: pytest.FixtureRequest, chromium: Any, console: ConsoleSite) -> Iterator[Any]:
-    context = chromium.new_context(
-        viewport={"width": request.param, "height": 844}, base_url=console.address
-    )
-    with watched_page(context, console.address) as opened:
+    with page_as_wide_as(request.param, chromium, console.address) as opened:
         yield opened
-        assert not opened.evaluate("document.documentElement.scrollWidth > innerWidth")
-    context.close()
 
 
 @pytest.fixture
 def asked(console: ConsoleSite) -> TurnRecord:
     return console.hears("I want to talk to a person about a cracked scroll")
-
-
-def log_in(page: Any, name: str = "kim") -> None:
-    page.goto("/console")
-    page.get_by_label("Name").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Inbox").wait_for()
 
 
 def test_a_conversation_is_passed_on_with_the_keyboard_and_appears_at_the_colleagues(

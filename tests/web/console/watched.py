@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from tests.flow.logging_in import PASSWORD
+
 
 @contextmanager
 def watched_page(context: Any, address: str) -> Iterator[Any]:
@@ -26,3 +28,22 @@ def watched_page(context: Any, address: str) -> Iterator[Any]:
     yield opened
     assert faults == []
     opened.close()
+
+
+@contextmanager
+def page_as_wide_as(width: int, browser: Any, address: str) -> Iterator[Any]:
+    """Open a page of a phone or a desk; at the end nothing may stand beyond its window."""
+    context = browser.new_context(viewport={"width": width, "height": 844}, base_url=address)
+    with watched_page(context, address) as opened:
+        yield opened
+        assert not opened.evaluate("document.documentElement.scrollWidth > innerWidth")
+    context.close()
+
+
+def log_in(page: Any, name: str = "kim") -> None:
+    """Log in as one of the staff, and wait for the inbox."""
+    page.goto("/console")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Inbox").wait_for()
