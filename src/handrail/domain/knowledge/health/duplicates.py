@@ -22,6 +22,7 @@ from handrail.domain.knowledge.health.model import (
     Severity,
 )
 from handrail.domain.knowledge.health.quoting import quoted
+from handrail.domain.knowledge.health.read_once import ReadOnce
 from handrail.domain.knowledge.model import Article, ArticleId, Block, BlockKind, Passage
 
 Runs = NDArray[np.int64]
@@ -35,8 +36,7 @@ _IN_MANY = 6
 _FEWEST_RUNS = 40
 _SAME = 0.6
 """Share of the shorter article's words that the other has too."""
-_MOST_READ = 10_000
-_READ: dict[ArticleId, tuple[Sequence[Block], Runs]] = {}
+_READ = ReadOnce[ArticleId, Sequence[Block], Runs](10_000)
 """What was read of each article the last time: only what was edited since is read anew."""
 
 
@@ -55,13 +55,7 @@ def find_duplicates(knowledge: Knowledge) -> tuple[Finding, ...]:
 
 def _runs(article: Article) -> Runs:
     """Return what stands for every run of words of the running text, code left out."""
-    known = _READ.get(article.id)
-    if known is None or known[0] != article.blocks:
-        if len(_READ) >= _MOST_READ:
-            _READ.clear()
-        known = (article.blocks, _runs_now(article))
-        _READ[article.id] = known
-    return known[1]
+    return _READ.of(article.id, article.blocks, lambda: _runs_now(article))
 
 
 def _runs_now(article: Article) -> Runs:

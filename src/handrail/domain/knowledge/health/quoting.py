@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from handrail.domain.knowledge.health.model import Knowledge, Quoted
+from handrail.domain.knowledge.health.read_once import ReadOnce
 from handrail.domain.knowledge.health.statements import Statement
 from handrail.domain.knowledge.model import Article, Passage, PassageId, Unit, UnitKind
 
@@ -33,17 +35,15 @@ def told_as_ever(
     """Yield as `told_by` does for what is asked at every check: only what was edited is read."""
     for passage in knowledge.by_article.get(article.id, ()):
         key = (with_.pattern, passage.id)
-        text, units = _READ.get(key, ("", ()))
-        if text != passage.text:
-            if len(_READ) >= _MOST_READ:
-                _READ.clear()
-            units = tuple(_units_with(with_, passage))
-            _READ[key] = (passage.text, units)
+        units = _READ.of(key, passage.text, partial(_all_units_with, with_, passage))
         yield from (quoted(passage, unit) for unit in units)
 
 
-_MOST_READ = 100_000
-_READ: dict[tuple[str, PassageId], tuple[str, tuple[Unit, ...]]] = {}
+_READ = ReadOnce[tuple[str, PassageId], str, tuple[Unit, ...]](100_000)
+
+
+def _all_units_with(with_: re.Pattern[str], passage: Passage) -> tuple[Unit, ...]:
+    return tuple(_units_with(with_, passage))
 
 
 def _units_with(with_: re.Pattern[str], passage: Passage) -> Iterator[Unit]:

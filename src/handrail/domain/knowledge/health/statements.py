@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from handrail.domain.knowledge.health.condition_words import kinds_of
 from handrail.domain.knowledge.health.facts import TIMED, Value, values_of
+from handrail.domain.knowledge.health.read_once import ReadOnce
 from handrail.domain.knowledge.model import ArticleId, Passage, PassageId, UnitKind
 from handrail.domain.knowledge.wording.meanings import root_of
 from handrail.domain.knowledge.wording.word_set import word_set
@@ -71,21 +72,18 @@ class Statement:
     """The heading or introduction that stands right above it."""
 
 
-_READ: dict[PassageId, tuple[str, tuple[Statement, ...]]] = {}
-_MOST_READ = 25_000  # about 600 MB
+_READ = ReadOnce[PassageId, str, tuple[Statement, ...]](25_000)  # about 600 MB
 """Passages whose statements are kept: a re-check of one article reads that article alone."""
 
 
 def statements_of(passages: Sequence[Passage]) -> Iterator[Statement]:
     """Yield what can be compared of each passage; code says nothing by itself."""
     for passage in passages:
-        text, known = _READ.get(passage.id, ("", ()))
-        if text != passage.text:
-            known = tuple(_statements(passage))
-            if len(_READ) >= _MOST_READ:
-                _READ.clear()
-            _READ[passage.id] = (passage.text, known)
-        yield from known
+        yield from _READ.of(passage.id, passage.text, partial(_all_statements, passage))
+
+
+def _all_statements(passage: Passage) -> tuple[Statement, ...]:
+    return tuple(_statements(passage))
 
 
 def _statements(passage: Passage) -> Iterator[Statement]:
