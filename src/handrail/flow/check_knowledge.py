@@ -46,9 +46,7 @@ def check_knowledge(ports: HealthPorts, changed: Set[ArticleId] | None = None) -
 
     `changed` names the articles that were added, edited or retired since the last check.
     """
-    learn_outlines(ports)
-    with uncollected(is_short=changed is not None):
-        return try_again(lambda: _checked(ports, changed, None), _TRIES)
+    return _check(ports, changed, None)
 
 
 def check_what_changed(ports: HealthPorts) -> CheckReport | None:
@@ -58,10 +56,7 @@ def check_what_changed(ports: HealthPorts) -> CheckReport | None:
         if last is not None and last.digest == reading.live_digest():
             return None
         changed = None if last is None else reading.articles_changed(last.at - _MARGIN)
-    learn_outlines(ports)
-    since = None if last is None else last.digest
-    with uncollected(is_short=changed is not None):
-        return try_again(lambda: _checked(ports, changed, since), _TRIES)
+    return _check(ports, changed, None if last is None else last.digest)
 
 
 def look(
@@ -79,6 +74,13 @@ def look(
         took[check.name] = round((perf_counter() - began) * 1_000)
         compared.update(dict.fromkeys(check.kinds, None if check.tells_all else scope))
     return Looked(findings=tuple(found.values()), compared=compared, milliseconds=took)
+
+
+def _check(ports: HealthPorts, changed: Set[ArticleId] | None, since: str | None) -> CheckReport:
+    """Check; where this process looked at the state `since` last, `changed` is told by that."""
+    learn_outlines(ports)
+    with uncollected(is_short=changed is not None):
+        return try_again(lambda: _checked(ports, changed, since), _TRIES)
 
 
 def _checked(ports: HealthPorts, changed: Set[ArticleId] | None, since: str | None) -> CheckReport:

@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handrail.domain.actions.model import Role, StaffId, StaffSession
-from handrail.domain.conversation.model import Author, Conversation, ConversationId, Event, Message
+from handrail.domain.conversation.model import Author, Conversation, Event, Message
 from handrail.domain.handoff.events import passed_on_event
 from handrail.domain.handoff.model import OPEN, Handoff, HandoffId, HandoffState, Priority
-from handrail.domain.handoff.note import NoteId, StaffNote
+from handrail.domain.handoff.note import StaffNote
 from handrail.domain.handoff.queue import EVERYTHING, Queue
 from handrail.flow.desk_ports import DeskPorts, DeskRead
 from handrail.flow.handoff_ports import Colleague
 from handrail.flow.open_turn import readable_text
 from handrail.flow.request_handoff import due_at
 from handrail.flow.staff_entry import staff_entry
+from handrail.flow.staff_notes import note_now
 from handrail.flow.take_over import AtDesk, came_events, held_handoff
 from handrail.kernel.errors import BadInput, Conflict, Forbidden, NotFound
 
@@ -136,27 +137,6 @@ def _moved(handoff: Handoff, to: Colleague | None, queue: Queue, at: AtDesk) -> 
 def _note(moved: Handoff, text: str, at: AtDesk) -> StaffNote:
     return note_now(
         moved.conversation, text, at, to=moved.agent, queue=None if moved.agent else moved.queue
-    )
-
-
-def note_now(
-    ref: ConversationId,
-    text: str,
-    at: AtDesk,
-    *,
-    to: StaffId | None = None,
-    queue: str | None = None,
-) -> StaffNote:
-    """Return a note that somebody writes now."""
-    return StaffNote(
-        id=NoteId(at.ports.ids.new("note")),
-        conversation=ref,
-        by=at.staff.staff,
-        at=at.ports.clock.now(),
-        text=text,
-        after=at.tx.newest_events((ref,)).get(ref, 0),
-        to=to,
-        queue=queue,
     )
 
 

@@ -1,11 +1,10 @@
 """The staff tell each other something in a conversation, and say when they are away."""
 
-from handrail.domain.actions.model import StaffSession
+from handrail.domain.actions.model import StaffId, StaffSession
 from handrail.domain.conversation.model import ConversationId
-from handrail.domain.handoff.note import StaffNote
+from handrail.domain.handoff.note import NoteId, StaffNote
 from handrail.flow.desk_ports import DeskPorts
 from handrail.flow.open_turn import readable_text
-from handrail.flow.pass_on import note_now
 from handrail.flow.staff_entry import staff_entry
 from handrail.flow.take_over import AtDesk
 
@@ -19,6 +18,27 @@ def add_note(ref: ConversationId, text: str, staff: StaffSession, ports: DeskPor
         facts = {"conversation": held.id}
         tx.add_note(note, staff_entry("note.added", note.id, staff, ports.clock, facts))
     return note
+
+
+def note_now(
+    ref: ConversationId,
+    text: str,
+    at: AtDesk,
+    *,
+    to: StaffId | None = None,
+    queue: str | None = None,
+) -> StaffNote:
+    """Return a note that somebody writes now."""
+    return StaffNote(
+        id=NoteId(at.ports.ids.new("note")),
+        conversation=ref,
+        by=at.staff.staff,
+        at=at.ports.clock.now(),
+        text=text,
+        after=at.tx.newest_events((ref,)).get(ref, 0),
+        to=to,
+        queue=queue,
+    )
 
 
 def say_away(staff: StaffSession, ports: DeskPorts, *, is_away: bool) -> None:

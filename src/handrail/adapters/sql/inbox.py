@@ -189,14 +189,18 @@ def _place(after: str | None) -> tuple[int, int]:
     try:
         return int(rank), int(number)
     except ValueError as error:
-        raise BadInput("This list has no such place.", hint="Begin at its top.") from error
+        raise _no_such_place() from error
 
 
 def _moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError as error:
-        raise BadInput("This list has no such place.", hint="Begin at its top.") from error
+        raise _no_such_place() from error
     if found.tzinfo is None:
-        raise BadInput("This list has no such place.", hint="Begin at its top.")
+        raise _no_such_place()
     return found
+
+
+def _no_such_place() -> BadInput:
+    return BadInput("This list has no such place.", hint="Begin at its top.")
