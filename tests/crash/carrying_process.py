@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from datetime import timedelta
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import open_store
 from handrail.kernel.failpoints import Failpoints
+from handrail.kernel.stopping import told_to_stop
 from handrail.worker.carry_out import ActionWorker
 from tests.crash.action_worker import PACE, carry_ports
 from tests.projects import ROOT, plain_environment
@@ -33,13 +33,12 @@ def tell(text: str) -> None:
 
 def main() -> None:
     """Carry out actions until stopped."""
-    stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda _signal, _frame: stop.set())
     store = open_store(sys.argv[1], upgrade, cipher=a_cipher)
     ports = replace(carry_ports(store, sys.argv[2], Failpoints()), pace=UNHURRIED)
     sys.stdout.write(f"{ports.worker}\n")
     sys.stdout.flush()
-    ActionWorker(ports, tell).run(stop)
+    with told_to_stop() as stop:
+        ActionWorker(ports, tell).run(stop)
     store.close()
 
 

@@ -1,6 +1,5 @@
 """`handrail worker`: carry out actions, deliver, look after knowledge and audit log."""
 
-import signal
 import threading
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from handrail.cli.output import say
 from handrail.flow.recover_actions import recover_actions
 from handrail.judge_app import judging_ports
 from handrail.kernel.errors import LogStopped
+from handrail.kernel.stopping import told_to_stop
 from handrail.worker.beside import beside
 from handrail.worker.carry_out import NOT_SENT, carrying_out
 from handrail.worker.channels import use_channels_once, using_channels
@@ -40,21 +40,25 @@ def worker(
     """Carry out agreed actions, deliver and fetch mail, sync the sources, seal the audit log."""
     app = open_app(project)
     app.note_settings()
-    stop = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda _signal, _frame: stop.set())
-    if once:
-        stopped = max(_carried_out(app), use_channels_once(app, say))
-        stopped = max(
-            stopped,
-            judge_answers_once(lambda: judging_ports(app), say),
-            watch_calibration_once(app, say),
-        )
-        stopped = max(stopped, judge_once(app, say))
-        look_once(app, say)
-        rank_once(app, say)
-        failed = max(stopped, keep_knowledge(app, stop, say, once=True))
-        return max(failed, keep_audit(lambda: app.audit.seal_ports, stop, say, once=True))
+    with told_to_stop() as stop:
+        return _once(app, stop) if once else _until(app, stop)
+
+
+def _once(app: App, stop: threading.Event) -> int:
+    stopped = max(_carried_out(app), use_channels_once(app, say))
+    stopped = max(
+        stopped,
+        judge_answers_once(lambda: judging_ports(app), say),
+        watch_calibration_once(app, say),
+    )
+    stopped = max(stopped, judge_once(app, say))
+    look_once(app, say)
+    rank_once(app, say)
+    failed = max(stopped, keep_knowledge(app, stop, say, once=True))
+    return max(failed, keep_audit(lambda: app.audit.seal_ports, stop, say, once=True))
+
+
+def _until(app: App, stop: threading.Event) -> int:
     sealing = threading.Thread(target=keep_audit, args=(lambda: app.audit.seal_ports, stop, say))
     with (
         beside((sealing,), stop),
