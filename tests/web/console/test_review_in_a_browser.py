@@ -15,19 +15,18 @@ from handrail.review_app import rank_ports, review_ports
 from tests.flow.logging_in import PASSWORD
 from tests.past import QUESTIONS, REFUNDS, a_past_project
 from tests.projects import asked
+from tests.web.axe_check import axe_faults
 from tests.web.console.site import ConsoleSite, running_console
 from tests.web.console.watched import watched_page
 
 playwright = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed", exc_type=ImportError
 )
-axe = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
 ]
-AXE = Path(str(axe.__file__)).with_name("axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -87,6 +86,4 @@ def _faults(page: Any, name: str) -> list[str]:
     if folder := os.environ.get("SHOTS"):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run()")["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+    return axe_faults(page)
