@@ -1,0 +1,135 @@
+"""Open one address of another site: is it there, gone, or is nothing said? No page is taken in."""
+
+import ssl
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+import httpcore2
+
+from handrail.adapters.fetching.guard import Guard, NoSuchHost, NotAllowed, UnknownHost
+from handrail.adapters.fetching.pinned import Deadline, PinnedBackend
+from handrail.adapters.fetching.place import Place
+from handrail.domain.knowledge.health.answers_elsewhere import Answer
+
+_AGENT = "Handrail/0.1 (opens links of help articles to see whether they are gone)"
+_REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
+_MOST_REDIRECTIONS = 5
+_ABSENT = frozenset({404, 410})
+_BUSY = frozenset({429, 503})
+_FAILURES = 500
+_TIMEOUTS = {"connect": 5.0, "read": 8.0, "write": 5.0, "pool": 5.0}
+_BROKEN_OFF = (
+    httpcore2.NetworkError,
+    httpcore2.ProtocolError,
+    httpcore2.TimeoutException,
+    OSError,
+    ValueError,  # a redirection to what is no address
+)
+
+AtHost = Callable[[str], AbstractContextManager[None]]
+"""Waits until a host may be asked again, and lets nobody else ask it meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Hold what came of opening an address."""
+
+    answer: Answer
+    is_busy: bool = False
+    """The site asks for rest."""
+    was_heard: bool = True
+    """Some site answered, whatever it said: the network is there."""
+
+
+_REPEATS = frozenset({Answer.NO_PAGE, Answer.TURNED_AWAY, Answer.UNREACHED})
+"""What is asked for another time as a page is asked for: some sites know no other way."""
+
+
+class Opener:
+    """Open addresses through the guard, one redirection after the other."""
+
+    def __init__(
+        self,
+        guard: Guard,
+        at_host: AtHost,
+        *,
+        seconds: float = 10.0,
+        trusted: ssl.SSLContext | None = None,
+    ) -> None:
+        self._guard = guard
+        self._at_host = at_host
+        self._seconds = seconds
+        self._deadline = Deadline()
+        self._connections = httpcore2.ConnectionPool(
+            ssl_context=trusted or httpcore2.default_ssl_context(),
+            max_connections=None,
+            max_keepalive_connections=16,
+            keepalive_expiry=5.0,
+            network_backend=PinnedBackend(guard.vetted, self._deadline),
+        )
+
+    def close(self) -> None:
+        """Close what is still open."""
+        self._connections.close()
+
+    def open(self, address: str) -> Opened:
+        """Ask whether an address is there, and once more as a browser would where it is not."""
+        first = self._tried("HEAD", address)
+        if first.answer is Answer.NO_SITE:
+            return self._tried("HEAD", address)
+        if first.is_busy or first.answer not in _REPEATS:
+            return first
+        second = self._tried("GET", address)
+        if second.answer is Answer.UNREACHED and first.was_heard:
+            return first if first.answer is Answer.TURNED_AWAY else Opened(Answer.UNREACHED)
+        return second
+
+    def _tried(self, method: str, address: str) -> Opened:
+        try:
+            return self._followed(method, address)
+        except NotAllowed:
+            return Opened(Answer.BARRED, was_heard=False)
+        except NoSuchHost:
+            return Opened(Answer.NO_SITE, was_heard=False)
+        except (UnknownHost, *_BROKEN_OFF):
+            return Opened(Answer.UNREACHED, was_heard=False)
+
+    def _followed(self, method: str, address: str) -> Opened:
+        for _ in range(_MOST_REDIRECTIONS + 1):
+            place = self._guard.place(address)
+            with self._at_host(place.host):
+                self._deadline.begin(self._seconds)
+                found = self._asked(method, place)
+            if isinstance(found, Opened):
+                return found
+            address = urljoin(place.address, found)
+        return Opened(Answer.TURNED_AWAY)  # it goes in circles for those that keep no cookies
+
+    def _asked(self, method: str, place: Place) -> Opened | str:
+        """Return what a site says of a place, or where it leads on."""
+        headers = {"Host": place.authority, "User-Agent": _AGENT, "Accept": "*/*"}
+        with self._connections.stream(
+            method,
+            place.address,
+            headers=[(name.encode(), value.encode()) for name, value in headers.items()],
+            extensions={"timeout": _TIMEOUTS},
+        ) as response:
+            said = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in response.headers}
+            if response.status in _REDIRECTIONS and "location" in said:
+                return said["location"]
+            return _read(response.status, said.get("content-type", ""))
+
+
+def _read(status: int, kind: str) -> Opened:
+    if status in _ABSENT:
+        # A program's interface says so of its own address, and of whatever one must log in for.
+        is_for_programs = "json" in kind.lower()
+        return Opened(Answer.TURNED_AWAY if is_for_programs else Answer.NO_PAGE)
+    if 200 <= status < 300:  # noqa: PLR2004 - the statuses that mean success
+        return Opened(Answer.THERE)
+    is_busy = status in _BUSY
+    if status >= _FAILURES and status != 999:  # noqa: PLR2004 - a site's own word for `no programs`
+        return Opened(Answer.UNREACHED, is_busy=is_busy)
+    return Opened(Answer.TURNED_AWAY, is_busy=is_busy)

@@ -1,0 +1,135 @@
+"""Which links lead to other sites, and which of these are known to lead nowhere any more?
+
+Nothing is opened here: what other sites answered is given. What no customer can be meant to open is
+left alone: examples, places to fill in, addresses of the reader's own devices.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from handrail.domain.knowledge.health.addresses import is_template, parts_of
+from handrail.domain.knowledge.health.answers_elsewhere import Answer
+from handrail.domain.knowledge.health.link_finding import link_finding
+from handrail.domain.knowledge.health.model import Finding, Knowledge
+from handrail.domain.knowledge.model import Article, Audience
+from handrail.domain.knowledge.outline import Link, LinkKind
+
+_OPENED = frozenset({LinkKind.PAGE, LinkKind.PICTURE})
+_SCHEMES = frozenset({"http", "https"})
+_RESERVED = frozenset(
+    {
+        *("example", "test", "invalid", "localhost", "local", "internal", "intranet", "lan"),
+        *("corp", "home", "arpa", "onion", "private"),
+    }
+)
+"""Last parts of names that no public site has."""
+_TO_FILL_IN = re.compile(
+    r"(?:^|[.-])(?:examples?|your\w*|acme|foo|bar|foobar|company|domain|hostname|subdomain|tenant"
+    r"|placeholder|x{3,}|my-?(?:app|company|domain|host|instance|org|organi[sz]ation|project|server"
+    r"|shop|site|store|subdomain|team|tenant|workspace))(?:[.-]|$)"
+)
+_FILLED_IN_PATH = re.compile(
+    r"(?:^|[/=._&?-])(?:your[-_]\w|YOUR|MY[-_]|(?:OWNER|REPO|USER|USERNAME|ORG|PROJECT|TOKEN|KEY|ID"
+    r"|NAME|VERSION|X{3,})(?:$|[/=._&-])|:[a-z])|\.\.\.|…|\*"
+)
+_MOST_READ = 65_536
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Say which addresses of other sites are opened."""
+
+    leave_out: tuple[str, ...] = ()
+    """Beginnings of addresses that are not."""
+    named_hosts: frozenset[str] = frozenset()
+    """Hosts that are asked although their names look like those of no site."""
+
+
+EVERY_SITE = Choice()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leading:
+    """Hold a link of an article to another site."""
+
+    article: Article
+    link: Link
+    address: str
+    """In one spelling, without what stands behind `#`."""
+
+
+def links_elsewhere(articles: Sequence[Article], choice: Choice = EVERY_SITE) -> Iterator[Leading]:
+    """Yield the links of articles for customers to sites that are not their own source's."""
+    hosts: dict[str, set[str]] = {}
+    for article in articles:
+        if article.url:
+            hosts.setdefault(article.source, set()).add(urlsplit(article.url).netloc.lower())
+    for article in articles:
+        if article.outline is None or article.audience is not Audience.PUBLIC:
+            continue  # what only staff may open often says to strangers that it is not there
+        own = hosts.get(article.source, ())
+        for link in article.outline.links:
+            address = address_elsewhere(link.target) if link.kind in _OPENED else None
+            if address is not None and _is_asked(address, choice, own):
+                yield Leading(article=article, link=link, address=address)
+
+
+def find_gone_links(
+    knowledge: Knowledge, gone: Mapping[str, Answer], choice: Choice = EVERY_SITE
+) -> tuple[Finding, ...]:
+    """Return the links to other sites whose addresses are among those that are gone."""
+    if not gone:
+        return ()
+    return tuple(
+        link_finding(found.article, found.link, _but(gone[found.address], found), knowledge)
+        for found in links_elsewhere(knowledge.articles, choice)
+        if found.address in gone
+    )
+
+
+@lru_cache(maxsize=_MOST_READ)
+def address_elsewhere(target: str) -> str | None:
+    """Return what is asked of the web for a link, in one spelling; None where nothing can be."""
+    if "//" not in target or is_template(target) or not target.isprintable():
+        return None
+    parts = parts_of(f"https:{target}" if target.startswith("//") else target)
+    if parts is None or parts.scheme not in _SCHEMES or "@" in parts.netloc:
+        return None
+    host = parts.hostname
+    if not host or _FILLED_IN_PATH.search(f"{parts.path}?{parts.query}"):
+        return None
+    whole = parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/", fragment="")
+    return whole.geturl()
+
+
+def _is_asked(address: str, choice: Choice, own: "set[str] | tuple[()]") -> bool:
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if parts.netloc in own or address.startswith(choice.leave_out):
+        return False
+    return host in choice.named_hosts or not _is_placeholder(host)
+
+
+@lru_cache(maxsize=_MOST_READ)
+def _is_placeholder(host: str) -> bool:
+    """Tell names that stand for another, and numbers: those are of a reader's own devices."""
+    name = host.removesuffix(".")
+    labels = name.split(".")
+    if len(labels) == 1 or labels[-1] in _RESERVED or _TO_FILL_IN.search(name):
+        return True
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _but(answer: Answer, found: Leading) -> str:
+    if answer is Answer.NO_SITE:
+        return "there is no site of the name that it leads to."
+    what = "picture" if found.link.kind is LinkKind.PICTURE else "page"
+    return f"that site says that it has no such {what}."
