@@ -13,10 +13,13 @@ from handrail.cli.finding_output import Reported
 from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import FOUND_SOMETHING, OK, as_json, progress_bar, say, writing_to
 from handrail.cli.sarif import as_sarif
+from handrail.domain.knowledge.health.answers_elsewhere import AT_ONCE
 from handrail.domain.knowledge.health.model import STANDING, FindingId, Severity
+from handrail.flow.ask_elsewhere import ask_elsewhere
 from handrail.flow.check_knowledge import check_knowledge, check_what_changed
 from handrail.flow.examine_docs import examine_docs
 from handrail.kernel.errors import BadInput
+from handrail.knowledge_settings import ExternalLinkSettings
 
 _DocsOption = Annotated[
     Path | None,
@@ -38,6 +41,13 @@ _FailOption = Annotated[
 _MarkdownOption = Annotated[
     bool, typer.Option("--markdown", help="Print Markdown, for a summary or a comment.")
 ]
+_ExternalOption = Annotated[
+    bool, typer.Option("--external", help="Open links to other sites, to find those gone.")
+]
+_LeaveOutOption = Annotated[
+    list[str] | None,
+    typer.Option("--leave-out", help="With --docs: open no address that begins so; repeatable."),
+]
 _SarifOption = Annotated[
     Path | None, typer.Option("--sarif", help="Write SARIF 2.1.0 to this file, too.")
 ]
@@ -58,6 +68,8 @@ def knowledge(  # noqa: PLR0913 - options of one command
     baseline: _BaselineOption = None,
     write_baseline: _WriteOption = False,  # noqa: FBT002 - a flag
     changed: _ChangedOption = False,  # noqa: FBT002 - a flag
+    external: _ExternalOption = False,  # noqa: FBT002 - a flag
+    leave_out: _LeaveOutOption = None,
     fail_on: _FailOption = Severity.LOW,
     markdown: _MarkdownOption = False,  # noqa: FBT002 - a flag
     sarif: _SarifOption = None,
@@ -69,7 +81,12 @@ def knowledge(  # noqa: PLR0913 - options of one command
     Exits with 1 where a finding is new.
     """
     known = _known(baseline, is_written=write_baseline)
-    reported = _of_folder(docs, known) if docs else _of_project(project, known, is_full=not changed)
+    asked = _asked(docs, leave_out or [], is_asked=external)
+    reported = (
+        _of_folder(docs, known, asked)
+        if docs
+        else _of_project(project, known, is_full=not changed, opens_links=external)
+    )
     reported = replace(reported, baseline=None if write_baseline else baseline)
     if sarif is not None:
         with writing_to(sarif):
@@ -92,11 +109,27 @@ def knowledge(  # noqa: PLR0913 - options of one command
     return FOUND_SOMETHING if fails else OK
 
 
-def _of_folder(folder: Path, known: frozenset[FindingId]) -> Reported:
+def _asked(
+    docs: Path | None, leave_out: list[str], *, is_asked: bool
+) -> ExternalLinkSettings | None:
+    """Return how links of a folder to other sites are opened, or None where they are not."""
+    if leave_out and (docs is None or not is_asked):
+        raise BadInput(
+            "--leave-out goes with --docs and --external.",
+            hint="In a project, set `leave_out` under [knowledge.external_links].",
+        )
+    if not is_asked:
+        return None
+    return ExternalLinkSettings(leave_out=tuple(filter(None, leave_out)))
+
+
+def _of_folder(
+    folder: Path, known: frozenset[FindingId], external: ExternalLinkSettings | None
+) -> Reported:
     if not folder.is_dir():
         raise BadInput(f"{folder} is no folder.", hint="Name the folder that holds the articles.")
     with progress_bar(is_quiet=False) as progress:
-        examined = examine_docs(docs_ports(folder), progress, known)
+        examined = examine_docs(docs_ports(folder, external), progress, known)
     return Reported(
         findings=examined.findings,
         new=examined.new,
@@ -104,12 +137,21 @@ def _of_folder(folder: Path, known: frozenset[FindingId]) -> Reported:
         passages=examined.passages,
         skipped=examined.skipped,
         folder=folder,
+        elsewhere=examined.elsewhere,
     )
 
 
-def _of_project(project: Path, known: frozenset[FindingId], *, is_full: bool) -> Reported:
-    ports = open_app(project).health.ports
+def _of_project(
+    project: Path, known: frozenset[FindingId], *, is_full: bool, opens_links: bool
+) -> Reported:
+    health = open_app(project).health
+    ports, elsewhere = health.ports, None
+    if opens_links:
+        with progress_bar(is_quiet=False) as progress:
+            elsewhere = ask_elsewhere(health.elsewhere(), AT_ONCE, progress)
     report = check_knowledge(ports) if is_full else check_what_changed(ports)
+    if report is None and opens_links:
+        report = check_knowledge(ports, frozenset())  # no article changed, another site may have
     with ports.store.read() as reading:
         kept = reading.findings(STANDING)
         last = reading.last_check()
@@ -124,6 +166,7 @@ def _of_project(project: Path, known: frozenset[FindingId], *, is_full: bool) ->
         passages=last.passages,
         owners={held.finding.id: held.owner for held in kept},
         exposure={held.finding.id: held.exposure for held in kept},
+        elsewhere=elsewhere,
     )
 
 

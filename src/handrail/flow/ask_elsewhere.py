@@ -19,7 +19,6 @@ from handrail.domain.knowledge.health.answers_elsewhere import (
     settled,
 )
 from handrail.domain.knowledge.health.elsewhere import (
-    EVERY_SITE,
     Choice,
     find_gone_links,
     links_elsewhere,

@@ -18,7 +18,8 @@ _REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTIONS = 5
 _ABSENT = frozenset({404, 410})
 _BUSY = frozenset({429, 503})
-_FAILURES = 500
+_FINE = range(200, 300)
+_FAILURES = range(500, 600)  # above it lies a word of some sites' own for `no programs`
 _TIMEOUTS = {"connect": 5.0, "read": 8.0, "write": 5.0, "pool": 5.0}
 _BROKEN_OFF = (
     httpcore2.NetworkError,
@@ -127,9 +128,8 @@ def _read(status: int, kind: str) -> Opened:
         # A program's interface says so of its own address, and of whatever one must log in for.
         is_for_programs = "json" in kind.lower()
         return Opened(Answer.TURNED_AWAY if is_for_programs else Answer.NO_PAGE)
-    if 200 <= status < 300:  # noqa: PLR2004 - the statuses that mean success
+    if status in _FINE:
         return Opened(Answer.THERE)
     is_busy = status in _BUSY
-    if status >= _FAILURES and status != 999:  # noqa: PLR2004 - a site's own word for `no programs`
-        return Opened(Answer.UNREACHED, is_busy=is_busy)
-    return Opened(Answer.TURNED_AWAY, is_busy=is_busy)
+    answer = Answer.UNREACHED if status in _FAILURES else Answer.TURNED_AWAY
+    return Opened(answer, is_busy=is_busy)

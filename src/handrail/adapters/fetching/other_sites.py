@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
 from urllib.parse import urlsplit
 
@@ -92,6 +92,14 @@ class GuardedSites:
                 turn.last = self._monotonic()
 
 
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """Hold what came of an address, and whether any site was heard at all."""
+
+    heard: Heard
+    was_heard: bool
+
+
 @dataclass(slots=True, kw_only=True)
 class _Round:
     """Hold one round of asking, that several threads work on."""
@@ -100,8 +108,8 @@ class _Round:
     by: float
     monotonic: Callable[[], float]
     is_stopped: Callable[[], bool]
-    coming: SimpleQueue[Heard | None | bool] = field(default_factory=SimpleQueue)
-    """What came; True once some site answered; None at the end of each host."""
+    coming: "SimpleQueue[_Came | None]" = field(default_factory=SimpleQueue)
+    """What came; None at the end of each host."""
     is_over: bool = False
     _silent: int = 0
     _was_heard: bool = False
@@ -121,10 +129,11 @@ class _Round:
                 return
             opened = self.opener.open(address)
             self._note(opened, is_first=place == 0)
-            self.coming.put(Heard(address=address, answer=opened.answer))
-            if opened.answer is Answer.NO_SITE and place == 0:
-                for other in addresses[1:]:
-                    self.coming.put(Heard(address=other, answer=Answer.NO_SITE))
+            is_nowhere = opened.answer is Answer.NO_SITE and place == 0
+            for each in addresses if is_nowhere else (address,):
+                heard = Heard(address=each, answer=opened.answer)
+                self.coming.put(_Came(heard, was_heard=opened.was_heard))
+            if is_nowhere:
                 return
             failed = failed + 1 if opened.answer is Answer.UNREACHED else 0
             if opened.is_busy or failed >= _FAILED_IN_A_ROW:
@@ -137,9 +146,7 @@ class _Round:
 
     def _note(self, opened: Opened, *, is_first: bool) -> None:
         with self._counting:
-            if opened.was_heard and not self._was_heard:
-                self._was_heard = True
-                self.coming.put(True)
+            self._was_heard |= opened.was_heard
             self._silent += is_first and not opened.was_heard
 
 
@@ -151,21 +158,21 @@ def _by_host(addresses: Sequence[str]) -> list[list[str]]:
     return sorted(found.values(), key=len, reverse=True)
 
 
-def _given(coming: SimpleQueue[Heard | None | bool], hosts: int) -> Iterator[Heard]:
+def _given(coming: "SimpleQueue[_Came | None]", hosts: int) -> Iterator[Heard]:
     """Yield what comes; that a name is not given out is believed only where some site answers."""
     doubted: list[Heard] = []
     was_heard = False
     while hosts:
-        match coming.get():
-            case None:
-                hosts -= 1
-            case bool():
-                was_heard = True
-                yield from doubted
-                doubted.clear()
-            case Heard() as heard if heard.answer is Answer.NO_SITE and not was_heard:
-                doubted.append(heard)
-            case Heard() as heard:
-                yield heard
+        came = coming.get()
+        if came is None:
+            hosts -= 1
+            continue
+        was_heard |= came.was_heard
+        if came.heard.answer is Answer.NO_SITE and not was_heard:
+            doubted.append(came.heard)
+            continue
+        yield from (doubted if was_heard else ())
+        doubted = [] if was_heard else doubted
+        yield came.heard
     for heard in doubted:
-        yield Heard(address=heard.address, answer=Answer.UNREACHED)
+        yield replace(heard, answer=Answer.UNREACHED)
