@@ -34,7 +34,7 @@ _TO_FILL_IN = re.compile(
 )
 _FILLED_IN_PATH = re.compile(
     r"(?:^|[/=._&?-])(?:your[-_]\w|YOUR|MY[-_]|(?:OWNER|REPO|USER|USERNAME|ORG|PROJECT|TOKEN|KEY|ID"
-    r"|NAME|VERSION|X{3,})(?:$|[/=._&-])|:[a-z])|\.\.\.|…|\*"
+    r"|NAME|VERSION|X{3,})(?:$|[/=._&-])|:[a-z])|%3[Cc]|\.\.\.|…|\*"
 )
 _MOST_READ = 65_536
 
