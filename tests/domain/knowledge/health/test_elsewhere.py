@@ -42,6 +42,14 @@ def opened(text: str, choice: Choice | None = None, **changes: object) -> list[s
         ("//shop.io/a", "https://shop.io/a"),
         ("http://shop.io:80/a", "http://shop.io:80/a"),
         ("https://github.com/acme/shop/wiki", "https://github.com/acme/shop/wiki"),
+        (
+            "https://github.com/a/b/compare/12ab...34cd",
+            "https://github.com/a/b/compare/12ab...34cd",
+        ),
+        ("https://shop.io/set-your-status", "https://shop.io/set-your-status"),
+        ("https://www.youronlinechoices.com/", "https://www.youronlinechoices.com/"),
+        ("https://shop.io/#tag/{id}", "https://shop.io/"),
+        ("https://shop.io/a%20b?c=*", "https://shop.io/a%20b?c=*"),
         ("https://example-widgets.io/a", None),
     ],
 )

@@ -28,13 +28,13 @@ _RESERVED = frozenset(
 )
 """Last parts of names that no public site has."""
 _TO_FILL_IN = re.compile(
-    r"(?:^|[.-])(?:examples?|your\w*|acme|foo|bar|foobar|company|domain|hostname|subdomain|tenant"
-    r"|placeholder|x{3,}|my-?(?:app|company|domain|host|instance|org|organi[sz]ation|project|server"
-    r"|shop|site|store|subdomain|team|tenant|workspace))(?:[.-]|$)"
+    r"(?:^|[.-])(?:examples?|your|acme|foo|bar|foobar|company|domain|hostname|subdomain|tenant"
+    r"|placeholder|x{3,}|(?:my|your)-?(?:app|company|domain|host|instance|name|org|organi[sz]ation"
+    r"|project|server|shop|site|store|subdomain|team|tenant|workspace))(?:[.-]|$)"
 )
 _FILLED_IN_PATH = re.compile(
-    r"(?:^|[/=._&?-])(?:your[-_]\w|YOUR|MY[-_]|(?:OWNER|REPO|USER|USERNAME|ORG|PROJECT|TOKEN|KEY|ID"
-    r"|NAME|VERSION|X{3,})(?:$|[/=._&-])|:[a-z])|%3[Cc]|\.\.\.|…|\*"
+    r"(?:^|[/=&?])your[-_]|(?:^|[/=._&?-])(?:YOUR|MY[-_]|(?:OWNER|REPO|USER|USERNAME|ORG|PROJECT"
+    r"|TOKEN|KEY|ID|NAME|VERSION|X{3,})(?:$|[/=._&-]))|/:[a-z]|%3[Cc]|/\.\.\.|\.\.\.$|…|/\*"
 )
 _MOST_READ = 65_536
 
@@ -94,16 +94,16 @@ def find_gone_links(
 @lru_cache(maxsize=_MOST_READ)
 def address_elsewhere(target: str) -> str | None:
     """Return what is asked of the web for a link, in one spelling; None where nothing can be."""
-    if "//" not in target or is_template(target) or not target.isprintable():
+    place = target.partition("#")[0]
+    if "//" not in place or is_template(place) or not place.isprintable():
         return None
-    parts = parts_of(f"https:{target}" if target.startswith("//") else target)
+    parts = parts_of(f"https:{place}" if place.startswith("//") else place)
     if parts is None or parts.scheme not in _SCHEMES or "@" in parts.netloc:
         return None
     host = parts.hostname
-    if not host or _FILLED_IN_PATH.search(f"{parts.path}?{parts.query}"):
+    if not host or _FILLED_IN_PATH.search(f"{parts.path}?{parts.query}".rstrip("?")):
         return None
-    whole = parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/", fragment="")
-    return whole.geturl()
+    return parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/").geturl()
 
 
 def _is_asked(address: str, choice: Choice, own: "set[str] | tuple[()]") -> bool:
