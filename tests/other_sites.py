@@ -1,0 +1,37 @@
+"""Other sites that answer what a test says, and a memory of their addresses."""
+
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from handrail.domain.knowledge.health.answers_elsewhere import Answer, Heard, Known
+
+
+@dataclass(slots=True)
+class FakeSites:
+    """Answer as a test says; where it says nothing, no time was left."""
+
+    answers: dict[str, Answer]
+    asked: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def ask(self, addresses: Sequence[str]) -> Generator[Iterator[Heard]]:
+        self.asked += addresses
+        yield (Heard(address=a, answer=self.answers[a]) for a in addresses if a in self.answers)
+
+
+@dataclass(slots=True)
+class FakeAddressMemory:
+    """Keep addresses as the database does."""
+
+    kept: dict[str, Known] = field(default_factory=dict)
+
+    def known(self) -> Mapping[str, Known]:
+        return dict(self.kept)
+
+    def keep(self, known: Iterable[Known]) -> None:
+        self.kept.update({one.address: one for one in known})
+
+    def forget(self, addresses: Iterable[str]) -> None:
+        for address in addresses:
+            self.kept.pop(address, None)
