@@ -4,7 +4,8 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from handrail.domain.knowledge.health.answers_elsewhere import Answer, Heard, Known
+from handrail.domain.knowledge.health.answers_elsewhere import Answer, Heard, Known, Standing
+from tests.builders import NOON
 
 
 @dataclass(slots=True)
@@ -35,3 +36,15 @@ class FakeAddressMemory:
     def forget(self, addresses: Iterable[str]) -> None:
         for address in addresses:
             self.kept.pop(address, None)
+
+
+def a_gone_address(address: str) -> Known:
+    """Return what is known of an address that its site said twice it does not have."""
+    return Known(
+        address=address,
+        standing=Standing.GONE,
+        answer=Answer.NO_PAGE,
+        since=NOON,
+        heard_at=NOON,
+        asked_at=NOON,
+    )
