@@ -213,9 +213,20 @@ def test_a_name_that_cannot_be_looked_up_now_is_not_gone() -> None:
     with a_world() as world:
         world.names.failing = {"other.test": NOT_NOW}
 
-        found = world.ask(world.url("/a", "other.test"), world.url("/there"))
+        addresses = [world.url(path, "other.test") for path in ("/a", "/b")]
 
-    assert found[world.url("/a", "other.test")] is Answer.UNREACHED
+        found = world.ask(*addresses, world.url("/there"))
+
+    assert found == {addresses[0]: Answer.UNREACHED, world.url("/there"): Answer.THERE}
+    assert world.names.asked.count("other.test") == 1
+
+
+def test_what_refuses_connections_is_tried_once() -> None:
+    with a_world() as world:
+        pass
+
+    assert world.one("/there") is Answer.UNREACHED
+    assert world.names.asked == ["site.test"]
 
 
 def test_a_dead_network_is_given_up_after_a_few_sites() -> None:

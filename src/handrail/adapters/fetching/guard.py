@@ -107,9 +107,11 @@ class Guard:
         return allowed
 
     def _looked_up(self, host: str, port: int) -> list[Address]:
+        looking = self._pool.submit(self._resolver, host, port)
         try:
-            spelled = self._pool.submit(self._resolver, host, port).result(self._seconds)
+            spelled = looking.result(self._seconds)
         except (OSError, UnicodeError, TookTooLong) as error:
+            looking.cancel()  # what still waits for its turn is not looked up for nobody
             is_told = isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME
             unknown = NoSuchHost if is_told else UnknownHost
             raise unknown(f"The name {host!r:.100} cannot be looked up.") from error

@@ -38,14 +38,19 @@ class Opened:
     """Hold what came of opening an address."""
 
     answer: Answer
-    is_busy: bool = False
-    """The site asks for rest."""
+    is_over: bool = False
+    """The site asks for rest, or will not answer for its other addresses either: leave it alone."""
+    was_connected: bool = True
     was_heard: bool = True
     """Some site answered, whatever it said: the network is there."""
 
+    @property
+    def is_worth_another(self) -> bool:
+        """Tell whether to ask as a page is asked for, which some sites alone know."""
+        return self.was_connected and not self.is_over and self.answer in _REPEATS
+
 
 _REPEATS = frozenset({Answer.NO_PAGE, Answer.TURNED_AWAY, Answer.UNREACHED})
-"""What is asked for another time as a page is asked for: some sites know no other way."""
 
 
 class Opener:
@@ -80,7 +85,7 @@ class Opener:
         first = self._tried("HEAD", address)
         if first.answer is Answer.NO_SITE:
             return self._tried("HEAD", address)
-        if first.is_busy or first.answer not in _REPEATS:
+        if not first.is_worth_another:
             return first
         second = self._tried("GET", address)
         if second.answer is Answer.UNREACHED and first.was_heard:
@@ -94,7 +99,11 @@ class Opener:
             return Opened(Answer.BARRED, was_heard=False)
         except NoSuchHost:
             return Opened(Answer.NO_SITE, was_heard=False)
-        except (UnknownHost, *_BROKEN_OFF):
+        except UnknownHost:
+            return Opened(Answer.UNREACHED, is_over=True, was_heard=False)
+        except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
+            return Opened(Answer.UNREACHED, was_connected=False, was_heard=False)
+        except _BROKEN_OFF:
             return Opened(Answer.UNREACHED, was_heard=False)
 
     def _followed(self, method: str, address: str) -> Opened:
@@ -130,6 +139,6 @@ def _read(status: int, kind: str) -> Opened:
         return Opened(Answer.TURNED_AWAY if is_for_programs else Answer.NO_PAGE)
     if status in _FINE:
         return Opened(Answer.THERE)
-    is_busy = status in _BUSY
+    is_over = status in _BUSY
     answer = Answer.UNREACHED if status in _FAILURES else Answer.TURNED_AWAY
-    return Opened(answer, is_busy=is_busy)
+    return Opened(answer, is_over=is_over)

@@ -136,7 +136,7 @@ class _Round:
             if is_nowhere:
                 return
             failed = failed + 1 if opened.answer is Answer.UNREACHED else 0
-            if opened.is_busy or failed >= _FAILED_IN_A_ROW:
+            if opened.is_over or failed >= _FAILED_IN_A_ROW:
                 return
 
     def _ends(self) -> bool:
