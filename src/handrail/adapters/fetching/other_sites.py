@@ -154,8 +154,15 @@ def _by_host(addresses: Sequence[str]) -> list[list[str]]:
     """Return the addresses of each host, the host with most first: it takes longest."""
     found: dict[str, list[str]] = {}
     for address in addresses:
-        found.setdefault(urlsplit(address).hostname or "", []).append(address)
+        found.setdefault(_host(address), []).append(address)
     return sorted(found.values(), key=len, reverse=True)
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or address
+    except ValueError:
+        return address  # the guard will refuse it
 
 
 def _given(coming: "SimpleQueue[_Came | None]", hosts: int) -> Iterator[Heard]:
