@@ -14,10 +14,14 @@ class FakeSites:
 
     answers: dict[str, Answer]
     asked: list[str] = field(default_factory=list)
+    witnesses: list[tuple[str, ...]] = field(default_factory=list)
 
     @contextmanager
-    def ask(self, addresses: Sequence[str]) -> Generator[Iterator[Heard]]:
+    def ask(
+        self, addresses: Sequence[str], witnesses: Sequence[str] = ()
+    ) -> Generator[Iterator[Heard]]:
         self.asked += addresses
+        self.witnesses.append(tuple(witnesses))
         yield (Heard(address=a, answer=self.answers[a]) for a in addresses if a in self.answers)
 
 

@@ -190,6 +190,22 @@ def test_what_was_there_is_asked_again_after_a_week_and_all_else_each_day(desk: 
     assert counts == [2, 2, 2, 2, 2, 2, 3]
 
 
+def test_what_was_there_lately_is_at_hand_to_vouch_for_the_network(desk: Desk) -> None:
+    desk.publish("a.md", FINE, "https://shop.io/fine/too", "https://lost.io/")
+    desk.publish("b.md", "https://lost.io/b")
+    desk.sites.answers |= {
+        "https://shop.io/fine/too": Answer.THERE,
+        "https://lost.io/": Answer.NO_SITE,
+        "https://lost.io/b": Answer.NO_SITE,
+    }
+    desk.ask()
+    desk.clock.advance(DAY)
+    desk.ask()
+
+    assert desk.sites.asked[4:] == ["https://lost.io/", "https://lost.io/b"]
+    assert desk.sites.witnesses == [(), ("https://shop.io/fine/too",)]
+
+
 def test_what_no_time_was_left_for_comes_first_the_next_time(desk: Desk) -> None:
     del desk.sites.answers[SHY]
     first = desk.ask()

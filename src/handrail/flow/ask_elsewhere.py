@@ -6,7 +6,8 @@ not lead there any more.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from handrail.domain.knowledge.health.answers_elsewhere import (
@@ -17,6 +18,7 @@ from handrail.domain.knowledge.health.answers_elsewhere import (
     Standing,
     is_due,
     settled,
+    witnesses,
 )
 from handrail.domain.knowledge.health.elsewhere import (
     Choice,
@@ -76,7 +78,7 @@ def ask_elsewhere(ports: ElsewherePorts, pace: Pace, progress: Progress = untold
             ports.memory.keep(waiting)
             waiting.clear()
 
-    heard = _heard(ports.sites, due, keep, progress)
+    heard = _heard(ports.sites.ask(due, witnesses(known, due)), len(due), keep, progress)
     ports.memory.keep(waiting)
     standing = Counter(known[a].standing for a in addresses if a in known)
     return AskedElsewhere(
@@ -94,7 +96,7 @@ def open_links_now(
 ) -> tuple[tuple[Finding, ...], AskedElsewhere]:
     """Open all links of a folder to other sites; return those that are gone. Nothing is kept."""
     addresses = _addresses(knowledge.articles, choice)
-    heard = _heard(sites, addresses, lambda _: None, progress)
+    heard = _heard(sites.ask(addresses), len(addresses), lambda _: None, progress)
     gone = {one.address: one.answer for one in heard if one.answer in _GONE}
     asked = AskedElsewhere(
         addresses=len(addresses),
@@ -131,17 +133,20 @@ def _addresses(articles: Sequence[Article], choice: Choice) -> tuple[str, ...]:
 
 
 def _heard(
-    sites: OtherSites, due: Sequence[str], keep: Callable[[Heard], None], progress: Progress
+    asking: AbstractContextManager[Iterator[Heard]],
+    due: int,
+    keep: Callable[[Heard], None],
+    progress: Progress,
 ) -> list[Heard]:
     heard: list[Heard] = []
     if not due:
         return heard
-    progress("open", 0, len(due))
-    with sites.ask(due) as coming:
+    progress("open", 0, due)
+    with asking as coming:
         for one in coming:
             keep(one)
             heard.append(one)
-            progress("open", len(heard), len(due))
+            progress("open", len(heard), due)
     return heard
 
 

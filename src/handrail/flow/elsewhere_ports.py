@@ -14,8 +14,13 @@ from handrail.kernel.clock import Clock
 class OtherSites(Protocol):
     """Open addresses of other sites, politely and not for ever; nothing of what comes is kept."""
 
-    def ask(self, addresses: Sequence[str]) -> AbstractContextManager[Iterator[Heard]]:
+    def ask(
+        self, addresses: Sequence[str], witnesses: Sequence[str] = ()
+    ) -> AbstractContextManager[Iterator[Heard]]:
         """Give what came of each address; those for which no time was left do not come up.
+
+        Witnesses are addresses of other hosts that were there lately. They are asked where a name
+        is not given out, to tell a lost site from a network that gives out no names.
 
         Never raises for what an address, a site or the network does. The end of the block ends it.
         """

@@ -60,7 +60,7 @@ class World:
     def url(self, path: str, host: str = "site.test") -> str:
         return f"http://{host}:{self.site.port}{path}"
 
-    def ask(self, *addresses: str) -> dict[str, Answer]:
+    def ask(self, *addresses: str, witnesses: Sequence[str] = ()) -> dict[str, Answer]:
         guard = Guard(rules_of((self.site.port,), self.private), self.names, seconds=2.0)
         sites = GuardedSites(
             guard,
@@ -69,7 +69,7 @@ class World:
             wait=self.clock.wait,
             is_stopped=lambda: self.is_stopped,
         )
-        with sites.ask(addresses) as coming:
+        with sites.ask(addresses, witnesses) as coming:
             return {heard.address: heard.answer for heard in coming}
 
     def one(self, path: str = "/") -> Answer:
@@ -207,6 +207,32 @@ def test_where_no_site_answers_it_is_the_network_that_is_away() -> None:
         found = world.ask(world.url("/a", "gone.test"), world.url("/there"))
 
     assert set(found.values()) == {Answer.UNREACHED}
+
+
+def test_where_most_names_are_not_given_out_it_is_the_network_that_gives_out_few() -> None:
+    with a_world() as world:
+        world.names.failing = {"gone.test": NOT_GIVEN_OUT, "silent.test": NOT_GIVEN_OUT}
+        lost = [world.url("/", "gone.test"), world.url("/", "silent.test")]
+
+        found = world.ask(*lost, world.url("/there"))
+        vouched = world.ask(*lost, world.url("/there"), witnesses=[world.url("/", "other.test")])
+
+    assert [found[address] for address in lost] == [Answer.UNREACHED] * 2
+    assert [vouched[address] for address in lost] == [Answer.NO_SITE] * 2
+
+
+def test_witnesses_are_asked_only_where_there_is_doubt() -> None:
+    with a_world() as world:
+        world.names.failing = {"gone.test": NOT_GIVEN_OUT, "silent.test": NOT_NOW}
+        known = [world.url("/there", host) for host in ("silent.test", "other.test", "site.test")]
+
+        fine = world.ask(world.url("/there"), witnesses=known)
+        asked = len(world.site.asked)
+        gone = world.ask(world.url("/", "gone.test"), witnesses=known)
+
+    assert list(fine.values()) == [Answer.THERE]
+    assert list(gone.values()) == [Answer.NO_SITE]
+    assert (asked, len(world.site.asked)) == (1, 2)
 
 
 def test_a_name_that_cannot_be_looked_up_now_is_not_gone() -> None:

@@ -59,7 +59,9 @@ class GuardedSites:
         self._giving_turns = threading.Lock()
 
     @contextmanager
-    def ask(self, addresses: Sequence[str]) -> Generator[Iterator[Heard]]:
+    def ask(
+        self, addresses: Sequence[str], witnesses: Sequence[str] = ()
+    ) -> Generator[Iterator[Heard]]:
         """Give what came of each address; those for which no time was left do not come up."""
         opener = Opener(self._guard, self._at_host, seconds=self._plan.seconds_each)
         round_ = _Round(
@@ -73,7 +75,7 @@ class GuardedSites:
         try:
             for of_host in hosts:
                 pool.submit(round_.ask_host, of_host)
-            yield _given(round_.coming, len(hosts))
+            yield round_.given(len(hosts), witnesses)
         finally:
             round_.is_over = True
             pool.shutdown(cancel_futures=True)
@@ -139,6 +141,34 @@ class _Round:
             if opened.is_over or failed >= _FAILED_IN_A_ROW:
                 return
 
+    def given(self, hosts: int, witnesses: Sequence[str]) -> Iterator[Heard]:
+        """Yield what comes, and at last what has no site: that is to be believed first."""
+        nameless: list[Heard] = []
+        answering: set[str] = set()
+        while hosts:
+            came = self.coming.get()
+            if came is None:
+                hosts -= 1
+                continue
+            if came.was_heard:
+                answering.add(_host(came.heard.address))
+            if came.heard.answer is Answer.NO_SITE:
+                nameless.append(came.heard)
+            else:
+                yield came.heard
+        wanted = len({_host(heard.address) for heard in nameless}) - len(answering)
+        is_believed = self._vouched(wanted, witnesses)
+        for heard in nameless:
+            yield heard if is_believed else replace(heard, answer=Answer.UNREACHED)
+
+    def _vouched(self, wanted: int, witnesses: Sequence[str]) -> bool:
+        """Tell whether as many sites answer as have no name: else names are not given out here."""
+        for address in witnesses:
+            if wanted <= 0 or self._ends():
+                break
+            wanted -= self.opener.open(address).was_heard
+        return wanted <= 0
+
     def _ends(self) -> bool:
         if self.is_over or self.is_stopped() or self.monotonic() >= self.by:
             return True
@@ -163,23 +193,3 @@ def _host(address: str) -> str:
         return urlsplit(address).hostname or address
     except ValueError:
         return address  # the guard will refuse it
-
-
-def _given(coming: "SimpleQueue[_Came | None]", hosts: int) -> Iterator[Heard]:
-    """Yield what comes; that a name is not given out is believed only where some site answers."""
-    doubted: list[Heard] = []
-    was_heard = False
-    while hosts:
-        came = coming.get()
-        if came is None:
-            hosts -= 1
-            continue
-        was_heard |= came.was_heard
-        if came.heard.answer is Answer.NO_SITE and not was_heard:
-            doubted.append(came.heard)
-            continue
-        yield from (doubted if was_heard else ())
-        doubted = [] if was_heard else doubted
-        yield came.heard
-    for heard in doubted:
-        yield replace(heard, answer=Answer.UNREACHED)

@@ -4,10 +4,12 @@ Only what a site says clearly counts. One that turns programs away, is overloade
 reached may be there for a customer, so nothing is known of its address.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
+from urllib.parse import urlsplit
 
 
 class Answer(StrEnum):
@@ -79,6 +81,7 @@ ON_A_SCHEDULE = Pace(
 """A day's check that begins an hour earlier than yesterday's still asks; one evening is not two."""
 AT_ONCE = Pace(there_for=timedelta(days=1), others_for=timedelta(0), gone_after=timedelta(0))
 """For a person who waits: what was found wrong is asked anew, and believed."""
+_MOST_WITNESSES = 20
 _BELIEVED_FOR = timedelta(days=30)
 """A site that says nothing any more leaves standing for so long what it said last."""
 
@@ -90,6 +93,20 @@ def is_due(known: Known | None, now: datetime, pace: Pace) -> bool:
     was_answered = known.asked_at == known.heard_at
     is_fine = known.standing is Standing.THERE and was_answered
     return known.asked_at + (pace.there_for if is_fine else pace.others_for) <= now
+
+
+def witnesses(known: Mapping[str, Known], due: Sequence[str]) -> tuple[str, ...]:
+    """Return addresses of other hosts that were there, one of each, the latest heard first."""
+    there = [held for held in known.values() if held.standing is Standing.THERE]
+    there.sort(key=lambda held: (held.heard_at, held.address), reverse=True)
+    taken = {urlsplit(address).hostname for address in due}
+    found: list[str] = []
+    for held in there:
+        host = urlsplit(held.address).hostname
+        if host not in taken and len(found) < _MOST_WITNESSES:
+            taken.add(host)
+            found.append(held.address)
+    return tuple(found)
 
 
 def settled(known: Known | None, heard: Heard, now: datetime, pace: Pace) -> Known:
