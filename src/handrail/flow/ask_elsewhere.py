@@ -6,7 +6,7 @@ not lead there any more.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -26,7 +26,6 @@ from handrail.domain.knowledge.health.elsewhere import (
     links_elsewhere,
 )
 from handrail.domain.knowledge.health.model import Finding, FindingKind, Knowledge
-from handrail.domain.knowledge.model import Article
 from handrail.flow.elsewhere_ports import AddressMemory, ElsewherePorts, OtherSites
 from handrail.flow.health_ports import KnowledgeCheck
 from handrail.flow.ports import Progress, untold
@@ -61,7 +60,8 @@ class AskedElsewhere:
 def ask_elsewhere(ports: ElsewherePorts, pace: Pace, progress: Progress = untold) -> AskedElsewhere:
     """Open what is due of the addresses that articles lead to, and keep what came of it."""
     with ports.store.read() as reading:
-        addresses = _addresses(reading.live_articles(), ports.choice)
+        links = links_elsewhere(reading.live_articles(), ports.choice)
+        addresses = tuple(dict.fromkeys(link.address for link in links))
     known = dict(ports.memory.known())
     now = ports.clock.now()
     due = sorted(
@@ -95,7 +95,8 @@ def open_links_now(
     knowledge: Knowledge, sites: OtherSites, choice: Choice, progress: Progress
 ) -> tuple[tuple[Finding, ...], AskedElsewhere]:
     """Open all links of a folder to other sites; return those that are gone. Nothing is kept."""
-    addresses = _addresses(knowledge.articles, choice)
+    links = tuple(links_elsewhere(knowledge.articles, choice))
+    addresses = tuple(dict.fromkeys(link.address for link in links))
     heard = _heard(sites.ask(addresses), len(addresses), lambda _: None, progress)
     gone = {one.address: one.answer for one in heard if one.answer in _GONE}
     asked = AskedElsewhere(
@@ -106,7 +107,7 @@ def open_links_now(
         unsaid=_unsaid(heard),
         unasked=len(addresses) - len(heard),
     )
-    return find_gone_links(knowledge, gone, choice), asked
+    return find_gone_links(links, gone, knowledge), asked
 
 
 def gone_links_check(memory: AddressMemory, choice: Choice) -> KnowledgeCheck:
@@ -116,20 +117,16 @@ def gone_links_check(memory: AddressMemory, choice: Choice) -> KnowledgeCheck:
         known = memory.known()
         if not known:
             return ()
-        named = {found.address for found in links_elsewhere(knowledge.articles, choice)}
-        memory.forget(known.keys() - named)
+        links = tuple(links_elsewhere(knowledge.articles, choice))
+        memory.forget(known.keys() - {link.address for link in links})
         gone = {a: held.answer for a, held in known.items() if held.standing is Standing.GONE}
-        return find_gone_links(knowledge, gone, choice)
+        return find_gone_links(links, gone, knowledge)
 
     return KnowledgeCheck(
         name="elsewhere",
         kinds=frozenset({FindingKind.BROKEN_LINK}),
         find=lambda held, _: find(held),
     )
-
-
-def _addresses(articles: Sequence[Article], choice: Choice) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found.address for found in links_elsewhere(articles, choice)))
 
 
 def _heard(

@@ -17,7 +17,7 @@ from handrail.domain.knowledge.health.answers_elsewhere import (
     settled,
 )
 from handrail.domain.knowledge.health.elsewhere import Choice, find_gone_links, links_elsewhere
-from handrail.domain.knowledge.health.model import FindingKind, Knowledge
+from handrail.domain.knowledge.health.model import FindingKind
 from tests.builders import NOON
 from tests.domain.knowledge.health.centre import a_centre, subjects
 
@@ -134,7 +134,7 @@ def test_each_link_to_what_is_gone_is_a_finding_with_the_words_around_it() -> No
     )
     gone = {GONE: Answer.NO_PAGE, "https://lost.io/": Answer.NO_SITE}
 
-    found = find_gone_links(knowledge, gone)
+    found = find_gone_links(links_elsewhere(knowledge.articles), gone, knowledge)
 
     assert subjects(found) == [
         ("a.md", f"page:{GONE}#top"),
@@ -148,8 +148,7 @@ def test_each_link_to_what_is_gone_is_a_finding_with_the_words_around_it() -> No
         f"It shows {GONE}, but that site says that it has no such picture.",
         "“the shop” leads to https://lost.io/, but there is no site of the name that it leads to.",
     ]
-    assert find_gone_links(knowledge, {}) == ()
-    assert find_gone_links(Knowledge(articles=(), passages=(), today=knowledge.today), gone) == ()
+    assert find_gone_links(links_elsewhere(knowledge.articles), {}, knowledge) == ()
 
 
 def after(

@@ -5,7 +5,7 @@ left alone: examples, places to fill in, addresses of the reader's own devices.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
@@ -71,7 +71,7 @@ def links_elsewhere(articles: Sequence[Article], choice: Choice = EVERY_SITE) ->
     for article in articles:
         if article.outline is None or article.audience is not Audience.PUBLIC:
             continue  # what only staff may open often says to strangers that it is not there
-        own = hosts.get(article.source, ())
+        own: Set[str] = hosts.get(article.source, set())
         for link in article.outline.links:
             address = address_elsewhere(link.target) if link.kind in _OPENED else None
             if address is not None and _is_asked(address, choice, own):
@@ -79,14 +79,12 @@ def links_elsewhere(articles: Sequence[Article], choice: Choice = EVERY_SITE) ->
 
 
 def find_gone_links(
-    knowledge: Knowledge, gone: Mapping[str, Answer], choice: Choice = EVERY_SITE
+    links: Iterable[Leading], gone: Mapping[str, Answer], knowledge: Knowledge
 ) -> tuple[Finding, ...]:
-    """Return the links to other sites whose addresses are among those that are gone."""
-    if not gone:
-        return ()
+    """Return those of the links to other sites whose addresses are among those that are gone."""
     return tuple(
         link_finding(found.article, found.link, _but(gone[found.address], found), knowledge)
-        for found in links_elsewhere(knowledge.articles, choice)
+        for found in links
         if found.address in gone
     )
 
@@ -106,15 +104,27 @@ def address_elsewhere(target: str) -> str | None:
     return parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/").geturl()
 
 
-def _is_asked(address: str, choice: Choice, own: "set[str] | tuple[()]") -> bool:
-    parts = urlsplit(address)
-    host = parts.hostname or ""
-    if parts.netloc in own or address.startswith(choice.leave_out):
+def _is_asked(address: str, choice: Choice, own: Set[str]) -> bool:
+    site = _site_of(address)
+    if site.authority in own or address.startswith(choice.leave_out):
         return False
-    return host in choice.named_hosts or not _is_placeholder(host)
+    return not site.is_placeholder or site.host in choice.named_hosts
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    authority: str
+    host: str
+    is_placeholder: bool
 
 
 @lru_cache(maxsize=_MOST_READ)
+def _site_of(address: str) -> _Site:
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    return _Site(parts.netloc, host, _is_placeholder(host))
+
+
 def _is_placeholder(host: str) -> bool:
     """Tell names that stand for another, and numbers: those are of a reader's own devices."""
     name = host.removesuffix(".")
