@@ -170,7 +170,7 @@ def test_a_worker_that_is_to_stop_opens_nothing_more(tmp_path: Path, site: Websi
     look_after_findings(opened(project), said.append, lambda: True)
 
     assert site.asked == []
-    assert "Of 2 it could not be told: 2 were not asked" in said[0]
+    assert "Of 2 it could not be told whether they are there: 2 were not asked" in said[0]
 
 
 def test_a_site_that_goes_down_for_good_does_not_end_the_check(
@@ -182,7 +182,7 @@ def test_a_site_that_goes_down_for_good_does_not_end_the_check(
     status = in_project(project, "--external")
 
     assert status == 0
-    assert "Of 2 it could not be told: 2 failed or did not answer." in capsys.readouterr().out
+    assert "Of 2 it could not be told whether they are there: 2 failed or did not answer." in capsys.readouterr().out
 
 
 @pytest.fixture

@@ -46,7 +46,11 @@ _ExternalOption = Annotated[
 ]
 _LeaveOutOption = Annotated[
     list[str] | None,
-    typer.Option("--leave-out", help="With --docs: open no address that begins so; repeatable."),
+    typer.Option(
+        "--leave-out",
+        metavar="BEGINNING",
+        help="With --docs and --external: open no address that begins so; repeatable.",
+    ),
 ]
 _SarifOption = Annotated[
     Path | None, typer.Option("--sarif", help="Write SARIF 2.1.0 to this file, too.")
