@@ -182,7 +182,10 @@ def test_a_site_that_goes_down_for_good_does_not_end_the_check(
     status = in_project(project, "--external")
 
     assert status == 0
-    assert "Of 2 it could not be told whether they are there: 2 failed or did not answer." in capsys.readouterr().out
+    assert (
+        "Of 2 it could not be told whether they are there: 2 failed or did not answer."
+        in capsys.readouterr().out
+    )
 
 
 @pytest.fixture

@@ -86,16 +86,13 @@ def knowledge(  # noqa: PLR0913 - options of one command
     """
     known = _known(baseline, is_written=write_baseline)
     asked = _asked(docs, leave_out or [], is_asked=external)
-    reported = (
-        _of_folder(docs, known, asked)
-        if docs
-        else _of_project(project, known, is_full=not changed, opens_links=external)
-    )
+    if docs:
+        reported = _of_folder(docs, known, asked)
+    else:
+        reported = _of_project(project, known, is_full=not changed, opens_links=external)
     reported = replace(reported, baseline=None if write_baseline else baseline)
     if sarif is not None:
-        with writing_to(sarif):
-            said = json_.dumps(as_sarif(reported), ensure_ascii=False, indent=1)
-            sarif.write_text(said + "\n", "utf-8")
+        _write_sarif(sarif, reported)
     if write_baseline:
         assert baseline is not None
         _write(baseline, reported)
@@ -111,6 +108,12 @@ def knowledge(  # noqa: PLR0913 - options of one command
     order = tuple(Severity)
     fails = [f for f in reported.new if order.index(f.severity) <= order.index(fail_on)]
     return FOUND_SOMETHING if fails else OK
+
+
+def _write_sarif(file: Path, reported: Reported) -> None:
+    said = json_.dumps(as_sarif(reported), ensure_ascii=False, indent=1)
+    with writing_to(file):
+        file.write_text(said + "\n", "utf-8")
 
 
 def _asked(
