@@ -264,8 +264,8 @@ def test_what_came_of_it_is_told_in_one_line() -> None:
     assert said(addresses=1, gone=1) == "Links to other sites: 1 address, 1 gone."
     assert said(asked=790, gone=3, missed=2, unsaid=unsaid, unasked=10) == (
         "Links to other sites: 800 addresses, 3 gone, 2 to be asked again before they count. "
-        "Of 120 it could not be told whether they are there: 80 turned us away, 25 failed or did not answer, "
-        "5 lead inside this network or to an unusual port, "
+        "Of 120 it could not be told whether they are there: 80 turned us away, "
+        "25 failed or did not answer, 5 lead inside this network or to an unusual port, "
         "10 were not asked for want of time or to leave their site in peace."
     )
     assert said(asked=12, unsaid={Answer.UNREACHED: 12}, unasked=788).endswith(

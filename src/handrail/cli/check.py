@@ -105,9 +105,12 @@ def knowledge(  # noqa: PLR0913 - options of one command
         say(finding_output.as_markdown(reported))
     else:
         say(finding_output.as_text(reported))
+    return FOUND_SOMETHING if _fails(reported, fail_on) else OK
+
+
+def _fails(reported: Reported, fail_on: Severity) -> bool:
     order = tuple(Severity)
-    fails = [f for f in reported.new if order.index(f.severity) <= order.index(fail_on)]
-    return FOUND_SOMETHING if fails else OK
+    return any(order.index(f.severity) <= order.index(fail_on) for f in reported.new)
 
 
 def _write_sarif(file: Path, reported: Reported) -> None:

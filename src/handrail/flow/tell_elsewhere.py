@@ -20,7 +20,8 @@ def told_of(asked: AskedElsewhere) -> str:
     missed = f", {asked.missed:,} to be asked again before they count" if asked.missed else ""
     line = f"Links to other sites: {addresses}, {asked.gone:,} gone{missed}."
     if asked.untold:
-        line += f" Of {asked.untold:,} it could not be told whether they are there: {', '.join(_reasons(asked))}."
+        reasons = ", ".join(_reasons(asked))
+        line += f" Of {asked.untold:,} it could not be told whether they are there: {reasons}."
     if asked.asked and asked.unsaid.get(Answer.UNREACHED) == asked.asked:
         line += " No site answered: this machine may not reach the web."
     return line
