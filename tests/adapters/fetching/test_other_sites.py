@@ -168,6 +168,36 @@ def test_a_redirection_is_followed_to_any_site_and_to_what_is_gone() -> None:
     assert found[world.url("/odd")] is Answer.UNREACHED
 
 
+def test_where_a_redirection_leads_tells_nothing_of_the_other_pages_of_its_site() -> None:
+    with a_world() as world:
+        world.names.failing = {"gone.test": NOT_GIVEN_OUT, "silent.test": NOT_NOW}
+        world.site.pages |= {
+            "/lost": leading(world.url("/", "gone.test")),
+            "/later": leading(world.url("/", "silent.test")),
+            "/busy": leading(world.url("/429", "other.test")),
+            "/429": Page(status=429),
+        }
+
+        found = world.ask(*map(world.url, ("/lost", "/later", "/busy", "/there")))
+
+    assert list(found.values()) == [
+        Answer.UNREACHED,
+        Answer.UNREACHED,
+        Answer.TURNED_AWAY,
+        Answer.THERE,
+    ]
+
+
+def test_addresses_that_nobody_may_ask_do_not_speak_for_the_network() -> None:
+    with a_world() as world:
+        barred = [f"http://h{n}.test:9/" for n in range(60)]
+
+        found = world.ask(*barred, world.url("/there"))
+
+    assert len(found) == 61
+    assert found[world.url("/there")] is Answer.THERE
+
+
 INWARD = (
     "http://127.0.0.1:{port}/secret",
     "http://inside.test:{port}/secret",

@@ -3,7 +3,7 @@
 import ssl
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 import httpcore2
@@ -49,6 +49,12 @@ class Opened:
         """Tell whether to ask as a page is asked for, which some sites alone know."""
         return self.was_connected and not self.is_over and self.answer in _REPEATS
 
+    def after_leading_on(self) -> "Opened":
+        """Return what this says of the address that led here: its own site did answer."""
+        is_lost = self.answer is Answer.NO_SITE  # hardly ever meant; a lost name is told elsewhere
+        answer = Answer.UNREACHED if is_lost else self.answer
+        return replace(self, answer=answer, is_over=False, was_heard=True)
+
 
 _REPEATS = frozenset({Answer.NO_PAGE, Answer.TURNED_AWAY, Answer.UNREACHED})
 
@@ -93,8 +99,23 @@ class Opener:
         return second
 
     def _tried(self, method: str, address: str) -> Opened:
+        """Return what comes at the end of all redirections."""
+        found = self._reached(method, address)
+        for _ in range(_MOST_REDIRECTIONS):
+            if isinstance(found, Opened):
+                return found
+            found = self._reached(method, found)
+            found = found.after_leading_on() if isinstance(found, Opened) else found
+        # It goes in circles, perhaps for those alone that keep no cookies.
+        return found if isinstance(found, Opened) else Opened(Answer.TURNED_AWAY)
+
+    def _reached(self, method: str, address: str) -> Opened | str:
+        """Return what a site says of an address, or where it leads on."""
         try:
-            return self._followed(method, address)
+            place = self._guard.place(address)
+            with self._at_host(place.host):
+                self._deadline.begin(self._seconds)
+                return self._asked(method, place)
         except NotAllowed:
             return Opened(Answer.BARRED, was_heard=False)
         except NoSuchHost:
@@ -106,19 +127,7 @@ class Opener:
         except _BROKEN_OFF:
             return Opened(Answer.UNREACHED, was_heard=False)
 
-    def _followed(self, method: str, address: str) -> Opened:
-        for _ in range(_MOST_REDIRECTIONS + 1):
-            place = self._guard.place(address)
-            with self._at_host(place.host):
-                self._deadline.begin(self._seconds)
-                found = self._asked(method, place)
-            if isinstance(found, Opened):
-                return found
-            address = urljoin(place.address, found)
-        return Opened(Answer.TURNED_AWAY)  # it goes in circles for those that keep no cookies
-
     def _asked(self, method: str, place: Place) -> Opened | str:
-        """Return what a site says of a place, or where it leads on."""
         headers = {"Host": place.authority, "User-Agent": _AGENT, "Accept": "*/*"}
         with self._connections.stream(
             method,
@@ -128,7 +137,7 @@ class Opener:
         ) as response:
             said = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in response.headers}
             if response.status in _REDIRECTIONS and "location" in said:
-                return said["location"]
+                return urljoin(place.address, said["location"])
             return _read(response.status, said.get("content-type", ""))
 
 

@@ -177,7 +177,8 @@ class _Round:
     def _note(self, opened: Opened, *, is_first: bool) -> None:
         with self._counting:
             self._was_heard |= opened.was_heard
-            self._silent += is_first and not opened.was_heard
+            is_silent = not opened.was_heard and opened.answer is not Answer.BARRED
+            self._silent += is_first and is_silent
 
 
 def _by_host(addresses: Sequence[str]) -> list[list[str]]:

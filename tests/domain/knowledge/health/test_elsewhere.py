@@ -146,7 +146,7 @@ def test_each_link_to_what_is_gone_is_a_finding_with_the_words_around_it() -> No
     assert [one.why for one in found] == [
         f"“the shop” leads to {GONE}#top, but that site says that it has no such page.",
         f"It shows {GONE}, but that site says that it has no such picture.",
-        "“the shop” leads to https://lost.io/, but there is no site of the name that it leads to.",
+        "“the shop” leads to https://lost.io/, but there is no site of that name.",
     ]
     assert find_gone_links(links_elsewhere(knowledge.articles), {}, knowledge) == ()
 

@@ -140,6 +140,6 @@ def _is_placeholder(host: str) -> bool:
 
 def _but(answer: Answer, found: Leading) -> str:
     if answer is Answer.NO_SITE:
-        return "there is no site of the name that it leads to."
+        return "there is no site of that name."
     what = "picture" if found.link.kind is LinkKind.PICTURE else "page"
     return f"that site says that it has no such {what}."
