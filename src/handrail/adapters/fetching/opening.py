@@ -18,6 +18,7 @@ _REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTIONS = 5
 _ABSENT = frozenset({404, 410})
 _BUSY = frozenset({429, 503})
+_REPEATS = frozenset({Answer.NO_PAGE, Answer.TURNED_AWAY, Answer.UNREACHED})
 _FINE = range(200, 300)
 _FAILURES = range(500, 600)  # above it lies a word of some sites' own for `no programs`
 _TIMEOUTS = {"connect": 5.0, "read": 8.0, "write": 5.0, "pool": 5.0}
@@ -56,9 +57,6 @@ class Opened:
         return replace(self, answer=answer, is_over=False, was_heard=True)
 
 
-_REPEATS = frozenset({Answer.NO_PAGE, Answer.TURNED_AWAY, Answer.UNREACHED})
-
-
 class Opener:
     """Open addresses through the guard, one redirection after the other."""
 
@@ -90,13 +88,13 @@ class Opener:
         """Ask whether an address is there, and once more as a browser would where it is not."""
         first = self._tried("HEAD", address)
         if first.answer is Answer.NO_SITE:
-            return self._tried("HEAD", address)
+            first = self._tried("HEAD", address)
         if not first.is_worth_another:
             return first
         second = self._tried("GET", address)
-        if second.answer is Answer.UNREACHED and first.was_heard:
-            return first if first.answer is Answer.TURNED_AWAY else Opened(Answer.UNREACHED)
-        return second
+        if second.answer is Answer.UNREACHED and first.answer is Answer.TURNED_AWAY:
+            return first
+        return replace(second, was_heard=first.was_heard or second.was_heard)
 
     def _tried(self, method: str, address: str) -> Opened:
         """Return what comes at the end of all redirections."""
