@@ -6,7 +6,8 @@
 Every door that only looks is opened as an admin would, over the real server on loopback, once to
 warm up and then again and again. The first time draws the charts: a page that shows the same
 numbers again shows kept pictures. Where no figures of days are kept, weeks of them are filled in
-for 150 slices: `python -m benchmarks.nightly` measures how they are made.
+for 150 slices: `python -m benchmarks.nightly` measures how they are made. Gaps are looked for and
+one is drafted for where that was not done.
 """
 
 import argparse
@@ -28,9 +29,13 @@ from handrail.adapters.sql.knowledge_tables import article_drafts, findings, gap
 from handrail.adapters.sql.quality_tables import alerts, day_figures, risks
 from handrail.adapters.sql.tables import conversations, turn_records
 from handrail.app import App, open_app
+from handrail.domain.actions.model import Role, StaffId, StaffSession
 from handrail.domain.quality.judged import day_of
 from handrail.domain.quality.measures import Measure
+from handrail.flow.find_gaps import find_gaps
+from handrail.flow.propose_article import propose_article
 from handrail.flow.watch_quality import watch_quality
+from handrail.kernel.errors import HandrailError
 from handrail.sample.desk_logins import sample_logins
 from handrail.watch_app import watch_ports
 from handrail.web.application import WebApplication
@@ -40,6 +45,7 @@ from tests.web.running import served
 ALLOWED_MS = 300.0
 _LONGEST_MS = 20_000.0  # a page that takes longer altogether is asked for less often
 _SLICES = {"topic": 40, "locale": 6, "channel": 4, "article": 90, "action": 6, "model": 4}
+_LEAD = StaffId("lee")
 _DAYS, _A_DAY, _WORSE_FOR = 90, 1_100, 7
 OK = 200
 NO_PAGES = frozenset({"/live", "/knowledge/roll-back"})
@@ -59,8 +65,10 @@ def main() -> int:
     parser.add_argument("--only", default="", help="how the names of the pages begin")
     asked = parser.parse_args()
     app = open_app(asked.project)
-    filled, looked = (False, 0.0) if asked.only else _watched(app)
     passwords = {login.name: login.password for login in sample_logins(app)}
+    filled, looked = (False, 0.0) if asked.only else _watched(app)
+    if not asked.only:
+        _draft(app)
     application = WebApplication(app.message_ports(), app, title="Help", console=app)
     with (
         served(application) as (address, _),
@@ -89,6 +97,19 @@ def _watched(app: App) -> tuple[bool, float]:
     filled, started = _filled(app), time.perf_counter()
     watch_quality(watch_ports(app), is_again=True)
     return filled, time.perf_counter() - started
+
+
+def _draft(app: App) -> None:
+    """Look for gaps, and draft an article for the first that agents have answered."""
+    ports = app.health.gaps
+    with app.store.read() as reading:
+        topics = reading.topics()
+    for topic in topics or find_gaps(ports):
+        try:
+            propose_article(topic.id, StaffSession(staff=_LEAD, role=Role.LEAD), ports)
+        except HandrailError:  # no agent said anything, or it is drafted already
+            continue
+        return
 
 
 def _count(app: App) -> int:
@@ -132,6 +153,8 @@ def _paths(app: App) -> dict[str, str]:
         if "{" not in path:
             found[door.path] = f"/console{path}{_QUERIES.get(door.path, '')}"
     found["/quality/slice"] = f"/console/quality/slice?slice=topic&of={quote(_topic(app))}"
+    found["/review drawn"] = "/console/review?view=drawn"
+    found["/review read"] = "/console/review?view=read"
     found["/inbox all"] = "/console/inbox?view=all"
     found["/inbox closed"] = "/console/inbox?view=closed&reason=customer_request&channel=email"
     found["/inbox words"] = "/console/inbox?view=all&q=refund"

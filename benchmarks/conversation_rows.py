@@ -11,7 +11,7 @@ from handrail.adapters.sql.action_tables import action_approvals, actions, custo
 from handrail.adapters.sql.desk_rows import comment_place
 from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
 from handrail.adapters.sql.knowledge_tables import citations
-from handrail.adapters.sql.quality_tables import turn_bases
+from handrail.adapters.sql.quality_tables import judgements, reviews, risks, turn_bases
 from handrail.adapters.sql.sealed_text import (
     SealedText,
     basis_place,
@@ -41,8 +41,10 @@ _OF_CONVERSATION = (
     customer_sessions,
     actions,
     citations,
+    risks,
+    reviews,
 )
-TABLES = (conversations, *_OF_CONVERSATION, action_approvals, audit_entries)
+TABLES = (conversations, *_OF_CONVERSATION, judgements, action_approvals, audit_entries)
 """In the order in which rows may be put in."""
 SEALED: Mapping[str, tuple[str, Place]] = {
     "conversations": ("customer", lambda row: customer_place(row["id"])),
@@ -67,8 +69,10 @@ def opened_rows(ref: str, connection: Connection, texts: SealedText) -> list[tup
     for table in _OF_CONVERSATION:
         asked = select(table).where(table.c.conversation == ref).order_by(*table.primary_key)
         rows += [(table, dict(row)) for row in connection.execute(asked).mappings()]
+    said = [row["id"] for table, row in rows if table is turn_records]
     done = [row["id"] for table, row in rows if table is actions]
     for table, column, of in (
+        (judgements, judgements.c.record, said),
         (action_approvals, action_approvals.c.action, done),
         (audit_entries, audit_entries.c.subject, [r["id"] for _, r in rows if "id" in r]),
     ):

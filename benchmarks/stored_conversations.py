@@ -3,7 +3,8 @@
     python -m benchmarks.stored_conversations --count 100000 --project DIR [--database URL]
 
 The project is made anew, of the sample company. A few hundred conversations are held by the real
-flow: answers, abstentions, handoffs with a person's words, drafts, actions, ratings. What is stored
+flow: answers, abstentions, handoffs with a person's words, drafts, actions, ratings, what
+judges score, what turns are ranked by, and reviews. What is stored
 is these, again and again: with fresh ids, at another moment of the last 90 days, in another channel
 and for another customer; some customers come back with the same question. Texts of known customers
 are sealed, the audit log vouches for each turn, and citations are kept: pages, jobs, `audit verify`

@@ -9,7 +9,9 @@ from sqlalchemy import select, text
 
 from handrail.adapters.sql.action_tables import nonces
 from handrail.adapters.sql.migrate import upgrade
+from handrail.adapters.sql.sealed_text import SealedText
 from handrail.adapters.sql.store import SqlStore, open_store
+from handrail.adapters.sql.tables import person_addresses
 from handrail.domain.actions.model import CustomerId, CustomerSession
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import ConversationId
@@ -31,13 +33,18 @@ A_MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class SpokenTokens:
-    """Believe a token that is spelt `customer/nonce`."""
+    """Believe a token that is spelt `customer/nonce`, or `customer/nonce/email`."""
 
     def identity(self, token: str, now: datetime) -> Identity:
-        customer, _, nonce = token.partition("/")
+        customer, nonce, email = (*token.split("/"), "", "")[:3]
         if not nonce:
             raise NotAuthenticated("No.")
-        return Identity(customer=CustomerId(customer), nonce=nonce, expires_at=now + 5 * A_MINUTE)
+        return Identity(
+            customer=CustomerId(customer),
+            nonce=nonce,
+            expires_at=now + 5 * A_MINUTE,
+            email=email or None,
+        )
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -85,6 +92,21 @@ def test_a_token_is_remembered_until_no_clock_takes_it_any_more(ports: IdentityP
     with ports.store.reading_connection() as connection:
         kept = connection.execute(text("SELECT nonce FROM nonces ORDER BY nonce")).scalars().all()
     assert kept == ["2", "3"]
+
+
+def test_an_address_that_the_token_names_is_kept_for_the_customer_once(
+    ports: IdentityPorts,
+) -> None:
+    identify_customer(CONV, "ann/1/ann@home.example", "d1", ports)
+    identify_customer(CONV, "ann/2/ann@home.example", "d2", ports)
+    identify_customer(CONV, "ann/3", "d3", ports)
+
+    assert isinstance(ports.store, SqlStore)
+    with ports.store.writing_connection() as connection:
+        texts = SealedText(connection, ports.store.cipher)
+        known = [texts.persons_of(one) for one in ("ann", "mailto:ann@home.example")]
+        kept = connection.execute(select(person_addresses)).all()
+    assert [(row.person, row.address) for row in kept] == [(known[0][0], known[1][0])]
 
 
 def test_a_token_is_used_once(ports: IdentityPorts) -> None:

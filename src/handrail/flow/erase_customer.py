@@ -36,6 +36,10 @@ class Erasing(Protocol):
         """Return what there is of a person."""
         ...
 
+    def addresses_with_mail(self, person: str) -> int:
+        """Return from how many addresses that were named for a person somebody wrote."""
+        ...
+
     def erase(self, person: str, at: datetime, entry: AuditEntry) -> None:
         """Destroy the person's key and blank everything that was sealed with it."""
         ...
@@ -75,13 +79,23 @@ def erase_customer(customer: str, store: EraseStore, clock: Clock) -> Erasure:
     with store.erasing() as erasing:
         persons = tuple(erasing.persons_of(customer))
         erased = tuple(erasing.count(person) for person in persons)
+        addresses = sum(erasing.addresses_with_mail(person) for person in persons)
         for person, held in zip(persons, erased, strict=True):
             erasing.erase(person, now, _entry(person, held, now))
         erasing.forget_spending(customer)
-    left = tuple(store.compact())
+    left = (*_left_in_mails(addresses), *store.compact())
     if not persons:
         raise NotFound("Nothing is kept of this customer.", hint="Check how the id is spelled.")
     return Erasure(persons=persons, erased=erased, left=left)
+
+
+def _left_in_mails(addresses: int) -> tuple[str, ...]:
+    if not addresses:
+        return ()
+    return (
+        f"Mail addresses that your server named for this customer, and from which somebody wrote: "
+        f"{addresses}. What was written stays until you erase mailto:ADDRESS, too.",
+    )
 
 
 def _entry(person: str, held: Erased, now: datetime) -> AuditEntry:

@@ -12,6 +12,7 @@ from typing import Protocol
 from handrail.domain.actions.model import CustomerId, CustomerSession
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Conversation, ConversationId
+from handrail.flow.mail_ports import MAILTO
 from handrail.flow.ports import Reading
 from handrail.kernel.clock import Clock
 from handrail.kernel.errors import Conflict, NotAuthenticated, NotFound
@@ -24,6 +25,8 @@ class Identity:
     customer: CustomerId
     nonce: str
     expires_at: datetime
+    email: str | None = None
+    """The customer's address, where the host's server names one, in lower case."""
 
 
 class IdentityTokens(Protocol):
@@ -61,6 +64,10 @@ class SessionWritten(Protocol):
 
         Raises NotFound, and Conflict where the conversation moved on or is somebody else's.
         """
+        ...
+
+    def name_address(self, customer: CustomerId, address: CustomerId, at: datetime) -> None:
+        """Keep that a customer and the writer from an address are one, for measuring alone."""
         ...
 
 
@@ -123,6 +130,8 @@ def identify_customer(
                 "This identity token was used before.", hint="Let your server sign a new one."
             ) from error
         tx.identify(found, session, new_token_digest, entry)
+        if shown.email is not None:
+            tx.name_address(shown.customer, CustomerId(f"{MAILTO}{shown.email}"), now)
     return session
 
 

@@ -52,6 +52,27 @@ def test_a_signed_token_says_who_it_is(tokens: SignedTokens) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ({"email": "Ann@Home.example"}, "ann@home.example"),
+        ({"email": "ann@home.example", "email_verified": True}, "ann@home.example"),
+        ({"email": "ann@home.example", "email_verified": False}, None),
+        ({"email": "ann@home.example", "email_verified": "yes"}, None),
+        ({"email": "ann"}, None),
+        ({"email": "ann@home.example, ben@home.example"}, None),
+        ({"email": "ann@home.example\n"}, None),
+        ({"email": f"{'a' * 250}@b.de"}, None),
+        ({"email": ["ann@home.example"]}, None),
+        ({}, None),
+    ],
+)
+def test_an_address_counts_where_the_host_stands_for_it(
+    tokens: SignedTokens, said: dict[str, Any], known: str | None
+) -> None:
+    assert tokens.identity(signed(**said), NOON).email == known
+
+
+@pytest.mark.parametrize(
     ("key", "algorithm"),
     [(Ed25519PrivateKey.generate(), "EdDSA"), (generate_private_key(SECP256R1()), "ES256")],
 )

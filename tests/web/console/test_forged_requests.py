@@ -131,7 +131,8 @@ def test_the_same_request_from_our_own_page_reaches_its_route(
 
 
 def test_what_only_shows_takes_no_other_method(ada: httpx2.Client) -> None:
-    shown = {filled(f"/console{door.path}") for door in DOORS if door.method == "GET"}
+    does = {door.path for door in DOORS if door.method == "POST"}
+    shown = {filled(f"/console{door.path}") for door in DOORS if door.path not in does}
 
     answers = {
         (place, method): ada.request(method, place, headers=OWN).status_code

@@ -1,7 +1,6 @@
 """The desk in a real browser: what people do there, and what text can never do."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,16 +13,15 @@ from handrail.watch_app import watch_ports
 from tests.order_system import BIG_ORDER
 from tests.watched_days import fill_days
 from tests.web import browsing
+from tests.web.axe_check import axe_faults
 from tests.web.console.shop import Shop, running_shop
 from tests.web.console.site import ConsoleSite, conversation_path
 from tests.web.console.watched import log_in, page_as_wide_as
 
-axe = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(browsing.CHROMIUM is None, reason="chromium is not installed"),
 ]
-AXE = Path(str(axe.__file__)).with_name("axe.min.js").read_text(encoding="utf-8")
 ANSWERED = "How long does a refund take to reach my bank account?"
 
 
@@ -233,12 +231,7 @@ def looked_at(page: Any, place: str) -> dict[str, list[str]]:
     page.emulate_media(color_scheme="light")
     page.goto(place)
     page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true })")
-    page.evaluate(AXE)
-    light = faults_of(page.evaluate("axe.run({resultTypes: ['violations']})"))
+    light = axe_faults(page)
     page.emulate_media(color_scheme="dark")
-    dark = faults_of(page.evaluate("axe.run({runOnly: 'color-contrast'})"))
+    dark = axe_faults(page, "color-contrast")
     return {place: light, f"{place}, dark": dark}
-
-
-def faults_of(ran: Any) -> list[str]:
-    return [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in ran["violations"]]

@@ -1,7 +1,6 @@
 """Passing on, noting, searching and saved replies in a real browser, with and without script."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,15 +8,14 @@ import pytest
 from handrail.domain.decision.model import TurnRecord
 from tests.projects import SETTINGS, a_synced_project
 from tests.web import browsing
+from tests.web.axe_check import axe_faults
 from tests.web.console.site import ConsoleSite, conversation_path, running_console
 from tests.web.console.watched import log_in, page_as_wide_as, watched_page
 
-axe = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(browsing.CHROMIUM is None, reason="chromium is not installed"),
 ]
-AXE = Path(str(axe.__file__)).with_name("axe.min.js").read_text(encoding="utf-8")
 REPLIES = """
 [[handoff.queues]]
 name = "workshop"
@@ -183,9 +181,7 @@ def test_axe_finds_nothing_where_a_conversation_was_passed_on_or_searched_for(
             page.emulate_media(color_scheme=scheme)
             page.goto(place)
             page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
-            page.evaluate(AXE)
-            ran = page.evaluate("axe.run({resultTypes: ['violations']})")
-            faults[f"{place} {scheme}"] = [rule["id"] for rule in ran["violations"]]
+            faults[f"{place} {scheme}"] = axe_faults(page)
 
     assert {place: found for place, found in faults.items() if found} == {}
     assert len(faults) == 6

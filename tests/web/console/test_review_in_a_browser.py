@@ -12,22 +12,22 @@ from handrail.domain.quality.review import Verdict
 from handrail.flow.rank_worst import rank_worst
 from handrail.flow.reviewed_cases import reviewed_cases
 from handrail.review_app import rank_ports, review_ports
+from handrail.settings import load_settings
 from tests.flow.logging_in import PASSWORD
 from tests.past import QUESTIONS, REFUNDS, a_past_project
 from tests.projects import asked
+from tests.web.axe_check import axe_faults
 from tests.web.console.site import ConsoleSite, running_console
 from tests.web.console.watched import watched_page
 
 playwright = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed", exc_type=ImportError
 )
-axe = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
 ]
-AXE = Path(str(axe.__file__)).with_name("axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -35,6 +35,7 @@ def site(tmp_path: Path) -> Iterator[ConsoleSite]:
     app = a_past_project(tmp_path)
     app.store.close()
     with running_console(tmp_path) as running:
+        running.app.settings = load_settings(tmp_path, {"HANDRAIL_QUALITY__DRAWN_SHARE": "1"})
         last = [asked(running.app, question) for question in QUESTIONS][-1]
         asked(running.app, "no, that is wrong", conversation=last.conversation)
         rank_worst(rank_ports(running.app))
@@ -66,7 +67,12 @@ def _reviewed(page: Any, width: int) -> list[str]:
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Review", exact=True).wait_for()
-    faults = _faults(page, f"queue-{width}")
+    page.get_by_role("link", name="Drawn by chance").click()
+    page.get_by_role("link", name="An answer of").first.wait_for()
+    faults = _faults(page, f"drawn-{width}")
+    page.get_by_role("link", name="To read").click()
+    page.get_by_role("link", name="Drawn by chance").wait_for()
+    faults += _faults(page, f"queue-{width}")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Was this right?").wait_for()
@@ -87,6 +93,4 @@ def _faults(page: Any, name: str) -> list[str]:
     if folder := os.environ.get("SHOTS"):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run()")["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+    return axe_faults(page)

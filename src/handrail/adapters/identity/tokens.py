@@ -5,6 +5,7 @@ key EdDSA or ES256.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +23,8 @@ _SKEW = timedelta(seconds=30)
 _LONGEST_LIFE = timedelta(minutes=15)
 _LONGEST_SUBJECT, _LONGEST_TOKEN = 200, 4_000
 _SHORTEST_SECRET = 32
+_LONGEST_EMAIL = 254
+_EMAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+")  # printable, without spaces or a second @
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,23 @@ def _checked(claims: dict[str, object], now: datetime) -> Identity:
     if issued > now + _SKEW or expires - issued > _LONGEST_LIFE:
         raise _refused("it is not from now, or lives for more than 15 minutes")
     digest = hashlib.sha256(f"{subject}\n{nonce}".encode()).hexdigest()
-    return Identity(customer=CustomerId(subject), nonce=digest, expires_at=expires + _SKEW)
+    return Identity(
+        customer=CustomerId(subject),
+        nonce=digest,
+        expires_at=expires + _SKEW,
+        email=_email(claims),
+    )
+
+
+def _email(claims: dict[str, object]) -> str | None:
+    """Return the customer's address; None where none is named, or it is not known to be theirs.
+
+    The claims are those of OpenID Connect Core 1.0, section 5.1.
+    """
+    named = claims.get("email")
+    if not isinstance(named, str) or claims.get("email_verified", True) is not True:
+        return None
+    return named.lower() if len(named) <= _LONGEST_EMAIL and _EMAIL.fullmatch(named) else None
 
 
 def _moment(claim: object) -> datetime:

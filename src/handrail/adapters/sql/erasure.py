@@ -18,6 +18,7 @@ from handrail.adapters.sql.desk_tables import (
     staff_notes,
     suggestions,
 )
+from handrail.adapters.sql.named_addresses import addresses_with_mail, forget_addresses
 from handrail.adapters.sql.quality_tables import reviews, turn_bases
 from handrail.adapters.sql.store import SqlStore
 from handrail.adapters.sql.tables import (
@@ -26,6 +27,7 @@ from handrail.adapters.sql.tables import (
     idempotency_keys,
     messages,
     model_spending,
+    person_addresses,
     persons,
     turn_records,
 )
@@ -41,6 +43,7 @@ from handrail.kernel.errors import Conflict, StorageUnavailable
 _CANCELLED = WAITING | {ActionState.APPROVED}
 _TOUCHED = (
     persons,
+    person_addresses,
     actions,
     customer_sessions,
     conversations,
@@ -132,6 +135,10 @@ class SqlErasing(SqlWriting):
             events=self._counted(events, events.c.conversation.in_(_theirs(person))),
         )
 
+    def addresses_with_mail(self, person: str) -> int:
+        """Return from how many addresses that were named for a person somebody wrote."""
+        return addresses_with_mail(person, self._connection)
+
     def erase(self, person: str, at: datetime, entry: AuditEntry) -> None:
         """Destroy the person's key and blank everything that was sealed with it."""
         self._stop_actions(person, at)
@@ -161,6 +168,7 @@ class SqlErasing(SqlWriting):
             .values(lookup=None, key_by=None, key=None, erased_at=at),
         ):
             self._connection.execute(statement)
+        forget_addresses(person, self._connection)
         self._note(entry)
 
     def _stop_actions(self, person: str, at: datetime) -> None:

@@ -8,11 +8,18 @@ from sqlalchemy import Connection, Select, and_, exists, func, or_, select, unio
 from handrail.adapters.sql.action_tables import actions
 from handrail.adapters.sql.desk_tables import ratings
 from handrail.adapters.sql.quality_tables import conversation_outcomes, judgements, reviews
-from handrail.adapters.sql.tables import conversations, messages, persons, turn_records
+from handrail.adapters.sql.tables import (
+    conversations,
+    messages,
+    person_addresses,
+    persons,
+    turn_records,
+)
 from handrail.domain.conversation.model import ConversationId, ConversationState
 from handrail.flow.outcome_ports import Due
 
 _c, _o, _m = conversations.c, conversation_outcomes.c, messages.c
+_pa = person_addresses.c
 _later = conversations.alias("later")
 _TAKEN_UP = timedelta(days=7)
 """A run that was broken off is taken up again within these."""
@@ -31,7 +38,7 @@ def due_conversations(
     newest = connection.execute(_NEWEST).scalar()
     since = _BEGINNING if newest is None else newest - _TAKEN_UP
     far_back = since if newest is None else since - window
-    refs = union(_went_on(quiet_since), *_known_better(since), _came_back(far_back)).subquery()
+    refs = union(_went_on(quiet_since), *_known_better(since), *_came_back(far_back)).subquery()
     asked = (
         select(_c.id, _c.opened_at)
         .where(_c.id.in_(select(refs.c.id)))
@@ -88,12 +95,21 @@ def _known_better(since: datetime) -> tuple[Select[Any], ...]:
     )
 
 
-def _came_back(since: datetime) -> Select[Any]:
+def _came_back(since: datetime) -> tuple[Select[Any], ...]:
     """Select those after which their customer began another conversation meanwhile."""
-    return (
-        select(_o.conversation.label("id"))
-        .join(conversations, _c.id == _o.conversation)
-        .join(_later, _later.c.person == _c.person)
-        .where(_o.last_at > since, _later.c.opened_at > _o.last_at)
-        .where(_later.c.opened_at > _o.judged_at)
+    judged = select(_o.conversation.label("id")).join(conversations, _c.id == _o.conversation)
+    another = (
+        judged.join(_later, _later.c.person == _c.person),
+        judged.join(person_addresses, _pa.person == _c.person).join(
+            _later, _later.c.person == _pa.address
+        ),
+        judged.join(person_addresses, _pa.address == _c.person).join(
+            _later, _later.c.person == _pa.person
+        ),
+    )
+    return tuple(
+        asked.where(_o.last_at > since, _later.c.opened_at > _o.last_at).where(
+            _later.c.opened_at > _o.judged_at
+        )
+        for asked in another
     )

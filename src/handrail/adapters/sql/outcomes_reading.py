@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from handrail.adapters.sql.conversations import MESSAGE_COLUMNS, RECORDS, SqlCon
 from handrail.adapters.sql.desk_rows import handoff_of
 from handrail.adapters.sql.desk_tables import handoffs, ratings, suggestions
 from handrail.adapters.sql.in_parts import in_parts
+from handrail.adapters.sql.named_addresses import joined
 from handrail.adapters.sql.outcomes_due import due_conversations
 from handrail.adapters.sql.quality_tables import conversation_outcomes, judgements, reviews
 from handrail.adapters.sql.review_rows import counted
@@ -79,7 +81,13 @@ class SqlOutcomeReading(SqlConversations):
 
     def seen(self, refs: Sequence[ConversationId]) -> tuple[Seen, ...]:
         """Return those of the conversations that can be read; erased ones cannot."""
-        return tuple(one for some in in_parts(refs) for one in self._seen(some))
+        found = [one for some in in_parts(refs) for one in self._seen(some)]
+        known = {person for one in found for person in one.persons}
+        one_with = joined(known, self._connection)
+        return tuple(
+            replace(one, persons=one.persons.union(*(one_with.get(p, ()) for p in one.persons)))
+            for one in found
+        )
 
     def begun(self, persons: Sequence[str], since: datetime, until: datetime) -> tuple[Near, ...]:
         """Return the conversations of people that began between two moments, in order."""

@@ -7,9 +7,10 @@ from sqlalchemy import delete, select, update
 
 from handrail.adapters.sql.action_tables import customer_sessions, nonces
 from handrail.adapters.sql.binding import bind
+from handrail.adapters.sql.named_addresses import name_address
 from handrail.adapters.sql.staff_writing import WriteStaff
 from handrail.adapters.sql.tables import conversations
-from handrail.domain.actions.model import CustomerSession
+from handrail.domain.actions.model import CustomerId, CustomerSession
 from handrail.domain.audit.model import AuditEntry
 from handrail.domain.conversation.model import Conversation, ConversationId
 from handrail.kernel.errors import Conflict, NotFound
@@ -53,6 +54,11 @@ class WriteSessions(WriteStaff):
         if changed.rowcount == 0:
             self._put(customer_sessions, conversation=held.id, **row)
         self._note(entry)
+
+    def name_address(self, customer: CustomerId, address: CustomerId, at: datetime) -> None:
+        """Keep that a customer and the writer from an address are one, for measuring alone."""
+        person, other = (self._texts.person(one, at) for one in (customer, address))
+        name_address(person, other, at, self._connection)
 
     def change_token(
         self, conversation: ConversationId, before: str, token_digest: str, entry: AuditEntry

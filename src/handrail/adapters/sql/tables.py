@@ -28,6 +28,14 @@ persons = Table(
     Column("erased_at", Moment),
 )
 
+person_addresses = Table(
+    "person_addresses",
+    metadata,
+    Column("person", Ref, ForeignKey("persons.id"), primary_key=True),
+    Column("address", Ref, ForeignKey("persons.id"), primary_key=True, index=True),
+    Column("at", Moment, nullable=False),
+)
+
 conversations = Table(
     "conversations",
     metadata,

@@ -34,9 +34,15 @@ async def show_audit(visit: Visit) -> Response:
 
 
 async def show_verdict(visit: Visit) -> Response:
-    """Check every entry against every head, and say what came of it."""
-    verdict = await visit.run(partial(_verdict, visit))
-    return visit.page("verdict.html", {"verdict": verdict})
+    """Say what came of the last verification, or that it still runs."""
+    check = visit.parts.log_check
+    return visit.page("verdict.html", {"check": check.last, "mark": check.mark()})
+
+
+async def verify_now(visit: Visit) -> Response:
+    """Check every entry against every head; the page tells what came of it."""
+    await visit.parts.log_check.begin(partial(_verdict, visit))
+    return visit.back_to("/console/audit/verify")
 
 
 def _wanted(visit: Visit) -> EntryFilter:

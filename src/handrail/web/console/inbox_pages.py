@@ -35,6 +35,8 @@ _CHOICES = {
 }
 _SOON = timedelta(minutes=10)
 _SHOWN, _MEASURED = 50, 200
+AUDIT_LOG = "audit"
+"""What the page of the log's verification looks at."""
 _INBOX, _LONGEST_NAME = "inbox", 100
 _FILTERS = ("queue", "priority", "reason", "channel", "language", "skill", "order")
 
@@ -139,6 +141,8 @@ def talk_mark(ref: ConversationId, reading: Reading) -> Mark:
 
 
 def _marked(name: str, parts: ConsoleParts) -> Mark:
+    if name == AUDIT_LOG:
+        return parts.log_check.mark()
     with parts.app.store.read() as reading:
         return mark_of(reading) if name == _INBOX else talk_mark(ConversationId(name), reading)
 

@@ -18,6 +18,7 @@ from handrail.kernel.errors import Forbidden, NotAuthenticated
 from handrail.web.api.admission import Admission
 from handrail.web.console.cookies import SAID, SESSION, THEME, Cookies, cookies_of
 from handrail.web.console.figures import Figures
+from handrail.web.console.log_check import LogCheck
 from handrail.web.console.opened import Opened
 from handrail.web.console.pulse import Pulse
 from handrail.web.console.rendering import rendered
@@ -39,6 +40,7 @@ class ConsoleParts:
     pulse: Pulse
     figures: Figures
     opened: Opened
+    log_check: LogCheck
     on_news: Callable[[ConversationId], None]
 
     def close(self) -> None:

@@ -32,6 +32,7 @@ from handrail.web.console import (
 from handrail.web.console.error_pages import HANDLERS
 from handrail.web.console.figures import Figures
 from handrail.web.console.guard import PREFIX
+from handrail.web.console.log_check import LogCheck
 from handrail.web.console.opened import Opened
 from handrail.web.console.parts import ConsoleParts, Endpoint, Work, for_staff
 from handrail.web.console.pulse import Pulse
@@ -103,6 +104,7 @@ DOORS = (
     Door("/review/{record}/verdict", review_pages.give_verdict, review_pages.LEAST, "POST"),
     Door("/audit", audit_pages.show_audit, Role.LEAD),
     Door("/audit/verify", audit_pages.show_verdict, Role.LEAD),
+    Door("/audit/verify", audit_pages.verify_now, Role.LEAD, "POST"),
     Door("/staff", admin_pages.show_staff, Role.ADMIN),
     Door("/staff/end-logins", admin_pages.end_logins, Role.ADMIN, "POST"),
     Door("/staff/name", admin_pages.name_staff, Role.ADMIN, "POST"),
@@ -136,6 +138,7 @@ def console_parts(
         pulse=Pulse(work, tick=tick),
         figures=Figures(work, app.clock),
         opened=Opened(),
+        log_check=LogCheck(work, app.clock),
         on_news=on_news,
     )
 
