@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from handrail.adapters.search.likeness import EmbeddedLikeness, LikenessWhenUsed
-from handrail.adapters.sql.known_addresses import SqlAddressMemory
+from handrail.adapters.sql.links_elsewhere import SqlAddressMemory
 from handrail.domain.knowledge.effective import SourceDefaults
 from handrail.domain.knowledge.health.elsewhere import EVERY_SITE, Choice
 from handrail.domain.knowledge.model import SourceName

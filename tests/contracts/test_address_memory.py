@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from handrail.adapters.sql.known_addresses import SqlAddressMemory
+from handrail.adapters.sql.links_elsewhere import SqlAddressMemory
 from handrail.adapters.sql.migrate import upgrade
 from handrail.adapters.sql.store import open_store
 from handrail.domain.knowledge.health.answers_elsewhere import Answer, Known, Standing

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from handrail.adapters.sql.known_addresses import SqlAddressMemory
+from handrail.adapters.sql.links_elsewhere import SqlAddressMemory
 from handrail.adapters.sql.store import SqlStore
 from handrail.domain.knowledge.health.answers_elsewhere import (
     AT_ONCE,

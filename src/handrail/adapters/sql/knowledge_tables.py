@@ -113,8 +113,8 @@ fetched_pages = Table(
     Column("links", Text, nullable=False),  # canonical JSON: where it leads, for the next crawl
 )
 
-known_addresses = Table(
-    "known_addresses",
+links_elsewhere = Table(
+    "links_elsewhere",
     metadata,
     Column("id", Ref, primary_key=True),  # a hash of the address, which may be long
     Column("address", Text, nullable=False),  # of another site, to which articles lead

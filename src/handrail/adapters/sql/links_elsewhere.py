@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Row, bindparam, delete, insert, select
 
-from handrail.adapters.sql.knowledge_tables import known_addresses
+from handrail.adapters.sql.knowledge_tables import links_elsewhere
 from handrail.adapters.sql.store import SqlStore
 from handrail.domain.knowledge.health.answers_elsewhere import Answer, Known, Standing
 from handrail.kernel.ids import digest
 
-_c = known_addresses.c
-_GONE = delete(known_addresses).where(_c.id == bindparam("of"))
+_c = links_elsewhere.c
+_GONE = delete(links_elsewhere).where(_c.id == bindparam("of"))
 
 
 class SqlAddressMemory:
@@ -25,7 +25,7 @@ class SqlAddressMemory:
     def known(self) -> Mapping[str, Known]:
         """Return what is known, by address."""
         with self._store.reading_connection() as connection:
-            rows = connection.execute(select(known_addresses).order_by(_c.address))
+            rows = connection.execute(select(links_elsewhere).order_by(_c.address))
             return {row.address: _known(row) for row in rows}
 
     def keep(self, known: Iterable[Known]) -> None:
@@ -44,7 +44,7 @@ class SqlAddressMemory:
             connection.execute(_GONE, [{"of": digest(address)} for address in named])
             rows = [_row(known[address]) for address in sorted(known)]
             if rows:
-                connection.execute(insert(known_addresses), rows)
+                connection.execute(insert(links_elsewhere), rows)
 
 
 def _row(known: Known) -> dict[str, object]:

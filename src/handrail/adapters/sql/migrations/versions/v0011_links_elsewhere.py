@@ -5,16 +5,16 @@ from alembic import op
 
 from handrail.adapters.sql.columns import Moment, Ref
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Create the table of known addresses; nothing is known yet."""
+    """Create the table; nothing is known yet."""
     op.create_table(
-        "known_addresses",
+        "links_elsewhere",
         sa.Column("id", Ref(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("standing", sa.Text(), nullable=False),
@@ -22,5 +22,5 @@ def upgrade() -> None:
         sa.Column("since", Moment(), nullable=False),
         sa.Column("heard_at", Moment(), nullable=False),
         sa.Column("asked_at", Moment(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_known_addresses"),
+        sa.PrimaryKeyConstraint("id", name="pk_links_elsewhere"),
     )
