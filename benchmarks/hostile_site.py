@@ -16,10 +16,12 @@ from benchmarks.hostile.site import hostile
 from benchmarks.hostile.spellings import NAMES, spellings
 from handrail.adapters.fetching.fetcher import FetchLimits, GuardedFetcher
 from handrail.adapters.fetching.guard import Guard, look_up, rules_of
+from handrail.adapters.fetching.other_sites import GuardedSites, SitesPlan
 from handrail.adapters.fetching.place import host_name
 from handrail.adapters.sources.confined_pages import ConfinedPages
 from handrail.adapters.sources.web import WebPlan, WebSource
 from handrail.domain.knowledge.effective import SourceDefaults
+from handrail.domain.knowledge.health.answers_elsewhere import Answer
 from handrail.domain.knowledge.model import Skipped, SourceName, Unread
 from handrail.flow.fetch_ports import Asked, Fetcher, NotFetched, Outcome, SeenPage
 from handrail.flow.ports import SourceDocument
@@ -92,6 +94,21 @@ def ask_for_all(port: int) -> tuple[int, list[str]]:
     ]
     fetcher.close()
     return len(asked), came
+
+
+def open_all(port: int) -> tuple[int, list[str]]:
+    """Open each spelling as a link to another site; return how many, and which were asked."""
+    sites = GuardedSites(
+        Guard(rules_of((80, 443, port), ()), look_up_badly),
+        SitesPlan(pause=0.0),
+        monotonic=time.monotonic,
+        wait=lambda _seconds: None,
+    )
+    asked = spellings(port)
+    with sites.ask(asked) as coming:
+        heard = list(coming)
+    quiet = {Answer.BARRED, Answer.UNREACHED, Answer.NO_SITE}
+    return len(asked), [one.address for one in heard if one.answer not in quiet]
 
 
 def _crawl(port: int, canary_port: int, max_pages: int, seconds: float) -> Crawled:

@@ -2,9 +2,10 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 from typing_extensions import override
 
@@ -23,6 +24,12 @@ class Page:
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": HTML})
+    head: int | None = None
+    """Status where only the head is asked for; the page's own where none is set."""
+    is_endless: bool = False
+    """Its body never ends."""
+    held: threading.Event | None = None
+    """Nothing is sent before this is set."""
 
 
 Served = Page | str | Callable[[Mapping[str, str]], Page]
@@ -35,6 +42,8 @@ class Website:
     pages: dict[str, Served]
     port: int = 0
     asked: list[str] = field(default_factory=list)
+    methods: list[str] = field(default_factory=list)
+    """Of the same requests."""
     heard: list[dict[str, str]] = field(default_factory=list)
     """Headers of each request, names in small letters."""
 
@@ -51,29 +60,47 @@ class Website:
         return page if isinstance(page, Page) else page(headers)
 
 
+class _Handler(BaseHTTPRequestHandler):
+    site: ClassVar[Website]
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        page = self._begin()
+        self.wfile.write(page.body)
+        with suppress(OSError):
+            while page.is_endless:
+                self.wfile.write(b"x" * 65_536)
+
+    def do_HEAD(self) -> None:
+        self._begin()
+
+    def _begin(self) -> Page:
+        self.site.methods.append(self.command)
+        page = self.site.answer(self.path, {k.lower(): v for k, v in self.headers.items()})
+        if page.held is not None:
+            page.held.wait(30)
+        is_head = self.command == "HEAD" and page.head is not None
+        self.send_response(page.head if is_head and page.head else page.status)
+        for name, value in page.headers.items():
+            self.send_header(name, value)
+        if page.is_endless:
+            self.close_connection = True
+        elif "Content-Length" not in page.headers:
+            self.send_header("Content-Length", str(len(page.body)))
+        self.end_headers()
+        return page
+
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
 @contextmanager
 def website(pages: Mapping[str, Served]) -> Iterator[Website]:
     """Serve pages until the block ends."""
     site = Website(dict(pages))
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            page = site.answer(self.path, {k.lower(): v for k, v in self.headers.items()})
-            self.send_response(page.status)
-            for name, value in page.headers.items():
-                self.send_header(name, value)
-            if "Content-Length" not in page.headers:
-                self.send_header("Content-Length", str(len(page.body)))
-            self.end_headers()
-            self.wfile.write(page.body)
-
-        @override
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("_", (_Handler,), {"site": site}))
     server.daemon_threads = True
     site.port = server.server_port
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)

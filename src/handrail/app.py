@@ -41,6 +41,7 @@ from handrail.kernel.errors import BadSettings
 from handrail.kernel.failpoints import Failpoints, armed_failpoints
 from handrail.kernel.ids import Ids, RandomIds
 from handrail.knowledge_app import open_index, served_embedder, storage_library, upgraded
+from handrail.knowledge_settings import ExternalLinkSettings
 from handrail.settings import Settings, load_settings
 from handrail.source_app import open_sources, ports_for_pushing
 
@@ -403,11 +404,11 @@ class App:
         )
 
 
-def docs_ports(folder: Path) -> "DocsPorts":
+def docs_ports(folder: Path, external: ExternalLinkSettings | None = None) -> "DocsPorts":
     """Return what checking a folder of articles needs where there is no project."""
     from handrail.health_app import docs_ports
 
-    return docs_ports(folder, SystemClock())
+    return docs_ports(folder, SystemClock(), external)
 
 
 def open_app(project: Path) -> App:

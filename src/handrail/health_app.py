@@ -3,15 +3,19 @@
 Apart from app.py for its size.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 from handrail.adapters.search.likeness import EmbeddedLikeness, LikenessWhenUsed
+from handrail.adapters.sql.links_elsewhere import SqlAddressMemory
 from handrail.domain.knowledge.effective import SourceDefaults
+from handrail.domain.knowledge.health.elsewhere import EVERY_SITE, Choice
 from handrail.domain.knowledge.model import SourceName
+from handrail.flow.ask_elsewhere import gone_links_check
 from handrail.flow.decide_finding import FindingPorts
+from handrail.flow.elsewhere_ports import ElsewherePorts
 from handrail.flow.examine_docs import DocsPorts
 from handrail.flow.gap_ports import GapPorts
 from handrail.flow.health_checks import CHECKS, contradictions_by
@@ -19,10 +23,18 @@ from handrail.flow.health_ports import HealthPorts, KnowledgeCheck, ListsFiles
 from handrail.flow.ports import Embedder, Source
 from handrail.gap_app import GapShared, gap_check, gap_ports, reviewed_check
 from handrail.kernel.clock import Clock
+from handrail.knowledge_settings import ExternalLinkSettings
+from handrail.settings import Settings
+from handrail.web_app import other_sites
 
 
 class HealthShared(GapShared, Protocol):
     """What checking shares with the rest of the project."""
+
+    @property
+    def settings(self) -> Settings:
+        """Return the project's settings."""
+        ...
 
     @property
     def sources(self) -> Sequence[Source]:
@@ -48,6 +60,10 @@ class HealthApp:
         )
 
     @property
+    def _external(self) -> ExternalLinkSettings:
+        return self._shared.settings.knowledge.external_links
+
+    @property
     def deciding(self) -> FindingPorts:
         """Return what deciding on findings needs."""
         return FindingPorts(store=self._shared.store, clock=self._shared.clock)
@@ -60,6 +76,17 @@ class HealthApp:
             *CHECKS,
             gap_check(self._shared),
             reviewed_check(self._shared),
+            gone_links_check(SqlAddressMemory(self._shared.store), choice_of(self._external)),
+        )
+
+    def elsewhere(self, is_stopped: Callable[[], bool] = lambda: False) -> ElsewherePorts:
+        """Return what opening links to other sites needs; nothing is opened yet."""
+        return ElsewherePorts(
+            store=self._shared.store,
+            sites=other_sites(self._external, is_stopped),
+            memory=SqlAddressMemory(self._shared.store),
+            clock=self._shared.clock,
+            choice=choice_of(self._external),
         )
 
     @cached_property
@@ -68,8 +95,13 @@ class HealthApp:
         return gap_ports(self._shared)
 
 
-def docs_ports(folder: Path, clock: Clock) -> DocsPorts:
-    """Return what checking a folder needs where there is no project: nothing is kept."""
+def docs_ports(
+    folder: Path, clock: Clock, external: ExternalLinkSettings | None = None
+) -> DocsPorts:
+    """Return what checking a folder needs where there is no project: nothing is kept.
+
+    Links to other sites are opened where `external` says how.
+    """
     from handrail.adapters.sources.articles import ArticleFolder
 
     def embedder() -> Embedder:
@@ -82,7 +114,14 @@ def docs_ports(folder: Path, clock: Clock) -> DocsPorts:
         source=ArticleFolder(path=folder, defaults=defaults),
         checks=(contradictions_by(LikenessWhenUsed(embedder)), *CHECKS),
         today=clock.now().date(),
+        sites=None if external is None else other_sites(external, lambda: False),
+        choice=EVERY_SITE if external is None else choice_of(external),
     )
+
+
+def choice_of(said: ExternalLinkSettings) -> Choice:
+    """Return which addresses of other sites are opened."""
+    return Choice(leave_out=said.leave_out, named_hosts=frozenset(said.private_hosts))
 
 
 def files_of(sources: Sequence[Source]) -> Mapping[SourceName, frozenset[str]]:

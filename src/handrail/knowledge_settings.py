@@ -10,6 +10,22 @@ from handrail.model_settings import Section, named_twice
 from handrail.source_settings import SourceSettings
 
 
+class ExternalLinkSettings(Section):
+    """Say whether links of the articles to other sites are opened, to find those that are gone."""
+
+    check: bool = False
+    """Let the worker open them, once a week each; `handrail check knowledge --external` opens them
+    also where this is off."""
+    leave_out: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    """Beginnings of addresses that are not opened, for example `https://shop.example/new/`."""
+    max_minutes: Annotated[float, Field(gt=0, le=60)] = 5.0
+    """Time that opening may take; what was not reached by then is opened the next time."""
+    ports: tuple[Annotated[int, Field(ge=1, le=65535)], ...] = (80, 443)
+    """Ports that may be reached."""
+    private_hosts: tuple[str, ...] = ()
+    """Hosts inside your own network that may be reached all the same, by name."""
+
+
 class KnowledgeSettings(Section):
     """Say what the assistant may know."""
 
@@ -22,6 +38,7 @@ class KnowledgeSettings(Section):
     held_deletion_share: Annotated[float, Field(ge=0, le=1)] = 0.2
     """Share of a source's articles: see above."""
 
+    external_links: ExternalLinkSettings = ExternalLinkSettings()
     tokens: Mapping[str, SecretStr] = Field(default_factory=dict)
     """Tokens of sources by their names, hyphens written as underscores: for the environment, where
     `HANDRAIL_KNOWLEDGE__TOKENS__HELP` is the token of the source `help`."""

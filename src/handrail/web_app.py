@@ -4,14 +4,16 @@ Apart from source_app.py for its size. Each loads its adapter when it is called.
 """
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from handrail.domain.knowledge.effective import SourceDefaults
+from handrail.flow.elsewhere_ports import OtherSites
 from handrail.flow.ports import Source
 from handrail.kernel.clock import Clock
-from handrail.knowledge_settings import KnowledgeSettings
+from handrail.knowledge_settings import ExternalLinkSettings, KnowledgeSettings
 from handrail.source_settings import GitSettings, WebSettings
 
 if TYPE_CHECKING:
@@ -81,4 +83,18 @@ def repository(
         doorkeeper=Guard(rules_of((80, 443, *([port] if port else [])), said.private_hosts)),
         base_url=said.base_url,
         max_bytes=knowledge.max_file_bytes,
+    )
+
+
+def other_sites(said: ExternalLinkSettings, is_stopped: Callable[[], bool]) -> OtherSites:
+    """Return what opens links to other sites; it goes through the guard, too."""
+    from handrail.adapters.fetching.guard import Guard, rules_of
+    from handrail.adapters.fetching.other_sites import GuardedSites, SitesPlan
+
+    return GuardedSites(
+        Guard(rules_of(said.ports, said.private_hosts), seconds=5.0),
+        SitesPlan(seconds=said.max_minutes * _MINUTE),
+        monotonic=time.monotonic,
+        wait=time.sleep,
+        is_stopped=is_stopped,
     )

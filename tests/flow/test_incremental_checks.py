@@ -8,15 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handrail.domain.knowledge.health.elsewhere import Choice
 from handrail.domain.knowledge.health.likest import likest
 from handrail.domain.knowledge.health.model import Finding, Knowledge
 from handrail.domain.knowledge.health.running_counts import RunningCounts
 from handrail.domain.knowledge.health.statements import statements_of
 from handrail.domain.knowledge.model import ArticleId
+from handrail.flow.ask_elsewhere import gone_links_check
 from handrail.flow.check_knowledge import look
 from handrail.flow.health_checks import CHECKS
 from tests.domain.knowledge.health.centre import a_centre
+from tests.other_sites import FakeAddressMemory, a_gone_address
 
+GONE = "https://shop.io/gone"
 PATHS = tuple(f"{folder}/{name}.md" for folder in ("a", "b") for name in ("one", "two", "three"))
 LONG = " ".join(
     f"Part {n} says what the {word} of an order is, where it stands and who may change it."
@@ -31,6 +35,7 @@ PARTS = (
     "Use Shop Copilot to summarise a meeting.",
     "We will stop support for it on March 31st, 2025.",
     "This page is deprecated. See the new one.",
+    f"See [the shop]({GONE}#prices) and [another](https://shop.io/there).",
 )
 HEADS = ("", "---\nowner: kim\n---\n", "---\nupdated: 2019-05-01\n---\n")
 ARTICLE = st.tuples(
@@ -58,10 +63,13 @@ def test_incremental_and_whole_checks_end_with_the_same_findings(edits: list[tup
             if texts.get(name) != before.get(name)
         }
 
-        after_sync = look(a_centre(texts, source), CHECKS, changed)
+        elsewhere = FakeAddressMemory({GONE: a_gone_address(GONE)})
+        checks = (*CHECKS, gone_links_check(elsewhere, Choice()))
+
+        after_sync = look(a_centre(texts, source), checks, changed)
 
         anew = f"never{next(NEVER_SEEN)}"  # of which nothing can be remembered
-        whole = look(a_centre(texts, anew), CHECKS)
+        whole = look(a_centre(texts, anew), checks)
         assert _told(after_sync.findings, source) == _told(whole.findings, anew)
 
 

@@ -4,12 +4,22 @@ import httpx2
 import pytest
 
 from benchmarks.hostile.canary import canary
-from benchmarks.hostile_site import ask_for_all, crawl_watched
+from benchmarks.hostile_site import ask_for_all, crawl_watched, open_all
 
 
 def test_no_spelling_of_an_inward_address_is_connected_to() -> None:
     with canary() as bird:
         count, answered = ask_for_all(bird.port)
+
+    assert count >= 200
+    assert answered == []
+    assert bird.came == 0
+    assert bird.connected == []
+
+
+def test_no_link_to_an_inward_address_is_opened_however_it_is_spelt() -> None:
+    with canary() as bird:
+        count, answered = open_all(bird.port)
 
     assert count >= 200
     assert answered == []

@@ -13,10 +13,13 @@ from handrail.cli.finding_output import Reported
 from handrail.cli.options import HERE, JsonOption, ProjectOption
 from handrail.cli.output import FOUND_SOMETHING, OK, as_json, progress_bar, say, writing_to
 from handrail.cli.sarif import as_sarif
+from handrail.domain.knowledge.health.answers_elsewhere import AT_ONCE
 from handrail.domain.knowledge.health.model import STANDING, FindingId, Severity
+from handrail.flow.ask_elsewhere import ask_elsewhere
 from handrail.flow.check_knowledge import check_knowledge, check_what_changed
 from handrail.flow.examine_docs import examine_docs
 from handrail.kernel.errors import BadInput
+from handrail.knowledge_settings import ExternalLinkSettings
 
 _DocsOption = Annotated[
     Path | None,
@@ -38,6 +41,17 @@ _FailOption = Annotated[
 _MarkdownOption = Annotated[
     bool, typer.Option("--markdown", help="Print Markdown, for a summary or a comment.")
 ]
+_ExternalOption = Annotated[
+    bool, typer.Option("--external", help="Open links to other sites, to find those gone.")
+]
+_LeaveOutOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--leave-out",
+        metavar="BEGINNING",
+        help="With --docs and --external: open no address that begins so; repeatable.",
+    ),
+]
 _SarifOption = Annotated[
     Path | None, typer.Option("--sarif", help="Write SARIF 2.1.0 to this file, too.")
 ]
@@ -58,6 +72,8 @@ def knowledge(  # noqa: PLR0913 - options of one command
     baseline: _BaselineOption = None,
     write_baseline: _WriteOption = False,  # noqa: FBT002 - a flag
     changed: _ChangedOption = False,  # noqa: FBT002 - a flag
+    external: _ExternalOption = False,  # noqa: FBT002 - a flag
+    leave_out: _LeaveOutOption = None,
     fail_on: _FailOption = Severity.LOW,
     markdown: _MarkdownOption = False,  # noqa: FBT002 - a flag
     sarif: _SarifOption = None,
@@ -69,12 +85,14 @@ def knowledge(  # noqa: PLR0913 - options of one command
     Exits with 1 where a finding is new.
     """
     known = _known(baseline, is_written=write_baseline)
-    reported = _of_folder(docs, known) if docs else _of_project(project, known, is_full=not changed)
+    asked = _asked(docs, leave_out or [], is_asked=external)
+    if docs:
+        reported = _of_folder(docs, known, asked)
+    else:
+        reported = _of_project(project, known, is_full=not changed, opens_links=external)
     reported = replace(reported, baseline=None if write_baseline else baseline)
     if sarif is not None:
-        with writing_to(sarif):
-            said = json_.dumps(as_sarif(reported), ensure_ascii=False, indent=1)
-            sarif.write_text(said + "\n", "utf-8")
+        _write_sarif(sarif, reported)
     if write_baseline:
         assert baseline is not None
         _write(baseline, reported)
@@ -87,16 +105,41 @@ def knowledge(  # noqa: PLR0913 - options of one command
         say(finding_output.as_markdown(reported))
     else:
         say(finding_output.as_text(reported))
+    return FOUND_SOMETHING if _fails(reported, fail_on) else OK
+
+
+def _fails(reported: Reported, fail_on: Severity) -> bool:
     order = tuple(Severity)
-    fails = [f for f in reported.new if order.index(f.severity) <= order.index(fail_on)]
-    return FOUND_SOMETHING if fails else OK
+    return any(order.index(f.severity) <= order.index(fail_on) for f in reported.new)
 
 
-def _of_folder(folder: Path, known: frozenset[FindingId]) -> Reported:
+def _write_sarif(file: Path, reported: Reported) -> None:
+    said = json_.dumps(as_sarif(reported), ensure_ascii=False, indent=1)
+    with writing_to(file):
+        file.write_text(said + "\n", "utf-8")
+
+
+def _asked(
+    docs: Path | None, leave_out: list[str], *, is_asked: bool
+) -> ExternalLinkSettings | None:
+    """Return how links of a folder to other sites are opened, or None where they are not."""
+    if leave_out and (docs is None or not is_asked):
+        raise BadInput(
+            "--leave-out goes with --docs and --external.",
+            hint="In a project, set `leave_out` under [knowledge.external_links].",
+        )
+    if not is_asked:
+        return None
+    return ExternalLinkSettings(leave_out=tuple(filter(None, leave_out)))
+
+
+def _of_folder(
+    folder: Path, known: frozenset[FindingId], external: ExternalLinkSettings | None
+) -> Reported:
     if not folder.is_dir():
         raise BadInput(f"{folder} is no folder.", hint="Name the folder that holds the articles.")
     with progress_bar(is_quiet=False) as progress:
-        examined = examine_docs(docs_ports(folder), progress, known)
+        examined = examine_docs(docs_ports(folder, external), progress, known)
     return Reported(
         findings=examined.findings,
         new=examined.new,
@@ -104,12 +147,21 @@ def _of_folder(folder: Path, known: frozenset[FindingId]) -> Reported:
         passages=examined.passages,
         skipped=examined.skipped,
         folder=folder,
+        elsewhere=examined.elsewhere,
     )
 
 
-def _of_project(project: Path, known: frozenset[FindingId], *, is_full: bool) -> Reported:
-    ports = open_app(project).health.ports
+def _of_project(
+    project: Path, known: frozenset[FindingId], *, is_full: bool, opens_links: bool
+) -> Reported:
+    health = open_app(project).health
+    ports, elsewhere = health.ports, None
+    if opens_links:
+        with progress_bar(is_quiet=False) as progress:
+            elsewhere = ask_elsewhere(health.elsewhere(), AT_ONCE, progress)
     report = check_knowledge(ports) if is_full else check_what_changed(ports)
+    if report is None and opens_links:
+        report = check_knowledge(ports, frozenset())  # no article changed, another site may have
     with ports.store.read() as reading:
         kept = reading.findings(STANDING)
         last = reading.last_check()
@@ -124,6 +176,7 @@ def _of_project(project: Path, known: frozenset[FindingId], *, is_full: bool) ->
         passages=last.passages,
         owners={held.finding.id: held.owner for held in kept},
         exposure={held.finding.id: held.exposure for held in kept},
+        elsewhere=elsewhere,
     )
 
 

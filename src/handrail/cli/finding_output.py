@@ -9,6 +9,8 @@ from pathlib import Path
 from handrail.domain.knowledge.health.counted import counted, counted_by_kind
 from handrail.domain.knowledge.health.model import Finding, FindingId, FindingKind, Quoted
 from handrail.domain.knowledge.model import ArticleId, Skipped
+from handrail.flow.ask_elsewhere import AskedElsewhere
+from handrail.flow.tell_elsewhere import elsewhere_as_json, told_of
 
 _LONGEST_QUOTE = 240
 _MOST_OF_A_KIND = 20
@@ -29,6 +31,8 @@ class Reported:
     """Where the articles' files lie, if that is known."""
     owners: Mapping[FindingId, str | None] = field(default_factory=dict)
     exposure: Mapping[FindingId, int] = field(default_factory=dict)
+    elsewhere: AskedElsewhere | None = None
+    """What came of opening links to other sites, where that was asked for."""
     baseline: Path | None = None
     """The file that names what was there before and is not to be told again."""
 
@@ -49,7 +53,12 @@ def as_text(reported: Reported) -> str:
     lines = [line for kind in FindingKind for line in _kind_as_text(kind, reported)]
     skipped = [f"Not read: {skipped.path}: {skipped.why}" for skipped in reported.skipped]
     lines += [*skipped, *([""] if skipped else [])]
-    return "\n".join((*lines, summary(reported), *_going_on(reported)))
+    return "\n".join((*lines, summary(reported), *_elsewhere_told(reported), *_going_on(reported)))
+
+
+def _elsewhere_told(reported: Reported) -> Iterator[str]:
+    if reported.elsewhere is not None:
+        yield told_of(reported.elsewhere)
 
 
 def _going_on(reported: Reported) -> Iterator[str]:
@@ -66,6 +75,7 @@ def _going_on(reported: Reported) -> Iterator[str]:
 def as_markdown(reported: Reported) -> str:
     """Return findings as Markdown, for a job's summary or a comment on a change."""
     lines = ["## Help centre check", "", summary(reported), ""]
+    lines += [line for told in _elsewhere_told(reported) for line in (told, "")]
     for kind, found in _by_kind(reported.new):
         lines += [f"### {counted(kind, len(found))}", ""]
         for one in found[:_MOST_OF_A_KIND]:
@@ -106,6 +116,11 @@ def as_plain(reported: Reported) -> dict[str, object]:
             for found in reported.findings
         ],
         "skipped": [{"path": skipped.path, "why": skipped.why} for skipped in reported.skipped],
+        **(
+            {}
+            if reported.elsewhere is None
+            else {"elsewhere": elsewhere_as_json(reported.elsewhere)}
+        ),
     }
 
 

@@ -22,6 +22,7 @@ _STAGES = {
     "index": "Building the index",
     "ask": "Asking labelled questions",
     "check": "Checking claims",
+    "open": "Opening links to other sites",
     "mask": "Masking personal data",
     "attack": "Hiding instructions",
     "simulate": "Letting scripted customers ask",

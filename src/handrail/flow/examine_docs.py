@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from handrail.domain.knowledge.cut import cut
+from handrail.domain.knowledge.health.elsewhere import EVERY_SITE, Choice
 from handrail.domain.knowledge.health.model import Finding, FindingId, Knowledge, Severity
 from handrail.domain.knowledge.model import Article, Skipped, SourceName, Unread
+from handrail.flow.ask_elsewhere import AskedElsewhere, open_links_now
 from handrail.flow.check_knowledge import look
+from handrail.flow.elsewhere_ports import OtherSites
 from handrail.flow.health_ports import KnowledgeCheck, ListsFiles
 from handrail.flow.ports import Progress, Source, SourceDocument
 from handrail.kernel.errors import BadInput
@@ -20,6 +23,9 @@ class DocsPorts:
     source: Source
     checks: Sequence[KnowledgeCheck]
     today: date
+    sites: OtherSites | None = None
+    """What opens links to other sites, where that is asked for."""
+    choice: Choice = EVERY_SITE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +38,8 @@ class Examined:
     skipped: tuple[Skipped, ...]
     known: frozenset[FindingId] = frozenset()
     """What was there before, and is no reason to fail."""
+    elsewhere: AskedElsewhere | None = None
+    """What came of opening links to other sites, where that was asked for."""
 
     @property
     def new(self) -> tuple[Finding, ...]:
@@ -56,13 +64,18 @@ def examine_docs(
         today=ports.today,
         files=_files(ports.source),
     )
-    looked = look(knowledge, ports.checks)
+    found = {finding.id: finding for finding in look(knowledge, ports.checks).findings}
+    elsewhere = None
+    if ports.sites is not None:
+        gone, elsewhere = open_links_now(knowledge, ports.sites, ports.choice, progress)
+        found.update({finding.id: finding for finding in gone})
     return Examined(
         articles=len(articles),
         passages=len(passages),
-        findings=tuple(sorted(looked.findings, key=_most_severe_first)),
+        findings=tuple(sorted(found.values(), key=_most_severe_first)),
         skipped=tuple(skipped),
         known=known,
+        elsewhere=elsewhere,
     )
 
 

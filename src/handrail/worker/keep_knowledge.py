@@ -29,7 +29,7 @@ def keep_knowledge(
             tell(f"Sync failed: {error}")
             failed = True
         try:
-            look_after_findings(app, tell)
+            look_after_findings(app, tell, stop.is_set)
         except HandrailError as error:
             tell(f"The articles could not be checked: {error}")
             failed = True

@@ -3,9 +3,10 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -13,6 +14,8 @@ from cryptography.x509.oid import NameOID
 
 from handrail.adapters.fetching.fetcher import FetchLimits, GuardedFetcher
 from handrail.adapters.fetching.guard import Guard, rules_of
+from handrail.adapters.fetching.opening import Opener
+from handrail.domain.knowledge.health.answers_elsewhere import Answer
 from handrail.flow.fetch_ports import Asked, Fetched, NotFetched, Outcome, Why
 
 HOST = "help.intranet"
@@ -103,3 +106,21 @@ def test_a_host_without_a_certificate_of_its_own_is_not_read(tmp_path: Path) -> 
 
     assert isinstance(outcome, NotFetched)
     assert outcome.why is Why.FAILED
+
+
+@pytest.mark.parametrize(
+    ("host", "answer"), [(HOST, Answer.THERE), ("other.intranet", Answer.UNREACHED)]
+)
+def test_a_link_is_there_only_where_its_certificate_holds_and_never_gone_for_that(
+    tmp_path: Path, host: str, answer: Answer
+) -> None:
+    certificate = a_certificate(tmp_path)
+    trusted = ssl.create_default_context(cafile=str(certificate))
+
+    with encrypted(certificate, []) as port:
+        guard = Guard(rules_of((port,), (host,)), lambda _host, _port: ("127.0.0.1",))
+        opener = Opener(guard, lambda _host: nullcontext(), seconds=5, trusted=trusted)
+        opened = opener.open(f"https://{host}:{port}/")
+        opener.close()
+
+    assert opened.answer is answer

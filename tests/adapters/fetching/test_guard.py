@@ -1,3 +1,5 @@
+import socket
+import threading
 from collections.abc import Sequence
 
 import httpcore2
@@ -5,7 +7,7 @@ import pytest
 from typing_extensions import override
 
 from handrail.adapters.fetching.addresses import parsed, refusal
-from handrail.adapters.fetching.guard import Guard, NotAllowed, UnknownHost, rules_of
+from handrail.adapters.fetching.guard import Guard, NoSuchHost, NotAllowed, UnknownHost, rules_of
 from handrail.adapters.fetching.pinned import Deadline, PinnedBackend
 from handrail.adapters.fetching.place import NoPlace, place_of
 
@@ -97,6 +99,37 @@ def test_a_name_that_cannot_be_looked_up_is_no_refusal_for_good() -> None:
 
     with pytest.raises(UnknownHost):
         Guard(rules_of((80,), ()), nobody).vetted("gone.example", 80)
+
+
+def test_a_name_that_is_not_given_out_is_told_from_one_that_cannot_be_asked_for_now() -> None:
+    def nobody(host: str, _port: int) -> Sequence[str]:
+        is_gone = host == "gone.example"
+        raise socket.gaierror(socket.EAI_NONAME if is_gone else socket.EAI_AGAIN, "No.")
+
+    guard = Guard(rules_of((80,), ()), nobody)
+    with pytest.raises(NoSuchHost):
+        guard.vetted("gone.example", 80)
+    with pytest.raises(UnknownHost) as later:
+        guard.vetted("later.example", 80)
+    assert not isinstance(later.value, NoSuchHost)
+
+
+def test_a_name_that_nobody_waits_for_any_more_is_not_looked_up() -> None:
+    asked: list[str] = []
+    released = threading.Event()
+
+    def stuck(host: str, _port: int) -> Sequence[str]:
+        asked.append(host)
+        released.wait(30)
+        return [PUBLIC]
+
+    guard = Guard(rules_of((80,), ()), stuck, seconds=0.02)
+    for number in range(9):
+        with pytest.raises(UnknownHost):
+            guard.vetted(f"h{number}.example", 80)
+
+    assert len(asked) == 4
+    released.set()
 
 
 def test_a_list_of_private_hosts_that_names_none_is_an_error() -> None:

@@ -28,6 +28,10 @@ class UnknownHost(Unavailable):
     code = "unknown_host"
 
 
+class NoSuchHost(UnknownHost):
+    """Report a host of which those who know all names say that there is none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """Say what the operator allows beyond the public web."""
@@ -103,10 +107,14 @@ class Guard:
         return allowed
 
     def _looked_up(self, host: str, port: int) -> list[Address]:
+        looking = self._pool.submit(self._resolver, host, port)
         try:
-            spelled = self._pool.submit(self._resolver, host, port).result(self._seconds)
+            spelled = looking.result(self._seconds)
         except (OSError, UnicodeError, TookTooLong) as error:
-            raise UnknownHost(f"The name {host!r:.100} cannot be looked up.") from error
+            looking.cancel()  # what still waits for its turn is not looked up for nobody
+            is_told = isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME
+            unknown = NoSuchHost if is_told else UnknownHost
+            raise unknown(f"The name {host!r:.100} cannot be looked up.") from error
         found = [_without_zone(one) for one in spelled]
         if not found:
             raise UnknownHost(f"The name {host!r:.100} has no address.")

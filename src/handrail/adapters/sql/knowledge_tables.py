@@ -113,6 +113,18 @@ fetched_pages = Table(
     Column("links", Text, nullable=False),  # canonical JSON: where it leads, for the next crawl
 )
 
+links_elsewhere = Table(
+    "links_elsewhere",
+    metadata,
+    Column("id", Ref, primary_key=True),  # a hash of the address, which may be long
+    Column("address", Text, nullable=False),  # of another site, to which articles lead
+    Column("standing", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("heard_at", Moment, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+)
+
 kept_documents = Table(
     "kept_documents",
     metadata,

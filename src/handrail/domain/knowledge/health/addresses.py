@@ -15,6 +15,7 @@ _SUFFIX = re.compile(r"\.(?:mdx?|markdown|rst|html?|xhtml|te?xt|docx|pdf)$", re.
 _ORDER = re.compile(r"(?:^|(?<=/))\d{1,3}[-_.](?=[a-z])")
 _INDEX = re.compile(r"(?:^|/)(?:_?index|readme)$")
 _NOT_IN_NAME = re.compile(r"[\W_]+")
+_TEMPLATE = re.compile(r"[{}<>$\\]|\s|%7B|^@|^\.\.\.$", re.IGNORECASE)
 _COUNTED = re.compile(r"\d{1,2}$")
 _FEWEST_ALIKE = 3
 """Links that must agree on how the folder is published before it is taken to be so."""
@@ -108,6 +109,11 @@ def parts_of(address: str) -> SplitResult | None:
         return urlsplit(address)
     except ValueError:
         return None
+
+
+def is_template(target: str) -> bool:
+    """Tell what is filled in before it is an address."""
+    return _TEMPLATE.search(target) is not None
 
 
 def path_in_source(article: Article) -> str:

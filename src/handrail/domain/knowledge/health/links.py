@@ -15,6 +15,7 @@ from handrail.domain.knowledge.health.addresses import (
     Atlas,
     area_of,
     atlas_of,
+    is_template,
     named,
     parts_of,
     path_in_source,
@@ -22,13 +23,12 @@ from handrail.domain.knowledge.health.addresses import (
     taken_apart,
 )
 from handrail.domain.knowledge.health.likest import likest
-from handrail.domain.knowledge.health.model import Finding, FindingKind, Knowledge, Severity
-from handrail.domain.knowledge.health.quoting import quoted_where
+from handrail.domain.knowledge.health.link_finding import link_finding
+from handrail.domain.knowledge.health.model import Finding, Knowledge, Severity
 from handrail.domain.knowledge.model import Article, ArticleId
 from handrail.domain.knowledge.outline import Link, LinkKind
 
 _FOREIGN = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-_TEMPLATE = re.compile(r"[{}<>$\\]|\s|%7B|^@|^\.\.\.$", re.IGNORECASE)
 _SCRIPTED = re.compile(r"^(?:[!/?:]|L\d+|id\d+$)|[=&]")
 _PAGE_SUFFIX = re.compile(r"\.(?:mdx?|markdown|rst|html?|xhtml)$", re.IGNORECASE)
 _ANY_SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$", re.IGNORECASE)
@@ -108,7 +108,7 @@ def _links_of(article: Article) -> tuple[Link, ...]:
 
 def _broken_on(page: _Page) -> Iterator[Broken]:
     for link in _links_of(page.article):
-        if _TEMPLATE.search(link.target) and link.kind is not LinkKind.LABEL:
+        if is_template(link.target) and link.kind is not LinkKind.LABEL:
             continue
         found = _judged(link, page)
         if found is not None:
@@ -208,9 +208,7 @@ def _can_be_judged(address: Address, page: _Page) -> bool:
 
 def _led_to(link: Link, page: _Page) -> Iterator[Article]:
     """Yield the articles that a link can be read to lead to."""
-    if link.kind is LinkKind.PICTURE or (
-        _TEMPLATE.search(link.target) and link.kind is LinkKind.PAGE
-    ):
+    if link.kind is LinkKind.PICTURE or (is_template(link.target) and link.kind is LinkKind.PAGE):
         return
     if link.kind is LinkKind.LABEL:
         yield from _labelled(link.target, page)
@@ -283,16 +281,6 @@ def _nowhere(link: Link, page: _Page) -> Broken:
 
 
 def _finding(article: Article, broken: Broken, knowledge: Knowledge) -> Finding:
-    link = broken.link
-    shown = f"“{link.text}” leads to" if link.text else "It leads to"
-    if link.kind is LinkKind.PICTURE:
-        shown = "It shows"
     meant = f" Perhaps {broken.meant} is meant." if broken.meant else ""
-    return Finding(
-        kind=FindingKind.BROKEN_LINK,
-        articles=(article.id,),
-        subject=f"{link.kind.value}:{link.target}",
-        why=f"{shown} {link.target}, but {broken.what} is not there.{meant}",
-        quotes=quoted_where(link.text, article, knowledge),
-        severity=broken.severity,
-    )
+    but = f"{broken.what} is not there.{meant}"
+    return link_finding(article, broken.link, but, knowledge, broken.severity)

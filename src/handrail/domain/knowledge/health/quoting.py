@@ -15,8 +15,9 @@ def quoted_where(words: str, article: Article, knowledge: Knowledge) -> tuple[Qu
     wanted = " ".join(words.split())
     if not wanted:
         return ()
+    first = wanted.partition(" ")[0]  # quick to look for, and there wherever all of it is
     for passage in knowledge.by_article.get(article.id, ()):
-        for unit in passage.units:
+        for unit in passage.units if first in passage.text else ():
             if wanted in " ".join(passage.text[unit.start : unit.end].split()):
                 return (quoted(passage, unit),)
     return ()
