@@ -25,6 +25,7 @@ from handrail.worker.keep_judgements import (
 from handrail.worker.keep_knowledge import keep_knowledge
 from handrail.worker.keep_quality import judge_once, keeping_quality
 from handrail.worker.keep_risks import rank_once, ranking_turns
+from handrail.worker.open_links import opening_links
 from handrail.worker.word_briefs import wording_briefs
 
 
@@ -69,6 +70,7 @@ def _until(app: App, stop: threading.Event) -> int:
         keeping_judgements(app, stop, say),
         keeping_quality(app, stop, say),
         ranking_turns(app, stop, say),
+        opening_links(app, stop, say),
     ):
         return keep_knowledge(app, stop, say, once=False)
 

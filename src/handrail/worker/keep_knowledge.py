@@ -18,7 +18,8 @@ def keep_knowledge(
 ) -> int:
     """Sync and check until `stop` is set; return 1 where the last sync or check failed.
 
-    What is served is checked also while no source can be read.
+    What is served is checked also while no source can be read. Links to other sites are opened here
+    where this is done once, and else beside it.
     """
     failed = False
     while not stop.is_set():
@@ -29,7 +30,7 @@ def keep_knowledge(
             tell(f"Sync failed: {error}")
             failed = True
         try:
-            look_after_findings(app, tell, stop.is_set)
+            look_after_findings(app, tell, stop.is_set, opens_links=once)
         except HandrailError as error:
             tell(f"The articles could not be checked: {error}")
             failed = True

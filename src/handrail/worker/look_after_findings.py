@@ -1,5 +1,6 @@
 """Check what a sync changed, check everything now and then, and tell the staff what stands."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -15,30 +16,50 @@ from handrail.flow.tell_elsewhere import told_of
 from handrail.flow.watch_quality import lines_for_digest
 from handrail.watch_app import watch_ports
 
+_ONE_CHECK = threading.Lock()
+"""Two checks at once would do the same work twice."""
+
 
 def look_after_findings(
-    app: App, tell: Callable[[str], None], is_stopped: Callable[[], bool] = lambda: False
+    app: App,
+    tell: Callable[[str], None],
+    is_stopped: Callable[[], bool] = lambda: False,
+    *,
+    opens_links: bool = True,
 ) -> None:
     """Check what is due, and send a digest where one is due."""
-    report = _checked(app, tell, is_stopped)
-    if report is not None and (report.new or report.returned or report.fixed):
-        found = len(report.new) + len(report.returned)
-        tell(f"Checked: {found} new findings, {len(report.fixed)} put right.")
+    if _is_due(app):
+        if opens_links and app.settings.knowledge.external_links.check:
+            open_links(app, tell, is_stopped)
+        check_all(app, tell)
+    else:
+        with _ONE_CHECK:
+            _tell_of(check_what_changed(app.health.ports), tell)
     worse = partial(lines_for_digest, watch_ports(app))
     came = send_digest(replace(app.channels.digests, got_worse=worse))
     if came is not None:
         tell(came)
 
 
-def _checked(
-    app: App, tell: Callable[[str], None], is_stopped: Callable[[], bool]
-) -> CheckReport | None:
-    ports = app.health.ports
+def open_links(app: App, tell: Callable[[str], None], is_stopped: Callable[[], bool]) -> None:
+    """Open those links to other sites that are due, and say what came of it."""
+    tell(told_of(ask_elsewhere(app.health.elsewhere(is_stopped), ON_A_SCHEDULE)))
+
+
+def check_all(app: App, tell: Callable[[str], None]) -> None:
+    """Check everything, and say what is new."""
+    with _ONE_CHECK:
+        _tell_of(check_knowledge(app.health.ports), tell)
+
+
+def _is_due(app: App) -> bool:
     every = timedelta(hours=app.settings.worker.check_every_hours)
-    with ports.store.read() as reading:
+    with app.health.ports.store.read() as reading:
         last = reading.last_check(is_full=True)
-    if last is None or last.at + every <= app.clock.now():
-        if app.settings.knowledge.external_links.check:
-            tell(told_of(ask_elsewhere(app.health.elsewhere(is_stopped), ON_A_SCHEDULE)))
-        return check_knowledge(ports)
-    return check_what_changed(ports)
+    return last is None or last.at + every <= app.clock.now()
+
+
+def _tell_of(report: CheckReport | None, tell: Callable[[str], None]) -> None:
+    if report is not None and (report.new or report.returned or report.fixed):
+        found = len(report.new) + len(report.returned)
+        tell(f"Checked: {found} new findings, {len(report.fixed)} put right.")
