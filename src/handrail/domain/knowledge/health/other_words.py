@@ -10,6 +10,7 @@ a sibling of it, until the one that it does deny stands beside it.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from handrail.domain.knowledge.health.aligned import Meaning
 from handrail.domain.knowledge.health.blocking import Filed, rarest_measured
@@ -17,8 +18,11 @@ from handrail.domain.knowledge.health.clash import Clash
 from handrail.domain.knowledge.health.clash_weights import FIRST, SECOND
 from handrail.domain.knowledge.health.comparing import Difference
 from handrail.domain.knowledge.health.cues import Cues, cues_of
+from handrail.domain.knowledge.health.read_once import ReadOnce
 from handrail.domain.knowledge.health.signals import Possible, Sides, possible, with_meaning
+from handrail.domain.knowledge.health.statements import Statement
 from handrail.domain.knowledge.health.surroundings import Surroundings
+from handrail.domain.knowledge.model import PassageId
 
 Pair = tuple[int, int]
 
@@ -51,7 +55,7 @@ def possible_pairs(
         one, other = statements[at], statements[its]
         for place in (at, its):
             if place not in known:
-                known[place] = cues_of(statements[place])
+                known[place] = _cues(statements[place])
         sides = Sides(
             one=one,
             other=other,
@@ -68,6 +72,14 @@ def possible_pairs(
         found = possible(sides)
         if found is not None:
             yield (at, its), found
+
+
+def _cues(statement: Statement) -> Cues:
+    key = (statement.passage, statement.start)
+    return _READ.of(key, statement, partial(cues_of, statement))
+
+
+_READ = ReadOnce[tuple[PassageId, int], Statement, Cues](25_000)  # about 60 MB
 
 
 def likely_clashes(
