@@ -1,8 +1,9 @@
 """Which statements have to be compared after an edit, and what stands of what was found before?
 
 Two statements that stay as they are make of each other what they made the last time. Compared are
-those that came, all of an article that got another title or language, and those of a changed
-article that share a rare word with what came or went: by rare words they are brought together.
+those that came, which is all of an article that got another title or language, and those of a
+changed article that share a rare word with what came or went: by rare words they are brought
+together.
 """
 
 from collections import Counter
@@ -12,10 +13,7 @@ from dataclasses import dataclass, field
 from handrail.domain.knowledge.health.blocking import rare_among
 from handrail.domain.knowledge.health.clash import Clash
 from handrail.domain.knowledge.health.statements import Statement
-from handrail.domain.knowledge.model import ArticleId, Passage
-
-Head = tuple[str, str]
-"""Title and language of an article: by both it is told what may meet."""
+from handrail.domain.knowledge.model import ArticleId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +24,6 @@ class Carried:
     """All of them, by identity; holding them keeps their identities theirs."""
     compared: Set[int] = frozenset()
     """Those of which each was compared with all that were seen."""
-    heads: Mapping[ArticleId, Head] = field(default_factory=dict)
     clashes: Sequence[Clash] = ()
     """What was found of those that were compared."""
 
@@ -47,11 +44,6 @@ class LastCarried:
         self._held = meaning, carried
 
 
-def heads_of(passages: Sequence[Passage]) -> Mapping[ArticleId, Head]:
-    """Return the title and the language of each article."""
-    return {passage.article: (passage.title, passage.locale) for passage in passages}
-
-
 def still_known(
     before: Carried, statements: Sequence[Statement], changed: Set[ArticleId] | None
 ) -> Carried:
@@ -66,21 +58,15 @@ def to_compare(
     statements: Sequence[Statement],
     changed: Set[ArticleId],
     counts: Mapping[str, int],
-    heads: Mapping[ArticleId, Head],
     before: Carried,
 ) -> list[int]:
     """Return the places of those statements of changed articles that have to be compared."""
-    renamed = {ref for ref in changed if heads.get(ref) != before.heads.get(ref)}
     rare = rare_among(_moved(statements, before), counts)
     return [
         at
         for at, one in enumerate(statements)
         if one.article in changed
-        and (
-            id(one) not in before.compared
-            or one.article in renamed
-            or not rare.isdisjoint(one.keys)
-        )
+        and (id(one) not in before.compared or not rare.isdisjoint(one.keys))
     ]
 
 
@@ -100,7 +86,6 @@ def carried_on(
     statements: Sequence[Statement],
     asked: Iterable[int],
     found: Sequence[Clash],
-    heads: Mapping[ArticleId, Head],
     before: Carried,
 ) -> Carried:
     """Return what is known once those that were asked for were compared with all."""
@@ -110,7 +95,6 @@ def carried_on(
     return Carried(
         seen=seen,
         compared=stays | anew,
-        heads=heads,
         clashes=(*(one for one in before.clashes if _is_left(one, seen, stays, anew)), *found),
     )
 

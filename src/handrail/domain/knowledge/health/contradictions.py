@@ -18,10 +18,8 @@ from handrail.domain.knowledge.health.blocking import (
     rarest_shared,
 )
 from handrail.domain.knowledge.health.carried_on import (
-    Head,
     LastCarried,
     carried_on,
-    heads_of,
     still_known,
     to_compare,
 )
@@ -103,12 +101,12 @@ def _compared(
     meaning: Meaning | None,
 ) -> Iterator[Clash]:
     """Yield what is found by comparing sentence with sentence, those anew that have to be."""
-    heads, counts = heads_of(passages), counted_keys(statements)
+    counts = counted_keys(statements)
     before = still_known(_LAST.of(meaning), statements, changed)
-    asked = None if changed is None else to_compare(statements, changed, counts, heads, before)
+    asked = None if changed is None else to_compare(statements, changed, counts, before)
     read = _read(passages, statements, counts, asked)
-    found = tuple(_clashes(read, heads, meaning))
-    now = carried_on(statements, read.file.keys, found, heads, before)
+    found = tuple(_clashes(read, passages, meaning))
+    now = carried_on(statements, read.file.keys, found, before)
     _LAST.hold(meaning, now)
     own = within_articles(statements, changed, read.file.weights, read.names)
     for one, other, told in own:
@@ -125,11 +123,11 @@ def _touches(changed: Set[ArticleId] | None, one: Statement, other: Statement) -
 
 
 def _clashes(
-    read: ReadAll, heads: Mapping[ArticleId, Head], meaning: Meaning | None
+    read: ReadAll, passages: Sequence[Passage], meaning: Meaning | None
 ) -> Iterator[Clash]:
     """Yield what those that are asked for contradict, nearly the same or in other words."""
     statements = read.file.statements
-    ties = _ties(heads, read)
+    ties = _ties(passages, read)
     rest = []
     for at, its in ties:
         one, other = statements[at], statements[its]
@@ -143,13 +141,14 @@ def _clashes(
     yield from likely_clashes(rest, ties, read, meaning)
 
 
-def _ties(heads: Mapping[ArticleId, Head], read: ReadAll) -> Mapping[tuple[int, int], float]:
+def _ties(passages: Sequence[Passage], read: ReadAll) -> Mapping[tuple[int, int], float]:
     """Return which statements are compared, and in how few others stands what ties them."""
+    locales = {passage.article: passage.locale for passage in passages}
     statements = read.file.statements
     return {
         pair: rarest_shared(read.file, *pair)
         for pair in candidates(read.file)
-        if _may_meet(statements[pair[0]], statements[pair[1]], heads, read)
+        if _may_meet(statements[pair[0]], statements[pair[1]], locales, read)
     }
 
 
@@ -157,7 +156,7 @@ def possible_in(knowledge: Knowledge) -> Iterator[tuple[Filed, Statement, Statem
     """Yield what may contradict each other in other words, before it is weighed: to learn from."""
     statements = tuple(statements_of(knowledge.passages))
     read = _read(knowledge.passages, statements, counted_keys(statements), None)
-    ties = _ties(heads_of(knowledge.passages), read)
+    ties = _ties(knowledge.passages, read)
     rest = [
         (at, its)
         for at, its in ties
@@ -181,9 +180,9 @@ def _read(
 
 
 def _may_meet(
-    one: Statement, other: Statement, heads: Mapping[ArticleId, Head], read: ReadAll
+    one: Statement, other: Statement, locales: Mapping[ArticleId, str], read: ReadAll
 ) -> bool:
-    if heads[one.article][1] != heads[other.article][1]:
+    if locales[one.article] != locales[other.article]:
         return False
     return not read.around.are_of_other_times(one.article, other.article)
 
