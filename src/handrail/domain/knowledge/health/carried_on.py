@@ -91,15 +91,10 @@ def carried_on(
     """Return what is known once those that were asked for were compared with all."""
     anew = {id(statements[at]) for at in asked}
     seen = {id(one): one for one in statements}
-    stays = (before.compared & seen.keys()) - anew
+    left = seen.keys() - anew
+    stay = (one for one in before.clashes if {id(one.one), id(one.other)} <= left)
     return Carried(
         seen=seen,
-        compared=stays | anew,
-        clashes=(*(one for one in before.clashes if _is_left(one, seen, stays, anew)), *found),
+        compared=(before.compared & seen.keys()) | anew,
+        clashes=(*stay, *found),
     )
-
-
-def _is_left(clash: Clash, seen: Mapping[int, Statement], stays: Set[int], anew: Set[int]) -> bool:
-    """Tell whether both sides are still there, and neither was compared again."""
-    sides = {id(clash.one), id(clash.other)}
-    return sides <= seen.keys() and sides.isdisjoint(anew) and not sides.isdisjoint(stays)
