@@ -86,12 +86,15 @@ _CERTAIN = {DifferenceKind.DENIAL: 0.3, DifferenceKind.ELIGIBILITY: 0.5, Differe
 """How far to trust what is shared: values are told apart better than denials."""
 
 
-def _strongest_first(clash: Clash) -> tuple[float, ArticleId, ArticleId, int, int]:
+def _strongest_first(clash: Clash) -> tuple[float, tuple[ArticleId, ...], tuple[int | str, ...]]:
+    """Return what clashes are told by, the same in whichever order they were found."""
+    one, other = clash.one, clash.other
     certain = _CERTAIN.get(clash.difference.kind, 1.0)
     told = -clash.difference.shared * clash.difference.likeness * certain
     if not clash.is_certain:  # what is likely comes after that, and ranges that meet come last
         told = 1.0 - clash.chance if clash.chance < 1.0 else 1.0
-    return told, clash.one.article, clash.other.article, clash.one.start, clash.other.start
+    places = (one.start, other.start, one.passage, other.passage)
+    return told, (one.article, other.article), places
 
 
 def _compared(
