@@ -75,7 +75,8 @@ def _read(file: Path) -> _Text:
 
 
 def _target_in(target: str, text: _Text) -> Span | None:
-    match = target and re.search(rf"(?<![\w/.-]){re.escape(target)}(?![\w/-])", text.text)
+    whole = rf"(?<![\w/.-]){re.escape(target)}(?![\w/-])"
+    match = re.search(whole, text.text) if target else None
     return match.span() if match else None
 
 
@@ -118,5 +119,6 @@ def _met_before(wanted: Sequence[str], at: int, words: Sequence[str]) -> list[in
 
 def _with_its_end(text: _Text, begin: int, end: int, sentence: str) -> Span:
     """Return a sentence's place with the mark that closes it."""
-    is_closed = bool(sentence) and text.text[end : end + 1] == sentence.rstrip()[-1:]
-    return begin, end + (is_closed and not sentence.rstrip()[-1:].isalnum())
+    mark = sentence.rstrip()[-1:]
+    is_closed = not mark.isalnum() and text.text.startswith(mark, end)
+    return begin, end + (len(mark) if is_closed else 0)

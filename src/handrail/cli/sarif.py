@@ -90,17 +90,13 @@ def _result(found: Finding, reported: Reported, *, is_new: bool) -> dict[str, ob
         "message": {"text": _message(found, frozenset(range(1, len(where))))},
         "locations": [_location(where[0])] if where else _named(found),
         "relatedLocations": others,
-        # The second is the only one that GitHub tells by whether a result was there before.
-        "partialFingerprints": {
-            "handrailFinding/v1": found.id,
-            "primaryLocationLineHash": found.id,
-        },
+        "partialFingerprints": {"handrailFinding/v1": found.id},
         "baselineState": "new" if is_new else "unchanged",
     }
 
 
 def _message(found: Finding, linked: Set[int]) -> str:
-    """Return what is wrong and the quotes; those of other files lead to where they stand."""
+    """Return what is wrong and the quotes; all but the first lead to where they stand."""
     quotes = [f"“{' '.join(said.text.split())}”" for said in found.quotes]
     lines = [
         f"[{_LINKED.sub(_ESCAPED, quote)}]({place})"
