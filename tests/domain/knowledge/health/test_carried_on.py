@@ -16,6 +16,7 @@ from handrail.domain.knowledge.health.carried_on import (
 from handrail.domain.knowledge.health.clash import Clash
 from handrail.domain.knowledge.health.comparing import Difference, DifferenceKind
 from handrail.domain.knowledge.health.model import Knowledge
+from handrail.domain.knowledge.health.other_words import likeliest
 from handrail.domain.knowledge.health.statements import Statement, statements_of
 from handrail.domain.knowledge.model import ArticleId
 from tests.domain.knowledge.health.centre import a_centre
@@ -102,6 +103,19 @@ def test_what_is_compared_again_tells_itself_what_is_found_of_it() -> None:
     now = carried_on(statements, [0], (found,), _with(before, _a_clash(ropes, tides)))
 
     assert now.clashes == (found,)
+
+
+def test_of_what_was_found_over_many_edits_rivals_and_the_unlikely_are_not_told() -> None:
+    ropes, lamps, tides = statements_of(a_centre(CENTRE).passages)
+    plain = _a_clash(lamps, tides)
+    likely, rival, weak = (
+        replace(_a_clash(one, other), is_certain=False, is_weighed=True, chance=chance)
+        for one, other, chance in ((ropes, tides, 0.9), (ropes, lamps, 0.6), (lamps, tides, 0.01))
+    )
+
+    assert list(likeliest([rival, plain, likely], 100)) == [plain, likely]
+    assert list(likeliest([rival], 100)) == [rival]
+    assert list(likeliest([weak], 100)) == []
 
 
 def test_nothing_is_carried_on_where_something_came_that_nobody_told_of() -> None:
