@@ -64,7 +64,6 @@ def find_contradictions(
     clashes += [
         Clash(one=one, other=other, difference=found)
         for one, other, found in orders_that_differ(statements)
-        if _touches(changed, one, other)
     ]
     articles = {article.id: article for article in knowledge.articles}
     kept: Counter[tuple[ArticleId, ArticleId]] = Counter()
@@ -79,7 +78,12 @@ def find_contradictions(
             finding = _finding(clash, passages, articles)
             kept[pair] += finding.id not in found
             found.setdefault(finding.id, finding)
-    return tuple(found.values())
+    # Which is told of several is decided over all that are known, as when everything is compared.
+    return tuple(
+        finding
+        for finding in found.values()
+        if changed is None or not changed.isdisjoint(finding.articles)
+    )
 
 
 _CERTAIN = {DifferenceKind.DENIAL: 0.3, DifferenceKind.ELIGIBILITY: 0.5, DifferenceKind.ORDER: 3.0}
@@ -103,7 +107,7 @@ def _compared(
     changed: Set[ArticleId] | None,
     meaning: Meaning | None,
 ) -> Iterator[Clash]:
-    """Yield what is found by comparing sentence with sentence, those anew that have to be."""
+    """Yield what is known of sentences held against each other, those anew that have to be."""
     counts = counted_keys(statements)
     before = still_known(_LAST.of(meaning), statements, changed)
     asked = None if changed is None else to_compare(statements, changed, counts, before)
@@ -114,15 +118,10 @@ def _compared(
     own = within_articles(statements, changed, read.file.weights, read.names)
     for one, other, told in own:
         yield Clash(one=one, other=other, difference=told)
-    touching = [clash for clash in now.clashes if _touches(changed, clash.one, clash.other)]
-    yield from likeliest(touching, len(statements))
+    yield from likeliest(now.clashes, len(statements))
 
 
 _LAST = LastCarried()
-
-
-def _touches(changed: Set[ArticleId] | None, one: Statement, other: Statement) -> bool:
-    return changed is None or one.article in changed or other.article in changed
 
 
 def _clashes(
