@@ -4,8 +4,10 @@
 
 Publishes the five real centres together, cut to 10,000 passages, in a database; edits one article
 after the other, drawn by a fixed seed from all of them, and runs every check that needs no
-customers on what that changed, reading and keeping included. Tells processor time and seconds of a
-clock, the median and the worst, for all and for the largest hundredth of the articles apart.
+customers on what that changed, reading and keeping included: at first in a process that has not
+looked at everything, so that all of an article is compared (`anew`), then after a check of
+everything, by another sentence. Tells processor time and seconds of a clock, the median and the
+worst, for all and for the largest hundredth of the articles apart.
 """
 
 import argparse
@@ -36,6 +38,8 @@ from handrail.kernel.clock import SystemClock
 _PASSAGES = 10_000
 _MOST_SECONDS = 2.0
 _LARGEST = 0.01
+_FIRST = "A refund takes 41 working days here."
+_SECOND = "An invoice is sent within 3 days of the order."
 _CLOCK = SystemClock()
 
 
@@ -61,15 +65,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reads = _reads(data)
     with _served(reads, data) as ports:
         drawn = random.Random(7).sample(reads, min(asked.articles, len(reads)))
-        first = _timed(drawn[0], ports)
-        all_of = [_timed(read, ports) for read in drawn]
         largest = sorted(reads, key=lambda read: -len(read[1]))[: round(len(reads) * _LARGEST)]
-        large = [_timed(read, ports) for read in largest]
+        first = _timed(drawn[0], ports, _FIRST)
+        groups = {
+            f"{len(drawn)} drawn, anew": [_timed(read, ports, _FIRST) for read in drawn],
+            f"{len(largest)} largest, anew": [_timed(read, ports, _FIRST) for read in largest],
+        }
+        began = process_time()
+        check_knowledge(ports)
+        everything = process_time() - began
+        groups |= {
+            f"{len(drawn)} drawn": [_timed(read, ports, _SECOND) for read in drawn],
+            f"{len(largest)} largest": [_timed(read, ports, _SECOND) for read in largest],
+        }
     print(f"{len(reads)} articles, {sum(len(own) for _, own in reads):,} passages.")
-    figures = _figures(first, all_of, large)
+    figures = [
+        Figure(name="first of a process (CPU)", value=first.cpu, unit="s"),
+        Figure(name="everything (CPU)", value=everything, unit="s"),
+        *(figure for name, timed in groups.items() for figure in _figures(name, timed)),
+    ]
     print(table(figures))
-    for one in large:
-        print(f"{one.article}: {one.passages} passages, {one.cpu:.2f} s, {one.wall:.2f} s")
+    for name, timed in groups.items():
+        for one in timed if "largest" in name else ():
+            print(f"{name}: {one.article}: {one.passages} passages, {one.cpu:.2f} s")
     return 0 if all(figure.is_met is not False for figure in figures) else 1
 
 
@@ -112,10 +130,10 @@ def _publish(read: Read, store: SqlStore) -> None:
         writing.publish(article, passages, entry)
 
 
-def _timed(read: Read, ports: HealthPorts) -> Timed:
-    """Add a sentence to an article, publish it and check what that changed."""
+def _timed(read: Read, ports: HealthPorts, sentence: str) -> Timed:
+    """Add a sentence to an article as it was read, publish it and check what that changed."""
     article, _ = read
-    added = Block(kind=BlockKind.PARAGRAPH, text="A refund takes 41 working days here.")
+    added = Block(kind=BlockKind.PARAGRAPH, text=sentence)
     edited = replace(
         article,
         blocks=(*article.blocks, added),
@@ -134,19 +152,16 @@ def _timed(read: Read, ports: HealthPorts) -> Timed:
     )
 
 
-def _figures(first: Timed, all_of: Sequence[Timed], large: Sequence[Timed]) -> list[Figure]:
+def _figures(name: str, timed: Sequence[Timed]) -> list[Figure]:
     load = os.getloadavg()[0]
-    figures = [Figure(name="first of a process (CPU)", value=first.cpu, unit="s", load=load)]
-    for name, timed in ((f"{len(all_of)} drawn", all_of), (f"{len(large)} largest", large)):
-        cpu, wall = [one.cpu for one in timed], [one.wall for one in timed]
-        target = _MOST_SECONDS if timed is all_of else None
-        figures += [
-            Figure(name=f"{name}: median (CPU)", value=median(cpu), unit="s", target=target),
-            Figure(name=f"{name}: worst (CPU)", value=max(cpu), unit="s", target=target),
-            Figure(name=f"{name}: median (clock)", value=median(wall), unit="s", load=load),
-            Figure(name=f"{name}: worst (clock)", value=max(wall), unit="s", load=load),
-        ]
-    return figures
+    cpu, wall = [one.cpu for one in timed], [one.wall for one in timed]
+    target = None if "largest" in name else _MOST_SECONDS
+    return [
+        Figure(name=f"{name}: median (CPU)", value=median(cpu), unit="s", target=target),
+        Figure(name=f"{name}: worst (CPU)", value=max(cpu), unit="s", target=target),
+        Figure(name=f"{name}: median (clock)", value=median(wall), unit="s", load=load),
+        Figure(name=f"{name}: worst (clock)", value=max(wall), unit="s", load=load),
+    ]
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def test_sarif_names_file_line_rule_and_what_is_new(docs: Path) -> None:
     assert rules[one["ruleIndex"]]["id"] == one["ruleId"] == "broken_link"
     assert place == {
         "artifactLocation": {"uri": "docs/asking.md"},
-        "region": {"startLine": 3},
+        "region": {"startLine": 3, "startColumn": 19, "endLine": 3, "endColumn": 28},
     }
     assert (one["level"], one["baselineState"]) == ("warning", "new")
 
@@ -99,6 +99,41 @@ def test_sarif_has_what_its_specification_asks_for_wherever_the_folder_lies(docs
         assert all(uri.startswith(begins) for uri in uris)
 
 
+def test_sarif_shows_both_sides_and_leads_from_the_message_to_the_second(docs: Path) -> None:
+    for name, days in (("one", 12), ("two", 24)):
+        said = f"# A\n\nAn [index] of\na `{{mooring}}` contract\nends after {days} months.\n"
+        (docs / f"{name}.md").write_text(said, encoding="utf-8")
+    run(["check", "knowledge", "--docs", "docs", "--sarif", "found.sarif"])
+
+    said = json.loads((docs.parent / "found.sarif").read_text(encoding="utf-8"))
+    assert_is_sarif(said)
+    (one,) = (r for r in said["runs"][0]["results"] if r["ruleId"] == "contradiction")
+    (other,) = one["relatedLocations"]
+    assert (_uri(one["locations"][0]), _uri(other)) == ("docs/one.md", "docs/two.md")
+    assert other["physicalLocation"]["region"] == {
+        "startLine": 3,
+        "startColumn": 1,
+        "endLine": 5,
+        "endColumn": 22,
+    }
+    assert one["message"]["text"].splitlines()[1:] == [
+        "“An [index] of a {{mooring}} contract ends after 12 months.”",
+        "[“An \\[index\\] of a {{mooring}} contract ends after 24 months.”](1)",
+    ]
+
+
+def test_sarif_of_a_project_names_the_article_where_no_file_is_known(tmp_path: Path) -> None:
+    project = a_synced_project(tmp_path / "p")
+    write_article(project, "asking.md", BROKEN)
+    synced(project)
+
+    run(["check", "knowledge", "--project", str(project), "--sarif", str(tmp_path / "x.sarif")])
+
+    said = json.loads((tmp_path / "x.sarif").read_text(encoding="utf-8"))
+    named = [one["locations"] for one in said["runs"][0]["results"]]
+    assert [{"logicalLocations": [{"fullyQualifiedName": "help/asking.md"}]}] in named
+
+
 def test_a_file_that_cannot_be_written_is_told_in_one_line(
     docs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -108,25 +143,32 @@ def test_a_file_that_cannot_be_written_is_told_in_one_line(
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+_DESCRIBED = ("shortDescription", "fullDescription", "help")
+
+
 def assert_is_sarif(said: dict[str, Any]) -> None:
-    """Assert what SARIF 2.1.0 requires of each part that is written here."""
+    """Assert what SARIF 2.1.0 and those who show it require of each part that is written here."""
     (log,) = said["runs"]
     rules = log["tool"]["driver"]["rules"]
     assert said["version"] == "2.1.0"
+    assert said["$schema"]
     assert log["tool"]["driver"]["name"]
     assert log["columnKind"] in {"utf16CodeUnits", "unicodeCodePoints"}
     assert len({rule["id"] for rule in rules}) == len(rules)
-    assert all(rule[part]["text"] for rule in rules for part in ("shortDescription", "help"))
+    assert all(rule[part]["text"] for rule in rules for part in _DESCRIBED)
     for one in log["results"]:
         assert one["message"]["text"]
         assert rules[one["ruleIndex"]]["id"] == one["ruleId"]
         assert one["level"] in {"none", "note", "warning", "error"}
         assert one["baselineState"] in {"new", "unchanged", "updated", "absent"}
         assert all(isinstance(mark, str) for mark in one["partialFingerprints"].values())
+        assert not re.search(r"(?<!{){(?:{{)*(?!{)", one["message"]["text"])
         related = one["relatedLocations"]
         assert [place["id"] for place in related] == list(range(1, len(related) + 1))
         for place in (*one["locations"], *related):
-            assert place["physicalLocation"]["region"]["startLine"] >= 1
+            region = place["physicalLocation"]["region"]
+            begins = (region["startLine"], region["startColumn"])
+            assert (1, 1) <= begins <= (region["endLine"], region["endColumn"])
             assert re.fullmatch(r"[\w.~/%-]+", _uri(place), re.ASCII)
 
 

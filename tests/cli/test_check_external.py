@@ -227,7 +227,12 @@ def test_in_a_folder_each_link_that_is_gone_has_its_file_and_line(
     (one,) = as_sarif(reported)["runs"][0]["results"]  # type: ignore[index] # plain values
     assert one["locations"][0]["physicalLocation"] == {
         "artifactLocation": {"uri": "docs/a.md"},
-        "region": {"startLine": 3},
+        "region": {
+            "startLine": 3,
+            "startColumn": len("See [b](b.md), [it](") + 1,
+            "endLine": 3,
+            "endColumn": len(f"See [b](b.md), [it]({site.url}/gone") + 1,
+        },
     }
     assert (one["level"], one["baselineState"]) == ("warning", "new")
     assert f"- `docs/a.md:3`: “it” leads to {site.url}/gone, but that site" in as_markdown(reported)

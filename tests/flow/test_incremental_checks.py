@@ -2,12 +2,14 @@
 
 import random
 from collections import Counter
+from collections.abc import Iterable
 from itertools import count
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handrail.domain.knowledge.health.contradictions import find_contradictions
 from handrail.domain.knowledge.health.elsewhere import Choice
 from handrail.domain.knowledge.health.likest import likest
 from handrail.domain.knowledge.health.model import Finding, Knowledge
@@ -71,6 +73,58 @@ def test_incremental_and_whole_checks_end_with_the_same_findings(edits: list[tup
         anew = f"never{next(NEVER_SEEN)}"  # of which nothing can be remembered
         whole = look(a_centre(texts, anew), checks)
         assert _told(after_sync.findings, source) == _told(whole.findings, anew)
+
+
+CLAIMS = (
+    "A mooring contract ends after 12 months.",
+    "A mooring contract ends after 24 months.",
+    "The crane hire is free for 2 hours on arrival.",
+    "The crane hire is free for 3 hours on arrival.",
+    "Harbour parking permits can be transferred to another car.",
+    "Harbour parking permits cannot be transferred to another car.",
+    "1. Close the sea valve.\n2. Drain the water tank.\n3. Lift the engine cover.",
+    "1. Drain the water tank.\n2. Close the sea valve.\n3. Lift the engine cover.",
+    LONG,
+)
+CLAIMING = st.tuples(
+    st.just(""), st.sampled_from(PATHS), st.sets(st.sampled_from(CLAIMS), max_size=5)
+)
+EDIT_OF_CLAIMS = st.one_of(
+    st.tuples(st.just("write"), st.sampled_from(PATHS), CLAIMING),
+    st.tuples(st.just("delete"), st.sampled_from(PATHS), st.none()),
+    st.tuples(st.just("look at everything"), st.just(""), st.none()),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(edits=st.lists(EDIT_OF_CLAIMS, min_size=1, max_size=8))
+def test_contradictions_after_edits_are_those_of_looking_at_everything(edits: list[tuple]) -> None:  # type: ignore[type-arg] # each kind of edit has its own
+    texts: dict[str, str] = {}
+    source = f"known{next(NEVER_SEEN)}"
+    standing: tuple[Finding, ...] = ()
+    after: list[tuple[dict[str, str], tuple[Finding, ...]]] = []
+    for kind, path, what in edits:
+        before = dict(texts)
+        _edit(texts, kind, path, what)
+        changed = {
+            ArticleId(f"{source}/{name}")
+            for name in texts.keys() | before.keys()
+            if texts.get(name) != before.get(name)
+        }
+        is_whole = kind == "look at everything"
+        found = find_contradictions(a_centre(texts, source), None if is_whole else changed, None)
+        stay = (f for f in standing if not is_whole and changed.isdisjoint(f.articles))
+        standing = (*stay, *found)
+        after.append((dict(texts), standing))
+
+    for then, stood in after:
+        anew = f"never{next(NEVER_SEEN)}"  # of which nothing can be remembered
+        whole = find_contradictions(a_centre(then, anew), None, None)
+        assert _certain(stood, source) == _certain(whole, anew)
+
+
+def _certain(findings: Iterable[Finding], source: str) -> Counter[str]:
+    return _told(tuple(found for found in findings if found.is_certain), source)
 
 
 def test_every_check_is_of_everything_or_is_told_what_changed() -> None:

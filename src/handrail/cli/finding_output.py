@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
+from handrail.cli.places import Place, place_of
 from handrail.domain.knowledge.health.counted import counted, counted_by_kind
 from handrail.domain.knowledge.health.model import Finding, FindingId, FindingKind, Quoted
 from handrail.domain.knowledge.model import ArticleId, Skipped
@@ -14,7 +14,6 @@ from handrail.flow.tell_elsewhere import elsewhere_as_json, told_of
 
 _LONGEST_QUOTE = 240
 _MOST_OF_A_KIND = 20
-_FIRST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +34,6 @@ class Reported:
     """What came of opening links to other sites, where that was asked for."""
     baseline: Path | None = None
     """The file that names what was there before and is not to be told again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Hold a file and the line in it that a finding is about."""
-
-    path: str
-    line: int
 
 
 def as_text(reported: Reported) -> str:
@@ -144,12 +135,21 @@ def places(found: Finding, reported: Reported) -> tuple[Place, ...]:
     """Return the file and line of each side of a finding; nothing without files."""
     if reported.folder is None:
         return ()
-    said: list[tuple[ArticleId, str]] = [(q.article, q.text) for q in found.quotes]
+    files = {ref: reported.folder / ref.partition("/")[2] for ref in _concerned(found)}
     if found.kind is FindingKind.BROKEN_LINK:
-        said = [(found.articles[0], found.subject.partition(":")[2])]
-    quoted = {article for article, _ in said}
-    said += [(article, "") for article in found.articles if article not in quoted]
-    return tuple(_place(article, words, reported.folder) for article, words in said)
+        target = found.subject.partition(":")[2]
+        sentence = found.quotes[0].text if found.quotes else ""
+        return (place_of(files[found.articles[0]], sentence, target),)
+    quoted = {q.article for q in found.quotes}
+    return (
+        *(place_of(files[q.article], q.text) for q in found.quotes),
+        *(place_of(files[ref], "") for ref in found.articles if ref not in quoted),
+    )
+
+
+def _concerned(found: Finding) -> Iterator[ArticleId]:
+    yield from found.articles
+    yield from (q.article for q in found.quotes)
 
 
 def _kind_as_text(kind: FindingKind, reported: Reported) -> Iterator[str]:
@@ -213,27 +213,3 @@ def _short(quote: Quoted) -> str:
 def _plain(text: str) -> str:
     """Return words that Markdown shows as they are: what an article says is never markup here."""
     return re.sub(r"([\\`*_\[\]<>#|!~])", r"\\\1", text)
-
-
-def _place(article: ArticleId, words: str, folder: Path) -> Place:
-    file = folder / article.partition("/")[2]
-    return Place(path=file.as_posix(), line=_line(file, words))
-
-
-def _line(file: Path, words: str) -> int:
-    """Return the line on which the words begin, as far as markup lets them be found; else 1."""
-    wanted = words.split()
-    for many in (len(wanted), _FIRST_WORDS, 2, 1):
-        some = wanted[:many]
-        for place, line in enumerate(_lines(file) if some else (), start=1):
-            if " ".join(some) in " ".join(line.split()):
-                return place
-    return 1
-
-
-@lru_cache(maxsize=64)
-def _lines(file: Path) -> tuple[str, ...]:
-    try:
-        return tuple(file.read_text(encoding="utf-8", errors="replace").splitlines())
-    except OSError:
-        return ()

@@ -1,11 +1,13 @@
 """Findings as SARIF 2.1.0, which code review shows beside the lines that they are about."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Set
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
 
-from handrail.cli.finding_output import Place, Reported, places
+from handrail.cli.finding_output import Reported, places
+from handrail.cli.places import Place
 from handrail.domain.knowledge.health.model import Finding, FindingKind, Severity
 
 _LEVELS: Mapping[Severity, str] = {
@@ -80,28 +82,55 @@ def as_sarif(reported: Reported) -> dict[str, object]:
 
 def _result(found: Finding, reported: Reported, *, is_new: bool) -> dict[str, object]:
     where = places(found, reported)
-    quotes = "".join(f"\n“{' '.join(said.text.split())}”" for said in found.quotes)
+    others = [{"id": number, **_location(place)} for number, place in enumerate(where) if number]
     return {
         "ruleId": found.kind.value,
         "ruleIndex": tuple(_RULES).index(found.kind),
         "level": _LEVELS[found.severity],
-        "message": {"text": f"{found.why}{quotes}"},
-        "locations": [_location(place) for place in where[:1]],
-        "relatedLocations": [
-            {"id": number, **_location(place)} for number, place in enumerate(where[1:], start=1)
-        ],
+        "message": {"text": _message(found, frozenset(range(1, len(where))))},
+        "locations": [_location(where[0])] if where else _named(found),
+        "relatedLocations": others,
         "partialFingerprints": {"handrailFinding/v1": found.id},
         "baselineState": "new" if is_new else "unchanged",
     }
+
+
+def _message(found: Finding, linked: Set[int]) -> str:
+    """Return what is wrong and the quotes; all but the first lead to where they stand."""
+    quotes = [f"“{' '.join(said.text.split())}”" for said in found.quotes]
+    lines = [
+        f"[{_LINKED.sub(_ESCAPED, quote)}]({place})"
+        if place in linked
+        else _LIKE_A_LINK.sub(_ESCAPED, quote)
+        for place, quote in enumerate(quotes)
+    ]
+    why = _LIKE_A_LINK.sub(_ESCAPED, found.why)
+    # A single brace would stand for an argument.
+    return "\n".join((why, *lines)).replace("{", "{{").replace("}", "}}")
+
+
+_LINKED = re.compile(r"[\\\[\]]")
+_LIKE_A_LINK = re.compile(r"\[(?=[^\]]*\]\()")
+_ESCAPED = r"\\\g<0>"
 
 
 def _location(place: Place) -> dict[str, object]:
     return {
         "physicalLocation": {
             "artifactLocation": {"uri": _uri(place.path)},
-            "region": {"startLine": place.line},
+            "region": {
+                "startLine": place.line,
+                "startColumn": place.column,
+                "endLine": place.end_line,
+                "endColumn": place.end_column,
+            },
         }
     }
+
+
+def _named(found: Finding) -> list[dict[str, object]]:
+    """Return the article that a finding is about where no file is known."""
+    return [{"logicalLocations": [{"fullyQualifiedName": ref}]} for ref in found.articles[:1]]
 
 
 def _uri(path: str) -> str:

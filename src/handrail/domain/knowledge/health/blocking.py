@@ -7,7 +7,7 @@ with its square.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handrail.domain.knowledge.health.running_counts import RunningCounts
@@ -37,9 +37,20 @@ class Filed:
     """Under each of these, in order, all statements that are filed there."""
 
 
-def filed(statements: Sequence[Statement], asked: Collection[int] | None) -> Filed:
+def counted_keys(statements: Sequence[Statement]) -> Mapping[str, int]:
+    """Return in how many statements each stem, phrase and sentence stands."""
+    return _KEYS_COUNTED.of(statements)
+
+
+def rare_among(keys: Iterable[str], counts: Mapping[str, int]) -> frozenset[str]:
+    """Return those of the keys by which statements are brought together, or were."""
+    return frozenset(key for key in keys if counts.get(key, 0) <= _MOST_FILED)
+
+
+def filed(
+    statements: Sequence[Statement], counts: Mapping[str, int], asked: Collection[int] | None
+) -> Filed:
     """File statements under what is rare in them; all, or what could lie beside those asked for."""
-    counts = _KEYS_COUNTED.of(statements)
     keys = {
         at: _rarest(statements[at], counts)
         for at in (range(len(statements)) if asked is None else sorted(asked))
@@ -51,15 +62,25 @@ def filed(statements: Sequence[Statement], asked: Collection[int] | None) -> Fil
             for key in keys.get(at) or _rarest(statement, counts):
                 places[key].append(at)
     total = max(len(statements), _FEW) + 1
-    telling = {count: math.log(total / count) for count in set(counts.values())}
-    weights = {key: telling[count] for key, count in counts.items() if " " not in key}
     return Filed(
         statements=statements,
         counts=counts,
-        weights=weights,
+        weights=_Weights(counts, total),
         keys=keys,
         places=places,
     )
+
+
+class _Weights(dict[str, float]):
+    """Weigh each stem when it is first asked for: after an edit hardly any is."""
+
+    def __init__(self, counts: Mapping[str, int], total: int) -> None:
+        super().__init__()
+        self._counts, self._total = counts, total
+
+    def __missing__(self, stem: str) -> float:
+        weight = self[stem] = math.log(self._total / self._counts[stem])
+        return weight
 
 
 def rarest_shared(file: Filed, at: int, other: int) -> float:

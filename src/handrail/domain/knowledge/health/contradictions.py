@@ -8,10 +8,22 @@ a rare word is no contradiction.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 
 from handrail.domain.knowledge.health.aligned import Meaning
-from handrail.domain.knowledge.health.blocking import Filed, candidates, filed, rarest_shared
+from handrail.domain.knowledge.health.blocking import (
+    Filed,
+    candidates,
+    counted_keys,
+    filed,
+    rarest_shared,
+)
+from handrail.domain.knowledge.health.carried_on import (
+    LastCarried,
+    carried_on,
+    still_known,
+    to_compare,
+)
+from handrail.domain.knowledge.health.clash import Clash
 from handrail.domain.knowledge.health.comparing import Difference, DifferenceKind, difference
 from handrail.domain.knowledge.health.conditions import head_conditions_differ
 from handrail.domain.knowledge.health.model import (
@@ -22,6 +34,7 @@ from handrail.domain.knowledge.health.model import (
 )
 from handrail.domain.knowledge.health.other_words import (
     ReadAll,
+    likeliest,
     likely_clashes,
     possible_pairs,
 )
@@ -41,30 +54,16 @@ _MOST_PER_PAIR = 3
 """Findings about the same two articles: what differs more often is one piece of work."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clash:
-    """Hold two statements that cannot both be true, mostly of different articles."""
-
-    one: Statement
-    other: Statement
-    difference: Difference
-    is_certain: bool = True
-    """Whether both are nearly one sentence and nothing fits both; never so in other words."""
-    chance: float = 1.0
-    """How likely it is where it is not certain."""
-
-
 def find_contradictions(
     knowledge: Knowledge, changed: Set[ArticleId] | None, meaning: Meaning | None
 ) -> tuple[Finding, ...]:
     """Return what is contradicted, everywhere or only where a changed article is one side."""
     statements = tuple(statements_of(knowledge.passages))
     passages = {passage.id: passage for passage in knowledge.passages}
-    clashes = list(_clashes(passages, statements, changed, meaning))
+    clashes = [*_compared(knowledge.passages, statements, changed, meaning)]
     clashes += [
         Clash(one=one, other=other, difference=found)
         for one, other, found in orders_that_differ(statements)
-        if changed is None or not changed.isdisjoint((one.article, other.article))
     ]
     articles = {article.id: article for article in knowledge.articles}
     kept: Counter[tuple[ArticleId, ArticleId]] = Counter()
@@ -79,28 +78,57 @@ def find_contradictions(
             finding = _finding(clash, passages, articles)
             kept[pair] += finding.id not in found
             found.setdefault(finding.id, finding)
-    return tuple(found.values())
+    # Which is told of several is decided over all that are known, as when everything is compared.
+    return tuple(
+        finding
+        for finding in found.values()
+        if changed is None or not changed.isdisjoint(finding.articles)
+    )
 
 
 _CERTAIN = {DifferenceKind.DENIAL: 0.3, DifferenceKind.ELIGIBILITY: 0.5, DifferenceKind.ORDER: 3.0}
 """How far to trust what is shared: values are told apart better than denials."""
 
 
-def _strongest_first(clash: Clash) -> tuple[float, ArticleId, ArticleId, int, int]:
+def _strongest_first(clash: Clash) -> tuple[float, tuple[ArticleId, ...], tuple[int | str, ...]]:
+    """Return what clashes are told by, the same in whichever order they were found."""
+    one, other = clash.one, clash.other
     certain = _CERTAIN.get(clash.difference.kind, 1.0)
     told = -clash.difference.shared * clash.difference.likeness * certain
     if not clash.is_certain:  # what is likely comes after that, and ranges that meet come last
         told = 1.0 - clash.chance if clash.chance < 1.0 else 1.0
-    return told, clash.one.article, clash.other.article, clash.one.start, clash.other.start
+    places = (one.start, other.start, one.passage, other.passage)
+    return told, (one.article, other.article), places
 
 
-def _clashes(
-    passages: Mapping[PassageId, Passage],
+def _compared(
+    passages: Sequence[Passage],
     statements: Sequence[Statement],
     changed: Set[ArticleId] | None,
     meaning: Meaning | None,
 ) -> Iterator[Clash]:
-    read = _read(passages, statements, changed)
+    """Yield what is known of sentences held against each other, those anew that have to be."""
+    counts = counted_keys(statements)
+    before = still_known(_LAST.of(meaning), statements, changed)
+    asked = None if changed is None else to_compare(statements, changed, counts, before)
+    read = _read(passages, statements, counts, asked)
+    found = tuple(_clashes(read, passages, meaning))
+    now = carried_on(statements, read.file.keys, found, before)
+    _LAST.hold(meaning, now)
+    own = within_articles(statements, changed, read.file.weights, read.names)
+    for one, other, told in own:
+        yield Clash(one=one, other=other, difference=told)
+    yield from likeliest(now.clashes, len(statements))
+
+
+_LAST = LastCarried()
+
+
+def _clashes(
+    read: ReadAll, passages: Sequence[Passage], meaning: Meaning | None
+) -> Iterator[Clash]:
+    """Yield what those that are asked for contradict, nearly the same or in other words."""
+    statements = read.file.statements
     ties = _ties(passages, read)
     rest = []
     for at, its in ties:
@@ -112,51 +140,25 @@ def _clashes(
             continue
         elif not _is_for_a_reason(one, other, found, read):
             yield Clash(one=one, other=other, difference=found, is_certain=found.is_certain)
-    own = within_articles(statements, changed, read.file.weights, read.names)
-    for one, other, found in own:
-        yield Clash(one=one, other=other, difference=found)
-    for likely in likely_clashes(rest, ties, read, meaning):
-        one, other = (statements[place] for place in likely.pair)
-        yield Clash(
-            one=one,
-            other=other,
-            difference=likely.difference,
-            is_certain=False,
-            chance=likely.chance,
-        )
+    yield from likely_clashes(rest, ties, read, meaning)
 
 
-def _read(
-    passages: Mapping[PassageId, Passage],
-    statements: Sequence[Statement],
-    changed: Set[ArticleId] | None,
-) -> ReadAll:
-    asked = None
-    if changed is not None:
-        asked = [at for at, one in enumerate(statements) if one.article in changed]
-    return ReadAll(
-        file=filed(statements, asked),
-        around=surroundings_of(tuple(passages.values()), statements),
-        names=_names(statements),
-    )
-
-
-def _ties(passages: Mapping[PassageId, Passage], read: ReadAll) -> Mapping[tuple[int, int], float]:
+def _ties(passages: Sequence[Passage], read: ReadAll) -> Mapping[tuple[int, int], float]:
     """Return which statements are compared, and in how few others stands what ties them."""
+    locales = {passage.article: passage.locale for passage in passages}
     statements = read.file.statements
     return {
         pair: rarest_shared(read.file, *pair)
         for pair in candidates(read.file)
-        if _may_meet(statements[pair[0]], statements[pair[1]], passages, read)
+        if _may_meet(statements[pair[0]], statements[pair[1]], locales, read)
     }
 
 
 def possible_in(knowledge: Knowledge) -> Iterator[tuple[Filed, Statement, Statement, Possible]]:
     """Yield what may contradict each other in other words, before it is weighed: to learn from."""
     statements = tuple(statements_of(knowledge.passages))
-    passages = {passage.id: passage for passage in knowledge.passages}
-    read = _read(passages, statements, None)
-    ties = _ties(passages, read)
+    read = _read(knowledge.passages, statements, counted_keys(statements), None)
+    ties = _ties(knowledge.passages, read)
     rest = [
         (at, its)
         for at, its in ties
@@ -166,10 +168,23 @@ def possible_in(knowledge: Knowledge) -> Iterator[tuple[Filed, Statement, Statem
         yield read.file, statements[at], statements[its], found
 
 
+def _read(
+    passages: Sequence[Passage],
+    statements: Sequence[Statement],
+    counts: Mapping[str, int],
+    asked: Sequence[int] | None,
+) -> ReadAll:
+    return ReadAll(
+        file=filed(statements, counts, asked),
+        around=surroundings_of(passages, statements),
+        names=_names(statements),
+    )
+
+
 def _may_meet(
-    one: Statement, other: Statement, passages: Mapping[PassageId, Passage], read: ReadAll
+    one: Statement, other: Statement, locales: Mapping[ArticleId, str], read: ReadAll
 ) -> bool:
-    if passages[one.passage].locale != passages[other.passage].locale:
+    if locales[one.article] != locales[other.article]:
         return False
     return not read.around.are_of_other_times(one.article, other.article)
 

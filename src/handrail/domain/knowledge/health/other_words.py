@@ -8,16 +8,21 @@ a sibling of it, until the one that it does deny stands beside it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from handrail.domain.knowledge.health.aligned import Meaning
 from handrail.domain.knowledge.health.blocking import Filed, rarest_measured
+from handrail.domain.knowledge.health.clash import Clash
 from handrail.domain.knowledge.health.clash_weights import FIRST, SECOND
 from handrail.domain.knowledge.health.comparing import Difference
 from handrail.domain.knowledge.health.cues import Cues, cues_of
+from handrail.domain.knowledge.health.read_once import ReadOnce
 from handrail.domain.knowledge.health.signals import Possible, Sides, possible, with_meaning
+from handrail.domain.knowledge.health.statements import Statement
 from handrail.domain.knowledge.health.surroundings import Surroundings
+from handrail.domain.knowledge.model import PassageId
 
 Pair = tuple[int, int]
 
@@ -39,15 +44,6 @@ class ReadAll:
     """For each word, whether it is mostly written with a capital."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Likely:
-    """Hold a pair of statements, and in what they likely contradict each other."""
-
-    pair: Pair
-    difference: Difference
-    chance: float
-
-
 def possible_pairs(
     pairs: Iterable[Pair], ties: Mapping[Pair, float], read: ReadAll
 ) -> Iterator[tuple[Pair, Possible]]:
@@ -59,7 +55,7 @@ def possible_pairs(
         one, other = statements[at], statements[its]
         for place in (at, its):
             if place not in known:
-                known[place] = cues_of(statements[place])
+                known[place] = _cues(statements[place])
         sides = Sides(
             one=one,
             other=other,
@@ -78,26 +74,52 @@ def possible_pairs(
             yield (at, its), found
 
 
+def _cues(statement: Statement) -> Cues:
+    key = (statement.passage, statement.start)
+    return _READ.of(key, statement, partial(cues_of, statement))
+
+
+_READ = ReadOnce[tuple[PassageId, int], Statement, Cues](25_000)  # about 60 MB
+
+
 def likely_clashes(
     pairs: Iterable[Pair],
     ties: Mapping[Pair, float],
     read: ReadAll,
     meaning: Meaning | None,
-) -> Iterator[Likely]:
-    """Yield the pairs that likely contradict each other, none much less so than its rivals."""
-    least = least_chance(len(read.file.statements))
-    found = [
-        Likely(pair=pair, difference=_difference(told), chance=chance)
-        for pair, told in possible_pairs(pairs, ties, read)
-        if (chance := _chance(pair, told, read, meaning)) >= least
-    ]
+) -> Iterator[Clash]:
+    """Yield the pairs that contradict each other likely enough for a centre of any size."""
+    for pair, told in possible_pairs(pairs, ties, read):
+        chance = _chance(pair, told, read, meaning)
+        if chance >= LIKELY:
+            one, other = (read.file.statements[place] for place in pair)
+            yield Clash(
+                one=one,
+                other=other,
+                difference=_difference(told),
+                is_certain=False,
+                is_weighed=True,
+                chance=chance,
+            )
+
+
+def likeliest(clashes: Collection[Clash], statements: int) -> Iterator[Clash]:
+    """Yield what is likely enough among so many statements, and none much less so than its rivals.
+
+    What is not weighed is yielded as it is.
+    """
+    least = least_chance(statements)
     best: dict[int, float] = defaultdict(float)
-    for one in found:
-        for place in one.pair:
-            best[place] = max(best[place], one.chance)
-    for one in found:
-        if _odds(one.chance) >= _AS_LIKELY * max(_odds(best[place]) for place in one.pair):
-            yield one
+    for clash in clashes:
+        if clash.is_weighed:
+            for side in (clash.one, clash.other):
+                best[id(side)] = max(best[id(side)], clash.chance)
+    for clash in clashes:
+        rival = max(best[id(clash.one)], best[id(clash.other)])
+        if not clash.is_weighed or (
+            clash.chance >= least and _odds(clash.chance) >= _AS_LIKELY * _odds(rival)
+        ):
+            yield clash
 
 
 def least_chance(statements: int) -> float:

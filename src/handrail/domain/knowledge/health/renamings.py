@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from handrail.domain.knowledge.health.dates import dates_in
 from handrail.domain.knowledge.wording.word_set import word_set
@@ -71,8 +72,13 @@ class Renaming:
     new: str
 
 
-def renamings_in(text: str, today: date) -> Iterator[Renaming]:
-    """Yield what a sentence says has another name by today."""
+@lru_cache(maxsize=10_000)
+def renamings_in(text: str, today: date) -> tuple[Renaming, ...]:
+    """Return what a sentence says has another name by today."""
+    return tuple(_renamings(text, today))
+
+
+def _renamings(text: str, today: date) -> Iterator[Renaming]:
     if any(day > today for _, day in dates_in(text)):
         return
     supposed = [found.span() for found in _SUPPOSED.finditer(text)]

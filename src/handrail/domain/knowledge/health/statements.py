@@ -72,14 +72,18 @@ class Statement:
     """The heading or introduction that stands right above it."""
 
 
-_READ = ReadOnce[PassageId, str, tuple[Statement, ...]](25_000)  # about 600 MB
-"""Passages whose statements are kept: a re-check of one article reads that article alone."""
+_READ = ReadOnce[PassageId, tuple[str, str, str], tuple[Statement, ...]](25_000)  # about 600 MB
+"""Passages whose statements are kept: a re-check of one article reads that article alone.
+
+Under another title or in another language they are others: `carried_on` goes by that.
+"""
 
 
 def statements_of(passages: Sequence[Passage]) -> Iterator[Statement]:
     """Yield what can be compared of each passage; code says nothing by itself."""
     for passage in passages:
-        yield from _READ.of(passage.id, passage.text, partial(_all_statements, passage))
+        form = (passage.title, passage.locale, passage.text)
+        yield from _READ.of(passage.id, form, partial(_all_statements, passage))
 
 
 def _all_statements(passage: Passage) -> tuple[Statement, ...]:

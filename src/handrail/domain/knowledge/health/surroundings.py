@@ -7,11 +7,18 @@ sentences with other values, and both are right. Such pages are told by what the
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from handrail.domain.knowledge.health.condition_words import kinds_of
 from handrail.domain.knowledge.health.facts import ValueKind, values_of
-from handrail.domain.knowledge.health.statements import Statement, Token, tokens_of
-from handrail.domain.knowledge.model import ArticleId, Passage
+from handrail.domain.knowledge.health.read_once import ReadOnce
+from handrail.domain.knowledge.health.statements import (
+    Statement,
+    Token,
+    statements_of,
+    tokens_of,
+)
+from handrail.domain.knowledge.model import ArticleId, Passage, PassageId
 
 _SIBLINGS_FROM = 3
 """Sentences alike from which two pages count as written to one pattern."""
@@ -71,16 +78,26 @@ class Surroundings:
 
 def surroundings_of(passages: Sequence[Passage], statements: Sequence[Statement]) -> Surroundings:
     """Return what the articles are about."""
-    texts: dict[ArticleId, set[str]] = defaultdict(set)
-    titles: dict[ArticleId, str] = {}
+    held: dict[ArticleId, list[Passage]] = defaultdict(list)
     for passage in passages:
-        titles[passage.article] = passage.title
-        own = [head for head in passage.headings if head != passage.title]
-        texts[passage.article].update(t.form for head in own for t in tokens_of(head) if t.tells)
-    for statement in statements:
-        texts[statement.article] |= statement.stems
-    pages = {ref: _page(ref, titles[ref], said) for ref, said in texts.items()}
+        held[passage.article].append(passage)
+    pages = {
+        ref: _READ.of(ref, (own[0].title, [one.id for one in own]), partial(_read_page, own))
+        for ref, own in held.items()
+    }
     return Surroundings(pages=pages, alike=_alike(statements))
+
+
+_READ = ReadOnce[ArticleId, tuple[str, list[PassageId]], Page](10_000)
+"""A passage with the same id has the same headings and says the same."""
+
+
+def _read_page(passages: Sequence[Passage]) -> Page:
+    title = passages[0].title
+    heads = {head for one in passages for head in one.headings if head != one.title}
+    said = {token.form for head in heads for token in tokens_of(head) if token.tells}
+    said.update(stem for statement in statements_of(passages) for stem in statement.stems)
+    return _page(passages[0].article, title, said)
 
 
 def _page(article: ArticleId, title: str, said: set[str]) -> Page:

@@ -1,0 +1,21 @@
+"""Two statements that cannot both be true."""
+
+from dataclasses import dataclass
+
+from handrail.domain.knowledge.health.comparing import Difference
+from handrail.domain.knowledge.health.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Hold two statements that cannot both be true, mostly of different articles."""
+
+    one: Statement
+    other: Statement
+    difference: Difference
+    is_certain: bool = True
+    """Whether both are nearly one sentence and nothing fits both; never so in other words."""
+    is_weighed: bool = False
+    """Whether each has words of its own, so that it is as likely as what was learnt makes it."""
+    chance: float = 1.0
+    """How likely it is where it is weighed."""
