@@ -24,6 +24,7 @@ from handrail.kernel.ids import digest
 from training.contradictions.lessons import among_siblings
 
 KINDS = ("conflict", "alike", "crossed", "mixed", "real")
+_LESSONS = ("lessons", "more_lessons")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ def rows_of(data: Path) -> Iterator[Row]:
     placed, knowledge = own_pairs(data)
     unseen = frozenset(p.pair.name for p in placed if half_of_pair(p.pair) != "tune")
     yield from _rows(placed, knowledge, unseen)
-    placed = tuple(among_siblings(placed_pairs("lessons"), PER_ARTICLE))
+    placed = tuple(among_siblings(placed_pairs(*_LESSONS), PER_ARTICLE))
     every = _rows(placed, beside(placed, data), frozenset(), "lesson-")
     yield from (row for row in every if row.kind != "real")  # these were had just before
 
