@@ -70,7 +70,7 @@ def own_pairs(data: Path) -> tuple[tuple[Placed, ...], Knowledge]:
     return placed, beside(placed, data)
 
 
-def beside(placed: Sequence[Placed], data: Path) -> Knowledge:
+def beside(placed: Sequence[Placed], data: Path, centres: Sequence[str] = BESIDE) -> Knowledge:
     """Return all articles that hold pairs, beside real ones."""
     with TemporaryDirectory(prefix="handrail-other-words-") as folder:
         said: dict[str, list[str]] = {}
@@ -82,7 +82,7 @@ def beside(placed: Sequence[Placed], data: Path) -> Knowledge:
             text = "\n\n".join((f"# {title}", *sentences))
             (Path(folder) / name).write_text(f"{text}\n", encoding="utf-8")
         reads: list[Read] = [*articles_below(Path(folder), _SOURCE)]
-        for centre in BESIDE:
+        for centre in centres:
             reads += articles_below(data / "help" / centre / "articles", centre)
     return knowledge_of(reads)
 

@@ -13,7 +13,14 @@ from tempfile import TemporaryDirectory
 from benchmarks.conflicts.injection import Placed, inject
 from benchmarks.conflicts.judging import says
 from benchmarks.conflicts.model import CENTRES, read_pages, read_pairs
-from benchmarks.other_words import PER_ARTICLE, beside, half_of_pair, own_pairs, placed_pairs
+from benchmarks.other_words import (
+    BESIDE,
+    PER_ARTICLE,
+    beside,
+    half_of_pair,
+    own_pairs,
+    placed_pairs,
+)
 from benchmarks.served import articles_below, knowledge_of
 from handrail.domain.knowledge.health.blocking import Filed
 from handrail.domain.knowledge.health.contradictions import possible_in
@@ -24,7 +31,11 @@ from handrail.kernel.ids import digest
 from training.contradictions.lessons import among_siblings
 
 KINDS = ("conflict", "alike", "crossed", "mixed", "real")
-_LESSONS = ("lessons", "more_lessons")
+_LESSONS = {
+    "lesson-": (("lessons", "more_lessons"), BESIDE),
+    "lesson-site-": (("site_lessons",), CENTRES),
+}
+"""How names of lessons begin, the files that hold them, and beside which centres they stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +69,10 @@ def rows_of(data: Path) -> Iterator[Row]:
     placed, knowledge = own_pairs(data)
     unseen = frozenset(p.pair.name for p in placed if half_of_pair(p.pair) != "tune")
     yield from _rows(placed, knowledge, unseen)
-    placed = tuple(among_siblings(placed_pairs(*_LESSONS), PER_ARTICLE))
-    every = _rows(placed, beside(placed, data), frozenset(), "lesson-")
-    yield from (row for row in every if row.kind != "real")  # these were had just before
+    for prefix, (names, centres) in _LESSONS.items():
+        placed = tuple(among_siblings(placed_pairs(*names), PER_ARTICLE))
+        every = _rows(placed, beside(placed, data, centres), frozenset(), prefix)
+        yield from (row for row in every if row.kind != "real")  # these were had just before
 
 
 def _rows(
