@@ -50,6 +50,8 @@ class Row:
     sides: tuple[Statement, Statement]
     file: Filed
     found: Possible
+    are_siblings: bool
+    """Whether both sides are of one pair, or of pairs that say it of other things."""
 
     @property
     def texts(self) -> tuple[str, str]:
@@ -72,7 +74,8 @@ def rows_of(data: Path) -> Iterator[Row]:
     for prefix, (names, centres) in _LESSONS.items():
         placed = tuple(among_siblings(placed_pairs(*names), PER_ARTICLE))
         every = _rows(placed, beside(placed, data, centres), frozenset(), prefix)
-        yield from (row for row in every if row.kind != "real")  # these were had just before
+        # What is real was had just before. Lessons of two pairs may well contradict each other.
+        yield from (row for row in every if row.kind != "real" and not _is_of_two(row))
 
 
 def _rows(
@@ -90,7 +93,17 @@ def _rows(
                 sides=(one, other),
                 file=file,
                 found=found,
+                are_siblings=not _stems(mine).isdisjoint(_stems(theirs)),
             )
+
+
+def _stems(sides: Sequence[tuple[Placed, int]]) -> frozenset[str]:
+    return frozenset(one.pair.name.partition(".")[0] for one, _ in sides)
+
+
+def _is_of_two(row: Row) -> bool:
+    """Tell whether sides of two lessons meet that are no siblings."""
+    return row.kind == "crossed" and not row.are_siblings
 
 
 def _group(kind: str, pair: str, prefix: str) -> str:
