@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from handrail.domain.knowledge.health.cue_words import HIDDEN
+
 AXES: Mapping[str, tuple[str, str]] = {
     "grants": (
         r"may|can|could|able to|allow(?:s|ed|ing)?|permit(?:s|ted)?|welcome|open to|free to|"
@@ -14,7 +16,8 @@ AXES: Mapping[str, tuple[str, str]] = {
         r"refus\w+|reject\w*|declin\w+|turn(?:s|ed)? (?:down|away|back)|block(?:s|ed)?|ineligible|"
         r"reserved|restricted|den(?:y|ies|ied)|locked|private to|must not|shut out|limited to|"
         r"rul(?:e|es|ed) out|le(?:ave|aves|ft) out|out of (?:reach|the question)|sent away|"
-        r"do without|hidden from|read-only|presuppos\w+|beyond the reach|unsuitable",
+        r"do without|hidden from|(?:is|are) read-only|read-only (?:for|to)|"
+        r"presuppos\w+|beyond the reach|unsuitable",
     ),
     "for_all": (
         r"any(?:one|body)?|every(?:one|body)?|whoever|all|each|no matter|too|as well(?: as)?|"
@@ -26,10 +29,10 @@ AXES: Mapping[str, tuple[str, str]] = {
     "charges": (
         r"pay(?:s|ing)?|paid for|charge[sd]? (?:for|on|extra)|charged|we charge|fees?|costs?|buy|"
         r"bought|price|billed?|extra|separately|on top|of (?:its|their|your) own|surcharge|payable|"
-        r"due|taxed|in addition|bears?|deducted",
+        r"(?:is|are|falls?) due|taxed|in addition|bears?|deducted",
         r"free(?: of charge)?|gratis|(?:no|without) (?:extra )?(?:cost|charge|payment)|exempt|"
         r"waive[sd]?|let off|include[sd]?|part of|covers?|covered|comes? with|refund\w*|"
-        r"complimentary|gift|costs? nothing|reimburs\w+",
+        r"complimentary|(?:is|as) a gift|costs? nothing|reimburs\w+",
     ),
     "keeps": (
         r"keeps?|kept|keeping|surviv\w+|stays?|remains?|in place|untouched|unaffected|unchanged|"
@@ -44,17 +47,17 @@ AXES: Mapping[str, tuple[str, str]] = {
         r"discard\w*|gone|eras\w+|forfeit\w*|overwrit\w+|purg\w+|no longer|empt(?:y|ies|ied)|"
         r"goes with it|destroy\w*|suspend\w*|taken out|strip\w*|le(?:ft|aves?)(?: \w+){0,4} behind|"
         r"thr(?:own?|ows?) (?:away|out)|"
-        r"anew|afresh|from (?:zero|scratch)|for good|final|halts?|dead|cuts? off",
+        r"anew|afresh|from (?:zero|scratch)|for good|(?:is|are) final|halts?|dead|cuts? off",
     ),
     "shows": (
         r"includ\w+|contain\w*|shows?|shown|appear\w*|counts?|counted|listed|lists?|comes? with|"
         r"part of|visible|sees?|display\w*|prints?|ships? with|present|recorded|informed|told|"
         r"notified|notif(?:y|ies)|honou?rs?|respects?|detect\w*|considers?|readable|announc\w+|"
-        r"look(?:s|ed)? up|public|matters?|recogni[sz]\w+|left in",
+        r"look(?:s|ed)? up|(?:is|are) public|matters?|recogni[sz]\w+|left in",
         r"exclud\w+|omit\w*|leav\w+ out|left out|missing|absent|ignor\w+|skip\w*|filter\w* out|"
-        r"hid(?:e|es|den|ing)|invisible|mask\w*|without|lack\w*|disregard\w*|misses|unaware|"
-        r"silent\w*|conceal\w*|secret|meaningless|blur\w*|pass(?:es)? over|unannounced|"
-        r"knows? nothing",
+        rf"hid(?:e|es|ing)|{HIDDEN}|invisible|mask\w*|without|lack\w*|disregard\w*|misses|unaware|"
+        r"silent\w*|conceal\w*|(?:is|are|kept) secret|meaningless|blur\w*|pass(?:es)? over|"
+        r"unannounced|knows? nothing",
     ),
     "happens": (
         r"takes? place|runs?|goes? (?:ahead|through|out|on)|carried out|proceeds?|performed|"

@@ -8,3 +8,6 @@ BOUNDING = (
 
 NO_OTHER = r" (?:but|except|else|other|others|besides)\b"
 """What makes *only* of a *nobody*: `nobody but the owner`, `and no one else`."""
+
+HIDDEN = r"(?:is|are|be|been|was|were|stays?|remains?|kept) hidden|hidden (?:from|in|unless|when)"
+"""What makes of *hidden* more than a word of a name: `hidden files` denies nothing."""

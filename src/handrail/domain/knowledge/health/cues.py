@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handrail.domain.knowledge.health.comparing import OPPOSED, REFERS
-from handrail.domain.knowledge.health.cue_words import BOUNDING, NO_OTHER
+from handrail.domain.knowledge.health.cue_words import BOUNDING, HIDDEN, NO_OTHER
 from handrail.domain.knowledge.health.denied import Span
 from handrail.domain.knowledge.health.facts import TIMED, Value, ValueKind
 from handrail.domain.knowledge.health.own_page import is_of_its_page
@@ -30,7 +30,7 @@ _DENIES = when_used(
     r"cannot|\w+n't|nowhere|neither|nor|without|"
     r"lack(?:s|ing)?|exclud\w+|ignor\w+|omit\w*|withh\w+|forb[ia]d\w*|prohibit\w*|disallow\w*|"
     r"unavailable|unsupported|impossible|ineligible|invisible|unable|suspend\w*|stop(?:s|ped)?|"
-    r"drop(?:s|ped)?|skip(?:s|ped)?|hid(?:e|es|den)|remov\w+|refus\w+|reject\w*|declin\w+|"
+    rf"drop(?:s|ped)?|skip(?:s|ped)?|hid(?:e|es)|{HIDDEN}|remov\w+|refus\w+|reject\w*|declin\w+|"
     r"den(?:y|ies|ied)|block(?:s|ed)?|closed|locked|los(?:e|es|t|ing)|loss|missing|"
     r"turn(?:s|ed)? (?:down|away|off)|switch(?:es|ed)? off|left out|leaves? out|behind|out of|"
     r"barred|banned|bars?|kept from|stays? off|taken out|discontinu\w+|void|invalid|forfeit\w*|"
@@ -57,7 +57,8 @@ _ONLY = when_used(
     2,
 )
 _INSTRUCTS = when_used(
-    r"(?:(?:also|then|next|finally|first|simply|just|please|now|otherwise|optionally),? )?(?:"
+    r"(?:(?:also|then|next|finally|first|simply|just|please|now|otherwise|optionally|"
+    r"instead|alternatively|or),? )?(?:"
     r"(?:use|explore|invite|enable|click|create|open|add|choose|select|set|see|check|make|go|note|"
     r"remove|confirm|enter|learn|read|try|track|get|run|"
     r"if you (?:want|need|prefer|see|don't|do not))\b(?!-)|"

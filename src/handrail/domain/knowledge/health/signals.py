@@ -271,9 +271,12 @@ def with_meaning(
     is_turned = signals.get("turned", 0.0)
     words = aligned(*sides, told.leans, file.weights, meaning)
     cosine = meaning.alike(sides[0].text, sides[1].text)
+    kind, _, *values = told.found
+    is_value = kind is DifferenceKind.VALUE
     return {
         **signals,
         **words,
+        "values_alike": meaning.alike(*values) if is_value else 0.0,
         "alike": cosine,
         "alike_if_turned": cosine * is_turned,
         "alike_and_covered": cosine * signals["covered"],
