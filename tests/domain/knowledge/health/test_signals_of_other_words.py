@@ -123,6 +123,32 @@ def test_commands_and_instructions_deny_nothing(one: str, other: str) -> None:
     assert _possible(one, other) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Is the old lock gate open to visiting skippers in winter?",
+            "Visiting skippers cannot pass the old lock gate.",
+        ),
+        (
+            "Visiting skippers cannot pass the old lock gate " + "on a day of the week " * 6 + ".",
+            "Visiting skippers pass the old lock gate with a permit.",
+        ),
+    ],
+)
+def test_questions_and_what_is_very_long_deny_nothing(one: str, other: str) -> None:
+    assert _possible(one, other) == []
+
+
+def test_a_word_that_seldom_denies_is_not_enough_by_itself() -> None:
+    found = _possible(
+        "A berth lease for harbour guests is written down at the end of the season.",
+        "We write the berth lease for harbour guests in spring.",
+    )
+
+    assert found == []
+
+
 def test_what_is_said_of_a_subject_is_not_left_over_of_it() -> None:
     (found,) = _possible(
         "A berth number survives a change of owner.",
