@@ -1,10 +1,11 @@
 """Are contradictions found that are written in other words, by sentences of many trades?
 
-    HANDRAIL_DATA=… python -m benchmarks.other_words [--items]
+    HANDRAIL_DATA=… python -m benchmarks.other_words [--held-out] [--items]
 
 `conflicts/own/pairs.txt` holds conflicts and look-alikes as help centres of many trades write them.
 They are put into articles beside two real centres. `tune` is what the weights learnt from; `report`
-they have not seen. `--items` lists what was missed and mistaken in `tune`.
+they have not seen. `--items` lists what was missed and mistaken in `tune`. `--held-out` asks the
+same of `held_out.txt`, of which the weights have seen nothing, kind by kind.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.conflicts.injection import Placed
 from benchmarks.conflicts.judging import Judged, Quote, judge
-from benchmarks.conflicts.model import Pair, Side
+from benchmarks.conflicts.model import KINDS, Pair, Side
 from benchmarks.halves import HALVES, half_of, shown
 from benchmarks.projects import NOT_SET, data_folder
 from benchmarks.served import Read, articles_below, knowledge_of, likeness
@@ -34,25 +35,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--items", action="store_true")
+    parser.add_argument("--held-out", action="store_true")
     options = parser.parse_args(arguments)
     data = data_folder()
     if data is None:
         print(NOT_SET)
         return 0
-    placed, knowledge = own_pairs(data)
+    placed = placed_pairs("held_out" if options.held_out else "pairs")
+    judged = _judged(placed, beside(placed, data))
+    if options.held_out:
+        _print_kinds(judged)
+    else:
+        for half in (*HALVES, None):
+            _print(judged, half)
+    print(f"Findings that set two pairs against each other: {judged.crossed}")
+    print(f"Findings that quote a sentence of the centres themselves: {judged.unjudged}")
+    if options.items and not options.held_out:
+        _list(judged)
+    return 0
+
+
+def _judged(placed: Sequence[Placed], knowledge: Knowledge) -> Judged:
     findings = find_contradictions(knowledge, None, likeness())
     quotes = [
         tuple(Quote(article=str(q.article), text=q.text) for q in found.quotes)
         for found in findings
     ]
-    judged = judge(placed, quotes)
-    for half in (*HALVES, None):
-        _print(judged, half)
-    print(f"Findings that set two pairs against each other: {judged.crossed}")
-    print(f"Findings that quote a sentence of the centres themselves: {judged.unjudged}")
-    if options.items:
-        _list(judged)
-    return 0
+    return judge(placed, quotes)
 
 
 def own_pairs(data: Path) -> tuple[tuple[Placed, ...], Knowledge]:
@@ -61,7 +70,7 @@ def own_pairs(data: Path) -> tuple[tuple[Placed, ...], Knowledge]:
     return placed, beside(placed, data)
 
 
-def beside(placed: Sequence[Placed], data: Path) -> Knowledge:
+def beside(placed: Sequence[Placed], data: Path, centres: Sequence[str] = BESIDE) -> Knowledge:
     """Return all articles that hold pairs, beside real ones."""
     with TemporaryDirectory(prefix="handrail-other-words-") as folder:
         said: dict[str, list[str]] = {}
@@ -73,7 +82,7 @@ def beside(placed: Sequence[Placed], data: Path) -> Knowledge:
             text = "\n\n".join((f"# {title}", *sentences))
             (Path(folder) / name).write_text(f"{text}\n", encoding="utf-8")
         reads: list[Read] = [*articles_below(Path(folder), _SOURCE)]
-        for centre in BESIDE:
+        for centre in centres:
             reads += articles_below(data / "help" / centre / "articles", centre)
     return knowledge_of(reads)
 
@@ -83,9 +92,10 @@ def half_of_pair(pair: Pair) -> str:
     return half_of("\n".join(side.sentence for side in pair.sides))
 
 
-def placed_pairs(name: str) -> tuple[Placed, ...]:
-    """Return the pairs of a file, each side in an article."""
-    lines = (_OWN / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+def placed_pairs(*names: str) -> tuple[Placed, ...]:
+    """Return the pairs of files, each side in an article."""
+    texts = [(_OWN / f"{name}.txt").read_text(encoding="utf-8") for name in names]
+    lines = [line for text in texts for line in text.splitlines()]
     rows = [line.split(" | ") for line in lines if line and not line.startswith("#")]
     return tuple(_of_row(row, number, len(rows)) for number, row in enumerate(rows))
 
@@ -113,6 +123,12 @@ def _print(judged: Judged, half: str | None) -> None:
     some = replace(judged, placed=kept, named=tuple(n for n in judged.named if n.pair in names))
     print(f"{half or 'all':<7} precision {shown(some.precision())}")
     print(f"        recall {shown(some.recall())}")
+
+
+def _print_kinds(judged: Judged) -> None:
+    for kind in (*KINDS, None):
+        print(f"{kind or 'all':<12} precision {shown(judged.precision(kind))}")
+        print(f"             recall {shown(judged.recall(kind))}")
 
 
 def _list(judged: Judged) -> None:

@@ -13,7 +13,14 @@ from tempfile import TemporaryDirectory
 from benchmarks.conflicts.injection import Placed, inject
 from benchmarks.conflicts.judging import says
 from benchmarks.conflicts.model import CENTRES, read_pages, read_pairs
-from benchmarks.other_words import PER_ARTICLE, beside, half_of_pair, own_pairs, placed_pairs
+from benchmarks.other_words import (
+    BESIDE,
+    PER_ARTICLE,
+    beside,
+    half_of_pair,
+    own_pairs,
+    placed_pairs,
+)
 from benchmarks.served import articles_below, knowledge_of
 from handrail.domain.knowledge.health.blocking import Filed
 from handrail.domain.knowledge.health.contradictions import possible_in
@@ -24,6 +31,11 @@ from handrail.kernel.ids import digest
 from training.contradictions.lessons import among_siblings
 
 KINDS = ("conflict", "alike", "crossed", "mixed", "real")
+_LESSONS = {
+    "lesson-": (("lessons", "more_lessons"), BESIDE),
+    "lesson-site-": (("site_lessons",), CENTRES),
+}
+"""How names of lessons begin, the files that hold them, and beside which centres they stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +50,8 @@ class Row:
     sides: tuple[Statement, Statement]
     file: Filed
     found: Possible
+    are_siblings: bool
+    """Whether both sides are of one pair, or of pairs that say it of other things."""
 
     @property
     def texts(self) -> tuple[str, str]:
@@ -57,9 +71,11 @@ def rows_of(data: Path) -> Iterator[Row]:
     placed, knowledge = own_pairs(data)
     unseen = frozenset(p.pair.name for p in placed if half_of_pair(p.pair) != "tune")
     yield from _rows(placed, knowledge, unseen)
-    placed = tuple(among_siblings(placed_pairs("lessons"), PER_ARTICLE))
-    every = _rows(placed, beside(placed, data), frozenset(), "lesson-")
-    yield from (row for row in every if row.kind != "real")  # these were had just before
+    for prefix, (names, centres) in _LESSONS.items():
+        placed = tuple(among_siblings(placed_pairs(*names), PER_ARTICLE))
+        every = _rows(placed, beside(placed, data, centres), frozenset(), prefix)
+        # What is real was had just before. Lessons of two pairs may well contradict each other.
+        yield from (row for row in every if row.kind != "real" and not _is_of_two(row))
 
 
 def _rows(
@@ -77,7 +93,17 @@ def _rows(
                 sides=(one, other),
                 file=file,
                 found=found,
+                are_siblings=not _stems(mine).isdisjoint(_stems(theirs)),
             )
+
+
+def _stems(sides: Sequence[tuple[Placed, int]]) -> frozenset[str]:
+    return frozenset(one.pair.name.partition(".")[0] for one, _ in sides)
+
+
+def _is_of_two(row: Row) -> bool:
+    """Tell whether sides of two lessons meet that are no siblings."""
+    return row.kind == "crossed" and not row.are_siblings
 
 
 def _group(kind: str, pair: str, prefix: str) -> str:

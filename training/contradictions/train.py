@@ -26,6 +26,8 @@ _WEIGHTS: Mapping[str, float] = {
     "conflict": 8.0, "alike": 4.0, "crossed": 2.0, "mixed": 0.3, "real": 3.0
 }  # fmt: skip
 """What a row counts: look-alikes are what precision is lost to, and a reader of a real list."""
+_OF_A_LESSON = 0.1
+"""What a lesson counts: it stands among three siblings, and there are many."""
 _WRITERS = ("", "own", "lesson")
 """How names of pairs begin, by who wrote them: templates, sentences of many trades, lessons."""
 _CHANCES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -60,7 +62,7 @@ def _fitted(
     features = sorted({name for found in signals for name in found})
     values = table(signals, features)
     right = np.array([float(row.kind == "conflict") for row in rows])
-    weights = np.array([_WEIGHTS[row.kind] for row in rows])
+    weights = np.array([_weight(row) for row in rows])
     folds = np.array([fold_of(row, _FOLDS) for row in rows])
     held_out = np.zeros(len(rows))
     for fold in range(_FOLDS):
@@ -69,6 +71,10 @@ def _fitted(
         held_out[here] = odds(forest, values[here])
     whole = calibrated(fit(values, right, weights, features), held_out, right, weights)
     return whole, _chances(whole, held_out)
+
+
+def _weight(row: Row) -> float:
+    return _WEIGHTS[row.kind] * (_OF_A_LESSON if row.pair.startswith(_WRITERS[2]) else 1.0)
 
 
 def _chances(forest: Forest, held_out: Floats) -> Sequence[float]:

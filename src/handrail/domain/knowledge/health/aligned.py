@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from handrail.domain.knowledge.health.polarity import Leaning
 from handrail.domain.knowledge.health.statements import Statement
 
 Vectors = NDArray[np.float32]
@@ -29,15 +30,21 @@ class Meaning(Protocol):
 
 
 def aligned(
-    one: Statement, other: Statement, weights: Mapping[str, float], meaning: Meaning
+    one: Statement,
+    other: Statement,
+    leans: tuple[Leaning, Leaning],
+    weights: Mapping[str, float],
+    meaning: Meaning,
 ) -> Mapping[str, float]:
     """Return how well the words that tell meet those of the other sentence."""
     mine, theirs = _vectors(one, meaning), _vectors(other, meaning)
     if not len(mine) or not len(theirs):
         return {}
     met = mine @ theirs.T
-    there, back = met.max(axis=1), met.max(axis=0)
-    ends = [_ends(best, side, weights) for best, side in ((there, one), (back, other))]
+    sides = ((met.max(axis=1), one, leans[0]), (met.max(axis=0), other, leans[1]))
+    ends = [_ends(best, side, weights) for best, side, _ in sides]
+    subjects = [_of_subject(best, side, lean, weights) for best, side, lean in sides]
+    denied = [_denied(best, side, lean) for best, side, lean in sides]
     return {
         "worst_met": min(end[0] for end in ends),
         "worst_met_in_both": max(end[0] for end in ends),
@@ -46,6 +53,12 @@ def aligned(
         "met_in_both": max(end[2] for end in ends),
         "weighted_gap": max(end[3] for end in ends),
         "weighted_gap_in_both": min(end[3] for end in ends),
+        "subject_met": min(end[0] for end in subjects),
+        "subject_met_in_both": max(end[0] for end in subjects),
+        "subject_gap": max(end[1] for end in subjects),
+        "subject_gap_in_both": min(end[1] for end in subjects),
+        "denied_met": max(denied),
+        "denied_unmet": min(found for found in denied if found) if any(denied) else 0.0,
     }
 
 
@@ -65,3 +78,24 @@ def _ends(
         float((best * told).sum() / max(1e-9, float(told.sum()))),
         float((told * (1.0 - best)).max()),
     )
+
+
+def _of_subject(
+    best: Vectors, statement: Statement, lean: Leaning, weights: Mapping[str, float]
+) -> tuple[float, float]:
+    """Return the worst met and the largest gap among words that tell what is spoken of."""
+    told = [token.form for token in statement.tokens if token.tells]
+    kept = [
+        (float(met), weights[form] * (1.0 - float(met)))
+        for met, form in zip(best, told, strict=True)
+        if form not in lean.saying
+    ]
+    return min((met for met, _ in kept), default=1.0), max((gap for _, gap in kept), default=0.0)
+
+
+def _denied(best: Vectors, statement: Statement, lean: Leaning) -> float:
+    """Return how well the best met word stands behind a denial; 0 without one."""
+    spans = {span for one in lean.denied for span in one.spans}
+    told = [(token.start, token.end) for token in statement.tokens if token.tells]
+    found = [float(met) for met, span in zip(best, told, strict=True) if span in spans]
+    return max(found, default=0.0)

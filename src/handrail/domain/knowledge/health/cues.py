@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handrail.domain.knowledge.health.comparing import OPPOSED, REFERS
-from handrail.domain.knowledge.health.cue_words import BOUNDING
+from handrail.domain.knowledge.health.cue_words import BOUNDING, HIDDEN, NO_OTHER
+from handrail.domain.knowledge.health.denied import Span
 from handrail.domain.knowledge.health.facts import TIMED, Value, ValueKind
 from handrail.domain.knowledge.health.own_page import is_of_its_page
 from handrail.domain.knowledge.health.polarity import (
@@ -20,15 +21,16 @@ from handrail.domain.knowledge.health.polarity import (
 )
 from handrail.domain.knowledge.health.statements import Statement
 from handrail.domain.knowledge.wording.meanings import opposites_of, root_of
+from handrail.domain.knowledge.wording.words import STOPWORDS
 from handrail.kernel.patterns import when_used
 
 _LONGEST = 30
 _DENIES = when_used(
-    rf"\b(?:(?:not|never|no)\b(?!{BOUNDING})|"
-    r"cannot|\w+n't|none|nobody|nothing|nowhere|neither|nor|without|"
+    rf"\b(?:(?:not|never|no)\b(?!{BOUNDING}|{NO_OTHER})|(?:none|nobody|nothing)\b(?!{NO_OTHER})|"
+    r"cannot|\w+n't|nowhere|neither|nor|without|"
     r"lack(?:s|ing)?|exclud\w+|ignor\w+|omit\w*|withh\w+|forb[ia]d\w*|prohibit\w*|disallow\w*|"
     r"unavailable|unsupported|impossible|ineligible|invisible|unable|suspend\w*|stop(?:s|ped)?|"
-    r"drop(?:s|ped)?|skip(?:s|ped)?|hid(?:e|es|den)|remov\w+|refus\w+|reject\w*|declin\w+|"
+    rf"drop(?:s|ped)?|skip(?:s|ped)?|hid(?:e|es)|{HIDDEN}|remov\w+|refus\w+|reject\w*|declin\w+|"
     r"den(?:y|ies|ied)|block(?:s|ed)?|closed|locked|los(?:e|es|t|ing)|loss|missing|"
     r"turn(?:s|ed)? (?:down|away|off)|switch(?:es|ed)? off|left out|leaves? out|behind|out of|"
     r"barred|banned|bars?|kept from|stays? off|taken out|discontinu\w+|void|invalid|forfeit\w*|"
@@ -40,25 +42,38 @@ _DENIES = when_used(
     r"limited to)\b",
     2,
 )
+_WEAK = when_used(
+    r"behind|out of|stays? off|delet\w+|eras\w+|wip\w+|reset\w*|break(?:s|ing)?|broken?|fail\w*|"
+    r"end(?:s|ed)?|off|extra|separate\w*|optional\w*|cancel\w*|miss(?:es|ed|ing)?|remov\w+|"
+    r"unless|instead|by hand|manual\w*|yourself|permanently|alike|only|alone|solely|exclusively|"
+    r"restricted|reserved|limited to|stop(?:s|ped)?|drop(?:s|ped)?|switch(?:es|ed)? off|disabl\w+|"
+    r"turn(?:s|ed)? off|prevent\w*|overwrit\w+|suspend\w*|expire\w*|los(?:e|es|t|ing)|loss",
+    2,
+)
 _ONLY = when_used(
-    r"\b(?:only|nobody but|none but|no one but|nobody except|no one except|nobody else|no one else|"
+    rf"\b(?:only|(?:nobody|none|no one|every(?:one|body)|any(?:one|body)){NO_OTHER}|no others?|"
     r"restricted to|limited to|reserved (?:for|to)|exclusively|exclusive to|solely|alone|"
     r"at least|must be|ha(?:ve|s) to be|requires?|required)\b",
     2,
 )
 _INSTRUCTS = when_used(
+    r"(?:(?:also|then|next|finally|first|simply|just|please|now|otherwise|optionally|"
+    r"instead|alternatively|or),? )?(?:"
     r"(?:use|explore|invite|enable|click|create|open|add|choose|select|set|see|check|make|go|note|"
     r"remove|confirm|enter|learn|read|try|track|get|run|"
-    r"if you (?:want|need|prefer|see|don't|do not))\b(?!-)",
+    r"if you (?:want|need|prefer|see|don't|do not))\b(?!-)|"
+    r"(?:update|commit|ask|suspend|install|copy|paste|navigate|contact|follow|type|press|save|"
+    r"replace|upload|download|ensure|verify|configure|provide|specify|consider|include|delete|edit|"
+    r"change|move|disable|put|send|import|export|refer|scroll|locate|drag|keep|visit) "
+    r"(?:your|the|a|an|all|any|this|these|those|that|to|it|them|every|each|up|into|or|and)\b)",
     2,
 )
+_REFERS_ON = when_used(r"[,;] (?:please |also )?(?:see|refer to|contact|visit|go to|read)\b", 2)
 _BORDER = when_used(
     r"[,;:()]|\b(?:but|that|who|which|because|if|when|while|where|so|rather|unless|until)\b", 2
 )
 _REACH = 5
 _FAR = 2  # more axes along which one grants and the other does not
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +83,8 @@ class Cues:
     values: Sequence[Value]
     """All that it gives but dates and versions, which say when it holds."""
     denials: Sequence[Span]
+    firm: int
+    """How many of them deny wherever they stand; *instead*, *end* or *off* often deny nothing."""
     is_only: bool
     """Whether it keeps something to those who are named."""
     is_plain: bool
@@ -85,15 +102,17 @@ def cues_of(statement: Statement) -> Cues:
     before = ("", *(token.lower for token in statement.tokens))
     written = {token.lower for token in statement.tokens if token.value is None}
     words = frozenset(written | {root_of(word) for word in written})
+    denials = [match.span() for match in _DENIES.finditer(text)]
     return Cues(
         values=[
             token.value
             for token, word in zip(statement.tokens, before, strict=False)
             if token.value is not None and token.value.kind not in TIMED and word not in REFERS
         ],
-        denials=[match.span() for match in _DENIES.finditer(text)],
+        denials=denials,
+        firm=sum(not _WEAK.fullmatch(text, *span) for span in denials),
         is_only=bool(_ONLY.search(text)),
-        is_plain=not statement.is_step and _is_plain(text) and len(statement.tokens) <= _LONGEST,
+        is_plain=not statement.is_step and _is_plain(text) and _is_sentence(statement),
         is_of_its_page=is_of_its_page(statement),
         leaning=leaning_of(statement),
         words=words,
@@ -122,7 +141,17 @@ def opposed(one: Cues, other: Cues) -> int:
 
 
 def _is_plain(text: str) -> bool:
-    return not (text.rstrip().endswith((":", "?")) or " | " in text or _INSTRUCTS.match(text))
+    if text.rstrip().endswith((":", "?")) or " | " in text:
+        return False
+    return not (_INSTRUCTS.match(text) or _REFERS_ON.search(text))
+
+
+def _is_sentence(statement: Statement) -> bool:
+    """Tell a sentence from a command (`docker compose down`) and from a list of much."""
+    if len(statement.tokens) > _LONGEST:
+        return False
+    is_told = any(token.lower in STOPWORDS for token in statement.tokens)
+    return is_told or statement.text.rstrip().endswith(".")
 
 
 def denials_near(statement: Statement, cues: Cues, about: frozenset[str]) -> int:
@@ -186,7 +215,36 @@ def turned(
     }
     leans = (cues[0].leaning, cues[1].leaning)
     is_far = abs(leans[0].valence - leans[1].valence) >= _FAR
-    if not any(found.values()) and not is_far and not stand_against(*leans):
+    is_against = stand_against(*leans)
+    if not any(found.values()) and not is_far and not is_against:
         return {}
     told = leanings(sides, leans, (cues[0].is_only, cues[1].is_only))
-    return {**found, **told, "denials": float(sum(counts)), "turned": 1.0}
+    firm = [side.firm for side in cues]
+    is_firm = bool(firm[0]) != bool(firm[1]) or firm[0] % 2 != firm[1] % 2 or told["plain_parity"]
+    if not (is_firm or is_far or is_against or found["opposed"] or found["kept"]):
+        return {}  # only such words differ as deny seldom
+    return {
+        **found,
+        **told,
+        "denials": float(sum(counts)),
+        "firm_once": float((not firm[0]) != (not firm[1])),
+        "firm_parity": float(firm[0] % 2 != firm[1] % 2),
+        "near_against": float(min(2, _against_near(sides, leans, about))),
+        "turned": 1.0,
+    }
+
+
+def _against_near(
+    sides: tuple[Statement, Statement], leans: tuple[Leaning, Leaning], about: frozenset[str]
+) -> int:
+    """Return along how many axes both turn, each with a word near what both are about."""
+    mine, theirs = leans
+    against = (a for a in mine.axes.keys() & theirs.axes.keys() if mine.axes[a] != theirs.axes[a])
+    spans = [[(t.start, t.end) for t in side.tokens if t.form in about] for side in sides]
+    return sum(
+        all(
+            any(_reaches(side.text, cue, its) for cue in lean.cues[axis] for its in at)
+            for side, lean, at in zip(sides, leans, spans, strict=True)
+        )
+        for axis in against
+    )

@@ -33,6 +33,7 @@ from handrail.domain.knowledge.health.cues import (
 )
 from handrail.domain.knowledge.health.facts import Value
 from handrail.domain.knowledge.health.modifiers import modified_otherwise
+from handrail.domain.knowledge.health.polarity import Leaning
 from handrail.domain.knowledge.health.same_subject import (
     Tie,
     clashing,
@@ -84,6 +85,7 @@ class Possible:
     found: Found
     shared: float
     signals: Mapping[str, float]
+    leans: tuple[Leaning, Leaning]
 
 
 def possible(sides: Sides) -> Possible | None:
@@ -113,15 +115,22 @@ def _holds_elsewhere(signals: Mapping[str, float]) -> bool:
 def _by_values(sides: Sides, about: Tie, values: tuple[Value, Value]) -> Possible:
     mine, theirs = values
     found = (DifferenceKind.VALUE, mine.kind.value, mine.written, theirs.written)
+    units = (mine.unit, theirs.unit)
     counts = len(sides.mine.values) + len(sides.theirs.values)
     told = {
         f"of {mine.kind.value}": 1.0,
         "same_unit": float(bool(mine.unit) and mine.unit == theirs.unit),
         "no_unit": float(not (mine.unit and theirs.unit)),
+        "alike_unit": float(bool(mine.unit and theirs.unit) and means_the_same(*units)),
         "values": float(counts),
         **bounds(values, (sides.one.text, sides.other.text)),
     }
-    return Possible(found=found, shared=about.shared, signals={**told, **_common(sides, about)})
+    return Possible(
+        found=found,
+        shared=about.shared,
+        signals={**told, **_common(sides, about)},
+        leans=(sides.mine.leaning, sides.theirs.leaning),
+    )
 
 
 def _by_denial(sides: Sides, about: Tie) -> Possible | None:
@@ -136,7 +145,8 @@ def _by_denial(sides: Sides, about: Tie) -> Possible | None:
     found = for_others(mine, theirs) if told["kept"] else None
     turn = (DifferenceKind.DENIAL, "denial", "so", "not so")
     signals = {**told, "others": float(found is not None), **_common(sides, about)}
-    return Possible(found=found or turn, shared=about.shared, signals=signals)
+    leans = (sides.mine.leaning, sides.theirs.leaning)
+    return Possible(found=found or turn, shared=about.shared, signals=signals, leans=leans)
 
 
 def _common(sides: Sides, about: Tie) -> Mapping[str, float]:
@@ -154,6 +164,7 @@ def _common(sides: Sides, about: Tie) -> Mapping[str, float]:
         "covered": about.covered,
         "covers": about.covers,
         **_left_over(one, other, sides.file.weights),
+        **_subject_left(sides),
         **_named(one, other, sides.names),
         **_reasons(mine, theirs),
         **_shape(one, other),
@@ -183,6 +194,19 @@ def _left_over(
         "rarest_left_in_both": min(max(mine, default=0.0), max(theirs, default=0.0)),
         "left": sum(mine) + sum(theirs),
         "left_in_both": min(sum(mine), sum(theirs)),
+    }
+
+
+def _subject_left(sides: Sides) -> Mapping[str, float]:
+    """Return the same of words that tell what is spoken of, and not what is said of it."""
+    one, other, weights = sides.one.stems, sides.other.stems, sides.file.weights
+    mine = [weights[stem] for stem in _unmet(one - sides.mine.leaning.saying, other)]
+    theirs = [weights[stem] for stem in _unmet(other - sides.theirs.leaning.saying, one)]
+    return {
+        "subject_left": sum(mine) + sum(theirs),
+        "subject_left_in_both": min(sum(mine), sum(theirs)),
+        "rarest_subject_left": max([*mine, *theirs], default=0.0),
+        "rarest_subject_left_in_both": min(max(mine, default=0.0), max(theirs, default=0.0)),
     }
 
 
@@ -245,11 +269,14 @@ def with_meaning(
     """Return the signals with how alike the sentences are, as a whole and word by word."""
     signals = told.signals
     is_turned = signals.get("turned", 0.0)
-    words = aligned(*sides, file.weights, meaning)
+    words = aligned(*sides, told.leans, file.weights, meaning)
     cosine = meaning.alike(sides[0].text, sides[1].text)
+    kind, _, *values = told.found
+    is_value = kind is DifferenceKind.VALUE
     return {
         **signals,
         **words,
+        "values_alike": meaning.alike(*values) if is_value else 0.0,
         "alike": cosine,
         "alike_if_turned": cosine * is_turned,
         "alike_and_covered": cosine * signals["covered"],
