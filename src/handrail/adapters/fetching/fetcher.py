@@ -2,13 +2,20 @@
 
 import re
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 import httpcore2
 
+from handrail.adapters.fetching.exchange import (
+    ABSENT,
+    REDIRECTIONS,
+    connections_by,
+    headers_of,
+    requested,
+)
 from handrail.adapters.fetching.guard import Guard, NotAllowed, UnknownHost
 from handrail.adapters.fetching.pinned import Deadline, PinnedBackend
 from handrail.adapters.fetching.place import Place
@@ -16,10 +23,8 @@ from handrail.adapters.fetching.unpacking import Overflow, unpacked, unzipped
 from handrail.flow.fetch_ports import Asked, Fetched, NotFetched, Outcome, Unchanged, Why
 
 _AGENT = "Handrail/0.1 (reads help centres; obeys robots.txt as `handrail`)"
-_REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTIONS = 3
 _OK, _UNCHANGED = 200, 304
-_ABSENT = frozenset({404, 410})
 _DENIED = frozenset({401, 402, 403, 407, 451})
 _LONGEST_HEADER = 500
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{2,40})""", re.IGNORECASE)
@@ -52,12 +57,12 @@ class GuardedFetcher:
         self._guard = guard
         self._limits = limits or FetchLimits()
         self._deadline = Deadline()
-        self._connections = httpcore2.ConnectionPool(
-            ssl_context=trusted or httpcore2.default_ssl_context(),
-            max_connections=4,
-            max_keepalive_connections=2,
-            keepalive_expiry=20.0,
-            network_backend=PinnedBackend(guard.vetted, self._deadline),
+        self._connections = connections_by(
+            PinnedBackend(guard.vetted, self._deadline),
+            trusted,
+            most=4,
+            most_kept=2,
+            kept_seconds=20.0,
         )
 
     def close(self) -> None:
@@ -99,25 +104,19 @@ class GuardedFetcher:
 
     def _request(self, place: Place, asked: Asked) -> AbstractContextManager[httpcore2.Response]:
         headers = {
-            "Host": place.authority,
             "User-Agent": _AGENT,
             "Accept": ", ".join(asked.accept),
             "Accept-Encoding": "gzip",
             **({"If-None-Match": asked.etag} if asked.etag else {}),
             **({"If-Modified-Since": asked.modified} if asked.modified else {}),
         }
-        return self._connections.stream(
-            "GET",
-            place.address,
-            headers=[(name.encode(), value.encode()) for name, value in headers.items()],
-            extensions={"timeout": _TIMEOUTS},
-        )
+        return requested(self._connections, "GET", place, headers, _TIMEOUTS)
 
     def _heard(
         self, place: Place, asked: Asked, response: httpcore2.Response
     ) -> Outcome | _Redirection:
-        said = _headers(response.headers)
-        if response.status in _REDIRECTIONS and "location" in said:
+        said = headers_of(response)
+        if response.status in REDIRECTIONS and "location" in said:
             return _Redirection(said["location"])
         if response.status == _UNCHANGED and (asked.etag or asked.modified):
             return Unchanged(address=place.address)
@@ -160,10 +159,6 @@ def _require_same_host(first: Place, place: Place) -> None:
         )
 
 
-def _headers(said: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in said}
-
-
 def _short(said: str | None) -> str | None:
     """Return what a site calls a version, unless it is an odd or endless one."""
     return said if said and len(said) <= _LONGEST_HEADER and said.isprintable() else None
@@ -174,7 +169,7 @@ def _unusable(address: str, text: str) -> NotFetched:
 
 
 def _not_shown(address: str, status: int, said: Mapping[str, str]) -> NotFetched:
-    if status in _ABSENT:
+    if status in ABSENT:
         return NotFetched(address=address, why=Why.ABSENT, text=f"HTTP {status}.")
     if status in _DENIED:
         return NotFetched(address=address, why=Why.DENIED, text=f"HTTP {status}.")

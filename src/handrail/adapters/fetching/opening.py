@@ -8,15 +8,20 @@ from urllib.parse import urljoin
 
 import httpcore2
 
+from handrail.adapters.fetching.exchange import (
+    ABSENT,
+    REDIRECTIONS,
+    connections_by,
+    headers_of,
+    requested,
+)
 from handrail.adapters.fetching.guard import Guard, NoSuchHost, NotAllowed, UnknownHost
 from handrail.adapters.fetching.pinned import Deadline, PinnedBackend
 from handrail.adapters.fetching.place import Place
 from handrail.domain.knowledge.health.answers_elsewhere import Answer
 
 _AGENT = "Handrail/0.1 (opens links of help articles to see whether they are gone)"
-_REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTIONS = 5
-_ABSENT = frozenset({404, 410})
 _BUSY = frozenset({429, 503})
 _REPEATS = frozenset({Answer.NO_PAGE, Answer.TURNED_AWAY, Answer.UNREACHED})
 _FINE = range(200, 300)
@@ -72,12 +77,12 @@ class Opener:
         self._at_host = at_host
         self._seconds = seconds
         self._deadline = Deadline()
-        self._connections = httpcore2.ConnectionPool(
-            ssl_context=trusted or httpcore2.default_ssl_context(),
-            max_connections=None,
-            max_keepalive_connections=16,
-            keepalive_expiry=5.0,
-            network_backend=PinnedBackend(guard.vetted, self._deadline),
+        self._connections = connections_by(
+            PinnedBackend(guard.vetted, self._deadline),
+            trusted,
+            most=None,
+            most_kept=16,
+            kept_seconds=5.0,
         )
 
     def close(self) -> None:
@@ -126,21 +131,16 @@ class Opener:
             return Opened(Answer.UNREACHED, was_heard=False)
 
     def _asked(self, method: str, place: Place) -> Opened | str:
-        headers = {"Host": place.authority, "User-Agent": _AGENT, "Accept": "*/*"}
-        with self._connections.stream(
-            method,
-            place.address,
-            headers=[(name.encode(), value.encode()) for name, value in headers.items()],
-            extensions={"timeout": _TIMEOUTS},
-        ) as response:
-            said = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in response.headers}
-            if response.status in _REDIRECTIONS and "location" in said:
+        headers = {"User-Agent": _AGENT, "Accept": "*/*"}
+        with requested(self._connections, method, place, headers, _TIMEOUTS) as response:
+            said = headers_of(response)
+            if response.status in REDIRECTIONS and "location" in said:
                 return urljoin(place.address, said["location"])
             return _read(response.status, said.get("content-type", ""))
 
 
 def _read(status: int, kind: str) -> Opened:
-    if status in _ABSENT:
+    if status in ABSENT:
         # A program's interface says so of its own address, and of whatever one must log in for.
         is_for_programs = "json" in kind.lower()
         return Opened(Answer.TURNED_AWAY if is_for_programs else Answer.NO_PAGE)
