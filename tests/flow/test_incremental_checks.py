@@ -57,13 +57,7 @@ def test_incremental_and_whole_checks_end_with_the_same_findings(edits: list[tup
     texts: dict[str, str] = {}
     source = f"known{next(NEVER_SEEN)}"
     for kind, path, what in edits:
-        before = dict(texts)
-        _edit(texts, kind, path, what)
-        changed = {
-            ArticleId(f"{source}/{name}")
-            for name in texts.keys() | before.keys()
-            if texts.get(name) != before.get(name)
-        }
+        changed = _changed_by(texts, kind, path, what, source)
 
         elsewhere = FakeAddressMemory({GONE: a_gone_address(GONE)})
         checks = (*CHECKS, gone_links_check(elsewhere, Choice()))
@@ -104,13 +98,7 @@ def test_contradictions_after_edits_are_those_of_looking_at_everything(edits: li
     standing: tuple[Finding, ...] = ()
     after: list[tuple[dict[str, str], tuple[Finding, ...]]] = []
     for kind, path, what in edits:
-        before = dict(texts)
-        _edit(texts, kind, path, what)
-        changed = {
-            ArticleId(f"{source}/{name}")
-            for name in texts.keys() | before.keys()
-            if texts.get(name) != before.get(name)
-        }
+        changed = _changed_by(texts, kind, path, what, source)
         is_whole = kind == "look at everything"
         found = find_contradictions(a_centre(texts, source), None if is_whole else changed, None)
         stay = (f for f in standing if not is_whole and changed.isdisjoint(f.articles))
@@ -157,6 +145,18 @@ def test_the_likest_name_is_that_of_comparing_all_anew(seed: int) -> None:
         found = likest("help/page", names, f"seed {seed}")
 
         assert found == likest("help/page", names, f"anew {next(NEVER_SEEN)}")
+
+
+def _changed_by(
+    texts: dict[str, str], kind: str, path: str, what: object, source: str
+) -> set[ArticleId]:
+    before = dict(texts)
+    _edit(texts, kind, path, what)
+    return {
+        ArticleId(f"{source}/{name}")
+        for name in texts.keys() | before.keys()
+        if texts.get(name) != before.get(name)
+    }
 
 
 def _edit(texts: dict[str, str], kind: str, path: str, what: object) -> None:
