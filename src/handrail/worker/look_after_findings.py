@@ -27,9 +27,13 @@ def look_after_findings(
     *,
     opens_links: bool = True,
 ) -> None:
-    """Check what is due, and send a digest where one is due."""
-    if _is_due(app):
-        if opens_links and app.settings.knowledge.external_links.check:
+    """Check what is due, and send a digest where one is due.
+
+    Where links to other sites are opened beside this, everything is checked there.
+    """
+    are_asked = app.settings.knowledge.external_links.check
+    if (opens_links or not are_asked) and is_due(app):
+        if are_asked:
             open_links(app, tell, is_stopped)
         check_all(app, tell)
     else:
@@ -52,7 +56,8 @@ def check_all(app: App, tell: Callable[[str], None]) -> None:
         _tell_of(check_knowledge(app.health.ports), tell)
 
 
-def _is_due(app: App) -> bool:
+def is_due(app: App) -> bool:
+    """Tell whether everything is to be checked."""
     every = timedelta(hours=app.settings.worker.check_every_hours)
     with app.health.ports.store.read() as reading:
         last = reading.last_check(is_full=True)
