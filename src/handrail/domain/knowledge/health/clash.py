@@ -19,3 +19,5 @@ class Clash:
     """Whether each has words of its own, so that it is as likely as what was learnt makes it."""
     chance: float = 1.0
     """How likely it is where it is weighed."""
+    among: int = 0
+    """How many articles give a value of their own for it, where they are so many."""

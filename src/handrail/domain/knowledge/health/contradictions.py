@@ -26,6 +26,7 @@ from handrail.domain.knowledge.health.carried_on import (
 from handrail.domain.knowledge.health.clash import Clash
 from handrail.domain.knowledge.health.comparing import Difference, DifferenceKind, difference
 from handrail.domain.knowledge.health.conditions import head_conditions_differ
+from handrail.domain.knowledge.health.families import told_once
 from handrail.domain.knowledge.health.model import (
     Finding,
     FindingKind,
@@ -118,7 +119,7 @@ def _compared(
     own = within_articles(statements, changed, read.file.weights, read.names)
     for one, other, told in own:
         yield Clash(one=one, other=other, difference=told)
-    yield from likeliest(now.clashes, len(statements))
+    yield from told_once(sorted(likeliest(now.clashes, len(statements)), key=_strongest_first))
 
 
 _LAST = LastCarried()
@@ -174,10 +175,11 @@ def _read(
     counts: Mapping[str, int],
     asked: Sequence[int] | None,
 ) -> ReadAll:
+    names = _names(statements)
     return ReadAll(
         file=filed(statements, counts, asked),
-        around=surroundings_of(passages, statements),
-        names=_names(statements),
+        around=surroundings_of(passages, statements, names),
+        names=names,
     )
 
 
@@ -186,7 +188,8 @@ def _may_meet(
 ) -> bool:
     if locales[one.article] != locales[other.article]:
         return False
-    return not read.around.are_of_other_times(one.article, other.article)
+    around, pair = read.around, (one.article, other.article)
+    return not around.are_of_other_times(*pair) and not around.are_of_other_things(*pair)
 
 
 def _is_for_a_reason(one: Statement, other: Statement, found: Difference, read: ReadAll) -> bool:
@@ -218,7 +221,7 @@ def _finding(
         kind=FindingKind.CONTRADICTION,
         articles=tuple(dict.fromkeys((one.article, other.article))),
         subject=_subject(clash),
-        why=_why(clash.difference, first, second),
+        why=_why(clash.difference, first, second) if not clash.among else _of_many(clash),
         quotes=tuple(quoted(passages[side.passage], side) for side in (one, other)),
         severity=_severity(clash),
         is_certain=clash.is_certain,
@@ -246,12 +249,21 @@ def _why(found: Difference, first: str, second: str) -> str:
             return f"The same steps stand in another order: “{first}” and “{second}” change places."
 
 
+def _of_many(clash: Clash) -> str:
+    return (
+        f"{clash.among} articles give values of their own for it, such as {clash.difference.first} "
+        f"and {clash.difference.second}, and nothing they say tells why."
+    )
+
+
 _GRAVE = frozenset(["price", "duration", "date", "role", "plan", "customer"])
 
 
 def _severity(clash: Clash) -> Severity:
     """Return how much is at stake: money, deadlines and who may; what is told apart least, low."""
     found = clash.difference
+    if clash.among:
+        return Severity.LOW
     if not clash.is_certain:  # mostly no contradiction in real centres
         is_telling = found.topic in _GRAVE and clash.chance >= _TELLING_CHANCE
         return Severity.MEDIUM if is_telling else Severity.LOW

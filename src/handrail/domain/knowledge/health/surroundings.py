@@ -11,6 +11,7 @@ from functools import partial
 
 from handrail.domain.knowledge.health.condition_words import kinds_of
 from handrail.domain.knowledge.health.facts import ValueKind, values_of
+from handrail.domain.knowledge.health.own_names import Titled, own_names, titled
 from handrail.domain.knowledge.health.read_once import ReadOnce
 from handrail.domain.knowledge.health.statements import (
     Statement,
@@ -24,6 +25,8 @@ _SIBLINGS_FROM = 3
 """Sentences alike from which two pages count as written to one pattern."""
 _MOST_SHARING = 25  # articles: what stands on more pages is the site's phrase, no pattern
 _LEAST_PATTERN = 3  # stems
+_LINE = 3
+"""Pages of one name from which it is a line of products: *Gold* beside *Gold Plus*."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,7 @@ class Page:
     """Versions and numbers in its title or path."""
     kinds: Mapping[str, frozenset[str]]
     """Words of its title and path that narrow, by what they narrow."""
+    titled: Titled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,10 @@ class Surroundings:
     pages: Mapping[ArticleId, Page]
     alike: Mapping[tuple[ArticleId, ArticleId], int]
     """How many sentences two articles share but for their values."""
+    names: Mapping[ArticleId, frozenset[str]]
+    """The names by which each page is told from its like."""
+    lines: Mapping[frozenset[str], int]
+    """How many pages each set of names tells from others."""
 
     def are_siblings(self, one: ArticleId, other: ArticleId) -> bool:
         """Tell whether two pages say much alike."""
@@ -59,6 +67,26 @@ class Surroundings:
         """Tell whether each page names in its title what the other never speaks of."""
         first, second = self.pages[one], self.pages[other]
         return bool(first.named - second.said) and bool(second.named - first.said)
+
+    def are_of_other_things(self, one: ArticleId, other: ArticleId) -> bool:
+        """Tell whether each page is of something named that the other never names.
+
+        Of *Gold Plus* and *Gold*, each with pages of its own, the former is enough.
+        """
+        first, second = self._is_of_its_own(one, other), self._is_of_its_own(other, one)
+        return (first and second) or ((first or second) and self._are_two_lines(one, other))
+
+    def _are_two_lines(self, one: ArticleId, other: ArticleId) -> bool:
+        mine, theirs = self.names[one], self.names[other]
+        return (mine < theirs or theirs < mine) and min(
+            self.lines[mine], self.lines[theirs]
+        ) >= _LINE
+
+    def _is_of_its_own(self, one: ArticleId, other: ArticleId) -> bool:
+        its = self.pages[other]
+        return any(
+            name not in its.said and name not in its.titled.words for name in self.names[one]
+        )
 
     def are_of_other_times(self, one: ArticleId, other: ArticleId) -> bool:
         """Tell whether titles or paths name other dates or versions."""
@@ -76,8 +104,10 @@ class Surroundings:
         )
 
 
-def surroundings_of(passages: Sequence[Passage], statements: Sequence[Statement]) -> Surroundings:
-    """Return what the articles are about."""
+def surroundings_of(
+    passages: Sequence[Passage], statements: Sequence[Statement], names: Mapping[str, bool]
+) -> Surroundings:
+    """Return what the articles are about; `names` tells which words mostly have a capital."""
     held: dict[ArticleId, list[Passage]] = defaultdict(list)
     for passage in passages:
         held[passage.article].append(passage)
@@ -85,7 +115,13 @@ def surroundings_of(passages: Sequence[Passage], statements: Sequence[Statement]
         ref: _READ.of(ref, (own[0].title, [one.id for one in own]), partial(_read_page, own))
         for ref, own in held.items()
     }
-    return Surroundings(pages=pages, alike=_alike(statements))
+    own = own_names(
+        {ref: page.titled for ref, page in pages.items()},
+        {ref: page.said for ref, page in pages.items()},
+        names,
+    )
+    lines = Counter(told for told in own.values() if told)
+    return Surroundings(pages=pages, alike=_alike(statements), names=own, lines=lines)
 
 
 _READ = ReadOnce[ArticleId, tuple[str, list[PassageId]], Page](10_000)
@@ -115,6 +151,7 @@ def _page(article: ArticleId, title: str, said: set[str]) -> Page:
         dates=frozenset(v.written for v in dated if v.kind is ValueKind.DATE),
         versions=frozenset(_bare(t) for t in tokens if t.value is not None),
         kinds={kind: frozenset(words) for kind, words in kinds.items()},
+        titled=titled(article, title),
     )
 
 
