@@ -1,7 +1,7 @@
 """Pairs of statements that may contradict each other, and whether they do.
 
-From the conflicts to tune on, from the half `tune` of other words, and from the real centres that
-hold them, where hardly anything that looks like a contradiction is one.
+From the conflicts to tune on, from the half `tune` of other words, and from centres where hardly
+anything that looks like a contradiction is one: those that hold them, and `centres_alone`.
 """
 
 from collections import defaultdict
@@ -28,9 +28,11 @@ from handrail.domain.knowledge.health.model import Knowledge
 from handrail.domain.knowledge.health.signals import Possible
 from handrail.domain.knowledge.health.statements import Statement
 from handrail.kernel.ids import digest
+from training.contradictions.centres_alone import centres_alone
 from training.contradictions.lessons import among_siblings
 
-KINDS = ("conflict", "alike", "crossed", "mixed", "real")
+LEFT_OUT = ("help", "bank", "plausible", "travis", "chatwoot", "own", "github_policies")
+"""The centres as folds leave them out; `own` are pages that hold pairs of many trades."""
 _LESSONS = {
     "lesson-": (("lessons", "more_lessons"), BESIDE),
     "lesson-site-": (("site_lessons",), CENTRES),
@@ -50,7 +52,9 @@ class Row:
     sides: tuple[Statement, Statement]
     file: Filed
     found: Possible
-    are_siblings: bool
+    centre: str
+    """Of which centre the first sentence is, or the file of pairs."""
+    are_siblings: bool = False
     """Whether both sides are of one pair, or of pairs that say it of other things."""
 
     @property
@@ -76,6 +80,8 @@ def rows_of(data: Path) -> Iterator[Row]:
         every = _rows(placed, beside(placed, data, centres), frozenset(), prefix)
         # What is real was had just before. Lessons of two pairs may well contradict each other.
         yield from (row for row in every if row.kind != "real" and not _is_of_two(row))
+    for knowledge in centres_alone(data):
+        yield from _rows((), knowledge, frozenset())
 
 
 def _rows(
@@ -93,6 +99,7 @@ def _rows(
                 sides=(one, other),
                 file=file,
                 found=found,
+                centre=str(one.article).partition("/")[0],
                 are_siblings=not _stems(mine).isdisjoint(_stems(theirs)),
             )
 
@@ -146,5 +153,7 @@ def _kind(
 
 
 def fold_of(row: Row, folds: int) -> int:
-    """Return which fold leaves a row out."""
-    return int(digest(row.group if row.kind != "real" else min(row.texts))[:8], 16) % folds
+    """Return which fold leaves a row out: a real centre whole."""
+    if row.kind == "real":
+        return LEFT_OUT.index(row.centre) % folds
+    return int(digest(row.group)[:8], 16) % folds
