@@ -53,6 +53,8 @@ class _Laid:
     """What stands in one place and differs; one side may be empty."""
 
 
+TELLING = 25.0
+"""Shared weight from which a sentence says by itself what it is about."""
 _LEAST_LIKE = 0.6
 _LEAST_SHARED = 4.0
 _LEAST_SHARED_ALIKE = 2.0  # where all words but the values are the same
@@ -118,12 +120,19 @@ def difference(one: Statement, other: Statement, weights: Mapping[str, float]) -
         second=second,
         shared=shared,
         likeness=shared / every,
-        is_certain=kind is not DifferenceKind.VALUE or _excludes(laid),
+        is_certain=kind is not DifferenceKind.VALUE
+        or (_excludes(laid) and (shared >= TELLING or not _is_all_other(laid))),
     )
 
 
 def _excludes(laid: _Laid) -> bool:
     return any(a.value.excludes(b.value) for a, b in _unlike(laid) if a.value and b.value)
+
+
+def _is_all_other(laid: _Laid) -> bool:
+    """Tell whether several values differ and none is the same: mostly rows of two tables."""
+    given = [(a.value, b.value) for a, b in laid.pairs if a.value and b.value]
+    return len(given) > 1 and not any(mine.equals(theirs) for mine, theirs in given)
 
 
 Found = tuple[DifferenceKind, str, str, str]

@@ -24,7 +24,12 @@ from handrail.domain.knowledge.health.carried_on import (
     to_compare,
 )
 from handrail.domain.knowledge.health.clash import Clash
-from handrail.domain.knowledge.health.comparing import Difference, DifferenceKind, difference
+from handrail.domain.knowledge.health.comparing import (
+    TELLING,
+    Difference,
+    DifferenceKind,
+    difference,
+)
 from handrail.domain.knowledge.health.conditions import head_conditions_differ
 from handrail.domain.knowledge.health.families import told_once
 from handrail.domain.knowledge.health.model import (
@@ -49,8 +54,6 @@ from handrail.domain.knowledge.health.within_article import within_articles
 from handrail.domain.knowledge.model import Article, ArticleId, Passage, PassageId
 from handrail.kernel.ids import digest
 
-_TELLING = 25.0
-"""Shared weight from which a sentence says by itself what it is about."""
 _MOST_PER_PAIR = 3
 """Findings about the same two articles: what differs more often is one piece of work."""
 
@@ -68,14 +71,12 @@ def find_contradictions(
     ]
     articles = {article.id: article for article in knowledge.articles}
     kept: Counter[tuple[ArticleId, ArticleId]] = Counter()
-    told: set[frozenset[str]] = set()
+    told: set[frozenset[str]] = set()  # sentences that said what is not certain
     found: dict[str, Finding] = {}
     for clash in sorted(clashes, key=_strongest_first):
         pair = (clash.one.article, clash.other.article)
-        said = frozenset((clash.one.text, clash.other.text))
-        # What a site repeats on many pages is likely contradicted once, not once for each page.
-        if kept[pair] < _MOST_PER_PAIR and (clash.is_certain or said not in told):
-            told.add(said)
+        if kept[pair] < _MOST_PER_PAIR and (clash.is_certain or told.isdisjoint(_said(clash))):
+            told.update(_said(clash))
             finding = _finding(clash, passages, articles)
             kept[pair] += finding.id not in found
             found.setdefault(finding.id, finding)
@@ -85,6 +86,15 @@ def find_contradictions(
         for finding in found.values()
         if changed is None or not changed.isdisjoint(finding.articles)
     )
+
+
+def _said(clash: Clash) -> Sequence[frozenset[str]]:
+    """Return by what a clash that is not certain is told once, however many pages repeat it.
+
+    Of one sentence with a range, and others with a value within it, one is enough.
+    """
+    said = (clash.one.text, clash.other.text)
+    return [frozenset(said)] if clash.is_weighed else [frozenset([text]) for text in said]
 
 
 _CERTAIN = {DifferenceKind.DENIAL: 0.3, DifferenceKind.ELIGIBILITY: 0.5, DifferenceKind.ORDER: 3.0}
@@ -196,7 +206,7 @@ def _is_for_a_reason(one: Statement, other: Statement, found: Difference, read: 
     """Tell whether headings or titles say why two sentences differ that are nearly the same."""
     if head_conditions_differ(one, other, read.names):
         return True
-    is_vague = found.shared < _TELLING or read.around.are_siblings(one.article, other.article)
+    is_vague = found.shared < TELLING or read.around.are_siblings(one.article, other.article)
     return is_vague and read.around.differ_in_subject(one.article, other.article)
 
 

@@ -9,17 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from handrail.domain.knowledge.health.clash import Clash
-from handrail.domain.knowledge.health.comparing import DifferenceKind
+from handrail.domain.knowledge.health.comparing import TELLING, DifferenceKind
 
-_FROM = 4
-"""Articles, and values, from which it is a family: of three, each pair is worth a look."""
+_FROM = 5
+"""Articles, and values, from which it is a family: of fewer, each pair is worth a look."""
 
 
 def told_once(clashes: Sequence[Clash]) -> Iterator[Clash]:
     """Yield clashes as they are, of each family one, which says how many articles it is of."""
     families = _Families()
     for clash in clashes:
-        if clash.difference.kind is DifferenceKind.VALUE:
+        if clash.difference.kind is DifferenceKind.VALUE and clash.difference.shared < TELLING:
             families.join(clash)
     told: set[int] = set()
     for clash in clashes:
@@ -52,10 +52,17 @@ class _Families:
             self.articles[one] |= self.articles.pop(other, set())
             self.values[one] |= self.values.pop(other, set())
         self.articles[one] |= {clash.one.article, clash.other.article}
-        self.values[one] |= {clash.difference.first.lower(), clash.difference.second.lower()}
+        self.values[one] |= {_bare(clash.difference.first), _bare(clash.difference.second)}
 
     def _find(self, statement: int) -> int:
         while self._head.setdefault(statement, statement) != statement:
             self._head[statement] = self._head[self._head[statement]]
             statement = self._head[statement]
         return statement
+
+
+def _bare(written: str) -> str:
+    """Return a value without what only its writing differs in: `2 - 15`, `2–15`."""
+    return "".join(
+        char for char in written.casefold().replace("–", "-") if char.isalnum() or char in "-."
+    )

@@ -27,7 +27,7 @@ from handrail.domain.knowledge.model import PassageId
 Pair = tuple[int, int]
 
 WORTH_READING = 0.02
-LIKELY = 0.25
+LIKELY = 0.15
 _MANY = 10_000
 """Statements up to which a centre is as those that the weights were learnt in."""
 _AS_LIKELY = 0.4
