@@ -18,6 +18,7 @@ _KEYS = 18
 _FEW = 1_000
 """Statements below which a word tells as much as among so many: a small centre is checked too."""
 _LEAST_SHARED = 2
+_FEW_STEMS = 3
 _MOST_COMPARED = 50  # others that one statement is compared with
 _KEYS_COUNTED = RunningCounts(lambda statement: statement.keys)
 
@@ -119,11 +120,20 @@ def _nearest(file: Filed, at: int) -> list[int]:
     found = [
         (-count, other)
         for other, count in shared.items()
-        if (count >= _LEAST_SHARED or file.statements[other].frame == frame)
+        if (
+            count >= _LEAST_SHARED
+            or file.statements[other].frame == frame
+            or is_of_little(file.statements[at], file.statements[other])
+        )
         and file.statements[other].article != own
     ]
     found.sort()
     return [other for _, other in found[:_MOST_COMPARED]]
+
+
+def is_of_little(one: Statement, other: Statement) -> bool:
+    """Tell whether one of two statements is about so little that one word tells what it is."""
+    return min(len(one.stems), len(other.stems)) <= _FEW_STEMS
 
 
 def _rarest(statement: Statement, counts: Mapping[str, int]) -> tuple[str, ...]:

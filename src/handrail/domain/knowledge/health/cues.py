@@ -170,9 +170,7 @@ def can_stand_against(one: Cues, other: Cues) -> bool:
     if one.is_of_its_page or other.is_of_its_page:
         return False
     mine, theirs = weighed(one, other)
-    if bool(mine) != bool(theirs):
-        return False
-    if mine and not are_the_same(mine, theirs):
+    if mine and theirs and not are_the_same(mine, theirs):
         return True
     if not (one.is_plain and other.is_plain):
         return False

@@ -109,6 +109,7 @@ def leanings(
     return {
         **{f"turned_{axis}": float(mine.axes[axis] != theirs.axes[axis]) for axis in both},
         "axes_against": float(against),
+        "granted_and_demanded": float(grants_and_demands(mine, theirs)),
         "axes_alike": float(len(both) - against),
         "valence_turned": float(mine.valence * theirs.valence < 0),
         "valence_gap": float(min(abs(mine.valence - theirs.valence), 6)),
@@ -124,4 +125,15 @@ def leanings(
 def stand_against(one: Leaning, other: Leaning) -> bool:
     """Tell whether two sentences lean to different ends of anything."""
     both = one.axes.keys() & other.axes.keys()
-    return any(one.axes[axis] != other.axes[axis] for axis in both)
+    return any(one.axes[axis] != other.axes[axis] for axis in both) or grants_and_demands(
+        one, other
+    )
+
+
+def grants_and_demands(one: Leaning, other: Leaning) -> bool:
+    """Tell whether one grants what the other makes depend on something."""
+    sides = (one.axes, other.axes)
+    return any(
+        grants.get("grants") == 1 and grants.get("demands") != 1 and demands.get("demands") == 1
+        for grants, demands in (sides, sides[::-1])
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from handrail.domain.knowledge.health.blocking import Filed
+from handrail.domain.knowledge.health.blocking import Filed, is_of_little
 from handrail.domain.knowledge.health.comparing import DifferenceKind, Found
 from handrail.domain.knowledge.health.conditions import Conditions, differ_for_a_reason
 from handrail.domain.knowledge.health.facts import Value, ValueKind
@@ -54,9 +54,12 @@ def _measured_in_both(one: Statement, other: Statement, file: Filed) -> frozense
 
 
 def _rare_in_both(one: Statement, other: Statement, file: Filed) -> frozenset[str]:
-    """Return words that both have and few others, if there are two: they may stand far apart."""
+    """Return words that both have and few others, if they tell enough: they may stand far apart.
+
+    Two do, or one where it is a third of all that a sentence is about.
+    """
     rare = frozenset(stem for stem in one.stems & other.stems if file.counts[stem] <= _RARE)
-    return rare if len(rare) > 1 else frozenset()
+    return rare if len(rare) > 1 or is_of_little(one, other) else frozenset()
 
 
 def _same(one: Collection[str], other: Collection[str]) -> frozenset[str]:

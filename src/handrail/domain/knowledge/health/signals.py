@@ -93,10 +93,10 @@ def possible(sides: Sides) -> Possible | None:
     if not can_stand_against(sides.mine, sides.theirs):
         return None
     given = weighed(sides.mine, sides.theirs)
-    values = clashing(*given, sides.one, sides.other)
+    values = clashing(*given, sides.one, sides.other) if all(given) else None
     if values is None and not (sides.mine.is_plain and sides.theirs.is_plain):
         return None
-    if values is None and not are_the_same(*given):
+    if values is None and all(given) and not are_the_same(*given):
         return None
     about = tie(sides.one, sides.other, sides.file)
     if about is None:
@@ -138,13 +138,18 @@ def _by_denial(sides: Sides, about: Tie) -> Possible | None:
     told = turned((one, other), (sides.mine, sides.theirs), about.stems)
     if not told:
         return None
-    has_values = any(weighed(sides.mine, sides.theirs))
-    if has_values and not told["plain_parity"]:
+    given = [bool(values) for values in weighed(sides.mine, sides.theirs)]
+    if all(given) and not told["plain_parity"]:
         return None  # both give the same value, each in words of its own
     mine, theirs = _conditions(sides, about)
     found = for_others(mine, theirs) if told["kept"] else None
     turn = (DifferenceKind.DENIAL, "denial", "so", "not so")
-    signals = {**told, "others": float(found is not None), **_common(sides, about)}
+    signals = {
+        **told,
+        "others": float(found is not None),
+        "values_once": float(any(given) and not all(given)),
+        **_common(sides, about),
+    }
     leans = (sides.mine.leaning, sides.theirs.leaning)
     return Possible(found=found or turn, shared=about.shared, signals=signals, leans=leans)
 
