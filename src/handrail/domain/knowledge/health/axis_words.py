@@ -17,19 +17,21 @@ AXES: Mapping[str, tuple[str, str]] = {
         r"reserved|restricted|den(?:y|ies|ied)|locked|private to|must not|shut out|limited to|"
         r"rul(?:e|es|ed) out|le(?:ave|aves|ft) out|out of (?:reach|the question)|sent away|"
         r"do without|hidden from|(?:is|are) read-only|read-only (?:for|to)|"
-        r"presuppos\w+|beyond the reach|unsuitable",
+        r"presuppos\w+|beyond the reach|unsuitable|too (?:old|young)|sits? out|"
+        r"against (?:our|the|its) (?:polic\w+|rules?|terms)|tak(?:e|es|en) down|no room for",
     ),
     "for_all": (
         r"any(?:one|body)?|every(?:one|body)?|whoever|all|each|no matter|too|as well(?: as)?|"
         r"both|whatever|regardless|even",
-        r"only|alone|solely|exclusive(?:ly)?|(?:nobody|none|no one|nothing) (?:but|except|else)|"
-        r"no other|no others|reserved|restricted|limited to|privilege|left to|up to the|must be|"
-        r"has to be|have to be|meant for",
+        r"only|alone|sole(?:ly)?|exclusive(?:ly)?|"
+        r"(?:nobody|none|no one|nothing) (?:but|except|else)|no other|no others|reserved|"
+        r"restricted|limited to|privilege|left to|up to the|must be|has to be|have to be|meant for",
     ),
     "charges": (
         r"pay(?:s|ing)?|paid for|charge[sd]? (?:for|on|extra)|charged|we charge|fees?|costs?|buy|"
         r"bought|price|billed?|extra|separately|on top|of (?:its|their|your) own|surcharge|payable|"
-        r"(?:is|are|falls?) due|taxed|in addition|bears?|deducted",
+        r"(?:is|are|falls?) due|taxed|in addition|bears?|deducted|"
+        r"(?:at|for) an? (?:\w+ )?(?:charge|fee|price|cost)",
         r"free(?: of charge)?|gratis|(?:no|without) (?:extra )?(?:cost|charge|payment)|exempt|"
         r"waive[sd]?|let off|include[sd]?|part of|covers?|covered|comes? with|refund\w*|"
         r"complimentary|(?:is|as) a gift|costs? nothing|reimburs\w+",
@@ -41,12 +43,13 @@ AXES: Mapping[str, tuple[str, str]] = {
         r"inherit\w*|remember\w*|undo(?:ne)?|valid|works|move[sd]? (?:on|along|with)|intact|"
         r"retain\w*|persist\w*|copied|reus\w+|resum\w+|repeat\w*|"
         r"(?:carr(?:y|ies|ied)|brings?|brought|takes?)(?: \w+){0,4} (?:over|along|across)|"
-        r"as (?:it|they) (?:is|are|was|were)",
+        r"(?:as|where|what) (?:it|they) (?:is|are|was|were)|outliv\w+|outlast\w*|wins? over|"
+        r"le(?:ft|aves?)(?: \w+){1,4} (?:in|as)",
         r"los(?:e|es|t|ing)|loss|drop(?:s|ped)?|delet\w+|remov\w+|wip\w+|resets?|vanish\w*|"
         r"disappear\w*|expir\w+|laps\w+|void|invalid\w*|breaks?|broken|stops?|stopped|ends?|"
         r"discard\w*|gone|eras\w+|forfeit\w*|overwrit\w+|purg\w+|no longer|empt(?:y|ies|ied)|"
         r"goes with it|destroy\w*|suspend\w*|taken out|strip\w*|le(?:ft|aves?)(?: \w+){0,4} behind|"
-        r"thr(?:own?|ows?) (?:away|out)|"
+        r"thr(?:own?|ows?)(?: \w+){0,4} (?:away|out)|(?:clean|clear)(?:ed|s)? of|"
         r"anew|afresh|from (?:zero|scratch)|for good|(?:is|are) final|halts?|dead|cuts? off",
     ),
     "shows": (
@@ -80,6 +83,18 @@ AXES: Mapping[str, tuple[str, str]] = {
         r"optional\w*|voluntary|need not|at will|whether or not|freely|your choice|enough|"
         r"even (?:if|without|when)",
     ),
+    "moves": (
+        r"chang(?:e|ed|ing)|correct(?:ed)?|edit(?:ed)?|adapt\w*|adjust\w*|amend\w*|switch(?:ed)?|"
+        r"redirect(?:ed)?|transfer(?:red)?|reschedul\w+|swap(?:ped)?|undo(?:ne)?|revers\w+|editable",
+        r"fixed|final|set in stone|frozen|immutable|irrevers\w+|permanent\w*|for good|read-only|"
+        r"unchangeable|settled|stuck with|binding",
+    ),
+    "shares": (
+        r"shar(?:e|ed|es|ing)|same|in common|combin\w+|together|several|many|"
+        r"more than one|multiple|overlap\w*|side by side|in parallel|at the same time",
+        r"unique|single|only one|one at a time|separate\w*|apart|of (?:its|their|your) own|alone|"
+        r"one after (?:the other|another)|exclusive(?:ly)?|once",
+    ),
     "touches": (
         r"affects?|effects?|influences?|bearing|resets?|changes?|breaks?|requires?|void|hold up|"
         r"stops?|harms?|reverts?",
@@ -87,9 +102,11 @@ AXES: Mapping[str, tuple[str, str]] = {
         r"surviv\w+|alone|never touch\w*",
     ),
     "on": (
-        r"on|enabled|active|start(?:s|ed)?|running|heated|encrypt\w*|case-sensitive|sensitive|matters?",
-        r"off|disabled|inactive|paus\w+|closed|unheated|unencrypted|case-insensitive|insensitive|"
-        r"alike|no difference|clear text|lower-cased?|stopped",
+        r"on|enabled|active|start(?:s|ed)?|running|heated|encrypt\w*|case-sensitive|sensitive|"
+        r"matters?",
+        r"off|disabled|inactive|paus\w+|on hold|held back|closed|unheated|"
+        r"unencrypted|case-insensitive|insensitive|alike|no difference|clear text|"
+        r"lower-cased?|stopped",
     ),
 }
 """The words of both ends of each axis, as patterns."""
