@@ -66,13 +66,29 @@ def test_sentences_that_agree_are_not_weighed_at_all() -> None:
     assert not found
 
 
-def test_one_that_gives_a_value_is_not_held_against_one_that_gives_none() -> None:
-    found = _possible(
-        "A gym pass is valid for 18 months.",
-        "A gym pass cannot be valid for somebody else.",
+def test_a_value_on_one_side_does_not_hide_a_denial() -> None:
+    (found,) = _possible(
+        "Two vouchers can be combined in an order.",
+        "Vouchers cannot be combined in an order.",
     )
 
-    assert not found
+    assert found.found[0] is DifferenceKind.DENIAL
+    assert found.signals["values_once"] == 1.0
+
+
+def test_what_one_grants_and_the_other_makes_depend_on_something_is_weighed() -> None:
+    (found,) = _possible(
+        "Unlicensed anglers can fish from the pier.",
+        "Anglers need a licence to fish from the pier.",
+    )
+
+    assert found.signals["granted_and_demanded"] == 1.0
+
+
+def test_one_rare_word_ties_sentences_that_are_about_little() -> None:
+    (found,) = _possible("A cabin sleeps four people.", "Each cabin has beds for six people.")
+
+    assert found.found[0] is DifferenceKind.VALUE
 
 
 def _possible(one: str, other: str) -> list[Possible]:

@@ -89,12 +89,13 @@ def find_contradictions(
 
 
 def _said(clash: Clash) -> Sequence[frozenset[str]]:
-    """Return by what a clash that is not certain is told once, however many pages repeat it.
+    """Return by what a clash is told once if it is not certain, however many pages repeat it.
 
     Of one sentence with a range, and others with a value within it, one is enough.
     """
     said = (clash.one.text, clash.other.text)
-    return [frozenset(said)] if clash.is_weighed else [frozenset([text]) for text in said]
+    is_range = not clash.is_certain and not clash.is_weighed
+    return [frozenset([text]) for text in said] if is_range else [frozenset(said)]
 
 
 _CERTAIN = {DifferenceKind.DENIAL: 0.3, DifferenceKind.ELIGIBILITY: 0.5, DifferenceKind.ORDER: 3.0}
@@ -285,7 +286,7 @@ def _severity(clash: Clash) -> Severity:
 
 
 _PLAIN = 0.7
-_TELLING_CHANCE = 0.8
+_TELLING_CHANCE = 0.6
 
 
 def _newer(one: Article | None, other: Article | None) -> ArticleId | None:

@@ -1,0 +1,128 @@
+"""Of many products a shop says one thing with many values: that is no contradiction."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from handrail.domain.knowledge.health.contradictions import find_contradictions
+from handrail.domain.knowledge.health.model import Finding, Severity
+from tests.domain.knowledge.health.centre import a_centre
+
+_TOPICS = {
+    "fees": "The yearly service fee is €{}.",
+    "cards": "Each {} account comes with a card of its own.",
+    "closing": "You may close your {} account at any time.",
+}
+_AROUND = {
+    f"about/{number}.md": f"# About us {number}\n\n{text}\n"
+    for number, text in enumerate(
+        (
+            "Write to us whenever something is unclear.",
+            "Our branch is open to visitors in the old harbour.",
+            "A newsletter tells what is new every season.",
+            "Colours on a screen are never quite those of a leaflet.",
+            "Our staff help with every form that a visitor brings along.",
+            "Letters are answered in the order in which they come.",
+            "A branch is closed on public holidays.",
+            "Visitors find a playground beside the entrance.",
+            "Every form has a number in its upper corner.",
+            "A leaflet about our history lies on the counter.",
+        )
+    )
+}
+
+
+def test_pages_of_two_products_may_give_two_prices() -> None:
+    assert _found({**_product("Amber", 20), **_product("Cobalt", 35)}) == ()
+
+
+def test_two_pages_of_one_product_may_not() -> None:
+    again = {"more/amber.md": _page("Amber account in short", _TOPICS["fees"].format(35))}
+
+    (found,) = _found({**_product("Amber", 20), **again})
+
+    assert found.is_certain
+
+
+def test_a_product_and_one_whose_name_is_longer_are_two() -> None:
+    assert _found({**_product("Amber", 20), **_product("Amber Prime", 35)}) == ()
+
+
+def test_the_name_of_the_site_tells_no_page_from_another() -> None:
+    every = {path: text.replace("# About us", "# About Amber") for path, text in _AROUND.items()}
+    one, other = "Amber Cobalt questions", "Amber answers"
+    pages = {
+        "one.md": _page(one, _TOPICS["fees"].format(20)),
+        "two.md": _page(other, _TOPICS["fees"].format(35)),
+    }
+
+    assert len(find_contradictions(a_centre({**every, **pages}), None, None)) == 1
+
+
+def test_many_pages_with_a_value_each_are_one_question() -> None:
+    pages = {
+        f"page-{number}.md": _page("Good to know", _TOPICS["fees"].format(20 + number))
+        for number in range(6)
+    }
+
+    (found,) = _found(pages)
+
+    assert not found.is_certain
+    assert found.severity is Severity.LOW
+    assert found.why.startswith("6 articles give values of their own for it, such as €2")
+
+
+def test_three_pages_with_a_value_each_are_three_contradictions() -> None:
+    pages = {
+        f"page-{number}.md": _page("Good to know", _TOPICS["fees"].format(20 + number))
+        for number in range(3)
+    }
+
+    assert [found.is_certain for found in _found(pages)] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("other", "is_certain"), [("Violin | €58 | 4 days", True), ("Violin | €65 | 4 days", False)]
+)
+def test_rows_of_which_every_value_differs_are_mostly_of_two_tables(
+    other: str, is_certain: bool
+) -> None:
+    found = _found(
+        {"one.md": _table("Violin | €58 | 2 days"), "two.md": _table(other)},
+    )
+
+    assert [finding.is_certain for finding in found] == [is_certain]
+
+
+def test_of_one_range_and_many_values_within_it_one_is_told() -> None:
+    pages = {
+        f"page-{number}.md": _page("Good to know", f"Plan {2 + number} days for a visit by boat.")
+        for number in range(3)
+    }
+    ranged = {"range.md": _page("Questions", "Plan 2-6 days for a visit by boat.")}
+
+    uncertain = [found for found in _found({**pages, **ranged}) if not found.is_certain]
+
+    assert len(uncertain) == 1
+
+
+def _product(name: str, fee: int) -> Mapping[str, str]:
+    values = {"fees": str(fee)}
+    return {
+        f"{name.lower().replace(' ', '-')}/{topic}.md": _page(
+            f"{name} account: {topic}", said.format(values.get(topic, name))
+        )
+        for topic, said in _TOPICS.items()
+    }
+
+
+def _page(title: str, text: str) -> str:
+    return f"# {title}\n\n{text}\n"
+
+
+def _table(row: str) -> str:
+    return f"# Prices\n\n| Instrument | Price | Time |\n|---|---|---|\n| {row} |\n"
+
+
+def _found(pages: Mapping[str, str]) -> tuple[Finding, ...]:
+    return find_contradictions(a_centre({**_AROUND, **pages}), None, None)
