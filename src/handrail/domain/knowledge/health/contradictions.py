@@ -71,12 +71,14 @@ def find_contradictions(
     ]
     articles = {article.id: article for article in knowledge.articles}
     kept: Counter[tuple[ArticleId, ArticleId]] = Counter()
-    told: set[frozenset[str]] = set()  # sentences that said what is not certain
+    told: set[frozenset[str]] = set()
     found: dict[str, Finding] = {}
     for clash in sorted(clashes, key=_strongest_first):
         pair = (clash.one.article, clash.other.article)
-        if kept[pair] < _MOST_PER_PAIR and (clash.is_certain or told.isdisjoint(_said(clash))):
-            told.update(_said(clash))
+        said = frozenset((clash.one.text, clash.other.text))
+        # What a site repeats on many pages is likely contradicted once, not once for each page.
+        if kept[pair] < _MOST_PER_PAIR and (clash.is_certain or said not in told):
+            told.add(said)
             finding = _finding(clash, passages, articles)
             kept[pair] += finding.id not in found
             found.setdefault(finding.id, finding)
@@ -86,16 +88,6 @@ def find_contradictions(
         for finding in found.values()
         if changed is None or not changed.isdisjoint(finding.articles)
     )
-
-
-def _said(clash: Clash) -> Sequence[frozenset[str]]:
-    """Return by what a clash is told once if it is not certain, however many pages repeat it.
-
-    Of one sentence with a range, and others with a value within it, one is enough.
-    """
-    said = (clash.one.text, clash.other.text)
-    is_range = not clash.is_certain and not clash.is_weighed
-    return [frozenset([text]) for text in said] if is_range else [frozenset(said)]
 
 
 _CERTAIN = {DifferenceKind.DENIAL: 0.3, DifferenceKind.ELIGIBILITY: 0.5, DifferenceKind.ORDER: 3.0}

@@ -1,7 +1,8 @@
 """Do many articles give each a value of its own for one thing? Then it is one question, told once.
 
 Nine pages that give nine prices for *Monthly fee* are nine products whose pages do not say so, far
-likelier than thirty-six contradictions; and where they are not, one look shows it.
+likelier than thirty-six contradictions; and where they are not, one look shows it. So it is with
+one range, and a value within it on each of many pages.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from handrail.domain.knowledge.health.clash import Clash
 from handrail.domain.knowledge.health.comparing import TELLING, DifferenceKind
 
 _FROM = 5
-"""Articles, and values, from which it is a family: of fewer, each pair is worth a look."""
+"""Articles, and values that no range holds, from which it is one: fewer are worth a look each."""
 
 
 def told_once(clashes: Sequence[Clash]) -> Iterator[Clash]:
@@ -24,12 +25,11 @@ def told_once(clashes: Sequence[Clash]) -> Iterator[Clash]:
     told: set[int] = set()
     for clash in clashes:
         family = families.of(clash)
-        articles = families.articles[family]
-        if min(len(articles), len(families.values[family])) < _FROM:
+        if not families.is_large(family):
             yield clash
         elif family not in told:
             told.add(family)
-            yield replace(clash, is_certain=False, among=len(articles))
+            yield replace(clash, is_certain=False, among=len(families.articles[family]))
 
 
 class _Families:
@@ -37,8 +37,14 @@ class _Families:
 
     def __init__(self) -> None:
         self._head: dict[int, int] = {}
+        self._apart: set[int] = set()
         self.articles: dict[int, set[str]] = defaultdict(set)
-        self.values: dict[int, set[str]] = defaultdict(set)
+        self._values: dict[int, set[str]] = defaultdict(set)
+
+    def is_large(self, family: int) -> bool:
+        """Tell whether so many articles give values, all of their own or all in one range."""
+        is_of_many_values = len(self._values[family]) >= _FROM or family not in self._apart
+        return len(self.articles[family]) >= _FROM and is_of_many_values
 
     def of(self, clash: Clash) -> int:
         """Return the family of a clash."""
@@ -50,9 +56,12 @@ class _Families:
         self._head[other] = one
         if one != other:
             self.articles[one] |= self.articles.pop(other, set())
-            self.values[one] |= self.values.pop(other, set())
+            self._values[one] |= self._values.pop(other, set())
+            self._apart |= {one} if other in self._apart else set()
+        if clash.is_certain or clash.is_weighed:
+            self._apart.add(one)
         self.articles[one] |= {clash.one.article, clash.other.article}
-        self.values[one] |= {_bare(clash.difference.first), _bare(clash.difference.second)}
+        self._values[one] |= {_bare(clash.difference.first), _bare(clash.difference.second)}
 
     def _find(self, statement: int) -> int:
         while self._head.setdefault(statement, statement) != statement:
