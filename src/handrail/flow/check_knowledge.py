@@ -59,6 +59,17 @@ def check_what_changed(ports: HealthPorts) -> CheckReport | None:
     return _check(ports, changed, None if last is None else last.digest)
 
 
+def get_ready(ports: HealthPorts) -> None:
+    """Read all that is served, where this process has not, so that an edit is checked at once."""
+    if ports.looked.held[0]:
+        return
+    with ports.store.read() as reading:
+        digest = reading.live_digest()
+        knowledge = _served(reading, ports, ports.clock.now())
+    look(knowledge, ports.checks, frozenset())  # of nothing that changed: only read
+    ports.looked.held = digest, _by_id(knowledge)
+
+
 def look(
     knowledge: Knowledge, checks: Sequence[KnowledgeCheck], changed: Set[ArticleId] | None = None
 ) -> Looked:
