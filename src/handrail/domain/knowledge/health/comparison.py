@@ -130,4 +130,4 @@ def _form(passage: Passage) -> tuple[str, str, str]:
 
 
 def _digest(passages: Iterable[Passage]) -> str:
-    return digest(*(part for form in sorted(map(_form, passages)) for part in form))
+    return digest(repr(sorted(map(_form, passages))))
