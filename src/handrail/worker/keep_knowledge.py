@@ -31,7 +31,7 @@ def keep_knowledge(
             failed = True
         try:
             look_after_findings(app, tell, stop.is_set, opens_links=once)
-            if not once:
+            if not (once or stop.is_set()):
                 await_edits(app)
         except HandrailError as error:
             tell(f"The articles could not be checked: {error}")
