@@ -97,9 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         largest = sorted(reads, key=lambda read: -len(read[1]))[: round(len(reads) * _LARGEST)]
         with _another_process() as other:
             everything = other.submit(_everything, served.url, data).result()
-        began = process_time()
-        get_ready(served.ports())
-        ready = process_time() - began
+        ready = _got_ready(served.ports())
         groups = {
             f"{len(drawn)} drawn, anew": [_timed(r, served.ports(), _FIRST) for r in drawn],
             f"{len(largest)} largest, anew": [_in_its_own(r, served.url, data) for r in largest],
@@ -168,9 +166,16 @@ def _in_its_own(read: Read, url: str, data: Path) -> Timed:
 
 def _first_of_a_process(read: Read, url: str, data: Path) -> Timed:
     with _opened(url, data) as ports:
-        likeness().alike("one", "other")  # a sync has embedded the edit before it is checked
-        get_ready(ports)
+        _got_ready(ports)
         return _timed(read, ports, _FIRST)
+
+
+def _got_ready(ports: HealthPorts) -> float:
+    """Return how long that took, without opening the embedder: a sync has embedded the edit."""
+    likeness().alike("one", "other")
+    began = process_time()
+    get_ready(ports)
+    return process_time() - began
 
 
 def _publish(read: Read, store: SqlStore) -> None:
