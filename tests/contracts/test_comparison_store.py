@@ -87,6 +87,8 @@ def test_passages_are_read_of_versions_that_are_served_no_more(sql_store: SqlSto
         writing.publish(old, passages, an_entry())
         writing.publish(new, passages_for(new, "It is so."), an_entry())
 
-    read = SqlComparisonStore(sql_store).passages_of({A: old.version, ArticleId("none"): "v"})
+    read = SqlComparisonStore(sql_store).passages_of(
+        {A: old.version, ArticleId("none"): VersionId("v")}
+    )
 
     assert read == tuple(passages)

@@ -100,6 +100,7 @@ def test_a_worker_that_starts_tells_of_an_edit_what_one_that_ran_on_tells(tmp_pa
     app = opened(project)
     get_ready(app.health.ports)
     report = check_knowledge(app.health.ports, {ArticleId("help/b.md")})
+    get_ready(app.health.ports)  # there is nothing left to read
 
     kept = SqlComparisonStore(app.store).kept()
     assert report.counts["contradiction"] == 1

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from handrail.flow.check_knowledge import check_knowledge
 from handrail.worker.keep_knowledge import keep_knowledge
@@ -13,7 +14,8 @@ from tests.projects import a_synced_project, opened
 class UntilItWaits(threading.Event):
     """Stop a worker as soon as it has nothing else to do."""
 
-    def wait(self, timeout: float | None = None) -> bool:  # noqa: ARG002 - as an event takes it
+    @override
+    def wait(self, timeout: float | None = None) -> bool:
         self.set()
         return True
 
