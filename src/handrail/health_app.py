@@ -5,15 +5,19 @@ Apart from app.py for its size.
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
 from handrail.adapters.search.likeness import EmbeddedLikeness, LikenessWhenUsed
+from handrail.adapters.sql.knowledge_comparison import SqlComparisonStore
 from handrail.adapters.sql.links_elsewhere import SqlAddressMemory
 from handrail.domain.knowledge.effective import SourceDefaults
+from handrail.domain.knowledge.health.comparison import compared_by
 from handrail.domain.knowledge.health.elsewhere import EVERY_SITE, Choice
 from handrail.domain.knowledge.model import SourceName
 from handrail.flow.ask_elsewhere import gone_links_check
+from handrail.flow.comparison_memory import ComparisonMemory
 from handrail.flow.decide_finding import FindingPorts
 from handrail.flow.elsewhere_ports import ElsewherePorts
 from handrail.flow.examine_docs import DocsPorts
@@ -70,9 +74,12 @@ class HealthApp:
 
     def checks(self) -> tuple[KnowledgeCheck, ...]:
         """Return every check that this project can run."""
-        likeness = EmbeddedLikeness(self._shared.embedder)
+        embedder = self._shared.embedder
+        likeness = EmbeddedLikeness(embedder)
+        by = compared_by(version("handrail"), embedder.name)
+        memory = ComparisonMemory(SqlComparisonStore(self._shared.store), by)
         return (
-            contradictions_by(likeness),
+            contradictions_by(likeness, memory),
             *CHECKS,
             gap_check(self._shared),
             reviewed_check(self._shared),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handrail.domain.knowledge.health.carried_on import LastCarried
 from handrail.domain.knowledge.health.contradictions import find_contradictions
 from handrail.domain.knowledge.health.elsewhere import Choice
 from handrail.domain.knowledge.health.likest import likest
@@ -18,8 +19,10 @@ from handrail.domain.knowledge.health.statements import statements_of
 from handrail.domain.knowledge.model import ArticleId
 from handrail.flow.ask_elsewhere import gone_links_check
 from handrail.flow.check_knowledge import look
+from handrail.flow.comparison_memory import ComparisonMemory
 from handrail.flow.health_checks import CHECKS
 from tests.domain.knowledge.health.centre import a_centre
+from tests.kept_comparison import FakeComparisonStore
 from tests.other_sites import FakeAddressMemory, a_gone_address
 
 GONE = "https://shop.io/gone"
@@ -95,12 +98,14 @@ EDIT_OF_CLAIMS = st.one_of(
 def test_contradictions_after_edits_are_those_of_looking_at_everything(edits: list[tuple]) -> None:  # type: ignore[type-arg] # each kind of edit has its own
     texts: dict[str, str] = {}
     source = f"known{next(NEVER_SEEN)}"
+    memory = LastCarried()
     standing: tuple[Finding, ...] = ()
     after: list[tuple[dict[str, str], tuple[Finding, ...]]] = []
     for kind, path, what in edits:
         changed = _changed_by(texts, kind, path, what, source)
         is_whole = kind == "look at everything"
-        found = find_contradictions(a_centre(texts, source), None if is_whole else changed, None)
+        scope = None if is_whole else changed
+        found = find_contradictions(a_centre(texts, source), scope, None, memory)
         stay = (f for f in standing if not is_whole and changed.isdisjoint(f.articles))
         standing = (*stay, *found)
         after.append((dict(texts), standing))
@@ -113,6 +118,54 @@ def test_contradictions_after_edits_are_those_of_looking_at_everything(edits: li
 
 def _certain(findings: Iterable[Finding], source: str) -> Counter[str]:
     return _told(tuple(found for found in findings if found.is_certain), source)
+
+
+IN_OTHER_WORDS = (
+    "Unused passes of the gym expire after 12 months.",
+    "A gym pass that you do not use stays valid for 18 months.",
+    "Your gym pass is good for 24 months if nobody uses it.",
+    "Share links continue to work after a folder was renamed.",
+    "Renaming a folder breaks its share links.",
+    "A deposit is mandatory for bookings of a wedding.",
+    "For wedding bookings a deposit is voluntary.",
+    "Only administrators can download the audit log.",
+    "The audit log is there to download for guests as well.",
+)
+_PADDING = " ".join(["and so on"] * 40)
+"""Longer than any sentence that is compared; with it each section is a passage of its own."""
+SECTIONS = tuple(f"## It\n\n{said}\n\n{_PADDING}." for said in CLAIMS + IN_OTHER_WORDS)
+SECTIONS_OF_ONE = st.sets(st.sampled_from(SECTIONS), min_size=2, max_size=9)
+BY_SECTION = st.fixed_dictionaries(dict.fromkeys(PATHS, SECTIONS_OF_ONE))
+MORE_OR_LESS = st.tuples(
+    st.just("more or less"), st.sampled_from(PATHS), st.sets(st.sampled_from(SECTIONS), max_size=2)
+)
+EDIT_OF_SECTIONS = st.one_of(
+    MORE_OR_LESS,
+    MORE_OR_LESS,  # the commonest edit: most of an article stays
+    st.tuples(st.just("delete"), st.sampled_from(PATHS), st.none()),
+    st.tuples(st.just("look at everything"), st.just(""), st.none()),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(written=BY_SECTION, edits=st.lists(EDIT_OF_SECTIONS, min_size=1, max_size=6))
+def test_a_process_that_starts_tells_of_an_edit_what_one_that_goes_on_tells(
+    written: dict[str, set[str]],
+    edits: list[tuple],  # type: ignore[type-arg] # each kind of edit has its own
+) -> None:
+    texts = {path: "\n\n".join((f"# {path}", *sorted(own))) for path, own in written.items()}
+    source = f"known{next(NEVER_SEEN)}"
+    kept, going_on = FakeComparisonStore(), LastCarried()
+    for kind, path, what in (("look at everything", "", None), *edits):
+        changed = _changed_by(texts, kind, path, what, source)
+        scope = None if kind == "look at everything" else changed
+        centre = a_centre(texts, source)
+        kept.serve(centre)
+        starting = ComparisonMemory(kept, "these weights")
+
+        found = find_contradictions(centre, scope, None, starting)
+
+        assert found == find_contradictions(centre, scope, None, going_on)
 
 
 def test_every_check_is_of_everything_or_is_told_what_changed() -> None:
@@ -163,6 +216,10 @@ def _edit(texts: dict[str, str], kind: str, path: str, what: object) -> None:
     match kind, what:
         case "write", (str(head), str(title), set(parts)):
             texts[path] = "\n\n".join((f"{head}# {title}", *sorted(parts))) + "\n"
+        case "more or less", set(parts) if path in texts:
+            head, *held = texts[path].split("\n\n## ")
+            now = {f"## {one}" for one in held} ^ {str(part) for part in parts}
+            texts[path] = "\n\n".join((head, *sorted(now)))
         case "rename", str(other) if path in texts:
             texts[other] = texts.pop(path)
         case _:

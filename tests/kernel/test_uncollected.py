@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from handrail.kernel.uncollected import uncollected
+from handrail.kernel.uncollected import set_aside, uncollected
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +36,15 @@ def test_a_failure_leaves_it_on_and_what_was_off_stays_off() -> None:
         pass
 
     assert (after, gc.isenabled()) == (True, False)
+
+
+def test_what_is_set_aside_is_walked_no_more() -> None:
+    held = [object()]
+    before = gc.get_freeze_count()
+    try:
+        set_aside()
+
+        assert gc.get_freeze_count() > before
+        assert not any(one is held for one in gc.get_objects())
+    finally:
+        gc.unfreeze()

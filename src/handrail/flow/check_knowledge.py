@@ -24,7 +24,7 @@ from handrail.domain.knowledge.model import Article, ArticleId
 from handrail.flow.health_ports import FindingsRead, HealthPorts, KnowledgeCheck
 from handrail.flow.learn_outlines import learn_outlines
 from handrail.flow.try_again import try_again
-from handrail.kernel.uncollected import uncollected
+from handrail.kernel.uncollected import set_aside, uncollected
 
 SHOWN_FOR = timedelta(days=90)
 _MARGIN = timedelta(minutes=10)  # a sync may have begun before the last check and ended after it
@@ -57,6 +57,18 @@ def check_what_changed(ports: HealthPorts) -> CheckReport | None:
             return None
         changed = None if last is None else reading.articles_changed(last.at - _MARGIN)
     return _check(ports, changed, None if last is None else last.digest)
+
+
+def get_ready(ports: HealthPorts) -> None:
+    """Read all that is served, where this process has not, so that an edit is checked at once."""
+    if ports.looked.held[0]:
+        return
+    with ports.store.read() as reading:
+        digest = reading.live_digest()
+        knowledge = _served(reading, ports, ports.clock.now())
+    look(knowledge, ports.checks, frozenset())  # of nothing that changed: only read
+    ports.looked.held = digest, _by_id(knowledge)
+    set_aside()
 
 
 def look(

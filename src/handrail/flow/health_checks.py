@@ -1,6 +1,7 @@
 """Every check of the knowledge, in the order in which they run."""
 
 from handrail.domain.knowledge.health.aligned import Meaning
+from handrail.domain.knowledge.health.carried_on import LastCarried, Memory
 from handrail.domain.knowledge.health.contradictions import find_contradictions
 from handrail.domain.knowledge.health.duplicates import find_duplicates
 from handrail.domain.knowledge.health.links import find_broken_links
@@ -38,11 +39,15 @@ CHECKS: tuple[KnowledgeCheck, ...] = (
 """What needs nothing but the knowledge; checks that need models are added where they are opened."""
 
 
-def contradictions_by(meaning: Meaning) -> KnowledgeCheck:
-    """Return the check for contradictions; `meaning` tells how alike two sentences are."""
+def contradictions_by(meaning: Meaning, memory: Memory | None = None) -> KnowledgeCheck:
+    """Return the check for contradictions; `meaning` tells how alike two sentences are.
+
+    What was compared is remembered by this check alone, unless `memory` does so beyond it.
+    """
+    last = LastCarried() if memory is None else memory
     return KnowledgeCheck(
         name="contradictions",
         kinds=frozenset({FindingKind.CONTRADICTION}),
-        find=lambda held, changed: find_contradictions(held, changed, meaning),
+        find=lambda held, changed: find_contradictions(held, changed, meaning, last),
         is_incremental=True,
     )

@@ -19,3 +19,12 @@ def uncollected(*, is_short: bool) -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def set_aside() -> None:
+    """Let no later search for garbage walk what is remembered now; call it once, it may take long.
+
+    What is not used any more is given back as ever, unless it refers to itself in a circle.
+    """
+    gc.collect()
+    gc.freeze()

@@ -8,7 +8,7 @@ from handrail.domain.knowledge.notices import notices_of
 from handrail.flow.ports import untold
 from handrail.flow.sync_knowledge import sync_knowledge
 from handrail.kernel.errors import HandrailError
-from handrail.worker.look_after_findings import look_after_findings
+from handrail.worker.look_after_findings import await_edits, look_after_findings
 
 _MINUTE = 60.0
 
@@ -31,6 +31,8 @@ def keep_knowledge(
             failed = True
         try:
             look_after_findings(app, tell, stop.is_set, opens_links=once)
+            if not (once or stop.is_set()):
+                await_edits(app)
         except HandrailError as error:
             tell(f"The articles could not be checked: {error}")
             failed = True

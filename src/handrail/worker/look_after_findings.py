@@ -10,7 +10,7 @@ from handrail.app import App
 from handrail.domain.knowledge.health.answers_elsewhere import ON_A_SCHEDULE
 from handrail.domain.knowledge.health.model import CheckReport
 from handrail.flow.ask_elsewhere import ask_elsewhere
-from handrail.flow.check_knowledge import check_knowledge, check_what_changed
+from handrail.flow.check_knowledge import check_knowledge, check_what_changed, get_ready
 from handrail.flow.send_digest import send_digest
 from handrail.flow.tell_elsewhere import told_of
 from handrail.flow.watch_quality import lines_for_digest
@@ -54,6 +54,12 @@ def check_all(app: App, tell: Callable[[str], None]) -> None:
     """Check everything, and say what is new."""
     with _ONE_CHECK:
         _tell_of(check_knowledge(app.health.ports), tell)
+
+
+def await_edits(app: App) -> None:
+    """Read all that is served, once, so that the first edit is checked as fast as any."""
+    with _ONE_CHECK:
+        get_ready(app.health.ports)
 
 
 def is_due(app: App) -> bool:

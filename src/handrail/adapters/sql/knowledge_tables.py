@@ -41,6 +41,13 @@ knowledge_checks = Table(
     sqlite_autoincrement=True,
 )
 
+knowledge_comparison = Table(
+    "knowledge_comparison",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # 1: there is one at most
+    Column("document", Text, nullable=False),  # canonical JSON: what was compared last
+)
+
 citations = Table(
     "citations",
     metadata,

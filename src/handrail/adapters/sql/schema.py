@@ -6,7 +6,7 @@ from sqlalchemy import Connection, column, inspect, select, table
 
 from handrail.kernel.errors import StorageUnavailable
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS = tuple(f"{number:04}" for number in range(1, 13))
 """Every migration there is, oldest first; a test compares them with the migrations' files."""
 
 Upgrade = Callable[[Connection], None]

@@ -8,7 +8,6 @@ import pytest
 from handrail.domain.knowledge.health.blocking import counted_keys
 from handrail.domain.knowledge.health.carried_on import (
     Carried,
-    LastCarried,
     carried_on,
     still_known,
     to_compare,
@@ -125,15 +124,6 @@ def test_nothing_is_carried_on_where_something_came_that_nobody_told_of() -> Non
     assert still_known(before, statements, {ArticleId("help/a.md")}) == Carried()
     assert still_known(before, statements, {ArticleId("help/c.md")}) is before
     assert still_known(before, statements, None) == Carried()
-
-
-def test_what_was_found_with_one_embedder_is_not_carried_on_with_another() -> None:
-    last, held = LastCarried(), _all_compared(CENTRE)[0]
-
-    last.hold("one", held)
-
-    assert last.of("one") is held
-    assert last.of("other") == Carried()
 
 
 def _all_compared(texts: Mapping[str, str]) -> tuple[Carried, Knowledge]:

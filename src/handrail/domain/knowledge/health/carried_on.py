@@ -9,9 +9,11 @@ together.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from handrail.domain.knowledge.health.blocking import rare_among
 from handrail.domain.knowledge.health.clash import Clash
+from handrail.domain.knowledge.health.model import Knowledge
 from handrail.domain.knowledge.health.statements import Statement
 from handrail.domain.knowledge.model import ArticleId
 
@@ -27,21 +29,44 @@ class Carried:
     clashes: Sequence[Clash] = ()
     """What was found of those that were compared."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether all that was there was compared."""
+        return bool(self.seen) and len(self.compared) == len(self.seen)
 
-class LastCarried:
+
+class Memory(Protocol):
     """Remember what was carried on last, for one way to tell what sentences mean."""
 
-    def __init__(self) -> None:
-        self._held: tuple[object, Carried] = (None, Carried())
+    def known(
+        self, knowledge: Knowledge, statements: Sequence[Statement], changed: Set[ArticleId] | None
+    ) -> Carried:
+        """Return what of it can be carried on."""
+        ...
 
-    def of(self, meaning: object) -> Carried:
-        """Return what was held last, or nothing where meaning was told otherwise."""
-        by, held = self._held
-        return held if by is meaning else Carried()
-
-    def hold(self, meaning: object, carried: Carried) -> None:
+    def hold(self, carried: Carried, knowledge: Knowledge) -> None:
         """Remember this instead."""
-        self._held = meaning, carried
+        ...
+
+
+class LastCarried:
+    """Remember it while the process runs."""
+
+    def __init__(self) -> None:
+        self._held = Carried()
+
+    def known(
+        self,
+        knowledge: Knowledge,  # noqa: ARG002 - a memory that outlives the process needs it
+        statements: Sequence[Statement],
+        changed: Set[ArticleId] | None,
+    ) -> Carried:
+        """Return what of it can be carried on."""
+        return still_known(self._held, statements, changed)
+
+    def hold(self, carried: Carried, knowledge: Knowledge) -> None:  # noqa: ARG002 - as above
+        """Remember this instead."""
+        self._held = carried
 
 
 def still_known(

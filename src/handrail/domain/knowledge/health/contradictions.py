@@ -19,8 +19,8 @@ from handrail.domain.knowledge.health.blocking import (
 )
 from handrail.domain.knowledge.health.carried_on import (
     LastCarried,
+    Memory,
     carried_on,
-    still_known,
     to_compare,
 )
 from handrail.domain.knowledge.health.clash import Clash
@@ -59,12 +59,18 @@ _MOST_PER_PAIR = 3
 
 
 def find_contradictions(
-    knowledge: Knowledge, changed: Set[ArticleId] | None, meaning: Meaning | None
+    knowledge: Knowledge,
+    changed: Set[ArticleId] | None,
+    meaning: Meaning | None,
+    memory: Memory | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what is contradicted, everywhere or only where a changed article is one side."""
+    """Return what is contradicted, everywhere or only where a changed article is one side.
+
+    `memory` is of what was compared before by the same `meaning`; without one nothing is known.
+    """
     statements = tuple(statements_of(knowledge.passages))
     passages = {passage.id: passage for passage in knowledge.passages}
-    clashes = [*_compared(knowledge.passages, statements, changed, meaning)]
+    clashes = [*_compared(knowledge, statements, changed, meaning, memory or LastCarried())]
     clashes += [
         Clash(one=one, other=other, difference=found)
         for one, other, found in orders_that_differ(statements)
@@ -106,26 +112,24 @@ def _strongest_first(clash: Clash) -> tuple[float, tuple[ArticleId, ...], tuple[
 
 
 def _compared(
-    passages: Sequence[Passage],
+    knowledge: Knowledge,
     statements: Sequence[Statement],
     changed: Set[ArticleId] | None,
     meaning: Meaning | None,
+    memory: Memory,
 ) -> Iterator[Clash]:
     """Yield what is known of sentences held against each other, those anew that have to be."""
     counts = counted_keys(statements)
-    before = still_known(_LAST.of(meaning), statements, changed)
+    before = memory.known(knowledge, statements, changed)
     asked = None if changed is None else to_compare(statements, changed, counts, before)
-    read = _read(passages, statements, counts, asked)
-    found = tuple(_clashes(read, passages, meaning))
+    read = _read(knowledge.passages, statements, counts, asked)
+    found = tuple(_clashes(read, knowledge.passages, meaning))
     now = carried_on(statements, read.file.keys, found, before)
-    _LAST.hold(meaning, now)
+    memory.hold(now, knowledge)
     own = within_articles(statements, changed, read.file.weights, read.names)
     for one, other, told in own:
         yield Clash(one=one, other=other, difference=told)
     yield from told_once(sorted(likeliest(now.clashes, len(statements)), key=_strongest_first))
-
-
-_LAST = LastCarried()
 
 
 def _clashes(

@@ -83,10 +83,11 @@ def statements_of(passages: Sequence[Passage]) -> Iterator[Statement]:
     """Yield what can be compared of each passage; code says nothing by itself."""
     for passage in passages:
         form = (passage.title, passage.locale, passage.text)
-        yield from _READ.of(passage.id, form, partial(_all_statements, passage))
+        yield from _READ.of(passage.id, form, partial(statements_in, passage))
 
 
-def _all_statements(passage: Passage) -> tuple[Statement, ...]:
+def statements_in(passage: Passage) -> tuple[Statement, ...]:
+    """Return what can be compared of a passage that is not served any more: read, and not kept."""
     return tuple(_statements(passage))
 
 
