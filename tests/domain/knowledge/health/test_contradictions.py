@@ -122,6 +122,7 @@ def test_what_is_said_of_one_thing_in_other_words_is_compared(one: str, other: s
             "The upload of a crew photo is limited to 25 MB.",
         ),
         ("A hull survey takes one week.", "A hull survey takes 7 days."),
+        ("Is there a maximum age for a skipper?", "There is no maximum age for a skipper."),
         ("Step 2 tells how the mast is stepped.", "Step 4 tells how the mast is stepped."),
     ],
 )

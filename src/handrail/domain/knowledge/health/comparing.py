@@ -106,7 +106,7 @@ def difference(one: Statement, other: Statement, weights: Mapping[str, float]) -
     least = _LEAST_SHARED if one.frame != other.frame else _LEAST_SHARED_ALIKE
     if shared < least or shared < _LEAST_LIKE * every:
         return None
-    if is_of_its_page(one) or is_of_its_page(other):
+    if is_of_its_page(one) or is_of_its_page(other) or _asks(one) or _asks(other):
         return None
     laid = _laid(one.tokens, other.tokens)
     found = _found(laid)
@@ -123,6 +123,10 @@ def difference(one: Statement, other: Statement, weights: Mapping[str, float]) -
         is_certain=kind is not DifferenceKind.VALUE
         or (_excludes(laid) and (shared >= TELLING or not _is_all_other(laid))),
     )
+
+
+def _asks(statement: Statement) -> bool:
+    return statement.text.rstrip().endswith("?")
 
 
 def _excludes(laid: _Laid) -> bool:
