@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from handrail.domain.knowledge.health.contradictions import find_contradictions
-from handrail.domain.knowledge.health.model import Finding, Severity
+from handrail.domain.knowledge.health.model import Finding, Knowledge, Severity
+from handrail.domain.knowledge.health.own_names import own_names, titled
 from tests.domain.knowledge.health.centre import a_centre
 
 _TOPICS = {
@@ -59,6 +60,21 @@ def test_the_name_of_the_site_tells_no_page_from_another() -> None:
     assert len(find_contradictions(a_centre({**every, **pages}), None, None)) == 1
 
 
+def test_a_capital_tells_no_name_where_every_noun_has_one() -> None:
+    titles = ("Versand", "Rückgabe")
+    pages = {
+        f"{title}-{number}.md": _page(f"{title} und {other}", f"Der {title} dient dem {other}.")
+        for title in titles
+        for number, other in enumerate(("Kauf", "Wechsel", "Paket"))
+    }
+    apart = {
+        "eins.md": _page("Versand", "Die Bearbeitung einer Anfrage dauert im Versand 3 Tage."),
+        "zwei.md": _page("Rückgabe", "Die Bearbeitung einer Anfrage dauert in Rückgabe 5 Tage."),
+    }
+
+    assert _names_of(a_centre({**pages, **apart})) == frozenset()
+
+
 def test_many_pages_with_a_value_each_are_one_question() -> None:
     pages = {
         f"page-{number}.md": _page("Good to know", _TOPICS["fees"].format(20 + number))
@@ -104,6 +120,14 @@ def test_of_one_range_and_many_pages_with_a_value_within_it_one_is_told() -> Non
     (found,) = _found({**pages, **ranged})
 
     assert "7 articles" in found.why
+
+
+def _names_of(centre: Knowledge) -> frozenset[str]:
+    pages = {one.id: titled(one.id, one.title, one.locale) for one in centre.articles}
+    words = [word for one in centre.passages for word in one.text.split()]
+    names = {word.lower(): word.istitle() for word in words}
+    told = own_names(pages, dict.fromkeys(pages, frozenset()), names)
+    return frozenset(name for own in told.values() for name in own)
 
 
 def _product(name: str, fee: int) -> Mapping[str, str]:

@@ -111,10 +111,7 @@ def surroundings_of(
     held: dict[ArticleId, list[Passage]] = defaultdict(list)
     for passage in passages:
         held[passage.article].append(passage)
-    pages = {
-        ref: _READ.of(ref, (own[0].title, [one.id for one in own]), partial(_read_page, own))
-        for ref, own in held.items()
-    }
+    pages = {ref: _READ.of(ref, _form(own), partial(_read_page, own)) for ref, own in held.items()}
     own = own_names(
         {ref: page.titled for ref, page in pages.items()},
         {ref: page.said for ref, page in pages.items()},
@@ -124,19 +121,23 @@ def surroundings_of(
     return Surroundings(pages=pages, alike=_alike(statements), names=own, lines=lines)
 
 
-_READ = ReadOnce[ArticleId, tuple[str, list[PassageId]], Page](10_000)
-"""A passage with the same id has the same headings and says the same."""
+def _form(passages: Sequence[Passage]) -> tuple[str, str, list[PassageId]]:
+    """Return by what a page is known: a passage with the same id says the same below its heads."""
+    return passages[0].title, passages[0].locale, [passage.id for passage in passages]
+
+
+_READ = ReadOnce[ArticleId, tuple[str, str, list[PassageId]], Page](10_000)
 
 
 def _read_page(passages: Sequence[Passage]) -> Page:
-    title = passages[0].title
     heads = {head for one in passages for head in one.headings if head != one.title}
     said = {token.form for head in heads for token in tokens_of(head) if token.tells}
     said.update(stem for statement in statements_of(passages) for stem in statement.stems)
-    return _page(passages[0].article, title, said)
+    return _page(passages[0], said)
 
 
-def _page(article: ArticleId, title: str, said: set[str]) -> Page:
+def _page(first: Passage, said: set[str]) -> Page:
+    article, title = first.article, first.title
     tokens = tokens_of(title)
     place = article.rpartition("/")[2].rpartition(".")[0].replace("-", " ").replace("_", " ")
     dated = [*values_of(title), *values_of(article.rpartition("/")[2])]
@@ -151,7 +152,7 @@ def _page(article: ArticleId, title: str, said: set[str]) -> Page:
         dates=frozenset(v.written for v in dated if v.kind is ValueKind.DATE),
         versions=frozenset(_bare(t) for t in tokens if t.value is not None),
         kinds={kind: frozenset(words) for kind, words in kinds.items()},
-        titled=titled(article, title),
+        titled=titled(article, title, first.locale),
     )
 
 
