@@ -6,7 +6,8 @@ Reads parts of the five real centres together, from small to 10,000 passages and
 contradictions everywhere and then again for one article that got another title, so that all of its
 sentences are compared anew, and draws how the time grows.
 Embedding is not part of it. Where HANDRAIL_DATA is not set the sample company's articles are used,
-repeated under other titles. `--findings N` lists the first N findings of each centre as it is.
+repeated under other titles. `--findings N` lists the first N findings of each centre as it is, of
+the sample company and of a bank of many products.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from time import process_time
 from benchmarks.chart import Line, Panel, Target, chart
 from benchmarks.figures import Figure, median, table
 from benchmarks.projects import CENTRES, NOT_SET, data_folder
-from benchmarks.served import Read, articles_below, knowledge_of, likeness
+from benchmarks.served import Read, articles_below, bank_of, knowledge_of, likeness
 from handrail.domain.knowledge.health.contradictions import find_contradictions
 from handrail.domain.knowledge.health.model import Finding
 from handrail.domain.knowledge.model import ArticleId
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(NOT_SET)
     reads = _reads(data)
     if options.findings and data is not None:
-        _list_findings(reads, options.findings)
+        _list_findings(reads, data, options.findings)
     timed = [_timed(part) for part in _parts(reads)]
     figures = _figures(timed)
     print(table(figures))
@@ -166,11 +167,15 @@ def _drawn(timed: Sequence[Timed]) -> str:
     return chart([panel], "passages")
 
 
-def _list_findings(reads: Sequence[Read], most: int) -> None:
-    for name in CENTRES:
-        own = [read for read in reads if str(read[0].id).startswith(f"{name}/")]
+def _list_findings(reads: Sequence[Read], data: Path, most: int) -> None:
+    centres = {
+        name: [read for read in reads if str(read[0].id).startswith(f"{name}/")] for name in CENTRES
+    }
+    others = {"sample": [*articles_below(HELP, "help")], "bank": bank_of(data)}
+    for name, own in (centres | others).items():
         findings = find_contradictions(knowledge_of(own), None, likeness())
-        print(f"\n{name}: {len(findings)} findings")
+        certain = sum(finding.is_certain for finding in findings)
+        print(f"\n{name}: {len(findings)} findings, {certain} of them certain")
         for number, finding in enumerate(findings[:most], start=1):
             _show(number, finding)
 

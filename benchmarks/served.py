@@ -1,5 +1,6 @@
 """Articles of a folder as a check reads them, without a project: parsed, cut, not embedded."""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -8,8 +9,9 @@ from pathlib import Path
 from handrail.adapters.models.minilm import MiniLmEmbedder
 from handrail.adapters.search.likeness import EmbeddedLikeness
 from handrail.adapters.sources.articles import ArticleFolder
+from handrail.adapters.sources.documents import read_document
 from handrail.domain.knowledge.cut import cut
-from handrail.domain.knowledge.effective import SourceDefaults
+from handrail.domain.knowledge.effective import SourceDefaults, effective_article
 from handrail.domain.knowledge.health.model import Knowledge
 from handrail.domain.knowledge.model import Article, Passage, Skipped, SourceName
 from handrail.kernel.errors import BadInput
@@ -45,6 +47,22 @@ def knowledge_of(reads: Sequence[Read]) -> Knowledge:
         passages=passages,
         today=_DAY,
     )
+
+
+def read_bank(path: Path) -> Iterator[Article]:
+    """Yield the articles of a bank's knowledge base, one JSON object a line."""
+    defaults = SourceDefaults(source=SourceName("bank"))
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        raw = f"# {row['title']}\n\n{row['content']}".encode()
+        name = f"{row['id']}.md"
+        yield effective_article(name, raw, read_document(name, raw), defaults)
+
+
+def bank_of(data: Path) -> list[Read]:
+    """Return them with their passages."""
+    articles = read_bank(data / "tau2" / "banking_knowledge_documents.jsonl")
+    return [(article, tuple(cut(article))) for article in articles]
 
 
 @cache

@@ -1,6 +1,5 @@
 """Help centres to learn from, with any article taken away for the length of a question."""
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,13 +66,3 @@ def read_folder(name: str, folder: Path) -> Iterator[Article]:
                 yield effective_article(place, raw, read_document(path.name, raw), defaults)
             except BadInput:
                 continue
-
-
-def read_bank(path: Path) -> Iterator[Article]:
-    """Yield the articles of a bank's knowledge base, one JSON object a line."""
-    defaults = SourceDefaults(source=SourceName("bank"))
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        raw = f"# {row['title']}\n\n{row['content']}".encode()
-        name = f"{row['id']}.md"
-        yield effective_article(name, raw, read_document(name, raw), defaults)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.projects import CENTRES
+from benchmarks.served import read_bank
 from handrail.flow.ports import Embedder
 from handrail.sample.project import HELP
-from training.confidence.centres import indexed, read_bank, read_folder
+from training.confidence.centres import indexed, read_folder
 from training.confidence.headings import without_some_headings
 from training.confidence.posed import Asked, Asking, Posed, posed, posed_given, read_asked
 

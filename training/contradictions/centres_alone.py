@@ -11,11 +11,9 @@ from random import Random
 
 from benchmarks.conflicts.model import CENTRES
 from benchmarks.other_words import BESIDE
-from benchmarks.served import Read, articles_below, knowledge_of
-from handrail.domain.knowledge.cut import cut
+from benchmarks.served import Read, articles_below, bank_of, knowledge_of
 from handrail.domain.knowledge.health.model import Knowledge
 from handrail.sample.project import HELP
-from training.confidence.centres import read_bank
 
 _OF_A_PART = 60
 """Articles of a small centre."""
@@ -25,10 +23,7 @@ _PARTS = 2
 def centres_alone(data: Path) -> Iterator[Knowledge]:
     """Yield each centre, and parts of the larger ones."""
     yield knowledge_of([*articles_below(HELP, "help")])
-    bank = [
-        (article, tuple(cut(article)))
-        for article in read_bank(data / "tau2" / "banking_knowledge_documents.jsonl")
-    ]
+    bank = bank_of(data)
     yield knowledge_of(bank)
     yield from _parts(bank)
     for name in (*CENTRES, *BESIDE):
