@@ -1,12 +1,17 @@
 """Of many products a shop says one thing with many values: that is no contradiction."""
 
 from collections.abc import Mapping
+from itertools import combinations
 
 import pytest
 
+from handrail.domain.knowledge.health.clash import Clash
+from handrail.domain.knowledge.health.comparing import Difference, DifferenceKind
 from handrail.domain.knowledge.health.contradictions import find_contradictions
+from handrail.domain.knowledge.health.families import told_once
 from handrail.domain.knowledge.health.model import Finding, Knowledge, Severity
 from handrail.domain.knowledge.health.own_names import own_names, titled
+from handrail.domain.knowledge.health.statements import Statement, statements_of
 from tests.domain.knowledge.health.centre import a_centre
 
 _TOPICS = {
@@ -88,6 +93,41 @@ def test_many_pages_with_a_value_each_are_one_question() -> None:
     assert found.why.startswith("6 articles give values of their own for it, such as €2")
 
 
+def test_a_family_is_the_same_finding_when_another_of_its_pages_is_edited() -> None:
+    pages = {
+        f"page-{number}.md": _page("Good to know", _TOPICS["fees"].format(20 + number))
+        for number in range(6)
+    }
+    again = {**pages, "page-4.md": _page("Good to know", _TOPICS["fees"].format(77))}
+    more = {"page-9.md": _page("More", f"{_TOPICS['fees'].format(99)} It is due in spring.")}
+
+    ids = [found.id for each in (pages, again, {**again, **more}) for found in _found(each)]
+
+    assert len(ids) == 3
+    assert len(set(ids)) == 1
+
+
+def test_what_else_a_sentence_of_a_family_contradicts_is_told_beside_it() -> None:
+    pages = {
+        f"page-{number}.md": _page("Good to know", _TOPICS["fees"].format(20 + number))
+        for number in range(6)
+    }
+    fees = [*statements_of(a_centre(pages).passages)]
+    values = [
+        _clash(one, other, DifferenceKind.VALUE, str(at), str(its))
+        for (at, one), (its, other) in combinations(enumerate(fees), 2)
+    ]
+    denial = _clash(fees[0], fees[3], DifferenceKind.DENIAL, "so", "not so")
+
+    told = [*told_once([*values, denial])]
+
+    assert [clash.difference.kind for clash in told] == [
+        DifferenceKind.DENIAL,
+        DifferenceKind.VALUE,
+    ]
+    assert [clash.among for clash in told] == [0, 6]
+
+
 def test_three_pages_with_a_value_each_are_three_contradictions() -> None:
     pages = {
         f"page-{number}.md": _page("Good to know", _TOPICS["fees"].format(20 + number))
@@ -120,6 +160,15 @@ def test_of_one_range_and_many_pages_with_a_value_within_it_one_is_told() -> Non
     (found,) = _found({**pages, **ranged})
 
     assert "7 articles" in found.why
+
+
+def _clash(
+    one: Statement, other: Statement, kind: DifferenceKind, first: str, second: str
+) -> Clash:
+    difference = Difference(
+        kind=kind, topic="price", first=first, second=second, shared=9.0, likeness=1.0
+    )
+    return Clash(one=one, other=other, difference=difference)
 
 
 def _names_of(centre: Knowledge) -> frozenset[str]:

@@ -129,7 +129,7 @@ def _compared(
     own = within_articles(statements, changed, read.file.weights, read.names)
     for one, other, told in own:
         yield Clash(one=one, other=other, difference=told)
-    yield from told_once(sorted(likeliest(now.clashes, len(statements)), key=_strongest_first))
+    yield from told_once([*likeliest(now.clashes, len(statements))])
 
 
 def _clashes(

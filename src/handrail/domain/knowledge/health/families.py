@@ -17,19 +17,31 @@ _FROM = 5
 
 
 def told_once(clashes: Sequence[Clash]) -> Iterator[Clash]:
-    """Yield clashes as they are, of each family one, which says how many articles it is of."""
+    """Yield clashes as they are, of each family one, which says how many articles it is of.
+
+    It is the one of the first articles by name, so that it stays the same when others are edited.
+    """
     families = _Families()
-    for clash in clashes:
-        if clash.difference.kind is DifferenceKind.VALUE and clash.difference.shared < TELLING:
-            families.join(clash)
-    told: set[int] = set()
+    for clash in filter(_may_be_of_many, clashes):
+        families.join(clash)
+    first: dict[int, Clash] = {}
     for clash in clashes:
         family = families.of(clash)
-        if not families.is_large(family):
+        if _may_be_of_many(clash) and families.is_large(family):
+            first[family] = min(first.get(family, clash), clash, key=_by_name)
+        else:
             yield clash
-        elif family not in told:
-            told.add(family)
-            yield replace(clash, is_certain=False, among=len(families.articles[family]))
+    for family, clash in first.items():
+        yield replace(clash, is_certain=False, among=len(families.articles[family]))
+
+
+def _may_be_of_many(clash: Clash) -> bool:
+    found = clash.difference
+    return found.kind is DifferenceKind.VALUE and found.shared < TELLING
+
+
+def _by_name(clash: Clash) -> list[tuple[str, int, str]]:
+    return sorted((side.article, side.start, side.passage) for side in (clash.one, clash.other))
 
 
 class _Families:
