@@ -1,6 +1,8 @@
 """The worker reads ahead, so that the first edit is checked as fast as any."""
 
+import gc
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,13 @@ class UntilItWaits(threading.Event):
         return True
 
 
+@pytest.fixture(autouse=True)
+def _nothing_set_aside() -> Iterator[None]:
+    gc.unfreeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.mark.parametrize("once", [False, True])
 def test_a_worker_that_stays_has_read_all_before_something_is_edited(
     tmp_path: Path, *, once: bool
@@ -31,3 +40,12 @@ def test_a_worker_that_stays_has_read_all_before_something_is_edited(
     keep_knowledge(app, UntilItWaits(), lambda _: None, once=once)
 
     assert bool(app.health.ports.looked.held[0]) is not once
+    assert bool(gc.get_freeze_count()) is not once
+
+
+def test_a_worker_that_has_to_check_at_once_sets_aside_what_it_read(tmp_path: Path) -> None:
+    app = opened(a_synced_project(tmp_path))
+
+    keep_knowledge(app, UntilItWaits(), lambda _: None, once=False)
+
+    assert gc.get_freeze_count()

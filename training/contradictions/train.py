@@ -94,6 +94,7 @@ def _intro(rows: Sequence[Row], worth: Sequence[Row]) -> list[str]:
         "",
         "Written by `python -m training.contradictions.train`. Pairs that may contradict",
         f"each other (and those of them whose sentences are worth embedding): {counts}.",
+        "Of a centre that is left out, pairs stay of which one side was put into it.",
         "",
         f"| Chance from | Templates | Trades | Lessons | {' | '.join(heads)} |",
         f"|{'---|' * (4 + len(heads))}",

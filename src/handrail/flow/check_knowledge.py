@@ -24,7 +24,7 @@ from handrail.domain.knowledge.model import Article, ArticleId
 from handrail.flow.health_ports import FindingsRead, HealthPorts, KnowledgeCheck
 from handrail.flow.learn_outlines import learn_outlines
 from handrail.flow.try_again import try_again
-from handrail.kernel.uncollected import set_aside, uncollected
+from handrail.kernel.uncollected import uncollected
 
 SHOWN_FOR = timedelta(days=90)
 _MARGIN = timedelta(minutes=10)  # a sync may have begun before the last check and ended after it
@@ -68,7 +68,6 @@ def get_ready(ports: HealthPorts) -> None:
         knowledge = _served(reading, ports, ports.clock.now())
     look(knowledge, ports.checks, frozenset())  # of nothing that changed: only read
     ports.looked.held = digest, _by_id(knowledge)
-    set_aside()
 
 
 def look(

@@ -13,6 +13,7 @@ from handrail.domain.knowledge.health.comparison import (
 from handrail.domain.knowledge.health.model import Knowledge
 from handrail.domain.knowledge.health.statements import Statement
 from handrail.domain.knowledge.model import ArticleId, Passage, VersionId
+from handrail.kernel.errors import Conflict
 
 
 class ComparisonStore(Protocol):
@@ -53,9 +54,13 @@ class ComparisonMemory:
         """Remember this instead, and keep it where everything was compared."""
         self._held = carried
         new = comparison_of(carried, knowledge, self._by)
-        if new is not None and new != self._kept:
+        if new is None or new == self._kept:
+            return
+        try:
             self._store.keep(new)
-            self._kept = new
+        except Conflict:  # another process keeps what it compared, just now
+            return
+        self._kept = new
 
     def _read_back(self, knowledge: Knowledge, statements: Sequence[Statement]) -> Carried:
         kept = self._store.kept()

@@ -22,9 +22,11 @@ def uncollected(*, is_short: bool) -> Iterator[None]:
 
 
 def set_aside() -> None:
-    """Let no later search for garbage walk what is remembered now; call it once, it may take long.
+    """Let no later search for garbage walk what is remembered now; only the first call does it.
 
-    What is not used any more is given back as ever, unless it refers to itself in a circle.
+    It may take long. What is not used any more is given back as ever, unless it refers to itself
+    in a circle.
     """
-    gc.collect()
-    gc.freeze()
+    if not gc.get_freeze_count():
+        gc.collect()
+        gc.freeze()

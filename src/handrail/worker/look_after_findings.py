@@ -14,6 +14,7 @@ from handrail.flow.check_knowledge import check_knowledge, check_what_changed, g
 from handrail.flow.send_digest import send_digest
 from handrail.flow.tell_elsewhere import told_of
 from handrail.flow.watch_quality import lines_for_digest
+from handrail.kernel.uncollected import set_aside
 from handrail.watch_app import watch_ports
 
 _ONE_CHECK = threading.Lock()
@@ -60,6 +61,7 @@ def await_edits(app: App) -> None:
     """Read all that is served, once, so that the first edit is checked as fast as any."""
     with _ONE_CHECK:
         get_ready(app.health.ports)
+        set_aside()
 
 
 def is_due(app: App) -> bool:

@@ -13,7 +13,7 @@ from handrail.adapters.sql.store import SqlStore
 from handrail.domain.knowledge.health.comparison import Comparison
 from handrail.domain.knowledge.model import ArticleId, Passage, VersionId
 from handrail.kernel.canonical import canonical_json
-from handrail.kernel.plain import NotPlainError, from_plain, to_plain
+from handrail.kernel.plain import from_plain, to_plain
 
 _ONE = 1
 
@@ -30,7 +30,7 @@ class SqlComparisonStore:
             held = connection.execute(select(knowledge_comparison.c.document)).scalar()
         try:
             return None if held is None else from_plain(Comparison, json.loads(held))
-        except NotPlainError:  # another version of the software spelled it otherwise
+        except ValueError:  # no JSON, or spelled otherwise by another version of the software
             return None
 
     def keep(self, comparison: Comparison) -> None:

@@ -1,10 +1,12 @@
 """Of many products a shop says one thing with many values: that is no contradiction."""
 
 from collections.abc import Mapping
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, pairwise
 
 import pytest
 
+from handrail.domain.knowledge.health.carried_on import LastCarried
 from handrail.domain.knowledge.health.clash import Clash
 from handrail.domain.knowledge.health.comparing import Difference, DifferenceKind
 from handrail.domain.knowledge.health.contradictions import find_contradictions
@@ -125,7 +127,69 @@ def test_what_else_a_sentence_of_a_family_contradicts_is_told_beside_it() -> Non
         DifferenceKind.DENIAL,
         DifferenceKind.VALUE,
     ]
-    assert [clash.among for clash in told] == [0, 6]
+    assert [clash.family and len(clash.family.articles) for clash in told] == [None, 6]
+
+
+def test_a_chain_of_likely_ones_swallows_no_certain_contradiction() -> None:
+    texts = [f"The yearly service fee is €{20 + number}." for number in range(7)]
+    pages = {f"page-{n}.md": _page("Good to know", text) for n, text in enumerate(texts)}
+    fees = [*statements_of(a_centre(pages).passages)]
+    certain = _clash(fees[0], fees[1], DifferenceKind.VALUE, "14", "30")
+    chain = [
+        replace(
+            _clash(one, other, DifferenceKind.VALUE, str(at), str(at + 1)),
+            is_certain=False,
+            is_weighed=True,
+            chance=0.2,
+        )
+        for at, (one, other) in enumerate(pairwise(fees))
+    ]
+
+    assert certain in told_once([certain, *chain])
+
+
+def test_every_family_of_the_same_pages_is_told() -> None:
+    rows = ("Yearly service", "Cash withdrawal", "Overdrawn balance", "Lost card", "Paper letter")
+    pages = {
+        f"page-{number}.md": _table(
+            *(f"{row} fee | €{at}{number}" for at, row in enumerate(rows, 1))
+        )
+        for number in range(6)
+    }
+
+    found = _found(pages)
+
+    assert len(found) == len(rows)
+    assert all(len(one.articles) == 6 for one in found)
+
+
+@pytest.mark.parametrize("edit", ["another value", "put right", "gone", "one more"])
+def test_a_check_of_what_changed_tells_a_family_as_a_check_of_everything_does(edit: str) -> None:
+    pages = {
+        f"page-{number}.md": _page("Good to know", _TOPICS["fees"].format(20 + number))
+        for number in range(7)
+    }
+    before = a_centre({**_AROUND, **pages})
+    match edit:
+        case "another value":
+            pages["page-3.md"] = _page("Good to know", f"{_TOPICS['fees'].format(77)} It is new.")
+        case "put right":
+            pages["page-0.md"] = _page("Good to know", _TOPICS["fees"].format(21))
+        case "gone":
+            del pages["page-0.md"]
+        case _:
+            pages["a-page.md"] = _page("Good to know", _TOPICS["fees"].format(99))
+    after = a_centre({**_AROUND, **pages})
+    changed = {one.id for one in (*before.articles, *after.articles)} - {
+        one.id for one in before.articles if one in after.articles
+    }
+    memory = LastCarried()
+    (found,) = find_contradictions(before, None, None, memory)
+
+    (again,) = find_contradictions(after, changed, None, memory)
+
+    assert again == find_contradictions(after, None, None)[0]
+    assert again.id == found.id
 
 
 def test_three_pages_with_a_value_each_are_three_contradictions() -> None:
@@ -193,8 +257,10 @@ def _page(title: str, text: str) -> str:
     return f"# {title}\n\n{text}\n"
 
 
-def _table(row: str) -> str:
-    return f"# Prices\n\n| Instrument | Price | Time |\n|---|---|---|\n| {row} |\n"
+def _table(*rows: str) -> str:
+    columns = rows[0].count("|") + 1
+    lines = ("| Item " + "| What " * (columns - 1) + "|", "|---" * columns + "|")
+    return "\n".join(("# Prices", "", *lines, *(f"| {row} |" for row in rows), ""))
 
 
 def _found(pages: Mapping[str, str]) -> tuple[Finding, ...]:

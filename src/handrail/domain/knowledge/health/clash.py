@@ -4,6 +4,16 @@ from dataclasses import dataclass
 
 from handrail.domain.knowledge.health.comparing import Difference
 from handrail.domain.knowledge.health.statements import Statement
+from handrail.domain.knowledge.model import ArticleId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """Hold many articles that give each a value of its own for one thing."""
+
+    articles: tuple[ArticleId, ...]
+    words: tuple[str, ...]
+    """The stems that most of their sentences have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,5 +29,5 @@ class Clash:
     """Whether each has words of its own, so that it is as likely as what was learnt makes it."""
     chance: float = 1.0
     """How likely it is where it is weighed."""
-    among: int = 0
-    """How many articles give a value of their own for it, where they are so many."""
+    family: Family | None = None
+    """Which articles give a value of their own for it, where they are many."""

@@ -83,16 +83,18 @@ def find_contradictions(
         pair = (clash.one.article, clash.other.article)
         said = frozenset((clash.one.text, clash.other.text))
         # What a site repeats on many pages is likely contradicted once, not once for each page.
-        if kept[pair] < _MOST_PER_PAIR and (clash.is_certain or said not in told):
+        is_of_many = clash.family is not None  # which are more pages' than these two
+        if is_of_many or (kept[pair] < _MOST_PER_PAIR and (clash.is_certain or said not in told)):
             told.add(said)
             finding = _finding(clash, passages, articles)
-            kept[pair] += finding.id not in found
+            kept[pair] += finding.id not in found and not is_of_many
             found.setdefault(finding.id, finding)
-    # Which is told of several is decided over all that are known, as when everything is compared.
+    # Which is told of several is decided over all that are known, as when everything is compared;
+    # what many articles say is told whenever something changed, as one of them may have gone.
     return tuple(
         finding
         for finding in found.values()
-        if changed is None or not changed.isdisjoint(finding.articles)
+        if changed is None or finding.is_of_many or not changed.isdisjoint(finding.articles)
     )
 
 
@@ -226,9 +228,13 @@ def _finding(
         first, second = second, first
     return Finding(
         kind=FindingKind.CONTRADICTION,
-        articles=tuple(dict.fromkeys((one.article, other.article))),
+        articles=(
+            tuple(dict.fromkeys((one.article, other.article)))
+            if clash.family is None
+            else clash.family.articles
+        ),
         subject=_subject(clash),
-        why=_why(clash.difference, first, second) if not clash.among else _of_many(clash),
+        why=_why(clash, first, second),
         quotes=tuple(quoted(passages[side.passage], side) for side in (one, other)),
         severity=_severity(clash),
         is_certain=clash.is_certain,
@@ -238,11 +244,17 @@ def _finding(
 
 def _subject(clash: Clash) -> str:
     """Return what both speak of: words that stay when a value or a word beside them is edited."""
-    shared = sorted(clash.one.stems & clash.other.stems)
+    shared = clash.family.words if clash.family else sorted(clash.one.stems & clash.other.stems)
     return f"{clash.difference.kind.value}: {digest(clash.difference.topic, *shared)[:12]}"
 
 
-def _why(found: Difference, first: str, second: str) -> str:
+def _why(clash: Clash, first: str, second: str) -> str:
+    if clash.family:
+        return (
+            f"{len(clash.family.articles)} articles give values of their own for it, such as "
+            f"{first} and {second}, and nothing they say tells why."
+        )
+    found = clash.difference
     match found.kind:
         case DifferenceKind.VALUE:
             return f"One says {first}, the other {second}, and nothing they say tells why."
@@ -256,20 +268,13 @@ def _why(found: Difference, first: str, second: str) -> str:
             return f"The same steps stand in another order: “{first}” and “{second}” change places."
 
 
-def _of_many(clash: Clash) -> str:
-    return (
-        f"{clash.among} articles give values of their own for it, such as {clash.difference.first} "
-        f"and {clash.difference.second}, and nothing they say tells why."
-    )
-
-
 _GRAVE = frozenset(["price", "duration", "date", "role", "plan", "customer"])
 
 
 def _severity(clash: Clash) -> Severity:
     """Return how much is at stake: money, deadlines and who may; what is told apart least, low."""
     found = clash.difference
-    if clash.among:
+    if clash.family:
         return Severity.LOW
     if not clash.is_certain:  # mostly no contradiction in real centres
         is_telling = found.topic in _GRAVE and clash.chance >= _TELLING_CHANCE

@@ -68,6 +68,7 @@ class FindingState(StrEnum):
 
 
 _BY_SUBJECT = frozenset({FindingKind.GAP, FindingKind.WRONG_ANSWER})
+_SIDES = 2
 STANDING = frozenset({FindingState.OPEN, FindingState.ACCEPTED})
 """States in which something is still to be put right."""
 
@@ -105,11 +106,18 @@ class Finding:
     """Whether answers are careful about it before a person has accepted it."""
 
     @property
+    def is_of_many(self) -> bool:
+        """Tell whether it is about more than two sides."""
+        return len(self.articles) > _SIDES
+
+    @property
     def id(self) -> FindingId:
         """Return the id, the same at every check."""
         # A gap's nearest articles change with every question; its topic is what it is known by,
         # and a wrong answer is known by its turn, whichever articles a second reviewer names.
-        apart = () if self.kind in _BY_SUBJECT else sorted(self.articles)
+        # What many articles say each in its own way stays one thing when another joins them.
+        is_by_subject = self.kind in _BY_SUBJECT or self.is_of_many
+        apart = () if is_by_subject else sorted(self.articles)
         named = digest(self.kind, *apart, self.subject)
         return FindingId(f"find_{named[:_ID_CHARACTERS]}")
 
