@@ -48,6 +48,22 @@ def test_a_folder_in_order_passes(docs: Path, capsys: pytest.CaptureFixture[str]
     assert "nothing wrong. 0 new." in capsys.readouterr().out
 
 
+def test_what_many_pages_give_values_for_is_told_once_and_names_them(
+    docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(8):
+        text = f"# Good to know\n\nThe yearly service fee is €{20 + number}.\n"
+        (docs / f"page-{number}.md").write_text(text, encoding="utf-8")
+
+    run(["check", "knowledge", "--docs", "docs"])
+
+    out = capsys.readouterr().out
+    assert out.count("fee is") == 2
+    assert "8 articles give values of their own for it, such as €20 and €21" in out
+    named = [f"docs/page-{number}.md" for number in range(2, 7)]
+    assert f"also in {', '.join(named)} and 1 more" in out
+
+
 def test_only_what_is_new_fails_beside_a_baseline(
     docs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

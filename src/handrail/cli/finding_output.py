@@ -14,6 +14,8 @@ from handrail.flow.tell_elsewhere import elsewhere_as_json, told_of
 
 _LONGEST_QUOTE = 240
 _MOST_OF_A_KIND = 20
+_OTHERS = 5
+"""Articles named beside those that are quoted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,10 +168,20 @@ def _kind_as_text(kind: FindingKind, reported: Reported) -> Iterator[str]:
         yield f"    {one.why}"
         for place, quote in enumerate(one.quotes):
             yield f"    “{_short(quote)}”" + _elsewhere(place, quote, where)
+        yield from _others_of_many(one)
         for other in alike[1:]:
             mark = "  (new)" if other.id in new else ""
             yield f"    also {_at(other, places(other, reported))}{mark}  {other.id}"
     yield ""
+
+
+def _others_of_many(found: Finding) -> Iterator[str]:
+    """Yield the articles that are concerned besides those that are quoted."""
+    quoted = {quote.article for quote in found.quotes}
+    others = [ref for ref in found.articles if ref not in quoted]
+    if found.is_of_many and quoted:
+        more = f" and {len(others) - _OTHERS} more" if len(others) > _OTHERS else ""
+        yield f"    also in {', '.join(others[:_OTHERS])}{more}"
 
 
 def _grouped(found: Sequence[Finding]) -> list[list[Finding]]:
