@@ -52,10 +52,10 @@ class Row:
     sides: tuple[Statement, Statement]
     file: Filed
     found: Possible
+    are_siblings: bool
+    """Whether both sides are of one pair, or of pairs that say it of other things."""
     centre: str
     """Of which centre the first sentence is, or the file of pairs."""
-    are_siblings: bool = False
-    """Whether both sides are of one pair, or of pairs that say it of other things."""
 
     @property
     def texts(self) -> tuple[str, str]:
@@ -99,8 +99,8 @@ def _rows(
                 sides=(one, other),
                 file=file,
                 found=found,
-                centre=str(one.article).partition("/")[0],
                 are_siblings=not _stems(mine).isdisjoint(_stems(theirs)),
+                centre=str(one.article).partition("/")[0],
             )
 
 

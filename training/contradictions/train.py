@@ -110,8 +110,8 @@ def _lines(rows: Sequence[Row], worth: Sequence[Row], chances: Sequence[float]) 
         told = " | ".join(f"{found[writer]} of {asked[writer]}" for writer in _WRITERS)
         counts = Counter(row.kind for row in kept)
         alarms = Counter(centre for centre, _ in _alarms(kept))
-        others = (*(counts[kind] for kind in ("alike", "crossed", "mixed")),)
-        rest = " | ".join(map(str, (*others, *(alarms[centre] for centre in LEFT_OUT))))
+        others = [counts[kind] for kind in ("alike", "crossed", "mixed")]
+        rest = " | ".join(map(str, [*others, *(alarms[centre] for centre in LEFT_OUT)]))
         lines.append(f"| {least} | {told} | {rest} |")
     return lines
 

@@ -33,7 +33,7 @@ def titled(article: ArticleId, title: str, locale: str) -> Titled:
     """Return the words of a title and a path."""
     path = article.partition("/")[2].rpartition(".")[0]
     told = [token for token in tokens_of(title) if token.tells]
-    placed = [token for token in tokens_of(_spaced(path)) if token.tells]
+    placed = [token for token in tokens_of(spaced(path)) if token.tells]
     return Titled(
         locale=locale,
         title=frozenset(token.form for token in told),
@@ -41,7 +41,8 @@ def titled(article: ArticleId, title: str, locale: str) -> Titled:
     )
 
 
-def _spaced(path: str) -> str:
+def spaced(path: str) -> str:
+    """Return a path as words, without what joins them."""
     return path.translate(str.maketrans("/-_", "   "))
 
 

@@ -87,7 +87,7 @@ def statements_of(passages: Sequence[Passage]) -> Iterator[Statement]:
 
 
 def statements_in(passage: Passage) -> tuple[Statement, ...]:
-    """Return what can be compared of a passage that is not served any more: read, and not kept."""
+    """Return what can be compared of one passage, read anew each time."""
     return tuple(_statements(passage))
 
 

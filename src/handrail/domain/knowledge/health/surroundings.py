@@ -11,7 +11,7 @@ from functools import partial
 
 from handrail.domain.knowledge.health.condition_words import kinds_of
 from handrail.domain.knowledge.health.facts import ValueKind, values_of
-from handrail.domain.knowledge.health.own_names import Titled, own_names, titled
+from handrail.domain.knowledge.health.own_names import Titled, own_names, spaced, titled
 from handrail.domain.knowledge.health.read_once import ReadOnce
 from handrail.domain.knowledge.health.statements import (
     Statement,
@@ -139,7 +139,7 @@ def _read_page(passages: Sequence[Passage]) -> Page:
 def _page(first: Passage, said: set[str]) -> Page:
     article, title = first.article, first.title
     tokens = tokens_of(title)
-    place = article.rpartition("/")[2].rpartition(".")[0].replace("-", " ").replace("_", " ")
+    place = spaced(article.rpartition("/")[2].rpartition(".")[0])
     dated = [*values_of(title), *values_of(article.rpartition("/")[2])]
     told = frozenset(token.form for token in tokens if token.tells)
     kinds: dict[str, set[str]] = defaultdict(set)
